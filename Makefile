@@ -1,0 +1,136 @@
+# tycho: build, test, install. `make run` and `make test` set up what they need; see README.md.
+# The room table below is the law of the house: a room sees the public headers of the rooms named here and no others.
+
+SHELL := /bin/bash
+.SUFFIXES:
+.DEFAULT_GOAL := all
+
+ROOMS := base num frame io stats prep model eval plot chart draw show note wire bind kernel ui
+
+may.base   :=
+may.num    := base
+may.frame  := base num
+may.io     := base frame
+may.stats  := base num frame
+may.prep   := base num frame stats
+may.model  := base num frame stats prep
+may.eval   := base num frame stats prep model
+may.plot   := base
+may.chart  := base num frame stats plot
+may.draw   := base plot
+may.show   := base plot
+may.note   := base plot draw show
+may.wire   := base plot show
+may.bind   := base num frame io stats prep model eval plot chart draw show note
+may.kernel := base num frame io stats prep model eval plot chart draw show note wire bind
+may.ui     := base plot draw show note wire
+may.main   := kernel ui
+
+BUILD  ?= build
+PREFIX ?= /usr/local
+ROOT   := $(CURDIR)
+CSTD   := -std=c17 -D_GNU_SOURCE
+OPT    ?= -O2 -g
+WARN   := -Wall -Wextra -Wshadow -Wconversion
+WARN   += $(if $(CI)$(STRICT),-Werror)
+CFLAGS ?=
+FLAGS  := $(CSTD) $(OPT) $(WARN) -ffp-contract=off -fno-strict-aliasing -pthread $(SAN) $(CFLAGS)
+LUA_INC := $(firstword $(wildcard /usr/include/lua5.4) $(wildcard /usr/local/include/lua5.4))
+LIBS   := -llua5.4 -lcsv -lm
+
+at = $(if $(filter ui,$1),ui,src/$1)
+# What other rooms may see of a room: base is all small headers; every other room has one door.
+door = $(if $(filter base,$1),$(filter-out %_int.h,$(notdir $(wildcard src/base/*.h))),$(if $(filter bind,$1),host.h,$1.h))
+
+BUILT := $(foreach r,$(ROOMS),$(if $(wildcard $(call at,$r)/*.c),$r))
+SRC   := $(foreach r,$(BUILT),$(wildcard $(call at,$r)/*.c))
+OBJ   := $(SRC:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/gen/prelude.o
+LIB   := $(BUILD)/libtycho.a
+
+.PHONY: all run test strict asan clean install census bench help
+all: $(BUILD)/tycho
+
+# ---- rooms: what each may include -----------------------------------------------------------------------------------
+define ROOM_RULE
+$(BUILD)/inc/$1/.stamp: Makefile $(foreach r,$(may.$1),$(addprefix $(call at,$r)/,$(call door,$r)))
+	@rm -rf $(BUILD)/inc/$1 && mkdir -p $(BUILD)/inc/$1
+	@$(if $(filter main,$1),:,ln -s $(ROOT)/$(call at,$1) $(BUILD)/inc/$1/$1)
+	@$(foreach r,$(may.$1),mkdir -p $(BUILD)/inc/$1/$r;$(foreach h,$(call door,$r),[ ! -e $(call at,$r)/$h ] || ln -s $(ROOT)/$(call at,$r)/$h $(BUILD)/inc/$1/$r/$h;))
+	@touch $$@
+$(BUILD)/obj/$(call at,$1)/%.o: $(call at,$1)/%.c $(BUILD)/inc/$1/.stamp
+	@mkdir -p $$(@D)
+	@echo "  CC   $$<"
+	@$(CC) $(FLAGS) -I$(BUILD)/inc/$1 $(if $(filter bind,$1),-I$(LUA_INC)) -MMD -MP -c $$< -o $$@
+endef
+$(foreach r,$(BUILT),$(eval $(call ROOM_RULE,$r)))
+$(foreach r,$(ROOMS),$(foreach h,$(call door,$r),$(eval $(call at,$r)/$h:)))
+
+$(BUILD)/inc/main/.stamp: Makefile
+	@rm -rf $(BUILD)/inc/main && mkdir -p $(BUILD)/inc/main/kernel $(BUILD)/inc/main/base
+	@ln -s $(ROOT)/src/kernel/kernel.h $(BUILD)/inc/main/kernel/kernel.h
+	@for h in src/base/*.h; do ln -s $(ROOT)/$$h $(BUILD)/inc/main/base/; done
+	@touch $@
+$(BUILD)/obj/src/main.o: src/main.c $(BUILD)/inc/main/.stamp
+	@mkdir -p $(@D)
+	@echo "  CC   $<"
+	@$(CC) $(FLAGS) -I$(BUILD)/inc/main -MMD -MP -c $< -o $@
+
+# ---- the prelude: Lua that is part of the program -------------------------------------------------------------------
+PRELUDE := $(sort $(wildcard scripts/prelude/*.lua))
+$(BUILD)/gen/prelude.c: scripts/dev/embed $(PRELUDE)
+	@mkdir -p $(@D)
+	@scripts/dev/embed $(PRELUDE) > $@
+$(BUILD)/obj/gen/prelude.o: $(BUILD)/gen/prelude.c
+	@mkdir -p $(@D)
+	@$(CC) $(FLAGS) -c $< -o $@
+
+$(LIB): $(OBJ)
+	@rm -f $@ && ar rcs $@ $(OBJ)
+$(BUILD)/tycho: $(BUILD)/obj/src/main.o $(LIB)
+	@echo "  LINK $@"
+	@$(CC) $(FLAGS) $^ $(LIBS) -o $@
+
+# ---- tests: one program a file under tests/unit and tests/conform ---------------------------------------------------
+TEST_SRC := $(wildcard tests/unit/*/*.c tests/conform/*.c)
+TEST_BIN := $(TEST_SRC:%.c=$(BUILD)/%)
+$(BUILD)/tests/%: tests/%.c $(LIB)
+	@mkdir -p $(@D)
+	@echo "  TEST $<"
+	@$(CC) $(FLAGS) -Isrc -Itests -I$(LUA_INC) -MMD -MP -MF $@.d $< $(LIB) -lcmocka $(LIBS) -o $@
+
+.PHONY: setup tests
+setup:
+	@scripts/dev/setup
+
+tests: $(BUILD)/tycho $(TEST_BIN)
+
+# Set-up may have just installed the headers that the variables above look for, hence the second make.
+run: setup
+	@$(MAKE) --no-print-directory -s all
+	@$(BUILD)/tycho
+
+test: setup
+	@$(MAKE) --no-print-directory -j2 tests
+	@tests/run $(BUILD)
+
+strict:
+	@$(MAKE) --no-print-directory -j2 STRICT=1 all tests
+
+ASAN := SAN="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" OPT="-O1 -g" BUILD=build/asan
+asan: setup
+	@$(MAKE) --no-print-directory -j2 $(ASAN) tests
+	@tests/run build/asan
+
+census:
+	@scripts/dev/census
+
+install: all
+	install -Dm755 $(BUILD)/tycho $(DESTDIR)$(PREFIX)/bin/tycho
+	install -d $(DESTDIR)$(PREFIX)/share/tycho/datasets $(DESTDIR)$(PREFIX)/share/tycho/recipes
+	install -m644 datasets/* $(DESTDIR)$(PREFIX)/share/tycho/datasets
+	install -m644 scripts/recipes/*.lua $(DESTDIR)$(PREFIX)/share/tycho/recipes
+
+clean:
+	rm -rf build
+
+-include $(OBJ:.o=.d) $(BUILD)/obj/src/main.d $(TEST_BIN:=.d)

@@ -1,0 +1,9 @@
+// Whole files, read and replaced safely.
+#pragma once
+#include "base/err.h"
+#include "base/str.h"
+
+// Reads all of `path` into `out` (cleared first). ERR_IO names the path and the reason.
+NODISCARD ErrCode file_read(const char *path, Str *out, Err *err);
+// Replaces `path` by `text`: write beside it, fsync, rename. On any failure the old file is as it was.
+NODISCARD ErrCode file_replace(const char *path, Sv text, Err *err);

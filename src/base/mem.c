@@ -1,0 +1,107 @@
+#include "base/mem.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { ALIGN = 64, BLOCK = 16 * 1024 };
+
+struct ArenaBlock {
+  ArenaBlock *next;
+  size_t pad;
+  unsigned char data[];
+};
+
+void *mem_new(size_t bytes) {
+  if (bytes > SIZE_MAX - ALIGN) return NULL;
+  size_t rounded = (bytes + ALIGN - 1) / ALIGN * ALIGN;
+  return aligned_alloc(ALIGN, rounded ? rounded : ALIGN);
+}
+
+void *mem_resize(void *p, size_t old_bytes, size_t bytes) {
+  void *q = mem_new(bytes);
+  if (!q) return NULL;
+  if (p) memcpy(q, p, old_bytes < bytes ? old_bytes : bytes);
+  mem_free(p);
+  return q;
+}
+
+void mem_free(void *p) { free(p); }
+
+int64_t mem_resident(void) {
+  FILE *f = fopen("/proc/self/statm", "re");
+  if (!f) return 0;
+  long long pages = 0, resident = 0;
+  int got = fscanf(f, "%lld %lld", &pages, &resident);
+  fclose(f);
+  return got == 2 ? (int64_t)resident * sysconf(_SC_PAGESIZE) : 0;
+}
+
+void arena_init(Arena *a) { *a = (Arena){0}; }
+
+void arena_fini(Arena *a) {
+  for (ArenaBlock *b = a->head; b;) {
+    ArenaBlock *next = b->next;
+    free(b);
+    b = next;
+  }
+  *a = (Arena){0};
+}
+
+static void refuse(void) {
+  static const char text[] = "tycho: out of memory\n";
+  if (write(2, text, sizeof text - 1) < 0) abort();
+  abort();
+}
+
+static ArenaBlock *block_new(size_t bytes) {
+  ArenaBlock *b = malloc(sizeof *b + bytes);
+  if (!b) refuse();
+  return b;
+}
+
+void *arena_alloc(Arena *a, size_t bytes) {
+  if (bytes > SIZE_MAX / 2) refuse();
+  size_t size = bytes ? (bytes + 15) / 16 * 16 : 16;
+  if (size > BLOCK / 4) { // a large piece gets a block of its own behind the one being filled
+    ArenaBlock *b = block_new(size);
+    if (a->head) b->next = a->head->next, a->head->next = b;
+    else b->next = NULL, a->head = b, a->used = a->cap = size;
+    return memset(b->data, 0, size);
+  }
+  if (!a->head || a->cap - a->used < size) {
+    ArenaBlock *b = block_new(BLOCK);
+    b->next = a->head;
+    a->head = b, a->used = 0, a->cap = BLOCK;
+  }
+  void *p = a->head->data + a->used;
+  a->used += size;
+  return memset(p, 0, size);
+}
+
+void *arena_alloc_n(Arena *a, size_t n, size_t size) {
+  if (size && n > SIZE_MAX / 2 / size) refuse();
+  return arena_alloc(a, n * size);
+}
+
+char *arena_strndup(Arena *a, const char *s, size_t n) {
+  char *p = arena_alloc(a, n + 1);
+  if (n) memcpy(p, s, n);
+  return p;
+}
+
+char *arena_strdup(Arena *a, const char *s) { return arena_strndup(a, s, strlen(s)); }
+
+char *arena_printf(Arena *a, const char *fmt, ...) {
+  va_list args, again;
+  va_start(args, fmt);
+  va_copy(again, args);
+  int n = vsnprintf(NULL, 0, fmt, args);
+  va_end(args);
+  char *p = arena_alloc(a, (size_t)(n < 0 ? 0 : n) + 1);
+  if (n > 0) vsnprintf(p, (size_t)n + 1, fmt, again);
+  va_end(again);
+  return p;
+}

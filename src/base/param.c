@@ -1,0 +1,165 @@
+#include "base/param.h"
+
+#include "base/near.h"
+#include "base/numfmt.h"
+
+#include <stdlib.h>
+
+static void *field(const Param *p, void *opts) { return (char *)opts + p->offset; }
+
+static int choice_index(const char *choices, Sv word) {
+  int i = 0;
+  for (const char *c = choices;; i++) {
+    size_t n = strcspn(c, "|");
+    if (sv_eq((Sv){c, n}, word)) return i;
+    if (!c[n]) return -1;
+    c += n + 1;
+  }
+}
+
+static Sv choice_word(const char *choices, int index) {
+  const char *c = choices;
+  for (; index > 0; index--) c += strcspn(c, "|") + 1;
+  return (Sv){c, strcspn(c, "|")};
+}
+
+void param_defaults(const Param *table, void *opts) {
+  for (const Param *p = table; p->name; p++) {
+    const char *d = p->dflt ? p->dflt : "";
+    switch (p->type) {
+    case PARAM_BOOL: *(bool *)field(p, opts) = strcmp(d, "true") == 0; break;
+    case PARAM_INT: *(int64_t *)field(p, opts) = strtoll(d, NULL, 10); break;
+    case PARAM_REAL: *(double *)field(p, opts) = strtod(d, NULL); break;
+    case PARAM_TEXT: *(const char **)field(p, opts) = *d ? d : NULL; break;
+    case PARAM_NAMES: *(Names *)field(p, opts) = (Names){0}; break;
+    case PARAM_CHOICE: *(int *)field(p, opts) = *d ? choice_index(p->choices, sv(d)) : 0; break;
+    case PARAM_VALUE: *(int *)field(p, opts) = 0; break;
+    }
+  }
+}
+
+const Param *param_find(const Param *table, Sv name) {
+  for (const Param *p = table; p->name; p++)
+    if (sv_is(name, p->name)) return p;
+  return NULL;
+}
+
+ErrCode param_unknown(const Param *table, const char *owner, Sv name, Err *err) {
+  Sv names[64] = {{0}};
+  int64_t n = 0;
+  for (const Param *p = table; p->name && n < 64; p++) names[n++] = sv(p->name);
+  char hint[300];
+  near_hint(hint, sizeof hint, name, names, n);
+  if (n == 0) return err_set(err, ERR_NAME, "%s takes no options, '" SV_FMT "' was given", owner, SV_ARG(name));
+  return err_set(err, ERR_NAME, "%s has no option '" SV_FMT "'%s", owner, SV_ARG(name), hint);
+}
+
+const char *param_describe(const Param *p, Arena *a) {
+  char lo[NUMFMT_MAX], hi[NUMFMT_MAX];
+  fmt_shortest(lo, sizeof lo, p->lo);
+  fmt_shortest(hi, sizeof hi, p->hi);
+  bool below = p->lo == -PARAM_INF, above = p->hi == PARAM_INF;
+  const char *noun = p->type == PARAM_INT ? "a whole number" : "a number";
+  switch (p->type) {
+  case PARAM_BOOL: return "true or false";
+  case PARAM_INT:
+  case PARAM_REAL:
+    if (below && above) return noun;
+    if (above) return arena_printf(a, "%s of at least %s", noun, lo);
+    if (below) return arena_printf(a, "%s of at most %s", noun, hi);
+    return arena_printf(a, "%s from %s to %s", noun, lo, hi);
+  case PARAM_TEXT: return "a string";
+  case PARAM_NAMES: return "a name or a list of names";
+  case PARAM_CHOICE: {
+    Str s = {0};
+    for (const char *c = p->choices;;) {
+      size_t n = strcspn(c, "|");
+      bool last = !c[n];
+      str_addf(&s, "%s\"%.*s\"", s.n == 0 ? "" : last ? " or " : ", ", (int)n, c);
+      if (last) break;
+      c += n + 1;
+    }
+    const char *text = arena_strdup(a, str_c(&s));
+    str_fini(&s);
+    return text;
+  }
+  case PARAM_VALUE: return arena_printf(a, "a %s", p->choices);
+  }
+  return "";
+}
+
+static ErrCode wrong(const Param *p, const char *owner, const char *given, Err *err) {
+  Arena a;
+  arena_init(&a);
+  ErrCode code = err_set(err, ERR_ARG, "%s: %s must be %s, %s was given", owner, p->name, param_describe(p, &a), given);
+  arena_fini(&a);
+  return code;
+}
+
+ErrCode param_set_bool(const Param *p, const char *owner, void *opts, bool v, Err *err) {
+  if (p->type != PARAM_BOOL) return wrong(p, owner, v ? "true" : "false", err);
+  *(bool *)field(p, opts) = v;
+  return OK;
+}
+
+ErrCode param_set_real(const Param *p, const char *owner, void *opts, double v, Err *err) {
+  char given[NUMFMT_MAX];
+  fmt_shortest(given, sizeof given, v);
+  if (p->type == PARAM_INT && v == (double)(int64_t)v) return param_set_int(p, owner, opts, (int64_t)v, err);
+  if (p->type != PARAM_REAL || !(v >= p->lo && v <= p->hi)) return wrong(p, owner, given, err);
+  *(double *)field(p, opts) = v;
+  return OK;
+}
+
+ErrCode param_set_int(const Param *p, const char *owner, void *opts, int64_t v, Err *err) {
+  if (p->type == PARAM_REAL) return param_set_real(p, owner, opts, (double)v, err);
+  char given[32];
+  fmt_i64(given, sizeof given, v, false);
+  if (p->type != PARAM_INT || (double)v < p->lo || (double)v > p->hi) return wrong(p, owner, given, err);
+  *(int64_t *)field(p, opts) = v;
+  return OK;
+}
+
+ErrCode param_set_text(const Param *p, const char *owner, void *opts, const char *v, Err *err) {
+  char given[120];
+  Str quoted = {0};
+  str_addf(&quoted, "\"%.80s\"", v);
+  memcpy(given, quoted.s, quoted.n + 1);
+  str_fini(&quoted);
+  if (p->type == PARAM_TEXT) {
+    *(const char **)field(p, opts) = v;
+    return OK;
+  }
+  int i = p->type == PARAM_CHOICE ? choice_index(p->choices, sv(v)) : -1;
+  if (i < 0) return wrong(p, owner, given, err);
+  *(int *)field(p, opts) = i;
+  return OK;
+}
+
+void param_set_names(const Param *p, void *opts, Names v) { *(Names *)field(p, opts) = v; }
+void param_set_value(const Param *p, void *opts, int place) { *(int *)field(p, opts) = place; }
+
+static const char *print_names(const Names *v, Arena *a) {
+  Str s = {0};
+  str_addc(&s, '{');
+  for (int64_t i = 0; i < v->n; i++) str_addf(&s, "%s\"%s\"", i ? ", " : "", v->name[i]);
+  str_addc(&s, '}');
+  const char *text = arena_strdup(a, str_c(&s));
+  str_fini(&s);
+  return text;
+}
+
+const char *param_print(const Param *p, const void *opts, Arena *a) {
+  const void *f = (const char *)opts + p->offset;
+  char num[NUMFMT_MAX];
+  switch (p->type) {
+  case PARAM_BOOL: return *(const bool *)f ? "true" : "false";
+  case PARAM_INT: return arena_printf(a, "%lld", (long long)*(const int64_t *)f);
+  case PARAM_REAL: fmt_shortest(num, sizeof num, *(const double *)f); return arena_strdup(a, num);
+  case PARAM_TEXT: return *(const char *const *)f ? arena_printf(a, "\"%s\"", *(const char *const *)f) : "nil";
+  case PARAM_NAMES: return print_names(f, a);
+  case PARAM_CHOICE: return arena_printf(a, "\"" SV_FMT "\"", SV_ARG(choice_word(p->choices, *(const int *)f)));
+  case PARAM_VALUE: return "...";
+  }
+  return "";
+}
