@@ -1,0 +1,117 @@
+// Arrays of numbers and the algorithms on them. Every floating sum here has one fixed order: the same bits for any
+// number of threads and on every instruction set. Arguments are borrowed; `job` may be NULL (one thread, no budget).
+#pragma once
+#include "base/err.h"
+#include "base/job.h"
+#include "base/mem.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+// ---- sums (sum.c): 8 virtual lanes inside fixed blocks of rows, block partials in a fixed binary tree ----------------
+enum { NUM_BLOCK = 16384 }; // rows of one block; the grain of par_for in every reduction
+
+double sum_f64(Job *job, const double *x, int64_t n);                   // 0 for n = 0; NaN propagates
+double sum_dot(Job *job, const double *x, const double *y, int64_t n);  // sum of x[i] * y[i]
+// Combines m partial results of `width` doubles each (part: m x width, row-major, destroyed) in a fixed binary tree
+// into part[0 .. width).
+void sum_tree(double *part, int64_t m, int64_t width);
+
+// Moments of the finite-or-not values x[0..n): two passes per block about a provisional centre, merged pairwise
+// (Chan, Golub, LeVeque 1983; Pebay 2008). m2, m3, m4 are sums of powers of deviations from the mean.
+typedef struct Moments {
+  int64_t n;
+  double mean, m2, m3, m4, min, max; // min = inf, max = -inf for n = 0
+} Moments;
+Moments moments_f64(Job *job, const double *x, int64_t n);
+double moments_var(const Moments *m);      // m2 / (n - 1); NaN for n < 2
+double moments_skew(const Moments *m);     // adjusted G1, as pandas and SAS; NaN for n < 3 or no spread
+double moments_kurtosis(const Moments *m); // adjusted excess G2; NaN for n < 4 or no spread
+
+// ---- order (order.c, rank.c, quantile.c) -----------------------------------------------------------------------------
+// A key whose unsigned order is the order of doubles: -inf < ... < inf < NaN; -0.0 equals 0.0.
+uint64_t order_key_f64(double v);
+uint64_t order_key_i64(int64_t v);
+// Stable argsort: perm[0..n) becomes the row numbers in ascending key order, equal keys in their order in `perm`
+// before the call when `keep` (for sorts by several keys, last key first), in row order otherwise. O(n), LSD radix.
+NODISCARD ErrCode order_keys(Job *job, const uint64_t *key, int64_t n, bool keep, int64_t *perm, Err *err);
+// x ascending in place; NaN last.
+NODISCARD ErrCode order_sort_f64(Job *job, double *x, int64_t n, Err *err);
+// Average ranks (1-based, ties share the mean rank) of x[0..n) without NaN; returns through `rank`, length n.
+NODISCARD ErrCode rank_average(Job *job, const double *x, int64_t n, double *rank, Err *err);
+// m quantiles q[j] of x at probabilities p[j] in [0, 1] by R's types 1..9 (7 is the default everywhere), without a
+// full sort: x: n values, no NaN, is left in another order. NaN for n = 0. Hyndman & Fan 1996.
+NODISCARD ErrCode quantile_f64(Job *job, double *x, int64_t n, int type, const double *p, int64_t m, double *q, Err *err);
+// Distinct values of x (no NaN; -0.0 equals 0.0).
+NODISCARD ErrCode order_distinct_f64(Job *job, const double *x, int64_t n, int64_t *distinct, Err *err);
+
+// ---- elementary functions (fmath.c): own, within 1 ulp (2 for the last two), the same bits everywhere ---------------
+double fmath_exp(double x);
+double fmath_log(double x);
+double fmath_log1p(double x);
+double fmath_expm1(double x);
+double fmath_tanh(double x);
+double fmath_sigmoid(double x);  // 1 / (1 + exp(-x)), accurate in both tails
+double fmath_softplus(double x); // log(1 + exp(x)) without overflow
+double fmath_erf(double x);
+double fmath_erfc(double x);
+// y[i] = sigmoid(x[i]) and the like over arrays, written so that compilers vectorise them; y may be x.
+void fmath_exp_n(const double *x, double *y, int64_t n);
+void fmath_sigmoid_n(const double *x, double *y, int64_t n);
+void fmath_log_n(const double *x, double *y, int64_t n);
+
+// ---- distributions (dist.c): relative error about 1e-12 against R, tails included; NaN for invalid arguments --------
+typedef enum { DIST_LOWER, DIST_UPPER } DistTail;
+double dist_norm(double z, DistTail tail);
+double dist_norm_quantile(double p);
+double dist_t(double t, double df, DistTail tail);
+double dist_t_quantile(double p, double df);
+double dist_f(double f, double df1, double df2, DistTail tail);
+double dist_chisq(double x, double df, DistTail tail);
+double dist_beta(double x, double a, double b, DistTail tail);
+double dist_gamma(double x, double shape, DistTail tail); // scale 1
+double dist_lgamma(double x);
+
+// ---- matrices (mat.c, chol.c, qr.c) ----------------------------------------------------------------------------------
+// Column-major n x p doubles: element (i, j) is x[j * n + i].
+typedef struct Mat {
+  double *x;
+  int64_t n, p;
+} Mat;
+NODISCARD ErrCode mat_new(Job *job, int64_t n, int64_t p, const char *what, Mat *out, Err *err); // zeroed; mat_free
+void mat_free(Mat *m);
+void mat_mul_vec(Job *job, const Mat *a, const double *v, double *out);   // out (n) = A v
+void mat_tmul_vec(Job *job, const Mat *a, const double *v, double *out);  // out (p) = A' v
+// g (p x p, full) = A' diag(w) A; w NULL = ones. Blocks of rows, fixed tree.
+NODISCARD ErrCode mat_gram(Job *job, const Mat *a, const double *w, double *g, Err *err);
+// Cholesky of the symmetric positive definite a (p x p, lower triangle used and overwritten by L). ERR_NUMERIC when a
+// pivot falls to `tol` times its diagonal or below; *rank gets the number of good pivots.
+NODISCARD ErrCode chol_factor(double *a, int64_t p, double tol, int64_t *rank, Err *err);
+void chol_solve(const double *l, int64_t p, double *b);         // b (p) becomes the solution
+void chol_inverse(const double *l, int64_t p, double *inv);     // inv: p x p, full
+// Householder QR of A (n x p, n >= 1) with R's limited column pivoting: a column whose remaining norm falls below
+// tol (R's lm uses 1e-7) of its original one moves to the end and is aliased, the others keep their order.
+typedef struct Qr {
+  Mat qr;          // Householder vectors below, R on and above the diagonal
+  double *tau;     // p
+  int64_t *pivot;  // p: column of A at each place
+  int64_t rank;
+} Qr;
+NODISCARD ErrCode qr_factor(Job *job, const Mat *a, double tol, Qr *out, Err *err); // copies A; qr_free
+void qr_free(Qr *q);
+void qr_tmul(Job *job, const Qr *q, double *y);                 // y (n) becomes Q' y
+void qr_solve(const Qr *q, const double *qty, double *b);       // b (p) in A's column order; NaN where aliased
+NODISCARD ErrCode qr_xtx_inverse(const Qr *q, double *inv, Err *err); // (A'A)^-1, p x p in A's order; NaN where aliased
+
+// ---- optimisation (lbfgs.c) ------------------------------------------------------------------------------------------
+// Value of f at w (p) and its gradient g; an error stops the search.
+typedef ErrCode (*OptFn)(void *ctx, const double *w, double *f, double *g, Err *err);
+typedef struct OptResult {
+  int64_t iterations;
+  double f, gmax; // value and largest |gradient| at the end
+  bool converged;
+} OptResult;
+// L-BFGS (memory 10, strong Wolfe line search; Nocedal & Wright ch. 7) from w, in place, until max|g| <= gtol or
+// no further progress is possible in double precision.
+NODISCARD ErrCode opt_lbfgs(Job *job, OptFn fn, void *ctx, int64_t p, double *w, double gtol, int64_t max_iter,
+                            OptResult *out, Err *err);
