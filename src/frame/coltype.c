@@ -1,0 +1,236 @@
+// The column types, one row of operations each. Everything that depends on a type goes through this table.
+#include "frame/frame_int.h"
+
+#include "base/numfmt.h"
+#include "num/num.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+// ---- numbers ---------------------------------------------------------------------------------------------------------
+static bool parse_bool(Sv t, int64_t *i, double *f, bool *zoned) {
+  (void)f, (void)zoned;
+  static const char *const yes[] = {"true", "True", "TRUE", "T"}, *const no[] = {"false", "False", "FALSE", "F"};
+  for (int k = 0; k < 4; k++) {
+    if (sv_is(t, yes[k])) return *i = 1, true;
+    if (sv_is(t, no[k])) return *i = 0, true;
+  }
+  return false;
+}
+
+// 007 is a code, not a number: reading it as 7 would lose the zeros.
+static bool has_leading_zero(Sv t) {
+  if (t.n && (t.s[0] == '-' || t.s[0] == '+')) t.s++, t.n--;
+  return t.n > 1 && t.s[0] == '0' && t.s[1] >= '0' && t.s[1] <= '9';
+}
+
+static bool parse_int(Sv t, int64_t *i, double *f, bool *zoned) {
+  (void)f, (void)zoned;
+  return parse_i64(t.s, t.n, i) && !has_leading_zero(t);
+}
+
+static bool parse_infinity(Sv t, double *f) {
+  bool negative = t.n && t.s[0] == '-';
+  if (t.n && (t.s[0] == '-' || t.s[0] == '+')) t.s++, t.n--;
+  if (!sv_is(t, "inf") && !sv_is(t, "Inf") && !sv_is(t, "Infinity")) return false;
+  *f = negative ? -PARAM_INF : PARAM_INF;
+  return true;
+}
+
+// An integer that neither 64 bits nor a double can hold exactly is an identifier and stays text.
+static bool is_huge_integer(Sv t) {
+  if (t.n < 19) return false;
+  for (size_t k = t.s[0] == '-' || t.s[0] == '+'; k < t.n; k++)
+    if (t.s[k] < '0' || t.s[k] > '9') return false;
+  int64_t i;
+  return !parse_i64(t.s, t.n, &i);
+}
+
+static bool parse_real(Sv t, int64_t *i, double *f, bool *zoned) {
+  (void)i, (void)zoned;
+  if (t.n && (t.s[t.n - 1] == 'f' || t.s[t.n - 1] == 'y')) return parse_infinity(t, f);
+  return parse_f64(t.s, t.n, f) && !has_leading_zero(t) && !is_huge_integer(t);
+}
+
+static void format_bool(const Column *c, int64_t row, CellStyle style, Str *out) {
+  (void)style;
+  str_add(out, c->b[row] ? "true" : "false");
+}
+
+static void format_int(const Column *c, int64_t row, CellStyle style, Str *out) {
+  char buf[32];
+  fmt_i64(buf, sizeof buf, c->i[row], style == CELL_PRETTY);
+  str_add(out, buf);
+}
+
+static void format_real(const Column *c, int64_t row, CellStyle style, Str *out) {
+  char buf[NUMFMT_MAX];
+  if (style == CELL_PRETTY) fmt_sensible(buf, sizeof buf, c->f[row], 4);
+  else fmt_shortest(buf, sizeof buf, c->f[row]);
+  str_add(out, buf);
+}
+
+// ---- dates (Hinnant, "chrono-compatible low-level date algorithms": years from March, eras of 400 years) -------------
+int64_t date_from_civil(int64_t y, int m, int d) {
+  y -= m <= 2;
+  int64_t era = (y >= 0 ? y : y - 399) / 400, yoe = y - era * 400;
+  int64_t doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
+  return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
+}
+
+void date_to_civil(int64_t days, int64_t *year, int *month, int *day) {
+  int64_t z = days + 719468, era = (z >= 0 ? z : z - 146096) / 146097, doe = z - era * 146097;
+  int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365, doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+  int64_t mp = (5 * doy + 2) / 153;
+  *day = (int)(doy - (153 * mp + 2) / 5 + 1);
+  *month = (int)(mp < 10 ? mp + 3 : mp - 9);
+  *year = yoe + era * 400 + (*month <= 2);
+}
+
+static bool take_digits(Sv *t, size_t n, int *v) {
+  if (t->n < n) return false;
+  *v = 0;
+  for (size_t k = 0; k < n; k++) {
+    if (t->s[k] < '0' || t->s[k] > '9') return false;
+    *v = *v * 10 + (t->s[k] - '0');
+  }
+  t->s += n, t->n -= n;
+  return true;
+}
+
+static bool take_char(Sv *t, char c) {
+  if (!t->n || t->s[0] != c) return false;
+  t->s++, t->n--;
+  return true;
+}
+
+static bool take_date(Sv *t, bool month_alone, int64_t *days) {
+  int y, m, d = 1;
+  if (!take_digits(t, 4, &y)) return false;
+  char mark = t->n && t->s[0] == '/' ? '/' : '-';
+  if (!take_char(t, mark) || !take_digits(t, 2, &m) || m < 1 || m > 12) return false;
+  if (!(month_alone && t->n == 0 && mark == '-') && (!take_char(t, mark) || !take_digits(t, 2, &d))) return false;
+  static const int length[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  bool leap = y % 4 == 0 && (y % 100 != 0 || y % 400 == 0);
+  if (d < 1 || d > length[m - 1] || (m == 2 && d == 29 && !leap)) return false;
+  *days = date_from_civil(y, m, d);
+  return true;
+}
+
+static bool parse_date(Sv t, int64_t *i, double *f, bool *zoned) {
+  (void)f, (void)zoned;
+  return take_date(&t, true, i) && t.n == 0;
+}
+
+static bool take_fraction(Sv *t, int64_t *us) {
+  int64_t scale = 100000;
+  *us = 0;
+  if (!take_char(t, '.')) return true;
+  if (!t->n) return false;
+  for (int digit; t->n && take_digits(t, 1, &digit); scale /= 10) *us += digit * scale;
+  return true;
+}
+
+static bool take_zone(Sv *t, int64_t *minutes, bool *zoned) {
+  int h = 0, m = 0;
+  *zoned = t->n > 0;
+  *minutes = 0;
+  if (!t->n || take_char(t, 'Z')) return t->n == 0;
+  bool west = t->s[0] == '-';
+  if (!take_char(t, west ? '-' : '+') || !take_digits(t, 2, &h)) return false;
+  take_char(t, ':');
+  if (t->n && !take_digits(t, 2, &m)) return false;
+  *minutes = (west ? -1 : 1) * (h * 60 + m);
+  return t->n == 0 && h < 24 && m < 60;
+}
+
+static bool parse_time(Sv t, int64_t *i, double *f, bool *zoned) {
+  (void)f;
+  int64_t days, us = 0, zone;
+  int h, m, s = 0;
+  if (!take_date(&t, false, &days) || (!take_char(&t, 'T') && !take_char(&t, ' '))) return false;
+  if (!take_digits(&t, 2, &h) || !take_char(&t, ':') || !take_digits(&t, 2, &m)) return false;
+  if (take_char(&t, ':') && (!take_digits(&t, 2, &s) || !take_fraction(&t, &us))) return false;
+  if (h > 23 || m > 59 || s > 59 || !take_zone(&t, &zone, zoned)) return false;
+  *i = ((days * 24 + h) * 60 + m - zone) * 60000000 + (int64_t)s * 1000000 + us;
+  return true;
+}
+
+static void add_date(int64_t days, Str *out) {
+  int64_t y;
+  int m, d;
+  date_to_civil(days, &y, &m, &d);
+  str_addf(out, "%04lld-%02d-%02d", (long long)y, m, d);
+}
+
+static void format_date(const Column *c, int64_t row, CellStyle style, Str *out) {
+  (void)style;
+  add_date(c->i[row], out);
+}
+
+static void format_time(const Column *c, int64_t row, CellStyle style, Str *out) {
+  int64_t day_us = 86400000000, v = c->i[row], us = (v % day_us + day_us) % day_us;
+  add_date((v - us) / day_us, out);
+  int64_t s = us / 1000000, fraction = us % 1000000;
+  str_addf(out, " %02d:%02d", (int)(s / 3600), (int)(s / 60 % 60));
+  if (style == CELL_EXACT || s % 60 || fraction) str_addf(out, ":%02d", (int)(s % 60));
+  if (fraction) str_addf(out, ".%06d", (int)fraction);
+  if (c->zoned) str_addc(out, 'Z');
+}
+
+// ---- text ------------------------------------------------------------------------------------------------------------
+static bool parse_any(Sv t, int64_t *i, double *f, bool *zoned) {
+  (void)t, (void)i, (void)f, (void)zoned;
+  return true;
+}
+
+static void format_text(const Column *c, int64_t row, CellStyle style, Str *out) {
+  (void)style;
+  Sv t = col_text(c, row);
+  str_addn(out, t.s, t.n);
+}
+
+const ColTypeOps COLTYPES[COL_NTYPES] = {
+    [COL_BOOL] = {"bool", '?', true, parse_bool, format_bool},
+    [COL_I64] = {"int", '#', true, parse_int, format_int},
+    [COL_F64] = {"real", '%', true, parse_real, format_real},
+    [COL_DATE] = {"date", '@', false, parse_date, format_date},
+    [COL_TIME] = {"time", '@', false, parse_time, format_time},
+    [COL_CAT] = {"category", '~', false, parse_any, format_text},
+    [COL_TEXT] = {"text", '~', false, parse_any, format_text},
+};
+
+bool coltype_parse_name(Sv word, ColType *type) {
+  static const struct {
+    const char *name;
+    ColType type;
+  } also[] = {{"int64", COL_I64},     {"integer", COL_I64}, {"double", COL_F64},   {"number", COL_F64},
+              {"datetime", COL_TIME}, {"string", COL_TEXT}, {"boolean", COL_BOOL}, {"factor", COL_CAT}};
+  for (int t = 0; t < COL_NTYPES; t++)
+    if (sv_is(word, COLTYPES[t].name)) return *type = (ColType)t, true;
+  for (size_t k = 0; k < sizeof also / sizeof *also; k++)
+    if (sv_is(word, also[k].name)) return *type = also[k].type, true;
+  return false;
+}
+
+void col_format(const Column *c, int64_t row, CellStyle style, Str *out) {
+  if (col_valid(c, row)) COLTYPES[c->type].format(c, row, style, out);
+}
+
+static uint64_t key_of(const Column *c, int64_t i) {
+  switch (c->type) {
+  case COL_F64: return order_key_f64(c->f[i]);
+  case COL_BOOL: return c->b[i];
+  case COL_CAT: return c->code[i];
+  default: return order_key_i64(c->i[i]);
+  }
+}
+
+ErrCode column_keys(Job *job, const Column *c, bool descending, uint64_t *key, Err *err) {
+  Column *cat = NULL;
+  if (c->type == COL_TEXT) TRY(column_to_cat(job, c, -1, &cat, err));
+  const Column *from = cat ? cat : c;
+  for (int64_t i = 0; i < c->n; i++) key[i] = descending ? ~key_of(from, i) : key_of(from, i);
+  column_unref(cat);
+  return OK;
+}

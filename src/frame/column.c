@@ -1,0 +1,134 @@
+// Columns: one array of values, a bitmap of the present ones that exists only when something is missing, and for
+// categories a shared dictionary. A column is written by its maker alone and never again once it is shared.
+#include "frame/frame.h"
+
+#include "frame/frame_int.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+
+static size_t width_of(ColType type) {
+  return type == COL_BOOL ? 1 : type == COL_CAT ? sizeof(uint32_t) : sizeof(int64_t);
+}
+
+static size_t bitmap_bytes(int64_t n) { return (size_t)((n + 63) / 64) * sizeof(uint64_t); }
+
+ErrCode out_of_memory(const char *what, Err *err) {
+  return err_set(err, ERR_MEMORY, "the system has no memory left for %s: take fewer rows or columns", what);
+}
+
+static Column *column_shell(ColType type, int64_t n) {
+  Column *c = calloc(1, sizeof *c);
+  if (!c) abort();
+  atomic_init(&c->refs, 1);
+  c->type = type, c->n = n;
+  return c;
+}
+
+ErrCode column_new(Job *job, ColType type, int64_t n, Dict *dict, Column **out, Err *err) {
+  assert(type != COL_TEXT);
+  size_t bytes = width_of(type) * (size_t)n;
+  ErrCode code = job_need(job, (int64_t)bytes, "a column", err);
+  void *data = code == OK ? mem_new(bytes) : NULL;
+  if (code == OK && !data) code = out_of_memory("a column", err);
+  if (code != OK) {
+    dict_unref(dict);
+    return code;
+  }
+  Column *c = column_shell(type, n);
+  c->i = data, c->dict = dict;
+  *out = c;
+  return OK;
+}
+
+ErrCode bitmap_new(int64_t n, uint64_t **out, Err *err) {
+  *out = mem_new(bitmap_bytes(n));
+  if (!*out) return out_of_memory("a column", err);
+  memset(*out, 0xFF, bitmap_bytes(n));
+  return OK;
+}
+
+ErrCode column_set_missing(Column *c, int64_t i, Err *err) {
+  if (!c->valid) TRY(bitmap_new(c->n, &c->valid, err));
+  uint64_t bit = 1ull << (i & 63);
+  c->missing += (c->valid[i >> 6] & bit) != 0;
+  c->valid[i >> 6] &= ~bit;
+  if (c->type == COL_BOOL) c->b[i] = 0;
+  else if (c->type == COL_CAT) c->code[i] = 0;
+  else if (c->type != COL_TEXT) c->i[i] = 0;
+  return OK;
+}
+
+Column *column_ref(const Column *c) {
+  Column *shared = (Column *)(uintptr_t)c;
+  atomic_fetch_add_explicit(&shared->refs, 1, memory_order_relaxed);
+  return shared;
+}
+
+void column_unref(Column *c) {
+  if (!c || atomic_fetch_sub_explicit(&c->refs, 1, memory_order_acq_rel) != 1) return;
+  mem_free(c->i);
+  mem_free(c->valid);
+  mem_free(c->bytes);
+  dict_unref(c->dict);
+  free(c);
+}
+
+bool col_valid(const Column *c, int64_t i) { return !c->valid || (c->valid[i >> 6] >> (i & 63) & 1); }
+
+double col_f64(const Column *c, int64_t i) {
+  if (!col_valid(c, i)) return NAN;
+  if (c->type == COL_F64) return c->f[i];
+  return c->type == COL_BOOL ? (double)c->b[i] : (double)c->i[i];
+}
+
+Sv col_text(const Column *c, int64_t i) {
+  if (!col_valid(c, i)) return (Sv){"", 0};
+  if (c->type == COL_CAT) return c->dict->word[c->code[i]];
+  return (Sv){c->bytes + c->off[i], (size_t)(c->off[i + 1] - c->off[i])};
+}
+
+bool col_is_number(const Column *c) { return COLTYPES[c->type].is_number; }
+bool col_is_text(const Column *c) { return c->type == COL_CAT || c->type == COL_TEXT; }
+
+int64_t col_present_f64(const Column *c, double *x) {
+  int64_t m = 0;
+  if (!c->valid && c->type == COL_F64) {
+    memcpy(x, c->f, (size_t)c->n * sizeof *x);
+    return c->n;
+  }
+  for (int64_t i = 0; i < c->n; i++)
+    if (col_valid(c, i)) x[m++] = col_f64(c, i);
+  return m;
+}
+
+static ErrCode text_take(Job *job, const Column *c, const int64_t *row, int64_t n, Column **out, Err *err) {
+  TextBuilder b;
+  textb_init(&b, job);
+  ErrCode code = OK;
+  for (int64_t i = 0; i < n && code == OK; i++) {
+    bool present = row[i] >= 0 && col_valid(c, row[i]);
+    code = present ? textb_add(&b, col_text(c, row[i]), err) : textb_add_missing(&b, err);
+  }
+  if (code == OK) code = textb_take(&b, out, err);
+  textb_fini(&b);
+  return code;
+}
+
+ErrCode column_gather(Job *job, const Column *c, const int64_t *row, int64_t n, Column **out, Err *err) {
+  if (c->type == COL_TEXT) return text_take(job, c, row, n, out, err);
+  Column *t;
+  TRY(column_new(job, c->type, n, dict_ref(c->dict), &t, err));
+  t->zoned = c->zoned, t->volatile_ = c->volatile_;
+  for (int64_t i = 0; i < n; i++) {
+    if (row[i] < 0 || !col_valid(c, row[i])) {
+      ErrCode code = column_set_missing(t, i, err);
+      if (code != OK) return column_unref(t), code;
+    } else if (c->type == COL_BOOL) t->b[i] = c->b[row[i]];
+    else if (c->type == COL_CAT) t->code[i] = c->code[row[i]];
+    else t->i[i] = c->i[row[i]];
+  }
+  *out = t;
+  return OK;
+}

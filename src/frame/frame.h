@@ -1,0 +1,154 @@
+// A Frame: immutable named typed columns of one length, shared by reference count. Verbs borrow a frame and return a
+// new one that shares the columns it did not change. Missing values are a bitmap; NaN in a real column is a value.
+#pragma once
+#include "base/err.h"
+#include "base/job.h"
+#include "base/mem.h"
+#include "base/param.h"
+#include "base/str.h"
+
+typedef enum { COL_BOOL, COL_I64, COL_F64, COL_DATE, COL_TIME, COL_CAT, COL_TEXT, COL_NTYPES } ColType;
+
+// The distinct words of a category column, sorted: numbers by value when every word is one, else bytewise.
+typedef struct Dict {
+  atomic_int refs;
+  int32_t n;
+  Sv *word;
+  Arena arena;
+} Dict;
+
+typedef struct Column {
+  atomic_int refs;
+  ColType type;
+  bool zoned;       // COL_TIME: had a zone in the source; values are UTC either way
+  bool volatile_;   // shown, but left out of hashes (seconds, memory)
+  int64_t n, missing;
+  uint64_t *valid;  // bit i of word i / 64 set = present; NULL when nothing is missing
+  union {
+    uint8_t *b;     // COL_BOOL
+    int64_t *i;     // COL_I64; COL_DATE: days since 1970-01-01; COL_TIME: microseconds since 1970-01-01T00:00 UTC
+    double *f;      // COL_F64
+    uint32_t *code; // COL_CAT: index into dict->word; 0 where missing
+    int64_t *off;   // COL_TEXT: n + 1 offsets into bytes
+  };
+  char *bytes;      // COL_TEXT
+  Dict *dict;       // COL_CAT
+} Column;
+
+typedef struct Frame Frame;
+
+// ---- columns (column.c) ----------------------------------------------------------------------------------------------
+// A fixed-width column (not TEXT; CAT takes over a reference to `dict`) of n present, uninitialised values, to be
+// filled by its maker before it is shared. Memory is asked of `job`.
+NODISCARD ErrCode column_new(Job *job, ColType type, int64_t n, Dict *dict, Column **out, Err *err);
+// Marks row i missing, while the column is being made.
+NODISCARD ErrCode column_set_missing(Column *c, int64_t i, Err *err);
+Column *column_ref(const Column *c);
+void column_unref(Column *c); // NULL allowed
+bool col_valid(const Column *c, int64_t i);
+double col_f64(const Column *c, int64_t i);  // BOOL, I64, F64, DATE, TIME as a number; NaN when missing
+Sv col_text(const Column *c, int64_t i);     // CAT, TEXT; "" when missing
+bool col_is_number(const Column *c);         // BOOL, I64, F64
+bool col_is_text(const Column *c);           // CAT, TEXT
+// The present values as doubles in row order, for the types of col_f64. `x` has room for c->n; returns how many.
+int64_t col_present_f64(const Column *c, double *x);
+// Rows row[0..n) as a new column; row[i] = -1 gives missing.
+NODISCARD ErrCode column_gather(Job *job, const Column *c, const int64_t *row, int64_t n, Column **out, Err *err);
+
+// Text of unknown length, appended cell by cell, then taken as TEXT or, with few distinct words, as CAT.
+typedef struct TextBuilder {
+  Job *job;
+  int64_t n, cap, size, room, missing;
+  int64_t *off;
+  char *bytes;
+  uint64_t *valid;
+} TextBuilder;
+void textb_init(TextBuilder *b, Job *job);
+void textb_fini(TextBuilder *b);
+NODISCARD ErrCode textb_add(TextBuilder *b, Sv text, Err *err);
+NODISCARD ErrCode textb_add_missing(TextBuilder *b, Err *err);
+NODISCARD ErrCode textb_take(TextBuilder *b, Column **out, Err *err); // the builder is empty again
+// CAT of c (TEXT or CAT) when it has at most `most` distinct words, else OK with *out = NULL. most < 0: no limit.
+NODISCARD ErrCode column_to_cat(Job *job, const Column *c, int64_t most, Column **out, Err *err);
+
+// ---- types (coltype.c): the only place that switches on a type --------------------------------------------------------
+typedef enum { CELL_EXACT, CELL_PRETTY } CellStyle; // shortest round-trip digits | sensible digits
+typedef struct ColTypeOps {
+  const char *name; // "bool" "int" "real" "date" "time" "category" "text"
+  char sign;        // type glyph: ? # % @ ~
+  bool is_number;
+  // Reads one whole cell; false when it does not fit. Numbers into *f or *i as the column stores them.
+  bool (*parse)(Sv text, int64_t *i, double *f, bool *zoned);
+  void (*format)(const Column *c, int64_t row, CellStyle style, Str *out);
+} ColTypeOps;
+extern const ColTypeOps COLTYPES[COL_NTYPES];
+bool coltype_parse_name(Sv word, ColType *type); // also "int64", "double", "datetime", "string", ...
+// Appends the cell as text; missing adds nothing.
+void col_format(const Column *c, int64_t row, CellStyle style, Str *out);
+// Sort keys for order_keys: numbers and dates by value (NaN last), categories and texts by their place among the sorted
+// distinct words. What stands under a missing row has no meaning.
+NODISCARD ErrCode column_keys(Job *job, const Column *c, bool descending, uint64_t *key, Err *err);
+int64_t date_from_civil(int64_t year, int month, int day);              // days since 1970-01-01
+void date_to_civil(int64_t days, int64_t *year, int *month, int *day);  // proleptic Gregorian
+
+// ---- frames (frame.c) ------------------------------------------------------------------------------------------------
+// An empty frame of n rows, open for frame_add until it is shared.
+Frame *frame_new(int64_t n);
+// Takes over one reference of c, on failure too. ERR_NAME when the name is used, ERR_SHAPE when the length differs.
+NODISCARD ErrCode frame_add(Frame *f, const char *name, Column *c, Err *err);
+Frame *frame_ref(const Frame *f);
+void frame_unref(Frame *f); // NULL allowed
+int64_t frame_nrow(const Frame *f);
+int frame_ncol(const Frame *f);
+const char *frame_name(const Frame *f, int j);
+const Column *frame_at(const Frame *f, int j);
+int frame_find(const Frame *f, Sv name);  // -1 when there is none
+// ERR_NAME: "no column 'agee': did you mean 'age'?"
+NODISCARD ErrCode frame_col(const Frame *f, Sv name, int *j, Err *err);
+// What came with a frame that was read from a file; NULL otherwise. Borrowed. frame_set_origin takes references over.
+const Frame *frame_ledger(const Frame *f);
+const Frame *frame_quarantine(const Frame *f);
+const char *frame_source(const Frame *f);
+void frame_set_origin(Frame *f, const char *source, Frame *ledger, Frame *quarantine);
+// SHA-256 of names, types and values (volatile columns left out): 64 hexadecimal digits.
+void frame_hash(const Frame *f, char hex[65]);
+int64_t frame_bytes(const Frame *f);
+
+// ---- verbs (verbs.c, sort.c, count.c) --------------------------------------------------------------------------------
+NODISCARD ErrCode frame_select(const Frame *f, const Names *names, Frame **out, Err *err);
+NODISCARD ErrCode frame_drop(const Frame *f, const Names *names, Frame **out, Err *err);
+// to[i] becomes the new name of column from[i]; when no from[i] exists but to[i] does, the message says they are swapped.
+NODISCARD ErrCode frame_rename(const Frame *f, const Names *from, const Names *to, Frame **out, Err *err);
+NODISCARD ErrCode frame_gather(Job *job, const Frame *f, const int64_t *row, int64_t n, Frame **out, Err *err);
+NODISCARD ErrCode frame_slice(Job *job, const Frame *f, int64_t first, int64_t n, Frame **out, Err *err);
+// Keys "age" or "-age" (descending); stable; missing last either way.
+NODISCARD ErrCode frame_sort(Job *job, const Frame *f, const Names *keys, Frame **out, Err *err);
+// Rows of each distinct combination: the named columns, then `n`; most frequent first, ties in key order.
+NODISCARD ErrCode frame_count(Job *job, const Frame *f, const Names *names, Frame **out, Err *err);
+// First row of each distinct combination of the named columns (all when none), in row order.
+NODISCARD ErrCode frame_unique(Job *job, const Frame *f, const Names *names, Frame **out, Err *err);
+// n rows without replacement in row order, keyed by `seed`.
+NODISCARD ErrCode frame_sample(Job *job, const Frame *f, int64_t n, uint64_t seed, Frame **out, Err *err);
+// Group number of each row (0-based, in order of first appearance; missing is a group of its own) by the columns col[0..m).
+NODISCARD ErrCode frame_groups(Job *job, const Frame *f, const int *col, int m, int64_t *group, int64_t *ngroup, Err *err);
+
+// ---- expressions (expr.c and its parts) ------------------------------------------------------------------------------
+typedef enum { EXPR_ARG_BOOL, EXPR_ARG_INT, EXPR_ARG_REAL, EXPR_ARG_TEXT } ExprArgKind;
+typedef struct ExprArg { // a value for $name
+  const char *name;
+  ExprArgKind kind;
+  bool b;
+  int64_t i;
+  double f;
+  Sv text;
+} ExprArg;
+// Evaluates `text` (Lua's expression syntax over the columns) for every row. ERR_PARSE and ERR_TYPE show the
+// expression with a caret under the place; ERR_NAME adds the nearest name.
+NODISCARD ErrCode expr_eval(Job *job, const Frame *f, Sv text, const ExprArg *arg, int narg, Column **out, Err *err);
+// Rows where the condition is true; missing is not kept. ERR_TYPE when it is not a condition.
+NODISCARD ErrCode frame_where(Job *job, const Frame *f, Sv cond, const ExprArg *arg, int narg, Frame **out, Err *err);
+// One new or replaced column.
+NODISCARD ErrCode frame_derive(Job *job, const Frame *f, const char *name, Sv text, const ExprArg *arg, int narg,
+                               Frame **out, Err *err);
+// "ratio = price / sqft" -> name and expression; the name may stand in backticks.
+NODISCARD ErrCode expr_split(Sv text, Sv *name, Sv *expr, Err *err);

@@ -1,0 +1,50 @@
+// Files in and out of a Frame. Every path goes through a Door, which says what the session may touch.
+#pragma once
+#include "frame/frame.h"
+
+// What the session allows. `resolve` turns the path that a user wrote into the one to open, or refuses with
+// ERR_DENIED and the option that would allow it; `write` says what for.
+typedef struct Door {
+  void *ctx;
+  ErrCode (*resolve)(void *ctx, const char *path, bool write, Str *real, Err *err);
+  // Told of every file read whole or in part; may be NULL.
+  void (*opened)(void *ctx, const char *path, const char *real);
+} Door;
+
+typedef struct NamedType {
+  const char *name;
+  ColType type;
+} NamedType;
+
+typedef struct ReadOpts { // all zero = decide from the content and say why in the ledger
+  char delim;             // 0: sniffed among , ; tab |
+  int header;             // -1 sniffed, 0 no, 1 yes; io_read_defaults sets -1
+  Names na;               // texts that mean missing, instead of the built-in list; n = 0: built in
+  Names columns;          // keep only these, in this order; n = 0: all
+  int64_t rows;           // read at most this many; -1 all
+  const NamedType *types;
+  int64_t ntypes;
+  double tolerance;       // share of cells that may dissent from a column's type and become missing: 0.01
+} ReadOpts;
+void io_read_defaults(ReadOpts *opts);
+
+typedef struct Format { // a row of formats.h
+  const char *name;     // "csv"
+  const char *suffixes; // ".csv .tsv .txt"
+  // How well the first bytes fit, 0..100.
+  int (*sniff)(Sv head, const char *path);
+  ErrCode (*read)(Job *job, Sv bytes, const char *path, const ReadOpts *opts, Frame **out, Err *err);
+  ErrCode (*write)(Job *job, const Frame *f, const char *path, Str *out, Err *err);
+} Format;
+// The formats, ended by NULL.
+const Format *const *io_formats(void);
+
+// Reads `path` ("-" is standard input) in the format its content shows. The frame carries its source, its ledger
+// (one row a column: column, type, agree, dissent, lines, examples, note) and its quarantine (line, reason, text).
+// ERR_IO no such file, a folder, no permission; ERR_DENIED; ERR_PARSE a binary or empty file; ERR_MEMORY.
+NODISCARD ErrCode io_read(Job *job, const Door *door, const char *path, const ReadOpts *opts, Frame **out, Err *err);
+// Writes by the suffix of `path`, replacing the file safely. ERR_NAME unknown suffix (names the known ones).
+NODISCARD ErrCode io_write(Job *job, const Door *door, const Frame *f, const char *path, Err *err);
+// The bytes of a file through the door, for what is not a table (recipes, models).
+NODISCARD ErrCode io_read_bytes(const Door *door, const char *path, Str *out, Err *err);
+NODISCARD ErrCode io_write_bytes(const Door *door, const char *path, Sv bytes, Err *err);
