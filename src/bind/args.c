@@ -1,0 +1,251 @@
+// The calling rule. Positional values come from the argument list or, when the one argument is a plain table, from its
+// list part; named ones from that table's other keys, or from a last table that has no list part. Both are checked
+// against the function's Param table and written into its options struct.
+#include "bind/bind_int.h"
+
+#include "base/near.h"
+
+#include <stdlib.h>
+
+bool is_plain_table(lua_State *L, int place) {
+  if (!lua_istable(L, place)) return false;
+  if (!lua_getmetatable(L, place)) return true;
+  lua_pop(L, 1);
+  return false;
+}
+
+const char *kind_of(lua_State *L, int place) {
+  const Class *k = box_class(L, place);
+  if (k) return k->article;
+  switch (lua_type(L, place)) {
+  case LUA_TNONE:
+  case LUA_TNIL: return "nothing";
+  case LUA_TBOOLEAN: return lua_toboolean(L, place) ? "true" : "false";
+  case LUA_TNUMBER: return "a number";
+  case LUA_TSTRING: return "a string";
+  case LUA_TTABLE: return "a table";
+  case LUA_TFUNCTION: return "a function";
+  default: return "another kind of value";
+  }
+}
+
+static ErrCode wrong_kind(Call *c, const Param *p, int place) {
+  return err_set(c->err, ERR_ARG, "%s: %s must be %s, %s was given", c->owner, p->name, param_describe(p, c->arena),
+                 kind_of(c->L, place));
+}
+
+static bool is_string(lua_State *L, int place) { return lua_type(L, place) == LUA_TSTRING; }
+
+ErrCode call_names(Call *c, int place, const char *what, Names *out) {
+  lua_State *L = c->L;
+  if (is_string(L, place)) {
+    out->name = arena_array(c->arena, const char *, 1), out->n = 1;
+    out->name[0] = lua_tostring(L, place);
+    return OK;
+  }
+  int64_t n = is_plain_table(L, place) ? (int64_t)lua_rawlen(L, place) : -1;
+  if (n < 0)
+    return err_set(c->err, ERR_ARG, "%s: %s must be a name or a list of names, %s was given", c->owner, what,
+                   kind_of(L, place));
+  out->name = arena_array(c->arena, const char *, n), out->n = n;
+  for (int64_t i = 0; i < n; i++) {
+    lua_rawgeti(L, place, i + 1); // the table keeps the string alive
+    bool good = is_string(L, -1);
+    out->name[i] = good ? lua_tostring(L, -1) : NULL;
+    if (!good)
+      return err_set(c->err, ERR_ARG, "%s: %s must be a list of names, entry %lld is %s", c->owner, what,
+                     (long long)i + 1, kind_of(L, -1));
+    lua_pop(L, 1);
+  }
+  return OK;
+}
+
+static ErrCode set_param(Call *c, const Param *p, int place) {
+  lua_State *L = c->L;
+  if (p->type == PARAM_VALUE) return param_set_value(p, c->opts, lua_absindex(L, place)), OK;
+  switch (lua_type(L, place)) {
+  case LUA_TNIL: return OK;
+  case LUA_TBOOLEAN:
+    if (p->type == PARAM_BOOL) return param_set_bool(p, c->owner, c->opts, lua_toboolean(L, place), c->err);
+    break;
+  case LUA_TNUMBER:
+    if (p->type != PARAM_INT && p->type != PARAM_REAL) break;
+    if (lua_isinteger(L, place)) return param_set_int(p, c->owner, c->opts, lua_tointeger(L, place), c->err);
+    return param_set_real(p, c->owner, c->opts, lua_tonumber(L, place), c->err);
+  case LUA_TSTRING:
+    if (p->type == PARAM_TEXT || p->type == PARAM_CHOICE)
+      return param_set_text(p, c->owner, c->opts, lua_tostring(L, place), c->err);
+  }
+  if (p->type != PARAM_NAMES) return wrong_kind(c, p, place);
+  Names v;
+  TRY(call_names(c, place, p->name, &v));
+  param_set_names(p, c->opts, v);
+  return OK;
+}
+
+static int params_count(const Param *t) {
+  int n = 0;
+  while (t && t[n].name) n++;
+  return n;
+}
+
+// All values from `first` on, strings or lists of them, joined into the NAMES param.
+static ErrCode set_rest(Call *c, const Param *p, int first, int last) {
+  int64_t cap = 0, n = 0;
+  for (int k = first; k <= last; k++) cap += lua_istable(c->L, k) ? (int64_t)lua_rawlen(c->L, k) : 1;
+  const char **name = arena_array(c->arena, const char *, cap);
+  for (int k = first; k <= last; k++) {
+    Names v;
+    TRY(call_names(c, k, p->name, &v));
+    for (int64_t i = 0; i < v.n; i++) name[n++] = v.name[i];
+  }
+  param_set_names(p, c->opts, (Names){name, n});
+  return OK;
+}
+
+static ErrCode set_positional(Call *c, const BindFn *f, int first, int last) {
+  int given = last - first + 1, plain = f->rest ? f->npos - 1 : f->npos;
+  for (int k = 0; k < given && k < plain; k++) TRY(set_param(c, &f->params[k], first + k));
+  if (given <= plain) return OK;
+  if (f->rest) return set_rest(c, &f->params[plain], first + plain, last);
+  return err_set(c->err, ERR_ARG, "%s takes %s%d value%s, %d were given: %s", c->owner, plain ? "at most " : "", plain,
+                 plain == 1 ? "" : "s", given, f->signature);
+}
+
+static ErrCode set_named(Call *c, const BindFn *f, bool list_allowed) {
+  lua_State *L = c->L;
+  push_sorted_keys(L, c->table);
+  int keys = lua_gettop(L);
+  int64_t n = (int64_t)lua_rawlen(L, keys);
+  for (int64_t i = 1; i <= n; i++) {
+    lua_rawgeti(L, keys, i);
+    if (lua_isinteger(L, -1) && list_allowed) {
+      lua_pop(L, 1);
+      continue;
+    }
+    if (!is_string(L, -1)) return err_set(c->err, ERR_ARG, "%s: option names are strings: %s", c->owner, f->signature);
+    const char *key = lua_tostring(L, -1);
+    const Param *p = f->params ? param_find(f->params, sv(key)) : NULL;
+    static const Param none[] = {PARAM_END};
+    if (!p && !f->open) return param_unknown(f->params ? f->params : none, c->owner, sv(key), c->err);
+    lua_pushvalue(L, -1);
+    lua_rawget(L, c->table); // stays on the stack: options may borrow it
+    if (p) TRY(set_param(c, p, lua_gettop(L)));
+    lua_remove(L, -2);
+    luaL_checkstack(L, 8, "too many options");
+  }
+  return OK;
+}
+
+// The stack grows by the values of a spread table, which keeps borrowed strings alive until the call returns.
+static ErrCode read_args(Call *c, const BindFn *f, int first) {
+  lua_State *L = c->L;
+  int last = lua_gettop(L), n = last - first + 1;
+  if (f->params) param_defaults(f->params, c->opts);
+  const Param *seed = f->params ? param_find(f->params, sv("seed")) : NULL;
+  if (seed && seed->type == PARAM_INT) *(int64_t *)((char *)c->opts + seed->offset) = (int64_t)c->host->seed;
+  bool spread = n == 1 && !f->whole && is_plain_table(L, first);
+  bool options = n >= 2 && !f->whole && is_plain_table(L, last) && lua_rawlen(L, last) == 0;
+  if (spread || options) c->table = spread ? first : last;
+  if (spread) {
+    int64_t m = (int64_t)lua_rawlen(L, first);
+    luaL_checkstack(L, (int)(m < 100000 ? m : 100000) + 16, "too many values");
+    for (int64_t i = 1; i <= m; i++) lua_rawgeti(L, first, i);
+    first = last + 1, last = lua_gettop(L);
+  } else if (options) {
+    last--;
+  }
+  TRY(set_positional(c, f, first, last));
+  if (c->table) TRY(set_named(c, f, spread));
+  for (int k = 0; k < params_count(f->params); k++) {
+    const Param *p = &f->params[k];
+    bool by_place = k < last - first + 1 && !lua_isnoneornil(L, first + k);
+    if (p->dflt || by_place) continue;
+    if (c->table) {
+      bool given = lua_getfield(L, c->table, p->name) != LUA_TNIL;
+      lua_pop(L, 1);
+      if (given) continue;
+    }
+    return err_set(c->err, ERR_ARG, "%s needs %s: %s", c->owner, p->name, f->signature);
+  }
+  return OK;
+}
+
+ErrCode call_open_args(Call *c, const Param *params, Named **out, int *n) {
+  lua_State *L = c->L;
+  *n = 0;
+  if (!c->table) return OK;
+  push_sorted_keys(L, c->table);
+  int keys = lua_gettop(L);
+  int64_t nkey = (int64_t)lua_rawlen(L, keys);
+  *out = arena_array(c->arena, Named, nkey);
+  for (int64_t i = 1; i <= nkey; i++) {
+    luaL_checkstack(L, 8, "too many names");
+    lua_rawgeti(L, keys, i);
+    if (!is_string(L, -1) || (params && param_find(params, sv(lua_tostring(L, -1))))) {
+      lua_pop(L, 1);
+      continue;
+    }
+    const char *key = lua_tostring(L, -1);
+    lua_rawget(L, c->table); // the key stays alive in the table
+    (*out)[(*n)++] = (Named){key, lua_gettop(L)};
+  }
+  return OK;
+}
+
+// ---- the call --------------------------------------------------------------------------------------------------------
+typedef struct Scratch {
+  Arena arena;
+  Err err;
+} Scratch;
+
+static int scratch_gc(lua_State *L) {
+  Scratch *s = lua_touserdata(L, 1);
+  arena_fini(&s->arena);
+  return 0;
+}
+
+static Scratch *scratch_new(lua_State *L) {
+  Scratch *s = lua_newuserdatauv(L, sizeof *s, 0);
+  *s = (Scratch){0};
+  if (luaL_newmetatable(L, "Scratch")) {
+    lua_pushcfunction(L, scratch_gc);
+    lua_setfield(L, -2, "__gc");
+  }
+  lua_setmetatable(L, -2);
+  return s;
+}
+
+static int raise(lua_State *L, const Err *err) {
+  luaL_where(L, 1);
+  lua_pushstring(L, err->msg);
+  lua_concat(L, 2);
+  return lua_error(L);
+}
+
+static int call_bound(lua_State *L) {
+  const BindFn *f = lua_touserdata(L, lua_upvalueindex(1));
+  const Class *k = lua_touserdata(L, lua_upvalueindex(2));
+  Scratch *s = scratch_new(L);
+  lua_insert(L, 1); // below the arguments, alive for the whole call
+  LuaHost *h = host_of(L);
+  Call c = {.L = L, .host = h, .job = h->job, .arena = &s->arena, .owner = f->name, .err = &s->err};
+  int first = 2;
+  if (k) {
+    c.self = box_test(L, 2, k);
+    if (!c.self) return luaL_error(L, "%s is called with a colon: %s", f->name, f->signature);
+    first = 3;
+  }
+  c.opts = arena_alloc(&s->arena, f->opts_size ? f->opts_size : 1);
+  ErrCode code = read_args(&c, f, first);
+  if (code == OK) code = f->fn(&c);
+  if (code != OK) return raise(L, &s->err);
+  arena_fini(&s->arena);
+  return c.nret;
+}
+
+void push_bound(lua_State *L, const BindFn *fn, const Class *of) {
+  lua_pushlightuserdata(L, (void *)(uintptr_t)fn);
+  lua_pushlightuserdata(L, (void *)(uintptr_t)of);
+  lua_pushcclosure(L, call_bound, 2);
+}

@@ -1,0 +1,122 @@
+// Shared inside the room: how Lua calls become C calls with options read from Param tables, and how engine objects are
+// boxed. The adapter (args.c) is the one place that knows the calling rule: f(a, b, {opt=..}) equals f{a, b, opt=..}.
+#pragma once
+#include "base/map.h"
+#include "base/param.h"
+#include "base/rng.h"
+#include "bind/host.h"
+
+#include <lauxlib.h>
+#include <lua.h>
+
+struct LuaHost {
+  lua_State *L;
+  Job *job;
+  HostOps ops;
+  uint64_t seed;
+  RngKey cell_key;      // stream of the running cell
+  uint64_t draws;       // taken from it so far
+  int64_t lua_bytes;
+  Map reads, writes;    // globals of the running cell
+  Map locals;           // names that were local to a cell ...
+  int *local_cell;      // ... and that cell's number
+  int64_t nlocal_cell;
+  Map texts;            // cell texts run so far ...
+  int *text_runs;       // ... and how often, for the streams
+  int64_t ntext_runs;
+};
+
+static inline LuaHost *host_of(lua_State *L) { return *(LuaHost **)lua_getextraspace(L); }
+
+// ---- calls (args.c) --------------------------------------------------------------------------------------------------
+typedef struct Call {
+  lua_State *L;
+  LuaHost *host;
+  Job *job;
+  Arena *arena;      // lives as long as the call
+  void *opts;        // the function's options struct, filled
+  void *self;        // the object before the colon, or NULL
+  const char *owner; // "d:head" without the prefix, for messages
+  int table;         // place of the table with named arguments; 0 = none
+  int nret;          // values left on top of the stack
+  Err *err;
+} Call;
+
+typedef struct BindFn {
+  const char *name;
+  const char *signature;        // as help and messages show it
+  const char *summary;          // one line
+  ErrCode (*fn)(Call *c);
+  const Param *params;          // NULL = none
+  size_t opts_size;
+  int npos;                     // the first npos params may be given by place
+  bool rest;                    // the last of them is a NAMES that takes all further values
+  bool open;                    // named arguments outside the table are allowed (new column names)
+  bool whole;                   // a table as the one argument is a value, not the arguments
+  const char *example;          // runs as a test
+} BindFn;
+#define BIND_OPTS(T, table) .params = (table), .opts_size = sizeof(T)
+
+// Pushes a closure that calls fn; `self` is read from the first argument when the class is not NULL.
+typedef struct Class Class;
+void push_bound(lua_State *L, const BindFn *fn, const Class *of);
+// Named arguments that are not in the Param table: key and place of the value, in key order. Arena-owned.
+typedef struct Named {
+  const char *key;
+  int place;
+} Named;
+NODISCARD ErrCode call_open_args(Call *c, const Param *params, Named **out, int *n);
+const char *kind_of(lua_State *L, int place); // "a string", "a frame", ...
+bool is_plain_table(lua_State *L, int place);
+// The strings of the list at `place`, as Names in the call's arena; ERR_ARG names `what`.
+NODISCARD ErrCode call_names(Call *c, int place, const char *what, Names *out);
+
+// ---- objects (object.c) ----------------------------------------------------------------------------------------------
+struct Class {
+  const char *name;            // "Frame"; also the metatable's name
+  const char *article;         // "a frame"
+  const BindFn *methods;       // ended by a NULL name
+  void (*unref)(void *object);
+  int (*index)(lua_State *L);  // looked up before the methods; pushes a value and returns 1, or 0. May be NULL
+  ErrCode (*value)(LuaHost *h, void *object, HostValue *out, Frame **made, Err *err); // how it is shown; `made` is freed after
+};
+extern const Class CLASS_FRAME, CLASS_COLUMN;
+
+void class_open(lua_State *L, const Class *k);
+// Pushes an empty box and returns its slot: the object is put there once it exists, so no error can leak it.
+void **box_new(lua_State *L, const Class *k);
+void *box_test(lua_State *L, int place, const Class *k); // NULL when it is something else
+const Class *box_class(lua_State *L, int place);         // NULL when it is no box
+// The verb of a class by name, or NULL.
+const BindFn *class_find(const Class *k, const char *name);
+
+// The result slot of a verb that returns a frame; counts as one returned value.
+static inline Frame **call_frame(Call *c) {
+  c->nret++;
+  return (Frame **)box_new(c->L, &CLASS_FRAME);
+}
+NODISCARD ErrCode call_frame_arg(Call *c, int place, const char *what, const Frame **out);
+
+// ---- parts -----------------------------------------------------------------------------------------------------------
+void lib_open(LuaHost *h);        // the whitelisted standard library and its replacements (lib.c)
+void env_open(LuaHost *h);        // the proxy through which cells see globals (env.c); last
+void env_push(lua_State *L);      // pushes the proxy
+void env_push_globals(lua_State *L);
+void bind_globals_open(LuaHost *h); // data, frame, datasets, show, accept, seed, args, prelude (globals.c)
+void push_text(lua_State *L, int place);                 // tostring without addresses (inspect.c)
+void inspect_lua(lua_State *L, int place, Str *out);     // as a Lua literal, bounded
+void inspect_json(lua_State *L, int place, Str *out);
+void push_sorted_keys(lua_State *L, int place);          // a list of the keys of the table: 1..n, then sorted (lib.c)
+NODISCARD ErrCode emit_value(LuaHost *h, int place, Err *err);
+// tables.c: Lua tables into columns and back.
+// {x={1,2}, g={"a","b"}} (names sorted) or {{"x",{1,2}}, {"g",{"a","b"}}} (order kept) as a frame.
+NODISCARD ErrCode frame_from_table(Call *c, int place, Frame **out);
+// The list at `place` with n entries as a column: int, real, bool, category or text; nil is missing. `name` for errors.
+NODISCARD ErrCode column_from_list(Call *c, int place, int64_t n, const char *name, Column **out);
+void push_cell(lua_State *L, const Column *c, int64_t row); // a Lua value; nil when missing
+void push_row(lua_State *L, const Frame *f, int64_t row);   // {name = value}
+// column.c: pushes the column of f as an object with its verbs.
+void push_column(lua_State *L, const Frame *f, int j);
+const Column *column_test(lua_State *L, int place);         // NULL when it is no column object
+void column_open(lua_State *L);
+void frame_open(lua_State *L);

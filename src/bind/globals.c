@@ -1,0 +1,166 @@
+// The names every session starts with: data, frame, datasets, show, accept, seed, args and what the prelude adds.
+#include "bind/bind_int.h"
+
+#include <stdlib.h>
+
+extern const char *const PRELUDE[]; // name, text, ..., NULL; made from scripts/prelude
+
+// ---- data ------------------------------------------------------------------------------------------------------------
+typedef struct DataOpts {
+  const char *path, *delim;
+  int header, types;
+  Names na, columns;
+  int64_t rows;
+  double tolerance;
+} DataOpts;
+static const Param DATA[] = {
+    {"path", PARAM_TEXT, offsetof(DataOpts, path), 0, 0, NULL, NULL, "file, \"-\" for standard input, or a bundled name"},
+    {"types", PARAM_VALUE, offsetof(DataOpts, types), 0, 0, "", "table", "column name = type name"},
+    {"na", PARAM_NAMES, offsetof(DataOpts, na), 0, 0, "", NULL, "texts that mean missing"},
+    {"delim", PARAM_TEXT, offsetof(DataOpts, delim), 0, 0, "", NULL, "the character between fields"},
+    {"header", PARAM_VALUE, offsetof(DataOpts, header), 0, 0, "", "boolean", "whether the first line holds names"},
+    {"columns", PARAM_NAMES, offsetof(DataOpts, columns), 0, 0, "", NULL, "read only these columns"},
+    {"rows", PARAM_INT, offsetof(DataOpts, rows), -1, PARAM_INF, "-1", NULL, "read at most this many rows; -1 for all"},
+    {"tolerance", PARAM_REAL, offsetof(DataOpts, tolerance), 0, 1, "0.01", NULL,
+     "share of cells that may not fit a column's type"},
+    PARAM_END};
+
+static ErrCode read_types(Call *c, int place, ReadOpts *out) {
+  lua_State *L = c->L;
+  if (!is_plain_table(L, place))
+    return err_set(c->err, ERR_ARG, "data: types must be a table like {zip=\"text\"}, %s was given", kind_of(L, place));
+  push_sorted_keys(L, place);
+  int keys = lua_gettop(L);
+  int64_t n = (int64_t)lua_rawlen(L, keys);
+  NamedType *t = arena_array(c->arena, NamedType, n);
+  for (int64_t i = 0; i < n; i++) {
+    lua_rawgeti(L, keys, i + 1);
+    lua_pushvalue(L, -1);
+    lua_rawget(L, place);
+    if (lua_type(L, -2) != LUA_TSTRING || lua_type(L, -1) != LUA_TSTRING)
+      return err_set(c->err, ERR_ARG, "data: types must be a table like {zip=\"text\"}");
+    t[i].name = arena_strdup(c->arena, lua_tostring(L, -2));
+    if (!coltype_parse_name(sv(lua_tostring(L, -1)), &t[i].type))
+      return err_set(c->err, ERR_ARG, "data: no type '%s': there are bool, int, real, date, time, category, text",
+                     lua_tostring(L, -1));
+    lua_pop(L, 2);
+  }
+  lua_pop(L, 1);
+  out->types = t, out->ntypes = n;
+  return OK;
+}
+
+static ErrCode read_delim(Call *c, const char *delim, char *out) {
+  if (!delim) return OK;
+  if (strcmp(delim, "\\t") == 0) delim = "\t";
+  if (strlen(delim) != 1)
+    return err_set(c->err, ERR_ARG, "data: delim must be one character, \"%s\" was given", delim);
+  *out = delim[0];
+  return OK;
+}
+
+static ErrCode data(Call *c) {
+  const DataOpts *o = c->opts;
+  ReadOpts r;
+  io_read_defaults(&r);
+  r.na = o->na, r.columns = o->columns, r.rows = o->rows, r.tolerance = o->tolerance;
+  TRY(read_delim(c, o->delim, &r.delim));
+  if (o->header) r.header = lua_toboolean(c->L, o->header);
+  if (o->types) TRY(read_types(c, o->types, &r));
+  return io_read(c->job, &c->host->ops.door, o->path, &r, call_frame(c), c->err);
+}
+
+static ErrCode datasets(Call *c) {
+  c->host->ops.datasets(c->host->ops.ctx, call_frame(c));
+  return OK;
+}
+
+typedef struct ValueOpts {
+  int value;
+} ValueOpts;
+static const Param COLUMNS[] = {
+    {"columns", PARAM_VALUE, offsetof(ValueOpts, value), 0, 0, NULL, "table", "name = list of values"}, PARAM_END};
+
+static ErrCode frame(Call *c) {
+  const ValueOpts *o = c->opts;
+  if (!is_plain_table(c->L, o->value))
+    return err_set(c->err, ERR_ARG, "frame: columns must be a table, %s was given", kind_of(c->L, o->value));
+  Frame **out = call_frame(c);
+  return frame_from_table(c, o->value, out);
+}
+
+// ---- showing and proving ---------------------------------------------------------------------------------------------
+static const Param VALUE[] = {
+    {"value", PARAM_VALUE, offsetof(ValueOpts, value), 0, 0, NULL, "value", "what to show"}, PARAM_END};
+
+static ErrCode show(Call *c) { return emit_value(c->host, ((const ValueOpts *)c->opts)->value, c->err); }
+
+typedef struct AcceptOpts {
+  int cond;
+  const char *text;
+} AcceptOpts;
+static const Param ACCEPT[] = {
+    {"cond", PARAM_VALUE, offsetof(AcceptOpts, cond), 0, 0, "", "value", "must be true"},
+    {"text", PARAM_TEXT, offsetof(AcceptOpts, text), 0, 0, NULL, NULL, "what is claimed"},
+    PARAM_END};
+
+static ErrCode accept_(Call *c) {
+  const AcceptOpts *o = c->opts;
+  if (!o->cond || !lua_toboolean(c->L, o->cond)) return err_set(c->err, ERR_LUA, "not accepted: %s", o->text);
+  c->host->ops.accepted(c->host->ops.ctx, o->text);
+  return OK;
+}
+
+typedef struct SeedOpts {
+  int64_t n;
+} SeedOpts;
+static const Param SEED[] = {
+    {"n", PARAM_INT, offsetof(SeedOpts, n), 0, PARAM_INF, NULL, NULL, "the session's seed"}, PARAM_END};
+
+static ErrCode seed(Call *c) {
+  c->host->seed = (uint64_t)((const SeedOpts *)c->opts)->n;
+  c->host->cell_key = rng_key(c->host->seed, "seed"), c->host->draws = 0;
+  return OK;
+}
+
+static const BindFn GLOBALS[] = {
+    {"data", "data{\"x.csv\", types={zip=\"text\"}, na={\"NA\"}}", "reads a table", data, BIND_OPTS(DataOpts, DATA), .npos = 1,
+     .example = "return data 'iris'"},
+    {"datasets", "datasets()", "the bundled tables", datasets, .example = "return datasets()"},
+    {"frame", "frame{x={1,2,3}, g={\"a\",\"b\",\"a\"}}", "a frame from lists", frame, BIND_OPTS(ValueOpts, COLUMNS), .npos = 1,
+     .whole = true, .example = "return frame{x={1,2,3}, g={'a','b','a'}}"},
+    {"show", "show(x)", "shows a value in the middle of a cell", show, BIND_OPTS(ValueOpts, VALUE), .npos = 1, .whole = true,
+     .example = "show(1)"},
+    {"accept", "accept(cond, \"text\")", "stops the recipe when cond is false", accept_, BIND_OPTS(AcceptOpts, ACCEPT), .npos = 2,
+     .whole = true, .example = "accept(1 < 2, 'order holds')"},
+    {"seed", "seed(n)", "sets the session's seed for what follows", seed, BIND_OPTS(SeedOpts, SEED), .npos = 1, .example = "seed(1)"},
+    {0}};
+
+// args.k of the command line's k=v; numbers stay text, as they were typed.
+static void push_args(lua_State *L, const char *const *words) {
+  lua_newtable(L);
+  for (; words && *words; words++) {
+    const char *equals = strchr(*words, '=');
+    lua_pushlstring(L, *words, (size_t)(equals - *words));
+    lua_pushstring(L, equals + 1);
+    lua_rawset(L, -3);
+  }
+}
+
+void bind_globals_open(LuaHost *h) {
+  lua_State *L = h->L;
+  frame_open(L);
+  column_open(L);
+  for (const BindFn *f = GLOBALS; f->name; f++) {
+    push_bound(L, f, NULL);
+    lua_setglobal(L, f->name);
+  }
+  push_args(L, h->ops.args);
+  lua_setglobal(L, "args");
+  for (const char *const *p = PRELUDE; *p; p += 2) {
+    const char *name = lua_pushfstring(L, "=prelude/%s", p[0]);
+    if (luaL_loadbufferx(L, p[1], strlen(p[1]), name, "t") != LUA_OK) lua_error(L);
+    lua_call(L, 0, 0);
+    lua_pop(L, 1);
+  }
+}

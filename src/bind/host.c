@@ -1,0 +1,203 @@
+// A LuaHost: one Lua state with a limited allocator, its globals behind a proxy, and cells run one at a time.
+#include "bind/bind_int.h"
+
+#include "base/sha256.h"
+#include "note/note.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static void *limited_alloc(void *ud, void *p, size_t old, size_t size) {
+  LuaHost *h = ud;
+  int64_t grow = (int64_t)size - (int64_t)(p ? old : 0);
+  if (size == 0) {
+    free(p);
+    h->lua_bytes += grow;
+    return NULL;
+  }
+  if (grow > 0 && h->ops.memory && h->lua_bytes + grow > h->ops.memory) return NULL;
+  void *q = realloc(p, size);
+  if (q) h->lua_bytes += grow;
+  return q;
+}
+
+static int open_all(lua_State *L) {
+  LuaHost *h = lua_touserdata(L, 1);
+  lib_open(h);
+  bind_globals_open(h);
+  env_open(h);
+  return 0;
+}
+
+ErrCode host_open(Job *job, const HostOps *ops, uint64_t seed, LuaHost **out, Err *err) {
+  LuaHost *h = calloc(1, sizeof *h);
+  if (!h) abort();
+  h->job = job, h->ops = *ops, h->seed = seed;
+  h->L = lua_newstate(limited_alloc, h);
+  if (!h->L) {
+    free(h);
+    return err_set(err, ERR_MEMORY, "no memory for Lua: raise --memory");
+  }
+  *(LuaHost **)lua_getextraspace(h->L) = h;
+  lua_pushcfunction(h->L, open_all);
+  lua_pushlightuserdata(h->L, h);
+  if (lua_pcall(h->L, 1, 0, 0) != LUA_OK) {
+    ErrCode code = err_set(err, ERR_LUA, "the prelude does not load: %s", lua_tostring(h->L, -1));
+    host_close(h);
+    return code;
+  }
+  *out = h;
+  return OK;
+}
+
+void host_close(LuaHost *h) {
+  if (!h) return;
+  lua_close(h->L);
+  map_fini(&h->reads);
+  map_fini(&h->writes);
+  map_fini(&h->locals);
+  map_fini(&h->texts);
+  free(h->local_cell);
+  free(h->text_runs);
+  free(h);
+}
+
+uint64_t host_seed(const LuaHost *h) { return h->seed; }
+
+const Sv *host_reads(const LuaHost *h, int64_t *n) { return *n = h->reads.n, h->reads.key; }
+const Sv *host_writes(const LuaHost *h, int64_t *n) { return *n = h->writes.n, h->writes.key; }
+
+void host_set_frame(LuaHost *h, const char *name, const Frame *f) {
+  lua_State *L = h->L;
+  env_push(L);
+  *box_new(L, &CLASS_FRAME) = frame_ref(f);
+  lua_setfield(L, -2, name);
+  lua_pop(L, 1);
+}
+
+// ---- compiling: the value of the last expression ---------------------------------------------------------------------
+static bool compiles(lua_State *L, Sv text, const char *name) {
+  bool good = luaL_loadbufferx(L, text.s, text.n, name, "t") == LUA_OK;
+  if (!good) lua_pop(L, 1);
+  return good;
+}
+
+// Leaves the chunk on the stack when `head`, and head + "return " + tail, both compile.
+static bool split_compiles(lua_State *L, Sv text, size_t at, const char *name) {
+  if (!compiles(L, (Sv){text.s, at}, name)) return false;
+  lua_pop(L, 1);
+  Str with = {0};
+  str_addn(&with, text.s, at);
+  str_add(&with, "return ");
+  str_addn(&with, text.s + at, text.n - at);
+  bool good = compiles(L, (Sv){with.s, with.n}, name);
+  str_fini(&with);
+  return good;
+}
+
+enum { MOST_TAILS = 256 };
+
+static int load_cell(lua_State *L, Sv text, const char *name) {
+  size_t at[MOST_TAILS];
+  int64_t n = note_tail_candidates(text, at, MOST_TAILS);
+  for (int64_t k = 0; k < n; k++)
+    if (split_compiles(L, text, at[k], name)) return LUA_OK;
+  return luaL_loadbufferx(L, text.s, text.n, name, "t");
+}
+
+// ---- names local to a cell -------------------------------------------------------------------------------------------
+static void remember_local(LuaHost *h, Sv name, int cell) {
+  int64_t i = map_put(&h->locals, name, NULL);
+  if (i >= h->nlocal_cell) {
+    h->nlocal_cell = i * 2 + 16;
+    h->local_cell = realloc(h->local_cell, (size_t)h->nlocal_cell * sizeof *h->local_cell);
+    if (!h->local_cell) abort();
+  }
+  h->local_cell[i] = cell;
+}
+
+// `local a, b <const> = ...` and `local function f`: the names after the word, up to what cannot belong to them.
+static void find_locals(LuaHost *h, Sv text, int cell) {
+  Lexer lexer;
+  lexer_init(&lexer, text);
+  bool after = false, attribute = false;
+  for (Token t; lexer_next(&lexer, &t);) {
+    Sv word = {text.s + t.offset, t.length};
+    if (t.kind == TOKEN_SPACE || t.kind == TOKEN_COMMENT) continue;
+    if (t.kind == TOKEN_KEYWORD) after = sv_is(word, "local") || (after && sv_is(word, "function"));
+    else if (t.kind == TOKEN_NAME && after && !attribute) remember_local(h, word, cell);
+    else if (t.kind == TOKEN_OP && sv_is(word, "<")) attribute = true;
+    else if (t.kind == TOKEN_OP && sv_is(word, ">")) attribute = false;
+    else if (!sv_is(word, ",") && !attribute) after = false;
+  }
+}
+
+// ---- errors ----------------------------------------------------------------------------------------------------------
+// Lua's messages begin "cell 3:2: "; a syntax error ends "near 'token'".
+static void read_place(const char *name, const char *message, CellError *e) {
+  size_t n = strlen(name);
+  if (strncmp(message, name, n) == 0 && message[n] == ':') {
+    char *end;
+    e->line = (int)strtol(message + n + 1, &end, 10);
+    message = *end == ':' ? end + 1 + (end[1] == ' ') : end;
+  }
+  const char *near = strstr(message, " near '"), *close = near ? strrchr(message, '\'') : NULL;
+  if (near && close > near + 7) snprintf(e->token, sizeof e->token, "%.*s", (int)(close - near - 7), near + 7);
+  ErrCode code = strcmp(message, "stopped") == 0 ? ERR_CANCELLED : ERR_LUA;
+  err_set(&e->err, code, "%s", message);
+}
+
+static ErrCode report(LuaHost *h, const char *name, CellError *e) {
+  push_text(h->L, -1);
+  read_place(name, lua_tostring(h->L, -1), e);
+  return e->err.code;
+}
+
+// ---- running ---------------------------------------------------------------------------------------------------------
+static void key_stream(LuaHost *h, Sv text) {
+  int64_t i = map_put(&h->texts, text, NULL);
+  if (i >= h->ntext_runs) {
+    int64_t n = i * 2 + 16;
+    h->text_runs = realloc(h->text_runs, (size_t)n * sizeof *h->text_runs);
+    if (!h->text_runs) abort();
+    memset(h->text_runs + h->ntext_runs, 0, (size_t)(n - h->ntext_runs) * sizeof *h->text_runs);
+    h->ntext_runs = n;
+  }
+  Sha256 s;
+  char hex[65], stage[96];
+  sha256_init(&s);
+  sha256_add(&s, text.s, text.n);
+  sha256_hex(&s, hex);
+  snprintf(stage, sizeof stage, "%s#%d", hex, h->text_runs[i]++);
+  h->cell_key = rng_key(h->seed, stage), h->draws = 0;
+}
+
+static ErrCode emit_results(LuaHost *h, int base, CellError *error) {
+  for (int place = base + 1; place <= lua_gettop(h->L); place++)
+    if (!lua_isnil(h->L, place)) TRY(emit_value(h, place, &error->err));
+  return OK;
+}
+
+static ErrCode run_loaded(LuaHost *h, Sv text, const char *name, int base, CellError *error) {
+  lua_State *L = h->L;
+  env_push(L);
+  lua_setupvalue(L, -2, 1);
+  if (lua_pcall(L, 0, LUA_MULTRET, 0) != LUA_OK) return report(h, name, error);
+  return note_is_silent(text) ? OK : emit_results(h, base, error);
+}
+
+ErrCode host_run_cell(LuaHost *h, int number, Sv text, CellError *error) {
+  lua_State *L = h->L;
+  int base = lua_gettop(L);
+  char chunk[32];
+  snprintf(chunk, sizeof chunk, "=cell %d", number);
+  *error = (CellError){0};
+  map_fini(&h->reads);
+  map_fini(&h->writes);
+  key_stream(h, text);
+  ErrCode code = load_cell(L, text, chunk) == LUA_OK ? run_loaded(h, text, chunk + 1, base, error)
+                                                     : report(h, chunk + 1, error);
+  find_locals(h, text, number);
+  lua_settop(L, base);
+  return code;
+}

@@ -1,0 +1,56 @@
+// The one door to Lua: a LuaHost runs cells in a sandbox whose globals are the session. Everything that a cell touches
+// outside goes through HostOps, filled in by the kernel.
+#pragma once
+#include "base/err.h"
+#include "base/job.h"
+#include "base/str.h"
+#include "frame/frame.h"
+#include "io/io.h"
+
+typedef enum { VALUE_BOOL, VALUE_INT, VALUE_REAL, VALUE_STRING, VALUE_TABLE, VALUE_FRAME } ValueKind;
+
+typedef struct HostValue { // borrowed during emit
+  ValueKind kind;
+  bool b;
+  int64_t i;
+  double f;
+  const char *text;   // STRING: its bytes; TABLE: as Lua would write it (bounded)
+  const char *json;   // TABLE: as JSON (bounded)
+  const Frame *frame; // FRAME
+  const char *title;  // what the value is, or NULL
+} HostValue;
+
+typedef struct HostOps {
+  void *ctx;
+  void (*emit)(void *ctx, const HostValue *value);  // a value to show: the cell's last expression, or show(x)
+  void (*print)(void *ctx, Sv text);                // text of print(), with its line end
+  void (*accepted)(void *ctx, const char *text);    // accept(true, text)
+  Door door;                                        // files
+  void (*datasets)(void *ctx, Frame **out);         // the bundled tables: name, bytes
+  const char *const *args;                          // "k=v" words of the command line, ended by NULL; may be NULL
+  int64_t memory;                                   // bytes that Lua itself may take; 0 = no limit
+} HostOps;
+
+typedef struct LuaHost LuaHost;
+
+// A host with its globals loaded. `job` and `ops` are borrowed for its life.
+NODISCARD ErrCode host_open(Job *job, const HostOps *ops, uint64_t seed, LuaHost **out, Err *err);
+void host_close(LuaHost *h);
+uint64_t host_seed(const LuaHost *h);
+
+typedef struct CellError {
+  int line, column;  // 1-based in the cell; 0 unknown
+  char token[64];    // the token Lua named, or ""
+  Err err;           // message without place
+} CellError;
+
+// Runs one cell: a chunk whose last expression is its value (see language: Cells). `number` names it in errors.
+// Values and prints go through HostOps as they come. On failure *error says where; what ran before stays done.
+NODISCARD ErrCode host_run_cell(LuaHost *h, int number, Sv text, CellError *error);
+// Makes a global for the command line (d, d2 of `tycho -e`). Takes a reference of its own.
+void host_set_frame(LuaHost *h, const char *name, const Frame *f);
+
+// Globals that the last cell read before it wrote them, and those it wrote; in order of first use. Borrowed until the
+// next cell runs.
+const Sv *host_reads(const LuaHost *h, int64_t *n);
+const Sv *host_writes(const LuaHost *h, int64_t *n);

@@ -1,0 +1,127 @@
+// Engine objects in Lua: a box holds one reference and gives it back when Lua collects it.
+#include "bind/bind_int.h"
+
+#include "base/near.h"
+
+typedef struct Box {
+  void *object;
+  const Class *k;
+} Box;
+
+static int box_gc(lua_State *L) {
+  Box *b = lua_touserdata(L, 1);
+  if (b->object) b->k->unref(b->object);
+  b->object = NULL;
+  return 0;
+}
+
+static int unknown_member(lua_State *L, const Class *k, const char *key) {
+  Sv names[128] = {{0}};
+  int64_t n = 0;
+  for (const BindFn *f = k->methods; f->name && n < 128; f++) names[n++] = sv(f->name);
+  char hint[300];
+  near_hint(hint, sizeof hint, sv(key), names, n);
+  return luaL_error(L, "%s has no '%s'%s", k->article, key, hint);
+}
+
+// Upvalue 1: the class, 2: the table of its bound methods.
+static int box_index(lua_State *L) {
+  const Class *k = lua_touserdata(L, lua_upvalueindex(1));
+  if (k->index && k->index(L)) return 1;
+  lua_pushvalue(L, 2);
+  if (lua_rawget(L, lua_upvalueindex(2)) != LUA_TNIL) return 1;
+  return unknown_member(L, k, luaL_tolstring(L, 2, NULL));
+}
+
+static int box_newindex(lua_State *L) {
+  const Class *k = lua_touserdata(L, lua_upvalueindex(1));
+  return luaL_error(L, "%s never changes: make a new one, for example d = d:derive{\"%s = ...\"}", k->article,
+                    luaL_tolstring(L, 2, NULL));
+}
+
+static void push_methods(lua_State *L, const Class *k) {
+  lua_newtable(L);
+  for (const BindFn *f = k->methods; f->name; f++) {
+    push_bound(L, f, k);
+    lua_setfield(L, -2, f->name);
+  }
+}
+
+void class_open(lua_State *L, const Class *k) {
+  luaL_newmetatable(L, k->name);
+  lua_pushcfunction(L, box_gc);
+  lua_setfield(L, -2, "__gc");
+  lua_pushlightuserdata(L, (void *)(uintptr_t)k);
+  push_methods(L, k);
+  lua_pushcclosure(L, box_index, 2);
+  lua_setfield(L, -2, "__index");
+  lua_pushlightuserdata(L, (void *)(uintptr_t)k);
+  lua_pushcclosure(L, box_newindex, 1);
+  lua_setfield(L, -2, "__newindex");
+  lua_pushstring(L, k->name);
+  lua_setfield(L, -2, "__metatable");
+  lua_pop(L, 1);
+}
+
+void **box_new(lua_State *L, const Class *k) {
+  Box *b = lua_newuserdatauv(L, sizeof *b, 0);
+  *b = (Box){NULL, k};
+  luaL_setmetatable(L, k->name);
+  return &b->object;
+}
+
+void *box_test(lua_State *L, int place, const Class *k) {
+  Box *b = luaL_testudata(L, place, k->name);
+  return b ? b->object : NULL;
+}
+
+const Class *box_class(lua_State *L, int place) {
+  if (lua_type(L, place) != LUA_TUSERDATA || !lua_getmetatable(L, place)) return NULL;
+  lua_pushcfunction(L, box_gc);
+  bool box = lua_getfield(L, -2, "__gc") == LUA_TFUNCTION && lua_rawequal(L, -1, -2);
+  lua_pop(L, 3);
+  return box ? ((Box *)lua_touserdata(L, place))->k : NULL;
+}
+
+const BindFn *class_find(const Class *k, const char *name) {
+  for (const BindFn *f = k->methods; f->name; f++)
+    if (strcmp(f->name, name) == 0) return f;
+  return NULL;
+}
+
+ErrCode call_frame_arg(Call *c, int place, const char *what, const Frame **out) {
+  *out = place ? box_test(c->L, place, &CLASS_FRAME) : NULL;
+  if (*out) return OK;
+  return err_set(c->err, ERR_ARG, "%s: %s must be a frame, %s was given", c->owner, what,
+                 place ? kind_of(c->L, place) : "nothing");
+}
+
+ErrCode emit_value(LuaHost *h, int place, Err *err) {
+  lua_State *L = h->L;
+  HostValue v = {0};
+  Frame *made = NULL;
+  Str text = {0}, json = {0};
+  const Class *k = box_class(L, place);
+  ErrCode code = OK;
+  if (k) {
+    code = k->value(h, box_test(L, place, k), &v, &made, err);
+  } else if (lua_isinteger(L, place)) {
+    v.kind = VALUE_INT, v.i = lua_tointeger(L, place);
+  } else if (lua_type(L, place) == LUA_TNUMBER) {
+    v.kind = VALUE_REAL, v.f = lua_tonumber(L, place);
+  } else if (lua_type(L, place) == LUA_TBOOLEAN) {
+    v.kind = VALUE_BOOL, v.b = lua_toboolean(L, place);
+  } else if (lua_type(L, place) == LUA_TSTRING) {
+    v.kind = VALUE_STRING, v.text = lua_tostring(L, place);
+  } else {
+    v.kind = VALUE_TABLE;
+    inspect_lua(L, place, &text);
+    inspect_json(L, place, &json);
+    v.text = str_c(&text), v.json = str_c(&json);
+  }
+  if (code == OK) h->ops.emit(h->ops.ctx, &v);
+  frame_unref(made);
+  str_fini(&text);
+  str_fini(&json);
+  return code;
+}

@@ -1,0 +1,189 @@
+// The description of a frame: one row a column. Numbers come from one pass of moments and one selection of quantiles over
+// the present values; texts and dates from one count of their values.
+#include "stats/stats.h"
+
+#include "base/map.h"
+#include "num/num.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+typedef struct Row {
+  const char *name;
+  const Column *col;
+  int64_t distinct, freq;
+  Moments m;
+  double q[3], skew, kurtosis;
+  Str top, first, last;
+} Row;
+
+static bool has_moments(const Column *c) { return col_is_number(c); }
+static bool has_top(const Column *c) { return !col_is_number(c); }
+static bool has_span(const Column *c) { return c->type == COL_DATE || c->type == COL_TIME; }
+
+static ErrCode describe_numbers(Job *job, const DescribeOpts *opts, Row *r, Err *err) {
+  static const double p[3] = {0.25, 0.5, 0.75};
+  TRY(job_need(job, r->col->n * 8, "describe", err));
+  double *x = mem_new((size_t)r->col->n * sizeof *x);
+  if (!x) return err_set(err, ERR_MEMORY, "no memory to describe '%s'", r->name);
+  int64_t n = col_present_f64(r->col, x);
+  r->m = moments_f64(job, x, n);
+  r->skew = moments_skew(&r->m), r->kurtosis = moments_kurtosis(&r->m);
+  ErrCode code = OK;
+  if (isnan(r->m.mean)) r->q[0] = r->q[1] = r->q[2] = NAN; // NaN has no place in an order
+  else code = quantile_f64(job, x, n, (int)opts->type, p, 3, r->q, err);
+  if (code == OK && !isnan(r->m.mean)) code = order_distinct_f64(job, x, n, &r->distinct, err);
+  mem_free(x);
+  return code;
+}
+
+// The most frequent value, the first in order among equals, and for dates the span.
+static ErrCode describe_values(Job *job, const Frame *f, Row *r, Err *err) {
+  Names one = {&r->name, 1};
+  Frame *counted;
+  TRY(frame_count(job, f, &one, &counted, err));
+  const Column *value = frame_at(counted, 0), *n = frame_at(counted, 1);
+  int64_t rows = frame_nrow(counted), lo = -1, hi = -1, top = -1;
+  for (int64_t i = 0; i < rows; i++) {
+    if (!col_valid(value, i)) continue;
+    r->distinct++;
+    if (top < 0) top = i;
+    if (!has_span(r->col)) continue;
+    if (lo < 0 || value->i[i] < value->i[lo]) lo = i;
+    if (hi < 0 || value->i[i] > value->i[hi]) hi = i;
+  }
+  if (top >= 0) col_format(value, top, CELL_EXACT, &r->top), r->freq = n->i[top];
+  if (lo >= 0) col_format(value, lo, CELL_EXACT, &r->first), col_format(value, hi, CELL_EXACT, &r->last);
+  frame_unref(counted);
+  return OK;
+}
+
+// ---- the answer as a frame -------------------------------------------------------------------------------------------
+typedef double (*RealOf)(const Row *r);
+static double mean_of(const Row *r) { return r->m.n ? r->m.mean : NAN; }
+static double sd_of(const Row *r) { return sqrt(moments_var(&r->m)); }
+static double min_of(const Row *r) { return r->m.n ? r->m.min : NAN; }
+static double q1_of(const Row *r) { return r->q[0]; }
+static double median_of(const Row *r) { return r->q[1]; }
+static double q3_of(const Row *r) { return r->q[2]; }
+static double max_of(const Row *r) { return r->m.n ? r->m.max : NAN; }
+static double skew_of(const Row *r) { return r->skew; }
+static double kurtosis_of(const Row *r) { return r->kurtosis; }
+
+static const struct {
+  const char *name;
+  RealOf of;
+} REALS[] = {{"mean", mean_of}, {"sd", sd_of},       {"min", min_of},   {"q1", q1_of},            {"median", median_of},
+             {"q3", q3_of},     {"max", max_of},     {"skew", skew_of}, {"kurtosis", kurtosis_of}};
+
+typedef struct Table {
+  Job *job;
+  Frame *out;
+  const Row *row;
+  int64_t n;
+  Err *err;
+} Table;
+
+static ErrCode add_ints(Table *t, const char *name, int64_t (*of)(const Row *), bool (*when)(const Column *)) {
+  Column *c;
+  TRY(column_new(t->job, COL_I64, t->n, NULL, &c, t->err));
+  for (int64_t i = 0; i < t->n; i++) {
+    c->i[i] = of(&t->row[i]);
+    if (when && !when(t->row[i].col)) TRY(column_set_missing(c, i, t->err));
+  }
+  return frame_add(t->out, name, c, t->err);
+}
+
+// A statistic that has no value (one row has no sd) is missing; one spoilt by NaN in the data is NaN.
+static ErrCode add_reals(Table *t, const char *name, RealOf of) {
+  Column *c;
+  TRY(column_new(t->job, COL_F64, t->n, NULL, &c, t->err));
+  for (int64_t i = 0; i < t->n; i++) {
+    const Row *r = &t->row[i];
+    bool spoilt = r->m.n > 0 && isnan(r->m.mean);
+    c->f[i] = has_moments(r->col) ? of(r) : NAN;
+    if (isnan(c->f[i]) && !spoilt) TRY(column_set_missing(c, i, t->err));
+  }
+  return frame_add(t->out, name, c, t->err);
+}
+
+static ErrCode add_texts(Table *t, const char *name, size_t offset, bool (*when)(const Column *)) {
+  TextBuilder b;
+  textb_init(&b, t->job);
+  ErrCode code = OK;
+  for (int64_t i = 0; i < t->n && code == OK; i++) {
+    const Str *s = (const Str *)((const char *)&t->row[i] + offset);
+    bool present = !when || (when(t->row[i].col) && s->s);
+    code = present ? textb_add(&b, (Sv){str_c(s), s->n}, t->err) : textb_add_missing(&b, t->err);
+  }
+  Column *c = NULL;
+  if (code == OK) code = textb_take(&b, &c, t->err);
+  textb_fini(&b);
+  return code == OK ? frame_add(t->out, name, c, t->err) : code;
+}
+
+static ErrCode add_names(Table *t) {
+  TextBuilder b;
+  textb_init(&b, t->job);
+  ErrCode code = OK;
+  for (int64_t i = 0; i < t->n && code == OK; i++) code = textb_add(&b, sv(t->row[i].name), t->err);
+  Column *c = NULL;
+  if (code == OK) code = textb_take(&b, &c, t->err);
+  textb_fini(&b);
+  return code == OK ? frame_add(t->out, "column", c, t->err) : code;
+}
+
+static int64_t n_of(const Row *r) { return r->col->n - r->col->missing; }
+static int64_t missing_of(const Row *r) { return r->col->missing; }
+static int64_t distinct_of(const Row *r) { return r->distinct; }
+static int64_t freq_of(const Row *r) { return r->freq; }
+
+static bool any(const Table *t, bool (*is)(const Column *)) {
+  for (int64_t i = 0; i < t->n; i++)
+    if (is(t->row[i].col)) return true;
+  return false;
+}
+
+static ErrCode fill(Table *t) {
+  TRY(add_names(t));
+  TRY(add_ints(t, "n", n_of, NULL));
+  TRY(add_ints(t, "missing", missing_of, NULL));
+  TRY(add_ints(t, "distinct", distinct_of, NULL));
+  for (size_t k = 0; k < sizeof REALS / sizeof *REALS && any(t, has_moments); k++)
+    TRY(add_reals(t, REALS[k].name, REALS[k].of));
+  if (any(t, has_top)) {
+    TRY(add_texts(t, "top", offsetof(Row, top), has_top));
+    TRY(add_ints(t, "freq", freq_of, has_top));
+  }
+  if (any(t, has_span)) {
+    TRY(add_texts(t, "first", offsetof(Row, first), has_span));
+    TRY(add_texts(t, "last", offsetof(Row, last), has_span));
+  }
+  return OK;
+}
+
+static ErrCode describe_rows(Job *job, const Frame *f, const DescribeOpts *opts, Row *row, int64_t n, Err *err) {
+  for (int64_t k = 0; k < n; k++) {
+    int j = (int)k;
+    TRY(job_tick(job, k, n, err));
+    if (opts->columns.n) TRY(frame_col(f, sv(opts->columns.name[k]), &j, err));
+    row[k].name = frame_name(f, j), row[k].col = frame_at(f, j);
+    if (has_moments(row[k].col)) TRY(describe_numbers(job, opts, &row[k], err));
+    else TRY(describe_values(job, f, &row[k], err));
+  }
+  return OK;
+}
+
+ErrCode stats_describe(Job *job, const Frame *f, const DescribeOpts *opts, Frame **out, Err *err) {
+  int64_t n = opts->columns.n ? opts->columns.n : frame_ncol(f);
+  Row *row = calloc((size_t)n + 1, sizeof *row);
+  if (!row) abort();
+  Table t = {job, frame_new(n), row, n, err};
+  ErrCode code = describe_rows(job, f, opts, row, n, err);
+  if (code == OK) code = fill(&t);
+  if (code == OK) *out = t.out;
+  else frame_unref(t.out);
+  for (int64_t k = 0; k < n; k++) str_fini(&row[k].top), str_fini(&row[k].first), str_fini(&row[k].last);
+  free(row);
+  return code;
+}
