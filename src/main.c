@@ -1,1 +1,141 @@
-int main(void) { return 0; }
+// The command line.
+#include "base/numfmt.h"
+#include "base/str.h"
+#include "kernel/kernel.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char USAGE[] =
+    "tycho: a terminal workbench for data analysis and machine learning\n"
+    "\n"
+    "  tycho [FILE ...]              look at data, or replay a recipe (.lua); no FILE: the tour\n"
+    "  tycho run FILE.lua [k=v ..]   replay a recipe; --record keeps its results, --out DIR takes its files\n"
+    "  tycho verify FILE.lua         replay and compare with the recorded results\n"
+    "  tycho -e CODE [FILE ...]      evaluate and print the value; FILEs are d, d2, ...\n"
+    "  tycho --help   tycho --version\n"
+    "\n"
+    "  --format text|csv|json|md     how values print          --plain      no colour, ASCII only\n"
+    "  --seed N                      of all randomness (1)     --threads N  (all processors)\n"
+    "  --memory 8G                   budget (70 % of free)     --allow PATH  a further path for recipes\n"
+    "  --trust                       the recipe may touch whatever you may\n"
+    "\n"
+    "exit status: 0 fine, 1 a cell failed or results differ, 2 wrong usage\n";
+
+typedef struct Cli {
+  KernelOpts opts;
+  const char *code; // of -e
+  bool help, version;
+  const char **word; // what is no option
+  int nword;
+  const char **allow, **args;
+  int nallow, nargs;
+} Cli;
+
+static int usage_error(const char *message, const char *what) {
+  fprintf(stderr, "tycho: %s%s (tycho --help)\n", message, what);
+  return 2;
+}
+
+static bool read_bytes(const char *text, int64_t *bytes) {
+  char *end;
+  double v = strtod(text, &end);
+  const char *units = "BKMGT", *unit = *end ? strchr(units, *end >= 'a' ? *end - 32 : *end) : units;
+  if (end == text || !unit || !(v > 0)) return false;
+  for (; unit > units; unit--) v *= 1024;
+  *bytes = (int64_t)v;
+  return v < 9e18;
+}
+
+static bool read_count(const char *text, int64_t most, int64_t *v) {
+  return parse_i64(text, strlen(text), v) && *v >= 0 && *v <= most;
+}
+
+// An option with a value; 0 when `name` is none of them, -1 when the value is wrong.
+static int set_option(Cli *c, const char *name, const char *value) {
+  int64_t v = 0;
+  bool good = true;
+  if (strcmp(name, "-e") == 0) c->code = value;
+  else if (strcmp(name, "--format") == 0) c->opts.format = value;
+  else if (strcmp(name, "--out") == 0) c->opts.out = value;
+  else if (strcmp(name, "--allow") == 0) c->allow[c->nallow++] = value;
+  else if (strcmp(name, "--seed") == 0) good = read_count(value, INT64_MAX, &v), c->opts.seed = (uint64_t)v;
+  else if (strcmp(name, "--threads") == 0) good = read_count(value, 1024, &v), c->opts.threads = (int)v;
+  else if (strcmp(name, "--memory") == 0) good = read_bytes(value, &c->opts.memory);
+  else return 0;
+  return good ? 1 : -1;
+}
+
+static bool set_flag(Cli *c, const char *name) {
+  if (strcmp(name, "--plain") == 0) return c->opts.plain = true;
+  if (strcmp(name, "--trust") == 0) return c->opts.trust = true;
+  if (strcmp(name, "--record") == 0) return c->opts.record = true;
+  if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) return c->help = true;
+  if (strcmp(name, "--version") == 0) return c->version = true;
+  return false;
+}
+
+static int read_words(Cli *c, int argc, char **argv) {
+  for (int i = 1; i < argc; i++) {
+    const char *w = argv[i];
+    bool option = w[0] == '-' && w[1];
+    if (!option) {
+      bool pair = c->nword && strcmp(c->word[0], "run") == 0 && c->nword > 1 && strchr(w, '=');
+      if (pair) c->args[c->nargs++] = w;
+      else c->word[c->nword++] = w;
+      continue;
+    }
+    if (set_flag(c, w)) continue;
+    int taken = set_option(c, w, i + 1 < argc ? argv[i + 1] : "");
+    if (taken == 0) return usage_error("no option ", w);
+    if (i + 1 == argc) return usage_error("a value must follow ", w);
+    if (taken < 0) return usage_error("the value cannot be used: ", w);
+    i++;
+  }
+  return 0;
+}
+
+static bool is_recipe(const char *path) {
+  size_t n = strlen(path);
+  return n > 4 && strcmp(path + n - 4, ".lua") == 0;
+}
+
+static int one_recipe(const Cli *c, int (*role)(const KernelOpts *, const char *)) {
+  if (c->nword == 2) return role(&c->opts, c->word[1]);
+  return usage_error(c->nword < 2 ? "a recipe must follow " : "one recipe at a time: ", c->word[0]);
+}
+
+static int act(const Cli *c) {
+  if (c->help) return fputs(USAGE, stdout), 0;
+  if (c->version) return printf("tycho %s\n", kernel_version()), 0;
+  if (c->code) return kernel_eval(&c->opts, c->code, c->word, c->nword);
+  if (c->nword == 0) return kernel_tour(&c->opts);
+  if (strcmp(c->word[0], "run") == 0) return one_recipe(c, kernel_run);
+  if (strcmp(c->word[0], "verify") == 0) return one_recipe(c, kernel_verify);
+  if (c->nword == 1 && is_recipe(c->word[0])) return kernel_run(&c->opts, c->word[0]);
+  return kernel_look(&c->opts, c->word, c->nword);
+}
+
+int main(int argc, char **argv) {
+  setlocale(LC_ALL, "");
+  setlocale(LC_NUMERIC, "C");
+  setenv("TZ", "UTC", 1); // dates never depend on the machine's zone
+  size_t room = (size_t)argc + 1;
+  Cli c = {.opts = {.format = "text", .seed = 1},
+           .word = calloc(room, sizeof(char *)),
+           .allow = calloc(room, sizeof(char *)),
+           .args = calloc(room, sizeof(char *))};
+  if (!c.word || !c.allow || !c.args) return 3;
+  int status = read_words(&c, argc, argv);
+  c.opts.allow = c.allow, c.opts.args = c.args;
+  if (status == 0) status = act(&c);
+  if (fflush(stdout) != 0 && status == 0) {
+    perror("tycho: standard output");
+    status = 1;
+  }
+  free(c.word);
+  free(c.allow);
+  free(c.args);
+  return status;
+}

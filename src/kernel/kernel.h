@@ -1,0 +1,30 @@
+// The roles that the program plays without a screen. Each returns an exit status: 0 fine, 1 a cell failed or results
+// differ, 2 wrong usage.
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct KernelOpts {
+  const char *format;        // "text", "csv", "json", "md"
+  bool plain;                // no colour, ASCII only
+  bool trust;                // the recipe may touch what the user may
+  bool record;               // write RECIPE.results
+  bool narrate;              // print markdown and code beside the values
+  uint64_t seed;
+  int threads;               // 0: as many as processors
+  int64_t memory;            // bytes; 0: 70 % of what is available
+  const char *out;           // folder for what a recipe writes; NULL: its own
+  const char *const *allow;  // further paths that may be read and written, ended by NULL; may be NULL
+  const char *const *args;   // "k=v" words, ended by NULL; may be NULL
+} KernelOpts;
+
+// Evaluates code; each file is loaded as d, d2, ...
+int kernel_eval(const KernelOpts *opts, const char *code, const char *const *files, int nfile);
+// Replays a recipe ("-" is standard input).
+int kernel_run(const KernelOpts *opts, const char *recipe);
+// Replays a recipe and compares with RECIPE.results, a line a cell.
+int kernel_verify(const KernelOpts *opts, const char *recipe);
+// Replays the tour that comes with the program, or describes `file`.
+int kernel_tour(const KernelOpts *opts);
+int kernel_look(const KernelOpts *opts, const char *const *files, int nfile);
+const char *kernel_version(void);

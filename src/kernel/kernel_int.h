@@ -1,0 +1,76 @@
+// Shared inside the room: the session behind the roles.
+#pragma once
+#include "base/job.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "bind/host.h"
+#include "kernel/kernel.h"
+#include "note/note.h"
+#include "show/show.h"
+
+// ---- paths (paths.c): what may be read and written -------------------------------------------------------------------
+typedef struct Paths {
+  Arena arena;
+  const char *data;      // folder of the bundled tables; NULL when not found
+  const char *recipes;   // folder of the bundled recipes
+  const char *root;      // relative paths start here
+  const char *out;       // writes start here
+  bool any_read;         // typed code may read what the user can
+  bool trust;
+  const char **granted;  // resolved paths (files, or folders with what is below them)
+  int ngranted;
+} Paths;
+// `root`: folder of the recipe, "." for typed code.
+void paths_init(Paths *p, const KernelOpts *opts, const char *root, bool typed);
+void paths_fini(Paths *p);
+void paths_grant(Paths *p, const char *path);
+// The Door's resolve: ctx is the Paths.
+ErrCode paths_resolve(void *ctx, const char *path, bool write, Str *real, Err *err);
+// Names and sizes of the bundled tables.
+NODISCARD ErrCode paths_datasets(const Paths *p, Job *job, Frame **out, Err *err);
+
+// ---- pages (page.c) --------------------------------------------------------------------------------------------------
+// A value ready to be printed: exact digits, all rows; or sensible digits and at most `most` rows when `pretty`.
+void shown_from_value(const HostValue *v, bool pretty, int64_t most, Shown *out);
+void page_from_frame(const Frame *f, int64_t first, int64_t shown, bool pretty, Page *out);
+
+// ---- results (results.c): what each cell gave, kept beside the recipe ------------------------------------------------
+typedef struct Result {
+  int cell;
+  bool failed;
+  uint64_t seed;
+  char code[65], hash[65]; // SHA-256 of the cell's text and of its value
+  Str inputs;              // lines "file NAME HASH" and "global NAME CELL"
+  Str value;               // exact text of its values, or the message of a failed cell
+} Result;
+typedef struct Results {
+  Str build;
+  Result *item;
+  int n, cap;
+} Results;
+void results_fini(Results *r);
+Result *results_add(Results *r); // borrowed until the next one
+void result_end(Result *r);      // hashes the value
+void results_print(const Results *r, Str *out);
+// ERR_PARSE: the line that cannot be read.
+NODISCARD ErrCode results_parse(Sv text, Results *out, Err *err);
+// 0 when two exact value texts agree, else the first line (1-based) that differs. With `near`, numbers agree when they
+// do to nine significant digits.
+int value_differs(Sv a, Sv b, bool near);
+Sv text_line(Sv text, int line); // line 1.. without its end; "" past the last
+void build_id(Str *out);         // what the last bits of a result may depend on
+
+// ---- the session (session.c) -----------------------------------------------------------------------------------------
+typedef struct Session {
+  const KernelOpts *opts;
+  Job job;
+  LuaHost *host;
+  Paths paths;
+  ShowStyle style;
+  bool quiet;       // verify prints no values
+  Result *record;   // where the running cell's values and inputs go, or NULL
+} Session;
+// ERR_ARG for a bad --format. `root` and `typed` as paths_init.
+NODISCARD ErrCode session_open(Session *s, const KernelOpts *opts, const char *root, bool typed, Err *err);
+void session_close(Session *s);
+void session_print_error(const char *where, Sv source, const CellError *e);

@@ -1,0 +1,58 @@
+// Values as pages: columns become formatted text with an alignment and a type sign. Here alone a frame turns into what
+// is shown of it.
+#include "kernel/kernel_int.h"
+
+#include "base/numfmt.h"
+
+static Align align_of(const Column *c) { return col_is_number(c) && c->type != COL_BOOL ? ALIGN_POINT : ALIGN_LEFT; }
+
+static CellKind kind_of(const Column *c) {
+  return c->type == COL_BOOL ? CELL_BOOL : col_is_number(c) ? CELL_NUMBER : CELL_TEXT;
+}
+
+void page_from_frame(const Frame *f, int64_t first, int64_t shown, bool pretty, Page *out) {
+  int ncol = frame_ncol(f);
+  page_init(out, shown, ncol);
+  out->nrow = frame_nrow(f), out->first = first, out->row_numbers = pretty;
+  Str text = {0};
+  for (int j = 0; j < ncol; j++) {
+    const Column *c = frame_at(f, j);
+    page_col(out, j, frame_name(f, j), COLTYPES[c->type].sign, align_of(c), kind_of(c));
+    for (int64_t i = 0; i < shown; i++) {
+      if (!col_valid(c, first + i)) continue;
+      str_clear(&text);
+      col_format(c, first + i, pretty ? CELL_PRETTY : CELL_EXACT, &text);
+      page_cell(out, i, j, str_c(&text));
+    }
+  }
+  str_fini(&text);
+}
+
+static void text_from_real(double v, bool pretty, Shown *out) {
+  char buf[NUMFMT_MAX], exact[NUMFMT_MAX];
+  fmt_shortest(exact, sizeof exact, v);
+  if (pretty) fmt_sensible(buf, sizeof buf, v, 6);
+  shown_text(out, SHOWN_TEXT, pretty ? buf : exact, __builtin_isfinite(v) ? exact : "null");
+}
+
+void shown_from_value(const HostValue *v, bool pretty, int64_t most, Shown *out) {
+  char buf[32], exact[32];
+  *out = (Shown){0};
+  switch (v->kind) {
+  case VALUE_BOOL: shown_text(out, SHOWN_TEXT, v->b ? "true" : "false", v->b ? "true" : "false"); break;
+  case VALUE_INT:
+    fmt_i64(buf, sizeof buf, v->i, pretty);
+    fmt_i64(exact, sizeof exact, v->i, false);
+    shown_text(out, SHOWN_TEXT, buf, exact);
+    break;
+  case VALUE_REAL: text_from_real(v->f, pretty, out); break;
+  case VALUE_STRING: shown_text(out, SHOWN_TEXT, v->text, NULL); break;
+  case VALUE_TABLE: shown_text(out, SHOWN_TEXT, v->text, v->json); break;
+  case VALUE_FRAME: {
+    int64_t n = frame_nrow(v->frame);
+    out->kind = SHOWN_PAGE;
+    page_from_frame(v->frame, 0, pretty && n > most ? most : n, pretty, &out->page);
+    if (v->title) out->page.title = arena_strdup(&out->page.arena, v->title);
+  }
+  }
+}
