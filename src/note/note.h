@@ -1,0 +1,86 @@
+// A notebook is a Lua program in the percent format: cells between marker lines that are comments.
+#pragma once
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/param.h"
+#include "base/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// ---- cells (note.c, marker.c) ----------------------------------------------------------------------------------------
+typedef enum { NOTE_CODE, NOTE_MARKDOWN, NOTE_RAW } NoteKind;
+
+// `text` may be edited; the other fields change through note_set_kind only.
+typedef struct Cell {
+  NoteKind kind;
+  Str text;          // lines parted by \n, without a last line end; MARKDOWN and RAW without their comment marks
+  const char *title; // "" = none
+  Names tags;
+  int64_t line;      // 1-based line of the file where the text began when it was parsed
+  bool bare;         // a first cell that no marker line precedes
+  Str marker;        // the marker line as it stood, with its line end; empty = written anew
+  Str source;        // MARKDOWN and RAW: the lines as they stood, written while `text` still is what they say
+  Str gap;           // what stood between the text and the next marker: the line end and blank lines
+  Arena arena;       // of title and tags
+} Cell;
+
+typedef struct Note {
+  Cell *cell;
+  int64_t n, cap;
+  bool bom, crlf; // crlf: every line ended in CR LF; the texts here have LF
+  Str head;       // before the first cell: a first line that begins with #, blank lines
+} Note;
+
+// Reads any text; a marker is a line `-- %%`, `-- %% [markdown]`, `-- %% [raw]`, `-- %% title tags=["lab"]`, with
+// metadata kept as they are. Markers inside long strings count too, as in other editors of the format.
+// note_print gives the same bytes back. ERR_PARSE: a NUL byte. On error `note` needs no note_fini.
+NODISCARD ErrCode note_parse(Sv text, Note *note, Err *err);
+// Appends the file. Edited MARKDOWN and RAW cells get `-- ` before each line.
+void note_print(const Note *note, Str *out);
+void note_init(Note *note);
+void note_fini(Note *note);
+// A new empty cell that becomes cell `at` (0..n), borrowed until the next insertion or removal.
+Cell *note_insert(Note *note, int64_t at, NoteKind kind);
+void note_remove(Note *note, int64_t at);
+// Rewrites the marker of the cell and keeps its title and metadata.
+void note_set_kind(Cell *cell, NoteKind kind);
+// SHA-256 of kind and text. Line ends, blanks at line ends and blank lines at the end make no difference.
+void note_cell_hash(const Cell *cell, char hex[65]);
+
+// ---- Lua 5.4 tokens (lexer.c) ----------------------------------------------------------------------------------------
+typedef enum {
+  TOKEN_KEYWORD,
+  TOKEN_NAME,
+  TOKEN_NUMBER,
+  TOKEN_STRING,
+  TOKEN_COMMENT,
+  TOKEN_OP,
+  TOKEN_SPACE,
+  TOKEN_ERROR, // what Lua's own lexer refuses: a malformed number, a bad escape, a stray character
+} TokenKind;
+
+typedef struct Token {
+  TokenKind kind;
+  size_t offset, length; // bytes; tokens cover the text without gaps
+  bool unfinished;       // a string or long comment whose end is missing
+} Token;
+
+typedef struct Lexer {
+  Sv text; // borrowed
+  size_t at;
+} Lexer;
+
+void lexer_init(Lexer *x, Sv text);
+// The next token; false at the end of the text. Any bytes are accepted.
+bool lexer_next(Lexer *x, Token *token);
+
+// ---- the value of a cell (tail.c) ------------------------------------------------------------------------------------
+// Byte offsets of the tokens where a last expression may begin, from the last to the first, at most `max` of them:
+// first on their line or after a `;`, outside brackets and blocks, not one of ( { [ " ' - ~ : . ; that would continue
+// the line before. Returns how many. The caller tries them in order: the first for which the head alone and
+// head "return " tail both compile is the tail.
+int64_t note_tail_candidates(Sv cell, size_t *offset, int64_t max);
+// Whether the last token is `;`, so that the cell shows no value.
+bool note_is_silent(Sv cell);
