@@ -80,7 +80,7 @@ TEST(candidates_run_from_the_last_to_the_first) {
   check_candidates("a = function()\nb; c\nend\nd", "24 0");
   check_candidates("repeat\nx\nuntil y\nz", "17 0");
   check_candidates("a\r\nb\rc", "5 3 0");
-  check_candidates("\n\n  (a)\n'b'\n;c", "11");
+  check_candidates("\n\n  (a)\n'b'\n;c", "13");
 }
 
 TEST(at_most_max_candidates_come_and_they_are_the_last) {
