@@ -1,5 +1,5 @@
-// The tokens of Lua 5.4 for an editor: every byte of any text belongs to exactly one token, in order, and what Lua's own
-// lexer would refuse is a token too (ERROR, or `unfinished`), so that half-typed cells have colours and brackets.
+// The tokens of Lua 5.4 for an editor: every byte of any text belongs to exactly one token, in order, and what Lua's
+// own lexer would refuse is a token too (ERROR, or `unfinished`), so that half-typed cells have colours and brackets.
 // A number is taken as greedily as Lua takes it (digits, points, signs after an exponent, then letters) and judged
 // afterwards: 3..2 and 0x are one malformed number each. A short string without its end stops before the line end.
 // Reference: Lua 5.4 Reference Manual, section 3.1. Linear in the text.

@@ -194,8 +194,10 @@ ErrCode note_parse(Sv text, Note *note, Err *err) {
   note_init(note);
   int64_t line = 1;
   for (size_t i = 0; i < text.n; i++) {
-    if (!text.s[i])
-      return err_set(err, ERR_PARSE, "line %lld holds a NUL byte: a recipe is a text file of Lua cells", (long long)line);
+    if (!text.s[i]) {
+      return err_set(err, ERR_PARSE, "line %lld holds a NUL byte: a recipe is a text file of Lua cells",
+                     (long long)line);
+    }
     line += text.s[i] == '\n';
   }
   if (text.n >= 3 && memcmp(text.s, BOM, 3) == 0) note->bom = true, text.s += 3, text.n -= 3;

@@ -70,7 +70,8 @@ TEST(a_file_becomes_cells) {
 }
 
 TEST(only_marker_lines_part_cells) {
-  static const char *const none[] = {"--%x", "-- %", " -- %% indented", "-- %%text", "- - %%", "x -- %%", "---- %%", "--"};
+  static const char *const none[] = {"--%x",   "-- %",    " -- %% indented", "-- %%text",
+                                     "- - %%", "x -- %%", "---- %%",         "--"};
   for (size_t k = 0; k < sizeof none / sizeof *none; k++) {
     Note note = parsed(none[k]);
     if (note.n != 1 || !note.cell[0].bare) fail_msg("<%s> was read as a marker", none[k]);
@@ -79,8 +80,9 @@ TEST(only_marker_lines_part_cells) {
 }
 
 TEST(titles_end_where_kind_or_metadata_begin) {
-  static const char *const marker[] = {"-- %% two words [markdown] a=1", "-- %% a == b", "-- %%\t[md]", "-- %% t {\"a\": 1}",
-                                       "-- %% x= tags=[\"lab\"", "-- %% k=\"tags=[]\" tags=[]"};
+  static const char *const marker[] = {"-- %% two words [markdown] a=1", "-- %% a == b",
+                                       "-- %%\t[md]",                    "-- %% t {\"a\": 1}",
+                                       "-- %% x= tags=[\"lab\"",         "-- %% k=\"tags=[]\" tags=[]"};
   static const char *const title[] = {"two words", "a == b", "", "t", "", ""};
   for (size_t k = 0; k < sizeof marker / sizeof *marker; k++) {
     Note note = parsed(marker[k]);
@@ -191,11 +193,10 @@ TEST(hashes_tell_leading_blanks_apart) {
 
 // ---- properties ----
 
-static const char *const LINES[] = {"-- %%",       "-- %% [markdown]", "--%% [raw]",      "-- %% t tags=[\"a\", \"b\"]", "-- %%% [md] {",
-                                    "-- text",     "--",               "-- ",             "--text",                      "",
-                                    "  ",          "\t",               "x = 1",           "  x = [[ -- %%",              "]]",
-                                    "-- %% a=\"",  "#!x",              "\r",              "%% y",                        "-- \xFF\xE6",
-                                    "-- %% \\tags=[\"\\"};
+static const char *const LINES[] = {
+    "-- %%", "-- %% [markdown]", "--%% [raw]", "-- %% t tags=[\"a\", \"b\"]", "-- %%% [md] {", "-- %% a=\"",
+    "-- text", "--", "-- ", "--text", "", "  ", "\t", "x = 1", "  x = [[ -- %%", "]]", "#!x", "\r", "%% y",
+    "-- \xFF\xE6", "-- %% \\tags=[\"\\"};
 
 enum { NLINES = sizeof LINES / sizeof *LINES };
 

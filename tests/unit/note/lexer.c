@@ -17,7 +17,8 @@ static void list_tokens(const char *text, Str *out) {
   lexer_init(&x, sv(text));
   while (lexer_next(&x, &t)) {
     if (t.kind == TOKEN_SPACE) continue;
-    str_addf(out, "%s%c%s:%.*s", out->n ? " " : "", KINDS[t.kind], t.unfinished ? "!" : "", (int)t.length, text + t.offset);
+    str_addf(out, "%s%c%s:", out->n ? " " : "", KINDS[t.kind], t.unfinished ? "!" : "");
+    str_addn(out, text + t.offset, t.length);
   }
 }
 

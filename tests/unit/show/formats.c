@@ -52,7 +52,8 @@ TEST(json_has_one_object_a_line) {
 
 TEST(json_numbers_are_valid_whatever_the_digits_came_as) {
   static const ShownCol cols[] = {NUM_COL("x", '%')};
-  static const char *const cells[] = {"1,309", "-1,234,567.5", ".832", "007", "5.", "inf", "-inf", "<.001", "0.10", "1E+400"};
+  static const char *const cells[] = {"1,309", "-1,234,567.5", ".832", "007",  "5.",
+                                      "inf",   "-inf",         "<.001", "0.10", "1E+400"};
   Shown s;
   PAGE(s, cols, cells);
   check_print(&s, JSON,

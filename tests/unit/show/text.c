@@ -9,7 +9,8 @@ static const ShowStyle ASCII = {.format = FORMAT_TEXT};
 static ShowStyle within(int width) { return (ShowStyle){.format = FORMAT_TEXT, .utf8 = true, .width = width}; }
 
 static const ShownCol PEOPLE[] = {TEXT_COL("name"), NUM_COL("age", '%')};
-static const char *const ALLEN[] = {"Allen, Miss. Elisabeth", "29", "Allison, Trevor", "0.9167", NULL, "-3.5", "", NULL};
+static const char *const ALLEN[] = {"Allen, Miss. Elisabeth", "29",   "Allison, Trevor", "0.9167",
+                                    NULL,                     "-3.5", "",                NULL};
 
 TEST(points_stand_below_each_other_and_missing_is_a_dot_in_the_units) {
   Shown s;
