@@ -83,7 +83,7 @@ static void block_moments(const void *ctx, int64_t begin, int64_t end, void *par
   Range r = block_range(x, n);
   Moments m = {.n = n, .mean = r.sum / (double)n, .m2 = NAN, .m3 = NAN, .m4 = NAN};
   if (isnan(r.sum) && has_nan(x, n)) r.min = r.max = NAN;
-  else if (r.min == r.max) m = (Moments){.n = n, .mean = r.min};
+  else if (r.min == r.max && isfinite(r.min)) m = (Moments){.n = n, .mean = r.min};
   else if (isfinite(r.sum)) m = about_mean(block_powers(x, n, m.mean), m.mean, n);
   m.min = r.min, m.max = r.max;
   *(Moments *)part = m;

@@ -18,7 +18,8 @@ double sum_dot(Job *job, const double *x, const double *y, int64_t n);  // sum o
 void sum_tree(double *part, int64_t m, int64_t width);
 
 // Moments of the finite-or-not values x[0..n): two passes per block about a provisional centre, merged pairwise
-// (Chan, Golub, LeVeque 1983; Pebay 2008). m2, m3, m4 are sums of powers of deviations from the mean.
+// (Chan, Golub, LeVeque 1983; Pebay 2008). m2, m3, m4 are sums of powers of deviations from the mean. NaN anywhere
+// makes every field but n NaN; an infinity makes the mean infinite (NaN for both signs) and m2, m3, m4 NaN.
 typedef struct Moments {
   int64_t n;
   double mean, m2, m3, m4, min, max; // min = inf, max = -inf for n = 0
@@ -34,15 +35,18 @@ uint64_t order_key_f64(double v);
 uint64_t order_key_i64(int64_t v);
 // Stable argsort: perm[0..n) becomes the row numbers in ascending key order, equal keys in their order in `perm`
 // before the call when `keep` (for sorts by several keys, last key first), in row order otherwise. O(n), LSD radix.
+// ERR_MEMORY, ERR_CANCELLED (perm is then of no use).
 NODISCARD ErrCode order_keys(Job *job, const uint64_t *key, int64_t n, bool keep, int64_t *perm, Err *err);
-// x ascending in place; NaN last.
+// x ascending in place; -0.0 before 0.0, NaN last. ERR_MEMORY and ERR_CANCELLED leave x as it was.
 NODISCARD ErrCode order_sort_f64(Job *job, double *x, int64_t n, Err *err);
-// Average ranks (1-based, ties share the mean rank) of x[0..n) without NaN; returns through `rank`, length n.
+// Average ranks (1-based, ties share the mean rank) of x[0..n) without NaN; returns through `rank`, length n. ERR_MEMORY,
+// ERR_CANCELLED.
 NODISCARD ErrCode rank_average(Job *job, const double *x, int64_t n, double *rank, Err *err);
 // m quantiles q[j] of x at probabilities p[j] in [0, 1] by R's types 1..9 (7 is the default everywhere), without a
-// full sort: x: n values, no NaN, is left in another order. NaN for n = 0. Hyndman & Fan 1996.
+// full sort: x: n values, no NaN, is left in another order. NaN for n = 0. ERR_CANCELLED. Hyndman & Fan 1996; equal
+// to quantile() of R 4.2.2, fuzz included.
 NODISCARD ErrCode quantile_f64(Job *job, double *x, int64_t n, int type, const double *p, int64_t m, double *q, Err *err);
-// Distinct values of x (no NaN; -0.0 equals 0.0).
+// Distinct values of x (no NaN; -0.0 equals 0.0). ERR_MEMORY, ERR_CANCELLED.
 NODISCARD ErrCode order_distinct_f64(Job *job, const double *x, int64_t n, int64_t *distinct, Err *err);
 
 // ---- elementary functions (fmath.c): own, within 1 ulp (2 for the last two), the same bits everywhere ---------------
