@@ -1,9 +1,9 @@
-// Moments without cancellation. A block of rows is read twice while it is in cache: once for its sum and range, then for
-// sums of powers of d = x - c, where c is the block's rounded mean; s1 is what the rounding of c left and corrects the
-// rest. Blocks merge pairwise in the fixed tree of reduce.c. A block without spread has exact zeros, so a constant
+// Moments without cancellation. A block of rows is read twice while it is in cache: for its sum and range, and then
+// for sums of powers of d = x - c, where c is the block's rounded mean; s1 is what the rounding of c left and corrects
+// the rest. Blocks merge pairwise in the fixed tree of reduce.c. A block without spread has exact zeros, so a constant
 // column never shows a tiny variance.
-// NaN anywhere makes every field NaN. An infinity (or a sum beyond the range of doubles) gives an infinite mean and NaN
-// for m2, m3, m4; both infinities give a NaN mean; min and max stay true.
+// NaN anywhere makes every field but n NaN. An infinity (or a sum beyond the range of doubles) gives an infinite mean
+// and NaN for m2, m3, m4; both infinities give a NaN mean; min and max stay true.
 // References: Chan, Golub, LeVeque, "Algorithms for computing the sample variance", Am. Statistician 37 (1983);
 // Pebay, "Formulas for robust, one-pass parallel computation of covariances and arbitrary-order statistical moments",
 // SAND2008-6212.

@@ -39,13 +39,14 @@ uint64_t order_key_i64(int64_t v);
 NODISCARD ErrCode order_keys(Job *job, const uint64_t *key, int64_t n, bool keep, int64_t *perm, Err *err);
 // x ascending in place; -0.0 before 0.0, NaN last. ERR_MEMORY and ERR_CANCELLED leave x as it was.
 NODISCARD ErrCode order_sort_f64(Job *job, double *x, int64_t n, Err *err);
-// Average ranks (1-based, ties share the mean rank) of x[0..n) without NaN; returns through `rank`, length n. ERR_MEMORY,
-// ERR_CANCELLED.
+// Average ranks (1-based, ties share the mean rank) of x[0..n) without NaN; returns through `rank`, length n.
+// ERR_MEMORY, ERR_CANCELLED.
 NODISCARD ErrCode rank_average(Job *job, const double *x, int64_t n, double *rank, Err *err);
 // m quantiles q[j] of x at probabilities p[j] in [0, 1] by R's types 1..9 (7 is the default everywhere), without a
 // full sort: x: n values, no NaN, is left in another order. NaN for n = 0. ERR_CANCELLED. Hyndman & Fan 1996; equal
 // to quantile() of R 4.2.2, fuzz included.
-NODISCARD ErrCode quantile_f64(Job *job, double *x, int64_t n, int type, const double *p, int64_t m, double *q, Err *err);
+NODISCARD ErrCode quantile_f64(Job *job, double *x, int64_t n, int type, const double *p, int64_t m, double *q,
+                               Err *err);
 // Distinct values of x (no NaN; -0.0 equals 0.0). ERR_MEMORY, ERR_CANCELLED.
 NODISCARD ErrCode order_distinct_f64(Job *job, const double *x, int64_t n, int64_t *distinct, Err *err);
 

@@ -1,6 +1,6 @@
-// Average ranks, and how many values differ. Ranks come from a stable radix argsort: a run of equal keys at places i to
-// j - 1 (0-based) shares the rank (i + 1 + j) / 2, exact in double for any n in memory. Distinct values are counted in a
-// table of keys that stays in cache; when more than half of it fills up, sorting the keys is faster than a larger table.
+// Average ranks, and how many values differ. Ranks come from a stable radix argsort: a run of equal keys at places i
+// to j - 1 (0-based) shares the rank (i + 1 + j) / 2, exact in double for any n in memory. Distinct values are counted
+// in a table of keys that stays in cache; when more than half of it fills up, sorting is faster than a larger table.
 #include "num/num_int.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-// Sums whose bits do not depend on threads or instruction set: element i of a block goes to lane i mod 8, the lanes meet
+// Sums whose bits do not depend on threads or instruction set: element i of a block goes to lane i mod 8, lanes meet
 // in one order, and block sums meet in a fixed binary tree. Besides being reproducible this is pairwise summation:
 // the error grows with NUM_BLOCK / 8 + log2(n), not with n.
 #include "num/num_int.h"
