@@ -1,8 +1,5 @@
 #include "base/near.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
 enum { LONGEST = 63 };
 
 static char fold(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
@@ -45,16 +42,29 @@ int64_t near_find(Sv given, const Sv *names, int64_t n) {
   return best;
 }
 
+static void list_names(Str *list, const Sv *names, int64_t n) {
+  size_t start = list->n;
+  int64_t k = 0;
+  for (; k < n && list->n - start < 200; k++) str_addf(list, "%s" SV_FMT, k ? ", " : "", SV_ARG(names[k]));
+  if (k < n) str_add(list, " ...");
+}
+
+static void copy_cut(char *buf, size_t size, const Str *text) {
+  size_t n = text->n < size ? text->n : size - 1;
+  while (n > 0 && n < text->n && ((unsigned char)text->s[n] & 0xC0) == 0x80) n--;
+  memcpy(buf, str_c(text), n);
+  buf[n] = 0;
+}
+
 void near_hint(char *buf, size_t size, Sv given, const Sv *names, int64_t n) {
+  Str text = {0};
   int64_t i = near_find(given, names, n);
-  buf[0] = 0;
   if (i >= 0) {
-    snprintf(buf, size, ": did you mean '" SV_FMT "'?", SV_ARG(names[i]));
+    str_addf(&text, ": did you mean '" SV_FMT "'?", SV_ARG(names[i]));
   } else if (n > 0) {
-    Str list = {0};
-    for (int64_t k = 0; k < n && list.n < 200; k++) str_addf(&list, "%s" SV_FMT, k ? ", " : "", SV_ARG(names[k]));
-    snprintf(buf, size, ": there %s " SV_FMT "%s", n == 1 ? "is" : "are", SV_ARG(((Sv){list.s, list.n})),
-             list.n >= 200 ? " ..." : "");
-    str_fini(&list);
+    str_addf(&text, ": there %s ", n == 1 ? "is" : "are");
+    list_names(&text, names, n);
   }
+  copy_cut(buf, size, &text);
+  str_fini(&text);
 }
