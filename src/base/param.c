@@ -2,10 +2,32 @@
 
 #include "base/near.h"
 #include "base/numfmt.h"
+#include "base/utf8.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 static void *field(const Param *p, void *opts) { return (char *)opts + p->offset; }
+
+// Lua source of a string.
+static void add_quoted(Str *s, Sv text) {
+  str_addc(s, '"');
+  for (size_t i = 0; i < text.n; i++) {
+    unsigned char c = (unsigned char)text.s[i];
+    if (c == '"' || c == '\\') str_addf(s, "\\%c", c);
+    else if (c == '\n') str_add(s, "\\n");
+    else if (c == '\t') str_add(s, "\\t");
+    else if (c < 0x20 || c == 0x7F) str_addf(s, "\\%03d", c);
+    else str_addc(s, (char)c);
+  }
+  str_addc(s, '"');
+}
+
+static const char *take_text(Str *s, Arena *a) {
+  const char *text = arena_strndup(a, str_c(s), s->n);
+  str_fini(s);
+  return text;
+}
 
 static int choice_index(const char *choices, Sv word) {
   int i = 0;
@@ -79,9 +101,7 @@ const char *param_describe(const Param *p, Arena *a) {
       if (last) break;
       c += n + 1;
     }
-    const char *text = arena_strdup(a, str_c(&s));
-    str_fini(&s);
-    return text;
+    return take_text(&s, a);
   }
   case PARAM_VALUE: return arena_printf(a, "a %s", p->choices);
   }
@@ -91,8 +111,19 @@ const char *param_describe(const Param *p, Arena *a) {
 static ErrCode wrong(const Param *p, const char *owner, const char *given, Err *err) {
   Arena a;
   arena_init(&a);
-  ErrCode code = err_set(err, ERR_ARG, "%s: %s must be %s, %s was given", owner, p->name, param_describe(p, &a), given);
+  const char *fits = param_describe(p, &a);
+  ErrCode code = err_set(err, ERR_ARG, "%s: %s must be %s, %s was given", owner, p->name, fits, given);
   arena_fini(&a);
+  return code;
+}
+
+static ErrCode wrong_text(const Param *p, const char *owner, const char *given, Err *err) {
+  Str quoted = {0};
+  Sv all = sv(given), shown = {given, utf8_fit(all, 60)};
+  add_quoted(&quoted, shown);
+  if (shown.n < all.n) str_add(&quoted, "...");
+  ErrCode code = wrong(p, owner, str_c(&quoted), err);
+  str_fini(&quoted);
   return code;
 }
 
@@ -105,7 +136,7 @@ ErrCode param_set_bool(const Param *p, const char *owner, void *opts, bool v, Er
 ErrCode param_set_real(const Param *p, const char *owner, void *opts, double v, Err *err) {
   char given[NUMFMT_MAX];
   fmt_shortest(given, sizeof given, v);
-  if (p->type == PARAM_INT && v == (double)(int64_t)v) return param_set_int(p, owner, opts, (int64_t)v, err);
+  if (p->type == PARAM_INT && v >= -0x1p63 && v < 0x1p63 && v == floor(v)) return param_set_int(p, owner, opts, (int64_t)v, err);
   if (p->type != PARAM_REAL || !(v >= p->lo && v <= p->hi)) return wrong(p, owner, given, err);
   *(double *)field(p, opts) = v;
   return OK;
@@ -121,17 +152,12 @@ ErrCode param_set_int(const Param *p, const char *owner, void *opts, int64_t v, 
 }
 
 ErrCode param_set_text(const Param *p, const char *owner, void *opts, const char *v, Err *err) {
-  char given[120];
-  Str quoted = {0};
-  str_addf(&quoted, "\"%.80s\"", v);
-  memcpy(given, quoted.s, quoted.n + 1);
-  str_fini(&quoted);
   if (p->type == PARAM_TEXT) {
     *(const char **)field(p, opts) = v;
     return OK;
   }
   int i = p->type == PARAM_CHOICE ? choice_index(p->choices, sv(v)) : -1;
-  if (i < 0) return wrong(p, owner, given, err);
+  if (i < 0) return wrong_text(p, owner, v, err);
   *(int *)field(p, opts) = i;
   return OK;
 }
@@ -142,21 +168,35 @@ void param_set_value(const Param *p, void *opts, int place) { *(int *)field(p, o
 static const char *print_names(const Names *v, Arena *a) {
   Str s = {0};
   str_addc(&s, '{');
-  for (int64_t i = 0; i < v->n; i++) str_addf(&s, "%s\"%s\"", i ? ", " : "", v->name[i]);
+  for (int64_t i = 0; i < v->n; i++) {
+    if (i) str_add(&s, ", ");
+    add_quoted(&s, sv(v->name[i]));
+  }
   str_addc(&s, '}');
-  const char *text = arena_strdup(a, str_c(&s));
-  str_fini(&s);
-  return text;
+  return take_text(&s, a);
+}
+
+static const char *print_text(const char *v, Arena *a) {
+  Str s = {0};
+  if (!v) return "nil";
+  add_quoted(&s, sv(v));
+  return take_text(&s, a);
+}
+
+static const char *print_real(double v, Arena *a) {
+  char num[NUMFMT_MAX];
+  if (isinf(v)) return v > 0 ? "math.huge" : "-math.huge";
+  fmt_shortest(num, sizeof num, v);
+  return arena_strdup(a, num);
 }
 
 const char *param_print(const Param *p, const void *opts, Arena *a) {
   const void *f = (const char *)opts + p->offset;
-  char num[NUMFMT_MAX];
   switch (p->type) {
   case PARAM_BOOL: return *(const bool *)f ? "true" : "false";
   case PARAM_INT: return arena_printf(a, "%lld", (long long)*(const int64_t *)f);
-  case PARAM_REAL: fmt_shortest(num, sizeof num, *(const double *)f); return arena_strdup(a, num);
-  case PARAM_TEXT: return *(const char *const *)f ? arena_printf(a, "\"%s\"", *(const char *const *)f) : "nil";
+  case PARAM_REAL: return print_real(*(const double *)f, a);
+  case PARAM_TEXT: return print_text(*(const char *const *)f, a);
   case PARAM_NAMES: return print_names(f, a);
   case PARAM_CHOICE: return arena_printf(a, "\"" SV_FMT "\"", SV_ARG(choice_word(p->choices, *(const int *)f)));
   case PARAM_VALUE: return "...";

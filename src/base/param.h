@@ -40,7 +40,8 @@ const Param *param_find(const Param *table, Sv name);
 // ERR_NAME: "logistic has no option 'l3': did you mean 'l2'?"
 ErrCode param_unknown(const Param *table, const char *owner, Sv name, Err *err);
 
-// Setters check the range and name owner and option in the error: "head: n = -1 is out of range 0 .. inf".
+// Setters check the range and name owner and option in the error: "head: n must be a whole number of at
+// least 0, -1 was given".
 NODISCARD ErrCode param_set_bool(const Param *p, const char *owner, void *opts, bool v, Err *err);
 NODISCARD ErrCode param_set_int(const Param *p, const char *owner, void *opts, int64_t v, Err *err);
 NODISCARD ErrCode param_set_real(const Param *p, const char *owner, void *opts, double v, Err *err);
@@ -48,7 +49,7 @@ NODISCARD ErrCode param_set_real(const Param *p, const char *owner, void *opts, 
 NODISCARD ErrCode param_set_text(const Param *p, const char *owner, void *opts, const char *v, Err *err);
 void param_set_names(const Param *p, void *opts, Names v);
 void param_set_value(const Param *p, void *opts, int place);
-// "a real number from 0 to inf", for messages and help. Arena-owned.
+// "a number from 0 to 1", for messages and help. Arena-owned.
 const char *param_describe(const Param *p, Arena *a);
 // The present value as a user would type it (Lua syntax). Arena-owned.
 const char *param_print(const Param *p, const void *opts, Arena *a);
