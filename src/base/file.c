@@ -49,7 +49,7 @@ static void sync_folder(const char *path) {
   close(fd);
 }
 
-ErrCode file_replace(const char *path, Sv text, Err *err) {
+static ErrCode replace(const char *path, Sv text, Err *err) {
   Str beside = {0};
   str_addf(&beside, "%s.XXXXXX", path);
   int fd = mkostemp(beside.s, O_CLOEXEC);
@@ -68,5 +68,12 @@ ErrCode file_replace(const char *path, Sv text, Err *err) {
   if (code != OK) unlink(beside.s);
   else sync_folder(path);
   str_fini(&beside);
+  return code;
+}
+
+ErrCode file_replace(const char *path, Sv text, Err *err) {
+  char *target = realpath(path, NULL); // rename would replace a link, not what it points to
+  ErrCode code = replace(target ? target : path, text, err);
+  free(target);
   return code;
 }
