@@ -1,0 +1,42 @@
+#include "check.h"
+
+#include "base/job.h"
+
+TEST(ticks_store_progress_until_the_job_is_cancelled) {
+  Job job = {0};
+  Err err;
+  assert_int_equal(job_tick(&job, 3, 10, &err), OK);
+  assert_int_equal(job.done, 3);
+  assert_int_equal(job.total, 10);
+  job.cancel = true;
+  assert_int_equal(job_tick(&job, 4, 10, &err), ERR_CANCELLED);
+  assert_int_equal(err.code, ERR_CANCELLED);
+  assert_string_equal(err.msg, "stopped");
+  assert_int_equal(job_tick(&job, 5, 10, NULL), ERR_CANCELLED);
+}
+
+TEST(no_job_never_stops_and_has_no_budget) {
+  assert_int_equal(job_tick(NULL, 1, 2, NULL), OK);
+  assert_int_equal(job_need(NULL, INT64_MAX, "all", NULL), OK);
+  Job job = {0};
+  assert_int_equal(job_need(&job, INT64_MAX, "all", NULL), OK);
+}
+
+TEST(a_need_over_the_budget_names_thing_and_sizes) {
+  Job job = {.memory = 2ll << 30};
+  Err err;
+  assert_int_equal(job_need(&job, 3328599655, "Gram matrix", &err), ERR_MEMORY); // 3.1 * 2^30
+  assert_has(err.msg, "Gram matrix needs 3.1 GB, ");
+  assert_has(err.msg, " of 2.0 GB are in use: raise --memory");
+  assert_int_equal(job_need(&job, 3328599655, "x", NULL), ERR_MEMORY);
+}
+
+TEST(a_need_within_the_budget_or_tiny_is_granted) {
+  Job job = {.memory = 64ll << 30}, none = {.memory = 1};
+  assert_int_equal(job_need(&job, 16 << 20, "x", NULL), OK);
+  assert_int_equal(job_need(&none, (1 << 20) - 1, "x", NULL), OK);
+  assert_int_equal(job_need(&none, 1 << 20, "x", NULL), ERR_MEMORY);
+}
+
+RUN(CASE(ticks_store_progress_until_the_job_is_cancelled), CASE(no_job_never_stops_and_has_no_budget),
+    CASE(a_need_over_the_budget_names_thing_and_sizes), CASE(a_need_within_the_budget_or_tiny_is_granted))
