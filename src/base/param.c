@@ -203,3 +203,28 @@ const char *param_print(const Param *p, const void *opts, Arena *a) {
   }
   return "";
 }
+
+void param_copy(const Param *table, const void *from, void *to, Arena *a) {
+  for (const Param *p = table; p->name; p++) {
+    const void *f = (const char *)from + p->offset;
+    void *t = field(p, to);
+    switch (p->type) {
+    case PARAM_BOOL: *(bool *)t = *(const bool *)f; break;
+    case PARAM_INT: *(int64_t *)t = *(const int64_t *)f; break;
+    case PARAM_REAL: *(double *)t = *(const double *)f; break;
+    case PARAM_CHOICE: *(int *)t = *(const int *)f; break;
+    case PARAM_VALUE: *(int *)t = 0; break;
+    case PARAM_TEXT: {
+      const char *text = *(const char *const *)f;
+      *(const char **)t = text ? arena_strdup(a, text) : NULL;
+      break;
+    }
+    case PARAM_NAMES: {
+      const Names *names = f;
+      Names copy = {arena_array(a, const char *, names->n), names->n};
+      for (int64_t i = 0; i < names->n; i++) copy.name[i] = arena_strdup(a, names->name[i]);
+      *(Names *)t = copy;
+    }
+    }
+  }
+}

@@ -348,7 +348,7 @@ static int index_frame(lua_State *L) {
 
 static ErrCode value(LuaHost *h, void *object, HostValue *out, Frame **made, Err *err) {
   (void)h, (void)made, (void)err;
-  *out = (HostValue){.kind = VALUE_FRAME, .frame = object};
+  *out = (HostValue){.kind = VALUE_FRAME, .frame = object, .title = frame_caption(object)};
   return OK;
 }
 

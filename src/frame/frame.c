@@ -12,7 +12,7 @@ struct Frame {
   int ncol, cap;
   Column **col;
   Map names; // index = column number
-  char *source;
+  char *source, *caption;
   Frame *ledger, *quarantine;
 };
 
@@ -57,6 +57,7 @@ void frame_unref(Frame *f) {
   free(f->col);
   map_fini(&f->names);
   free(f->source);
+  free(f->caption);
   frame_unref(f->ledger);
   frame_unref(f->quarantine);
   free(f);
@@ -86,6 +87,13 @@ void frame_set_origin(Frame *f, const char *source, Frame *ledger, Frame *quaran
   frame_unref(f->quarantine);
   f->source = source ? strdup(source) : NULL;
   f->ledger = ledger, f->quarantine = quarantine;
+}
+
+const char *frame_caption(const Frame *f) { return f->caption; }
+
+void frame_set_caption(Frame *f, const char *text) {
+  free(f->caption);
+  f->caption = text ? strdup(text) : NULL;
 }
 
 // ---- identity --------------------------------------------------------------------------------------------------------

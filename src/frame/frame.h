@@ -110,6 +110,9 @@ const Frame *frame_ledger(const Frame *f);
 const Frame *frame_quarantine(const Frame *f);
 const char *frame_source(const Frame *f);
 void frame_set_origin(Frame *f, const char *source, Frame *ledger, Frame *quarantine);
+// A sentence about the whole table, shown above it; not part of its hash. NULL when there is none.
+const char *frame_caption(const Frame *f);
+void frame_set_caption(Frame *f, const char *text);
 // SHA-256 of names, types and values (volatile columns left out): 64 hexadecimal digits.
 void frame_hash(const Frame *f, char hex[65]);
 int64_t frame_bytes(const Frame *f);

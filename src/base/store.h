@@ -1,0 +1,37 @@
+// Save and load by one visitor: the same function names each field once, for both directions. The text has one field a
+// line, doubles as shortest exact decimals, and ends in its SHA-256. Errors stick: a caller visits everything and asks
+// once at the end.
+#pragma once
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/param.h"
+#include "base/str.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct Store {
+  bool reading;
+  Str *out;      // writing
+  Sv left;       // reading: what has not been visited yet
+  int line;
+  Arena *arena;  // reading: owner of what is read
+  Err err;       // the first error; code OK while all is well
+} Store;
+
+// `kind` and `version` make the first line ("tycho model 1").
+void store_write(Store *s, const char *kind, int version, Str *out);
+void store_write_end(Store *s); // adds the checksum
+// ERR_PARSE in s->err: not of this kind, a newer version, or a checksum that does not fit.
+void store_read(Store *s, const char *kind, int version, Sv text, Arena *arena);
+
+// While reading, a field of another name is ERR_PARSE ("line 12: expected 'weights', found 'bias'").
+void store_bool(Store *s, const char *name, bool *v);
+void store_i64(Store *s, const char *name, int64_t *v);
+void store_f64(Store *s, const char *name, double *v);
+void store_text(Store *s, const char *name, const char **v); // NULL allowed
+void store_names(Store *s, const char *name, Names *v);
+void store_f64s(Store *s, const char *name, double **v, int64_t *n);
+void store_i64s(Store *s, const char *name, int64_t **v, int64_t *n);
+// Every option of the table but PARAM_VALUE.
+void store_params(Store *s, const Param *table, void *opts);

@@ -1,0 +1,107 @@
+// Estimators, and the Pipeline that carries them from a raw frame to predictions. A Learner is a recipe (steps and a
+// model type with options); fitting it on a frame makes a Model, immutable and shared by reference count.
+#pragma once
+#include "prep/prep.h"
+
+typedef enum { TASK_REGRESSION = 1, TASK_CLASSIFICATION = 2 } Task;
+
+// ---- a model type ----------------------------------------------------------------------------------------------------
+typedef struct FitIn { // all borrowed
+  const Mat *x;        // n x p, no NaN
+  const Names *terms;  // p names
+  Task task;
+  const double *y;     // n: values, or class numbers 0 .. nclass - 1
+  int nclass;          // 0 for regression
+  const Names *levels; // nclass names
+  const double *weight; // n positive case weights, or NULL
+  uint64_t seed;
+} FitIn;
+
+// What a type learned; owned by `arena`. Non-convergence, separation and aliased columns are notes, not errors.
+typedef struct ModelState {
+  Arena arena;
+  void *data;
+  Names notes;         // sentences for the card, worst first
+  int64_t iterations;  // 0 when there were none
+  bool converged;
+} ModelState;
+
+typedef struct ModelType {
+  const char *name;    // "logistic": ml.logistic{...}
+  const char *summary, *source, *unfit;
+  int tasks;           // TASK_ bits
+  const Param *params;
+  size_t opts_size;
+  ErrCode (*fit)(Job *job, const void *opts, const FitIn *in, ModelState *state, Err *err);
+  // Regression: out is n values. Classification: out is n x nclass probabilities, column-major, rows summing to 1.
+  ErrCode (*predict)(Job *job, const void *opts, const ModelState *state, const Mat *x, double *out, Err *err);
+  // Coefficients or importances: term, estimate and, where they exist, se, z or t, p, lower, upper (95 %).
+  ErrCode (*card)(Job *job, const void *opts, const ModelState *state, const Names *terms, const Names *levels,
+                  Frame **out, Err *err);
+  void (*store)(Store *s, ModelState *state);
+} ModelType;
+
+#define MODEL_TYPES(X) X(baseline) X(linear) X(logistic)
+#define MODEL_DECLARE(name) extern const ModelType model_##name;
+MODEL_TYPES(MODEL_DECLARE)
+#undef MODEL_DECLARE
+const ModelType *const *model_types(void); // ended by NULL
+const ModelType *model_find(Sv name);
+
+// ---- learners and models ---------------------------------------------------------------------------------------------
+typedef struct Learner Learner; // immutable, reference counted
+typedef struct Model Model;     // immutable, reference counted
+
+// Copies steps, options and all; `type` may be NULL for a pipeline of steps alone.
+Learner *learner_new(const StepSpec *step, int nstep, const ModelType *type, const void *opts);
+Learner *learner_ref(const Learner *l);
+void learner_unref(Learner *l);
+int learner_nstep(const Learner *l);
+const StepSpec *learner_step(const Learner *l, int k);
+const ModelType *learner_type(const Learner *l, const void **opts); // NULL without a model
+// pipe{prep.impute{with="median"}, ml.logistic{l2=1}}: as Lua would write it. Arena-owned.
+const char *learner_print(const Learner *l, Arena *a);
+
+typedef struct FitOpts {
+  const char *weight;   // column of case weights, left out of the features; NULL none
+  const char *positive; // class that counts as positive; NULL: the second in sorted order
+  Names features;       // use only these columns; n = 0: all but the target and the weight
+  uint64_t seed;
+} FitOpts;
+// Fits every step and then the model on the rows of `train`. Rows without a target are left out and counted in a note.
+// A text, category or bool target makes a classification, a number a regression (a type that only classifies takes a
+// number target of at most 20 distinct whole values as classes).
+// ERR_NAME target or feature; ERR_TYPE text target for a regression; ERR_ARG one class, no rows; ERR_SHAPE; ERR_NUMERIC.
+NODISCARD ErrCode model_fit(Job *job, const Learner *l, const Frame *train, const char *target, const FitOpts *opts,
+                            Model **out, Err *err);
+Model *model_ref(const Model *m);
+void model_unref(Model *m);
+// The frame after the steps. Columns are matched by name and type; extra ones are ignored, missing ones ERR_NAME.
+NODISCARD ErrCode model_transform(Job *job, const Model *m, const Frame *d, Frame **out, Err *err);
+// pred, and p_<class> for classifiers. Classes by the threshold for two, by the largest probability for more.
+NODISCARD ErrCode model_predict(Job *job, const Model *m, const Frame *d, Frame **out, Err *err);
+// n values, or n x nclass probabilities in the order of the levels; mem_free.
+NODISCARD ErrCode model_scores(Job *job, const Model *m, const Frame *d, double **out, Err *err);
+// A model whose predict uses threshold t in [0, 1] for its positive class. ERR_ARG unless it has two classes.
+NODISCARD ErrCode model_threshold(const Model *m, double t, Model **out, Err *err);
+
+typedef struct ModelInfo { // borrowed from the model
+  const ModelType *type;
+  const Learner *learner;
+  Task task;
+  const char *target;
+  const Names *levels, *terms, *features, *notes;
+  int positive;            // index into levels; -1 for regression
+  double threshold;        // 0.5 until it is set
+  int64_t nrow, iterations;
+  bool converged;
+  uint64_t seed;
+  double seconds;          // of the fit
+  const char *data_hash;   // frame_hash of the training frame
+} ModelInfo;
+ModelInfo model_info(const Model *m);
+// The coefficient table, captioned with the facts of ModelInfo.
+NODISCARD ErrCode model_card(Job *job, const Model *m, Frame **out, Err *err);
+// Text with a checksum; model_load refuses what another program or a newer version wrote, with the reason.
+NODISCARD ErrCode model_save(const Model *m, Str *out, Err *err);
+NODISCARD ErrCode model_load(Sv text, Model **out, Err *err);

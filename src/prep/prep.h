@@ -1,0 +1,61 @@
+// From a raw frame to numbers: steps that learn from training rows and are applied to any rows, and the design that
+// turns the last frame into a matrix. Steps see features only; the target never passes through them.
+#pragma once
+#include "base/store.h"
+#include "frame/frame.h"
+#include "num/num.h"
+
+// ---- steps -----------------------------------------------------------------------------------------------------------
+// What a step learned; owned by `arena`, laid out by the step itself.
+typedef struct StepState {
+  Arena arena;
+  void *data;
+} StepState;
+
+typedef struct StepType {
+  const char *name;      // "impute": prep.impute{...}
+  const char *summary;   // one line
+  const char *source;    // book, paper, or the program that it is checked against
+  const char *unfit;     // what it is not good for
+  const Param *params;
+  size_t opts_size;
+  // Learns from x; y is the target column (NULL without one) for the steps that use it. state->data is set by fit.
+  ErrCode (*fit)(Job *job, const void *opts, const Frame *x, const Column *y, StepState *state, Err *err);
+  // The same rows with other columns. ERR_NAME when a column that fit saw is gone; ERR_TYPE when its type changed.
+  ErrCode (*apply)(Job *job, const void *opts, const StepState *state, const Frame *x, Frame **out, Err *err);
+  // Visits everything in state->data; when reading it also creates it in state->arena.
+  void (*store)(Store *s, StepState *state);
+  // What was learned, one row a column or level.
+  ErrCode (*card)(Job *job, const void *opts, const StepState *state, Frame **out, Err *err);
+} StepType;
+
+// The list: one line here and one file NAME.c ending in `const StepType step_NAME` make a step.
+#define PREP_STEPS(X) X(impute) X(onehot) X(standard)
+#define PREP_DECLARE(name) extern const StepType step_##name;
+PREP_STEPS(PREP_DECLARE)
+#undef PREP_DECLARE
+const StepType *const *prep_steps(void); // ended by NULL
+const StepType *prep_find(Sv name);      // NULL when there is none
+
+// A step with its options, before it learns. Options are owned by the arena of whoever made it.
+typedef struct StepSpec {
+  const StepType *type;
+  void *opts;
+} StepSpec;
+
+// Columns that a selector names: names as they stand, "*" for all, "@number", "@text", "@category", "@date" by type;
+// an empty list means the default that the step states. Order of the frame. ERR_NAME with the nearest name.
+NODISCARD ErrCode prep_select(const Frame *x, const Names *selector, const char *dflt, Arena *a, int **col, int *n,
+                              Err *err);
+
+// ---- the design: frame -> matrix -------------------------------------------------------------------------------------
+typedef struct Design {
+  Names terms; // column names in the order of the matrix; owned by the arena given to design_fit
+} Design;
+// All columns must be numbers without missing values. ERR_TYPE and ERR_ARG name the columns and print the pipe{...}
+// line that mends it, ending in `learner` ("ml.logistic{}").
+NODISCARD ErrCode design_fit(const Frame *x, const char *learner, Arena *a, Design *out, Err *err);
+// X (n x p) of the terms by name; mat_free. Bools are 0 and 1. ERR_NAME a term is gone; ERR_ARG a value is missing
+// (names the column and the first row).
+NODISCARD ErrCode design_mat(Job *job, const Design *d, const Frame *x, Mat *out, Err *err);
+void design_store(Store *s, Design *d);
