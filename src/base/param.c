@@ -136,7 +136,8 @@ ErrCode param_set_bool(const Param *p, const char *owner, void *opts, bool v, Er
 ErrCode param_set_real(const Param *p, const char *owner, void *opts, double v, Err *err) {
   char given[NUMFMT_MAX];
   fmt_shortest(given, sizeof given, v);
-  if (p->type == PARAM_INT && v >= -0x1p63 && v < 0x1p63 && v == floor(v)) return param_set_int(p, owner, opts, (int64_t)v, err);
+  bool whole = v >= -0x1p63 && v < 0x1p63 && v == floor(v);
+  if (p->type == PARAM_INT && whole) return param_set_int(p, owner, opts, (int64_t)v, err);
   if (p->type != PARAM_REAL || !(v >= p->lo && v <= p->hi)) return wrong(p, owner, given, err);
   *(double *)field(p, opts) = v;
   return OK;

@@ -6,7 +6,7 @@
 
 // Compiles a function for AVX-512, AVX2 and the base instruction set and picks one when the program starts. The bits
 // stay the same: lanes are explicit, nothing is reassociated, and multiply-adds are not fused (-ffp-contract=off).
-#if defined __x86_64__ && defined __GNUC__ && !defined __clang__ && !defined __SANITIZE_ADDRESS__ &&       \
+#if defined __x86_64__ && defined __GLIBC__ && !defined __clang__ && !defined __SANITIZE_ADDRESS__ &&      \
     !defined __SANITIZE_THREAD__
 #define NUM_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"), optimize("O3")))
 #else
