@@ -1,4 +1,4 @@
-// A map from text to a small index: the n-th distinct key gets index n. Open addressing; keys are kept in insertion order.
+// A map from text to a small index: the n-th distinct key gets index n. Open addressing; keys keep their order.
 #pragma once
 #include "base/mem.h"
 #include "base/str.h"

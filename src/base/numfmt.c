@@ -1,6 +1,6 @@
-// parse_f64: digits into a 64-bit mantissa and a decimal exponent; when the mantissa is below 2^53 and the exponent
-// within 22 both are exact doubles and one multiplication or division rounds correctly (Clinger 1990); strtod otherwise.
-// strtod and snprintf follow LC_NUMERIC, which stays C in every process of the program.
+// parse_f64: digits into a 64-bit mantissa and a decimal exponent; when the mantissa is at most 2^53 and the
+// exponent within 22 both are exact doubles and one multiplication or division rounds correctly (Clinger 1990);
+// strtod otherwise. strtod and snprintf follow LC_NUMERIC, which stays C in every process of the program.
 #include "base/numfmt.h"
 
 #include <math.h>

@@ -193,7 +193,7 @@ ErrCode call_open_args(Call *c, const Param *params, Named **out, int *n) {
   return OK;
 }
 
-// ---- the call --------------------------------------------------------------------------------------------------------
+// ---- the call -----------------------------------------------------------------------------------------------------
 typedef struct Scratch {
   Arena arena;
   Err err;

@@ -42,7 +42,7 @@ static ErrCode column_value(LuaHost *h, void *object, HostValue *out, Frame **ma
   return OK;
 }
 
-// ---- verbs -----------------------------------------------------------------------------------------------------------
+// ---- verbs --------------------------------------------------------------------------------------------------------
 // The present values; *x is freed by the caller.
 static ErrCode numbers_of(Call *c, double **x, int64_t *n) {
   const BoundColumn *b = c->self;
@@ -185,7 +185,8 @@ static ErrCode column_unique(Call *c) {
 }
 
 static const BindFn METHODS[] = {
-    {"mean", "c:mean()", "arithmetic mean of the present values", column_mean, .example = "return data('iris').sepal_length_cm:mean()"},
+    {"mean", "c:mean()", "arithmetic mean of the present values", column_mean,
+     .example = "return data('iris').sepal_length_cm:mean()"},
     {"median", "c:median()", "middle value", column_median, .example = "return data('iris').sepal_length_cm:median()"},
     {"sd", "c:sd()", "standard deviation (n - 1)", column_sd, .example = "return data('iris').sepal_length_cm:sd()"},
     {"var", "c:var()", "variance (n - 1)", column_var, .example = "return data('iris').sepal_length_cm:var()"},
@@ -193,16 +194,19 @@ static const BindFn METHODS[] = {
     {"max", "c:max()", "largest value", column_max, .example = "return data('iris').sepal_length_cm:max()"},
     {"sum", "c:sum()", "sum of the present values", column_sum, .example = "return data('iris').sepal_length_cm:sum()"},
     {"n", "c:n()", "how many values are present", column_n, .example = "return data('titanic').age:n()"},
-    {"nmissing", "c:nmissing()", "how many values are missing", column_nmissing, .example = "return data('titanic').age:nmissing()"},
+    {"nmissing", "c:nmissing()", "how many values are missing", column_nmissing,
+     .example = "return data('titanic').age:nmissing()"},
     {"quantile", "c:quantile(p, {type=7})", "the value below which a share p lies", column_quantile,
      BIND_OPTS(QuantileOpts, QUANTILE), .npos = 1, .example = "return data('titanic').age:quantile(0.9)"},
-    {"unique", "c:unique()", "the distinct values as a frame, in row order", column_unique, .example = "return data('titanic').sex:unique()"},
-    {"values", "c:values()", "all values as a Lua list; nil where missing", column_values, .example = "return #data('iris').class:values()"},
+    {"unique", "c:unique()", "the distinct values as a frame, in row order", column_unique,
+     .example = "return data('titanic').sex:unique()"},
+    {"values", "c:values()", "all values as a Lua list; nil where missing", column_values,
+     .example = "return #data('iris').class:values()"},
     {0}};
 
 const Class CLASS_COLUMN = {"Column", "a column", METHODS, bound_unref, NULL, column_value};
 
-// ---- operators -------------------------------------------------------------------------------------------------------
+// ---- operators ----------------------------------------------------------------------------------------------------
 // d:count{...} when a column is named count: the call comes here with the frame as its first argument.
 static int column_call(lua_State *L) {
   BoundColumn *b = box_test(L, 1, &CLASS_COLUMN);
@@ -242,8 +246,9 @@ static int column_operator(lua_State *L) {
 }
 
 void column_open(lua_State *L) {
-  static const char *const ops[][2] = {{"__lt", "<"},  {"__le", "<="}, {"__add", "+"}, {"__sub", "-"},   {"__mul", "*"},
-                                       {"__div", "/"}, {"__mod", "%"}, {"__pow", "^"}, {"__idiv", "//"}, {"__concat", ".."}};
+  static const char *const ops[][2] = {{"__lt", "<"},    {"__le", "<="},    {"__add", "+"}, {"__sub", "-"},
+                                       {"__mul", "*"},   {"__div", "/"},    {"__mod", "%"}, {"__pow", "^"},
+                                       {"__idiv", "//"}, {"__concat", ".."}};
   class_open(L, &CLASS_COLUMN);
   luaL_getmetatable(L, CLASS_COLUMN.name);
   for (size_t k = 0; k < sizeof ops / sizeof *ops; k++) {

@@ -1,11 +1,12 @@
 // The verbs of a frame, as Lua sees them.
 #include "bind/bind_int.h"
 
+#include "base/near.h"
 #include "stats/stats.h"
 
 #include <stdlib.h>
 
-// ---- rows ------------------------------------------------------------------------------------------------------------
+// ---- rows ---------------------------------------------------------------------------------------------------------
 typedef struct CountOpts {
   int64_t n;
 } CountOpts;
@@ -69,7 +70,7 @@ static ErrCode unique(Call *c) {
   return frame_unique(c->job, c->self, &o->names, call_frame(c), c->err);
 }
 
-// ---- columns ---------------------------------------------------------------------------------------------------------
+// ---- columns ------------------------------------------------------------------------------------------------------
 static ErrCode select_(Call *c) {
   const NamesOpts *o = c->opts;
   return frame_select(c->self, &o->names, call_frame(c), c->err);
@@ -95,7 +96,7 @@ static ErrCode rename_(Call *c) {
   return frame_rename(c->self, &from, &to, call_frame(c), c->err);
 }
 
-// ---- expressions -----------------------------------------------------------------------------------------------------
+// ---- expressions --------------------------------------------------------------------------------------------------
 static ErrCode expr_args(Call *c, const Param *params, ExprArg **out, int *n) {
   lua_State *L = c->L;
   Named *named;
@@ -193,7 +194,7 @@ static ErrCode derive(Call *c) {
   return OK;
 }
 
-// ---- looking ---------------------------------------------------------------------------------------------------------
+// ---- looking ------------------------------------------------------------------------------------------------------
 static const Param DESCRIBE[] = {
     {"columns", PARAM_NAMES, offsetof(DescribeOpts, columns), 0, 0, "", NULL, "column names; all when none is given"},
     {"type", PARAM_INT, offsetof(DescribeOpts, type), 1, 9, "7", NULL, "R's quantile type"},
@@ -295,40 +296,59 @@ static ErrCode save(Call *c) {
 static const BindFn METHODS[] = {
     {"names", "d:names()", "the column names as a list", names, .example = "return data('iris'):names()"},
     {"types", "d:types()", "column name = type", types, .example = "return data('iris'):types()"},
-    {"head", "d:head(n)", "the first n rows", head, BIND_OPTS(CountOpts, HEAD), .npos = 1, .example = "return data('iris'):head(3)"},
-    {"tail", "d:tail(n)", "the last n rows", tail, BIND_OPTS(CountOpts, HEAD), .npos = 1, .example = "return data('iris'):tail(3)"},
-    {"sample", "d:sample{n=, frac=}", "rows drawn without replacement, in row order", sample, BIND_OPTS(SampleOpts, SAMPLE),
-     .npos = 1, .example = "return data('iris'):sample{n=5}"},
-    {"select", "d:select{\"a\", \"b\"}", "only these columns, in this order", select_, BIND_OPTS(NamesOpts, NAMES), .npos = 1,
-     .rest = true, .example = "return data('iris'):select{'class'}:head(2)"},
+    {"head", "d:head(n)", "the first n rows", head, BIND_OPTS(CountOpts, HEAD), .npos = 1,
+     .example = "return data('iris'):head(3)"},
+    {"tail", "d:tail(n)", "the last n rows", tail, BIND_OPTS(CountOpts, HEAD), .npos = 1,
+     .example = "return data('iris'):tail(3)"},
+    {"sample", "d:sample{n=, frac=}", "rows drawn without replacement, in row order", sample,
+     BIND_OPTS(SampleOpts, SAMPLE), .npos = 1, .example = "return data('iris'):sample{n=5}"},
+    {"select", "d:select{\"a\", \"b\"}", "only these columns, in this order", select_, BIND_OPTS(NamesOpts, NAMES),
+     .npos = 1, .rest = true, .example = "return data('iris'):select{'class'}:head(2)"},
     {"drop", "d:drop{\"a\"}", "all columns but these", drop, BIND_OPTS(NamesOpts, NAMES), .npos = 1, .rest = true,
      .example = "return data('iris'):drop{'class'}:head(2)"},
     {"rename", "d:rename{new=\"old\"}", "other names for columns", rename_, .open = true,
      .example = "return data('iris'):rename{species='class'}:names()"},
-    {"where", "d:where(\"age > $lo\", {lo=30})", "the rows for which the condition is true", where, BIND_OPTS(WhereOpts, WHERE),
-     .npos = 1, .open = true, .example = "return data('titanic'):where \"age > 60 and sex == 'female'\""},
+    {"where", "d:where(\"age > $lo\", {lo=30})", "the rows for which the condition is true", where,
+     BIND_OPTS(WhereOpts, WHERE), .npos = 1, .open = true,
+     .example = "return data('titanic'):where \"age > 60 and sex == 'female'\""},
     {"derive", "d:derive{\"ratio = price / sqft\"}", "new columns from expressions, in order", derive,
      BIND_OPTS(NamesOpts, NAMES_OR_ALL), .npos = 1, .rest = true, .open = true,
      .example = "return data('iris'):derive{'area = petal_length_cm * petal_width_cm'}:head(2)"},
-    {"sort", "d:sort{\"-fare\", \"age\"}", "rows in order; missing last", sort, BIND_OPTS(NamesOpts, KEYS), .npos = 1, .rest = true,
-     .example = "return data('titanic'):sort{'-age'}:head(3)"},
-    {"count", "d:count{\"class\"}", "rows of each combination, most frequent first", count, BIND_OPTS(NamesOpts, NAMES), .npos = 1,
-     .rest = true, .example = "return data('titanic'):count{'sex', 'survived'}"},
-    {"unique", "d:unique{\"class\"}", "the first row of each combination", unique, BIND_OPTS(NamesOpts, NAMES_OR_ALL), .npos = 1,
-     .rest = true, .example = "return data('titanic'):unique{'passengerClass'}"},
-    {"describe", "d:describe{}", "one row a column: counts, moments, quartiles", describe, BIND_OPTS(DescribeOpts, DESCRIBE),
-     .npos = 1, .rest = true, .example = "return data('iris'):describe()"},
-    {"row", "d:row(i)", "row i as a table", row, BIND_OPTS(RowOpts, ROW), .npos = 1, .example = "return data('iris'):row(1)"},
+    {"sort", "d:sort{\"-fare\", \"age\"}", "rows in order; missing last", sort, BIND_OPTS(NamesOpts, KEYS), .npos = 1,
+     .rest = true, .example = "return data('titanic'):sort{'-age'}:head(3)"},
+    {"count", "d:count{\"class\"}", "rows of each combination, most frequent first", count, BIND_OPTS(NamesOpts, NAMES),
+     .npos = 1, .rest = true, .example = "return data('titanic'):count{'sex', 'survived'}"},
+    {"unique", "d:unique{\"class\"}", "the first row of each combination", unique, BIND_OPTS(NamesOpts, NAMES_OR_ALL),
+     .npos = 1, .rest = true, .example = "return data('titanic'):unique{'passengerClass'}"},
+    {"describe", "d:describe{}", "one row a column: counts, moments, quartiles", describe,
+     BIND_OPTS(DescribeOpts, DESCRIBE), .npos = 1, .rest = true, .example = "return data('iris'):describe()"},
+    {"row", "d:row(i)", "row i as a table", row, BIND_OPTS(RowOpts, ROW), .npos = 1,
+     .example = "return data('iris'):row(1)"},
     {"rows", "for r in d:rows() do", "the rows in turn, each as a table", rows,
      .example = "local n = 0 for r in data('iris'):rows() do n = n + 1 end return n"},
-    {"col", "d:col \"age\"", "a column", col, BIND_OPTS(NameOpts, NAME), .npos = 1, .example = "return data('iris'):col('class'):n()"},
-    {"ledger", "d:ledger()", "what the reader decided for each column, and why", ledger, .example = "return data('titanic'):ledger()"},
-    {"quarantine", "d:quarantine()", "the lines that could not be read, kept", quarantine, .example = "return data('titanic'):quarantine()"},
-    {"save", "d:save \"x.csv\"", "writes the frame; the suffix names the format", save, BIND_OPTS(NameOpts, PATH), .npos = 1,
-     .example = "data('iris'):head(3):save 'iris-head.csv'"},
+    {"col", "d:col \"age\"", "a column", col, BIND_OPTS(NameOpts, NAME), .npos = 1,
+     .example = "return data('iris'):col('class'):n()"},
+    {"ledger", "d:ledger()", "what the reader decided for each column, and why", ledger,
+     .example = "return data('titanic'):ledger()"},
+    {"quarantine", "d:quarantine()", "the lines that could not be read, kept", quarantine,
+     .example = "return data('titanic'):quarantine()"},
+    {"save", "d:save \"x.csv\"", "writes the frame; the suffix names the format", save, BIND_OPTS(NameOpts, PATH),
+     .npos = 1, .example = "data('iris'):head(3):save 'iris-head.csv'"},
     {0}};
 
 static void unref(void *object) { frame_unref(object); }
+
+static int unknown_member(lua_State *L, const Frame *f, Sv key) {
+  int ncol = frame_ncol(f), n = 0;
+  Sv *names = lua_newuserdatauv(L, ((size_t)ncol + sizeof METHODS / sizeof *METHODS) * sizeof *names, 0);
+  for (int j = 0; j < ncol; j++) names[n++] = sv(frame_name(f, j));
+  for (const BindFn *m = METHODS; m->name; m++) names[n++] = sv(m->name);
+  int64_t near = near_find(key, names, n);
+  if (near >= 0) return luaL_error(L, "no column or verb '%s': did you mean '%s'?", key.s, names[near].s);
+  char hint[300];
+  near_hint(hint, sizeof hint, key, names, ncol);
+  return luaL_error(L, "no column or verb '%s'%s", key.s, hint);
+}
 
 // d.age: a column before a verb; d.nrow and d.ncol where no column has that name.
 static int index_frame(lua_State *L) {
@@ -340,10 +360,7 @@ static int index_frame(lua_State *L) {
   if (j >= 0) return push_column(L, f, j), 1;
   if (sv_is(key, "nrow")) return lua_pushinteger(L, frame_nrow(f)), 1;
   if (sv_is(key, "ncol")) return lua_pushinteger(L, frame_ncol(f)), 1;
-  if (class_find(&CLASS_FRAME, key.s)) return 0;
-  Err err;
-  if (frame_col(f, key, &j, &err) != OK) return luaL_error(L, "%s", err.msg);
-  return 0;
+  return class_find(&CLASS_FRAME, key.s) ? 0 : unknown_member(L, f, key);
 }
 
 static ErrCode value(LuaHost *h, void *object, HostValue *out, Frame **made, Err *err) {

@@ -28,7 +28,7 @@ struct LuaHost {
 
 static inline LuaHost *host_of(lua_State *L) { return *(LuaHost **)lua_getextraspace(L); }
 
-// ---- calls (args.c) --------------------------------------------------------------------------------------------------
+// ---- calls (args.c) -----------------------------------------------------------------------------------------------
 typedef struct Call {
   lua_State *L;
   LuaHost *host;
@@ -71,14 +71,15 @@ bool is_plain_table(lua_State *L, int place);
 // The strings of the list at `place`, as Names in the call's arena; ERR_ARG names `what`.
 NODISCARD ErrCode call_names(Call *c, int place, const char *what, Names *out);
 
-// ---- objects (object.c) ----------------------------------------------------------------------------------------------
+// ---- objects (object.c) -------------------------------------------------------------------------------------------
 struct Class {
   const char *name;            // "Frame"; also the metatable's name
   const char *article;         // "a frame"
   const BindFn *methods;       // ended by a NULL name
   void (*unref)(void *object);
   int (*index)(lua_State *L);  // looked up before the methods; pushes a value and returns 1, or 0. May be NULL
-  ErrCode (*value)(LuaHost *h, void *object, HostValue *out, Frame **made, Err *err); // how it is shown; `made` is freed after
+  // How it is shown; `made` is freed afterwards.
+  ErrCode (*value)(LuaHost *h, void *object, HostValue *out, Frame **made, Err *err);
 };
 extern const Class CLASS_FRAME, CLASS_COLUMN;
 
@@ -97,7 +98,7 @@ static inline Frame **call_frame(Call *c) {
 }
 NODISCARD ErrCode call_frame_arg(Call *c, int place, const char *what, const Frame **out);
 
-// ---- parts -----------------------------------------------------------------------------------------------------------
+// ---- parts --------------------------------------------------------------------------------------------------------
 void lib_open(LuaHost *h);        // the whitelisted standard library and its replacements (lib.c)
 void env_open(LuaHost *h);        // the proxy through which cells see globals (env.c); last
 void env_push(lua_State *L);      // pushes the proxy

@@ -5,7 +5,7 @@
 
 extern const char *const PRELUDE[]; // name, text, ..., NULL; made from scripts/prelude
 
-// ---- data ------------------------------------------------------------------------------------------------------------
+// ---- data ---------------------------------------------------------------------------------------------------------
 typedef struct DataOpts {
   const char *path, *delim;
   int header, types;
@@ -14,7 +14,8 @@ typedef struct DataOpts {
   double tolerance;
 } DataOpts;
 static const Param DATA[] = {
-    {"path", PARAM_TEXT, offsetof(DataOpts, path), 0, 0, NULL, NULL, "file, \"-\" for standard input, or a bundled name"},
+    {"path", PARAM_TEXT, offsetof(DataOpts, path), 0, 0, NULL, NULL,
+     "file, \"-\" for standard input, or a bundled name"},
     {"types", PARAM_VALUE, offsetof(DataOpts, types), 0, 0, "", "table", "column name = type name"},
     {"na", PARAM_NAMES, offsetof(DataOpts, na), 0, 0, "", NULL, "texts that mean missing"},
     {"delim", PARAM_TEXT, offsetof(DataOpts, delim), 0, 0, "", NULL, "the character between fields"},
@@ -53,8 +54,7 @@ static ErrCode read_types(Call *c, int place, ReadOpts *out) {
 static ErrCode read_delim(Call *c, const char *delim, char *out) {
   if (!delim) return OK;
   if (strcmp(delim, "\\t") == 0) delim = "\t";
-  if (strlen(delim) != 1)
-    return err_set(c->err, ERR_ARG, "data: delim must be one character, \"%s\" was given", delim);
+  if (strlen(delim) != 1) return err_set(c->err, ERR_ARG, "data: delim must be one character, \"%s\" was given", delim);
   *out = delim[0];
   return OK;
 }
@@ -89,9 +89,9 @@ static ErrCode frame(Call *c) {
   return frame_from_table(c, o->value, out);
 }
 
-// ---- showing and proving ---------------------------------------------------------------------------------------------
-static const Param VALUE[] = {
-    {"value", PARAM_VALUE, offsetof(ValueOpts, value), 0, 0, NULL, "value", "what to show"}, PARAM_END};
+// ---- showing and proving ------------------------------------------------------------------------------------------
+static const Param VALUE[] = {{"value", PARAM_VALUE, offsetof(ValueOpts, value), 0, 0, NULL, "value", "what to show"},
+                              PARAM_END};
 
 static ErrCode show(Call *c) { return emit_value(c->host, ((const ValueOpts *)c->opts)->value, c->err); }
 
@@ -99,10 +99,9 @@ typedef struct AcceptOpts {
   int cond;
   const char *text;
 } AcceptOpts;
-static const Param ACCEPT[] = {
-    {"cond", PARAM_VALUE, offsetof(AcceptOpts, cond), 0, 0, "", "value", "must be true"},
-    {"text", PARAM_TEXT, offsetof(AcceptOpts, text), 0, 0, NULL, NULL, "what is claimed"},
-    PARAM_END};
+static const Param ACCEPT[] = {{"cond", PARAM_VALUE, offsetof(AcceptOpts, cond), 0, 0, "", "value", "must be true"},
+                               {"text", PARAM_TEXT, offsetof(AcceptOpts, text), 0, 0, NULL, NULL, "what is claimed"},
+                               PARAM_END};
 
 static ErrCode accept_(Call *c) {
   const AcceptOpts *o = c->opts;
@@ -114,8 +113,8 @@ static ErrCode accept_(Call *c) {
 typedef struct SeedOpts {
   int64_t n;
 } SeedOpts;
-static const Param SEED[] = {
-    {"n", PARAM_INT, offsetof(SeedOpts, n), 0, PARAM_INF, NULL, NULL, "the session's seed"}, PARAM_END};
+static const Param SEED[] = {{"n", PARAM_INT, offsetof(SeedOpts, n), 0, PARAM_INF, NULL, NULL, "the session's seed"},
+                             PARAM_END};
 
 static ErrCode seed(Call *c) {
   c->host->seed = (uint64_t)((const SeedOpts *)c->opts)->n;
@@ -124,16 +123,17 @@ static ErrCode seed(Call *c) {
 }
 
 static const BindFn GLOBALS[] = {
-    {"data", "data{\"x.csv\", types={zip=\"text\"}, na={\"NA\"}}", "reads a table", data, BIND_OPTS(DataOpts, DATA), .npos = 1,
-     .example = "return data 'iris'"},
+    {"data", "data{\"x.csv\", types={zip=\"text\"}, na={\"NA\"}}", "reads a table", data, BIND_OPTS(DataOpts, DATA),
+     .npos = 1, .example = "return data 'iris'"},
     {"datasets", "datasets()", "the bundled tables", datasets, .example = "return datasets()"},
-    {"frame", "frame{x={1,2,3}, g={\"a\",\"b\",\"a\"}}", "a frame from lists", frame, BIND_OPTS(ValueOpts, COLUMNS), .npos = 1,
-     .whole = true, .example = "return frame{x={1,2,3}, g={'a','b','a'}}"},
-    {"show", "show(x)", "shows a value in the middle of a cell", show, BIND_OPTS(ValueOpts, VALUE), .npos = 1, .whole = true,
-     .example = "show(1)"},
-    {"accept", "accept(cond, \"text\")", "stops the recipe when cond is false", accept_, BIND_OPTS(AcceptOpts, ACCEPT), .npos = 2,
-     .whole = true, .example = "accept(1 < 2, 'order holds')"},
-    {"seed", "seed(n)", "sets the session's seed for what follows", seed, BIND_OPTS(SeedOpts, SEED), .npos = 1, .example = "seed(1)"},
+    {"frame", "frame{x={1,2,3}, g={\"a\",\"b\",\"a\"}}", "a frame from lists", frame, BIND_OPTS(ValueOpts, COLUMNS),
+     .npos = 1, .whole = true, .example = "return frame{x={1,2,3}, g={'a','b','a'}}"},
+    {"show", "show(x)", "shows a value in the middle of a cell", show, BIND_OPTS(ValueOpts, VALUE), .npos = 1,
+     .whole = true, .example = "show(1)"},
+    {"accept", "accept(cond, \"text\")", "stops the recipe when cond is false", accept_, BIND_OPTS(AcceptOpts, ACCEPT),
+     .npos = 2, .whole = true, .example = "accept(1 < 2, 'order holds')"},
+    {"seed", "seed(n)", "sets the session's seed for what follows", seed, BIND_OPTS(SeedOpts, SEED), .npos = 1,
+     .example = "seed(1)"},
     {0}};
 
 // args.k of the command line's k=v; numbers stay text, as they were typed.

@@ -75,7 +75,7 @@ void host_set_frame(LuaHost *h, const char *name, const Frame *f) {
   lua_pop(L, 1);
 }
 
-// ---- compiling: the value of the last expression ---------------------------------------------------------------------
+// ---- compiling: the value of the last expression ------------------------------------------------------------------
 static bool compiles(lua_State *L, Sv text, const char *name) {
   bool good = luaL_loadbufferx(L, text.s, text.n, name, "t") == LUA_OK;
   if (!good) lua_pop(L, 1);
@@ -102,10 +102,11 @@ static int load_cell(lua_State *L, Sv text, const char *name) {
   int64_t n = note_tail_candidates(text, at, MOST_TAILS);
   for (int64_t k = 0; k < n; k++)
     if (split_compiles(L, text, at[k], name)) return LUA_OK;
+  if (split_compiles(L, text, 0, name)) return LUA_OK; // the whole cell is one expression, whatever it begins with
   return luaL_loadbufferx(L, text.s, text.n, name, "t");
 }
 
-// ---- names local to a cell -------------------------------------------------------------------------------------------
+// ---- names local to a cell ----------------------------------------------------------------------------------------
 static void remember_local(LuaHost *h, Sv name, int cell) {
   int64_t i = map_put(&h->locals, name, NULL);
   if (i >= h->nlocal_cell) {
@@ -132,7 +133,7 @@ static void find_locals(LuaHost *h, Sv text, int cell) {
   }
 }
 
-// ---- errors ----------------------------------------------------------------------------------------------------------
+// ---- errors -------------------------------------------------------------------------------------------------------
 // Lua's messages begin "cell 3:2: "; a syntax error ends "near 'token'".
 static void read_place(const char *name, const char *message, CellError *e) {
   size_t n = strlen(name);
@@ -153,7 +154,7 @@ static ErrCode report(LuaHost *h, const char *name, CellError *e) {
   return e->err.code;
 }
 
-// ---- running ---------------------------------------------------------------------------------------------------------
+// ---- running ------------------------------------------------------------------------------------------------------
 static void key_stream(LuaHost *h, Sv text) {
   int64_t i = map_put(&h->texts, text, NULL);
   if (i >= h->ntext_runs) {
@@ -195,8 +196,8 @@ ErrCode host_run_cell(LuaHost *h, int number, Sv text, CellError *error) {
   map_fini(&h->reads);
   map_fini(&h->writes);
   key_stream(h, text);
-  ErrCode code = load_cell(L, text, chunk) == LUA_OK ? run_loaded(h, text, chunk + 1, base, error)
-                                                     : report(h, chunk + 1, error);
+  ErrCode code =
+      load_cell(L, text, chunk) == LUA_OK ? run_loaded(h, text, chunk + 1, base, error) : report(h, chunk + 1, error);
   find_locals(h, text, number);
   lua_settop(L, base);
   return code;

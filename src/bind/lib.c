@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-// ---- pairs -----------------------------------------------------------------------------------------------------------
+// ---- pairs --------------------------------------------------------------------------------------------------------
 typedef struct SortKey {
   int rank; // 0 integer or float, 1 string, 2 false, 3 true, 4 the rest in the table's own order
   double number;
@@ -98,7 +98,7 @@ static int safe_pairs(lua_State *L) {
   return 3;
 }
 
-// ---- text ------------------------------------------------------------------------------------------------------------
+// ---- text ---------------------------------------------------------------------------------------------------------
 static int safe_tostring(lua_State *L) {
   luaL_checkany(L, 1);
   push_text(L, 1);
@@ -177,7 +177,7 @@ static int safe_load(lua_State *L) {
   return 1;
 }
 
-// ---- random numbers: a stream keyed by the session's seed and the cell ------------------------------------------------
+// ---- random numbers: a stream keyed by the session's seed and the cell --------------------------------------------
 static int safe_random(lua_State *L) {
   LuaHost *h = host_of(L);
   uint64_t draw = h->draws++;
@@ -194,11 +194,10 @@ static int safe_random(lua_State *L) {
 }
 
 static int no_randomseed(lua_State *L) {
-  return luaL_error(L, "math.randomseed has no effect on a replay: write seed(%d)",
-                    (int)luaL_optinteger(L, 1, 1));
+  return luaL_error(L, "math.randomseed has no effect on a replay: write seed(%d)", (int)luaL_optinteger(L, 1, 1));
 }
 
-// ---- opening ---------------------------------------------------------------------------------------------------------
+// ---- opening ------------------------------------------------------------------------------------------------------
 static void forget(lua_State *L, const char *table, const char *const *names) {
   lua_getglobal(L, table);
   for (; *names; names++) {
@@ -229,8 +228,12 @@ static void keep_only_time(lua_State *L) {
 
 void lib_open(LuaHost *h) {
   lua_State *L = h->L;
-  static const luaL_Reg libs[] = {{"_G", luaopen_base},    {"string", luaopen_string}, {"table", luaopen_table},
-                                  {"math", luaopen_math},  {"utf8", luaopen_utf8},     {"coroutine", luaopen_coroutine},
+  static const luaL_Reg libs[] = {{"_G", luaopen_base},
+                                  {"string", luaopen_string},
+                                  {"table", luaopen_table},
+                                  {"math", luaopen_math},
+                                  {"utf8", luaopen_utf8},
+                                  {"coroutine", luaopen_coroutine},
                                   {NULL, NULL}};
   for (const luaL_Reg *r = libs; r->name; r++) {
     luaL_requiref(L, r->name, r->func, 1);

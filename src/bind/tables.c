@@ -124,6 +124,7 @@ ErrCode frame_from_table(Call *c, int place, Frame **out) {
     else TRY(add_pair(c, lua_gettop(L), i, out));
     lua_settop(L, top);
   }
+  lua_settop(L, keys - 1);
   if (!*out) *out = frame_new(0);
   return OK;
 }

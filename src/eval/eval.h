@@ -2,7 +2,7 @@
 #pragma once
 #include "model/model.h"
 
-// ---- splitting -------------------------------------------------------------------------------------------------------
+// ---- splitting ----------------------------------------------------------------------------------------------------
 typedef struct SplitOpts {
   double test, valid;    // shares of the rows
   const char *stratify;  // column whose distribution is kept; NULL none
@@ -14,7 +14,7 @@ typedef struct SplitOpts {
 NODISCARD ErrCode eval_split(Job *job, const Frame *d, const SplitOpts *opts, Frame **train, Frame **test,
                              Frame **valid, Err *err);
 
-// ---- evaluation ------------------------------------------------------------------------------------------------------
+// ---- evaluation ---------------------------------------------------------------------------------------------------
 typedef struct Evaluation Evaluation; // immutable, reference counted
 typedef struct CostOpts {
   double fp, fn;
@@ -30,7 +30,7 @@ double eval_get_threshold(const Evaluation *e);
 NODISCARD ErrCode eval_threshold(const Evaluation *e, double t, Evaluation **out, Err *err);
 NODISCARD ErrCode eval_cost(const Evaluation *e, const CostOpts *cost, Evaluation **out, Err *err);
 
-// ---- metrics (metrics.c): one row each in METRICS --------------------------------------------------------------------
+// ---- metrics (metrics.c): one row each in METRICS -----------------------------------------------------------------
 typedef struct Scored { // what a metric sees; borrowed
   int64_t n;
   int nclass;            // 0 for regression

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-// ---- numbers ---------------------------------------------------------------------------------------------------------
+// ---- numbers ------------------------------------------------------------------------------------------------------
 static bool parse_bool(Sv t, int64_t *i, double *f, bool *zoned) {
   (void)f, (void)zoned;
   static const char *const yes[] = {"true", "True", "TRUE", "T"}, *const no[] = {"false", "False", "FALSE", "F"};
@@ -70,7 +70,7 @@ static void format_real(const Column *c, int64_t row, CellStyle style, Str *out)
   str_add(out, buf);
 }
 
-// ---- dates (Hinnant, "chrono-compatible low-level date algorithms": years from March, eras of 400 years) -------------
+// ---- dates (Hinnant, "chrono-compatible low-level date algorithms": years from March, eras of 400 years) ----------
 int64_t date_from_civil(int64_t y, int m, int d) {
   y -= m <= 2;
   int64_t era = (y >= 0 ? y : y - 399) / 400, yoe = y - era * 400;
@@ -178,7 +178,7 @@ static void format_time(const Column *c, int64_t row, CellStyle style, Str *out)
   if (c->zoned) str_addc(out, 'Z');
 }
 
-// ---- text ------------------------------------------------------------------------------------------------------------
+// ---- text ---------------------------------------------------------------------------------------------------------
 static bool parse_any(Sv t, int64_t *i, double *f, bool *zoned) {
   (void)t, (void)i, (void)f, (void)zoned;
   return true;

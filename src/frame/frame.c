@@ -96,7 +96,7 @@ void frame_set_caption(Frame *f, const char *text) {
   f->caption = text ? strdup(text) : NULL;
 }
 
-// ---- identity --------------------------------------------------------------------------------------------------------
+// ---- identity -----------------------------------------------------------------------------------------------------
 static void hash_i64(Sha256 *s, int64_t v) {
   unsigned char b[8];
   for (int k = 0; k < 8; k++) b[k] = (unsigned char)((uint64_t)v >> (8 * k));

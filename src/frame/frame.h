@@ -37,7 +37,7 @@ typedef struct Column {
 
 typedef struct Frame Frame;
 
-// ---- columns (column.c) ----------------------------------------------------------------------------------------------
+// ---- columns (column.c) -------------------------------------------------------------------------------------------
 // A fixed-width column (not TEXT; CAT takes over a reference to `dict`) of n present, uninitialised values, to be
 // filled by its maker before it is shared. Memory is asked of `job`.
 NODISCARD ErrCode column_new(Job *job, ColType type, int64_t n, Dict *dict, Column **out, Err *err);
@@ -71,7 +71,7 @@ NODISCARD ErrCode textb_take(TextBuilder *b, Column **out, Err *err); // the bui
 // CAT of c (TEXT or CAT) when it has at most `most` distinct words, else OK with *out = NULL. most < 0: no limit.
 NODISCARD ErrCode column_to_cat(Job *job, const Column *c, int64_t most, Column **out, Err *err);
 
-// ---- types (coltype.c): the only place that switches on a type --------------------------------------------------------
+// ---- types (coltype.c): the only place that switches on a type ----------------------------------------------------
 typedef enum { CELL_EXACT, CELL_PRETTY } CellStyle; // shortest round-trip digits | sensible digits
 typedef struct ColTypeOps {
   const char *name; // "bool" "int" "real" "date" "time" "category" "text"
@@ -91,7 +91,7 @@ NODISCARD ErrCode column_keys(Job *job, const Column *c, bool descending, uint64
 int64_t date_from_civil(int64_t year, int month, int day);              // days since 1970-01-01
 void date_to_civil(int64_t days, int64_t *year, int *month, int *day);  // proleptic Gregorian
 
-// ---- frames (frame.c) ------------------------------------------------------------------------------------------------
+// ---- frames (frame.c) ---------------------------------------------------------------------------------------------
 // An empty frame of n rows, open for frame_add until it is shared.
 Frame *frame_new(int64_t n);
 // Takes over one reference of c, on failure too. ERR_NAME when the name is used, ERR_SHAPE when the length differs.
@@ -117,10 +117,10 @@ void frame_set_caption(Frame *f, const char *text);
 void frame_hash(const Frame *f, char hex[65]);
 int64_t frame_bytes(const Frame *f);
 
-// ---- verbs (verbs.c, sort.c, count.c) --------------------------------------------------------------------------------
+// ---- verbs (verbs.c, sort.c, count.c) -----------------------------------------------------------------------------
 NODISCARD ErrCode frame_select(const Frame *f, const Names *names, Frame **out, Err *err);
 NODISCARD ErrCode frame_drop(const Frame *f, const Names *names, Frame **out, Err *err);
-// to[i] becomes the new name of column from[i]; when no from[i] exists but to[i] does, the message says they are swapped.
+// to[i] becomes the new name of column from[i]; when there is no from[i] but a to[i], the message says so.
 NODISCARD ErrCode frame_rename(const Frame *f, const Names *from, const Names *to, Frame **out, Err *err);
 NODISCARD ErrCode frame_gather(Job *job, const Frame *f, const int64_t *row, int64_t n, Frame **out, Err *err);
 NODISCARD ErrCode frame_slice(Job *job, const Frame *f, int64_t first, int64_t n, Frame **out, Err *err);
@@ -132,10 +132,11 @@ NODISCARD ErrCode frame_count(Job *job, const Frame *f, const Names *names, Fram
 NODISCARD ErrCode frame_unique(Job *job, const Frame *f, const Names *names, Frame **out, Err *err);
 // n rows without replacement in row order, keyed by `seed`.
 NODISCARD ErrCode frame_sample(Job *job, const Frame *f, int64_t n, uint64_t seed, Frame **out, Err *err);
-// Group number of each row (0-based, in order of first appearance; missing is a group of its own) by the columns col[0..m).
-NODISCARD ErrCode frame_groups(Job *job, const Frame *f, const int *col, int m, int64_t *group, int64_t *ngroup, Err *err);
+// Group number of each row by the columns col[0..m): 0-based, in order of first appearance; missing is a group.
+NODISCARD ErrCode frame_groups(Job *job, const Frame *f, const int *col, int m, int64_t *group, int64_t *ngroup,
+                               Err *err);
 
-// ---- expressions (expr.c and its parts) ------------------------------------------------------------------------------
+// ---- expressions (expr.c and its parts) ---------------------------------------------------------------------------
 typedef enum { EXPR_ARG_BOOL, EXPR_ARG_INT, EXPR_ARG_REAL, EXPR_ARG_TEXT } ExprArgKind;
 typedef struct ExprArg { // a value for $name
   const char *name;

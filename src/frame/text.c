@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-// ---- dictionaries ----------------------------------------------------------------------------------------------------
+// ---- dictionaries -------------------------------------------------------------------------------------------------
 typedef struct Word {
   Sv text;
   double number;
@@ -54,7 +54,7 @@ void dict_unref(Dict *d) {
   free(d);
 }
 
-// ---- the builder -----------------------------------------------------------------------------------------------------
+// ---- the builder --------------------------------------------------------------------------------------------------
 void textb_init(TextBuilder *b, Job *job) { *b = (TextBuilder){.job = job}; }
 
 void textb_fini(TextBuilder *b) {
@@ -120,7 +120,7 @@ ErrCode textb_take(TextBuilder *b, Column **out, Err *err) {
   return OK;
 }
 
-// ---- categories ------------------------------------------------------------------------------------------------------
+// ---- categories ---------------------------------------------------------------------------------------------------
 // Codes in order of first appearance; false when there are more than `most` words.
 static bool code_words(const Column *c, int64_t most, Map *words, uint32_t *code) {
   for (int64_t i = 0; i < c->n; i++) {

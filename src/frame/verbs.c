@@ -50,8 +50,8 @@ ErrCode frame_drop(const Frame *f, const Names *names, Frame **out, Err *err) {
 static ErrCode check_rename(const Frame *f, const char *from, const char *to, Err *err) {
   int j;
   if (frame_find(f, sv(from)) < 0 && frame_find(f, sv(to)) >= 0)
-    return err_set(err, ERR_NAME, "no column '%s', but there is '%s': write rename{%s=\"%s\"} (new name = old name)", from,
-                   to, from, to);
+    return err_set(err, ERR_NAME, "no column '%s', but there is '%s': write rename{%s=\"%s\"} (new name = old name)",
+                   from, to, from, to);
   return frame_col(f, sv(from), &j, err);
 }
 

@@ -8,7 +8,7 @@
 #include "note/note.h"
 #include "show/show.h"
 
-// ---- paths (paths.c): what may be read and written -------------------------------------------------------------------
+// ---- paths (paths.c): what may be read and written ----------------------------------------------------------------
 typedef struct Paths {
   Arena arena;
   const char *data;      // folder of the bundled tables; NULL when not found
@@ -29,12 +29,12 @@ ErrCode paths_resolve(void *ctx, const char *path, bool write, Str *real, Err *e
 // Names and sizes of the bundled tables.
 NODISCARD ErrCode paths_datasets(const Paths *p, Job *job, Frame **out, Err *err);
 
-// ---- pages (page.c) --------------------------------------------------------------------------------------------------
+// ---- pages (page.c) -----------------------------------------------------------------------------------------------
 // A value ready to be printed: exact digits, all rows; or sensible digits and at most `most` rows when `pretty`.
 void shown_from_value(const HostValue *v, bool pretty, int64_t most, Shown *out);
 void page_from_frame(const Frame *f, int64_t first, int64_t shown, bool pretty, Page *out);
 
-// ---- results (results.c): what each cell gave, kept beside the recipe ------------------------------------------------
+// ---- results (results.c): what each cell gave, kept beside the recipe ---------------------------------------------
 typedef struct Result {
   int cell;
   bool failed;
@@ -60,7 +60,7 @@ int value_differs(Sv a, Sv b, bool near);
 Sv text_line(Sv text, int line); // line 1.. without its end; "" past the last
 void build_id(Str *out);         // what the last bits of a result may depend on
 
-// ---- the session (session.c) -----------------------------------------------------------------------------------------
+// ---- the session (session.c) --------------------------------------------------------------------------------------
 typedef struct Session {
   const KernelOpts *opts;
   Job job;

@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-// ---- where the program's own files are -------------------------------------------------------------------------------
+// ---- where the program's own files are ----------------------------------------------------------------------------
 static bool is_folder(const char *path) {
   struct stat st;
   return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
@@ -64,7 +64,7 @@ void paths_grant(Paths *p, const char *path) {
   p->granted[p->ngranted++] = real;
 }
 
-// ---- resolving -------------------------------------------------------------------------------------------------------
+// ---- resolving ----------------------------------------------------------------------------------------------------
 static bool is_below(const char *path, const char *folder) {
   size_t n = strlen(folder);
   while (n > 1 && folder[n - 1] == '/') n--;
@@ -155,7 +155,7 @@ ErrCode paths_resolve(void *ctx, const char *path, bool write, Str *real, Err *e
   return err_set(err, ERR_DENIED, "%s is outside the recipe's folder: start with --allow %s to permit it", path, path);
 }
 
-// ---- the list --------------------------------------------------------------------------------------------------------
+// ---- the list -----------------------------------------------------------------------------------------------------
 ErrCode paths_datasets(const Paths *p, Job *job, Frame **out, Err *err) {
   Arena a;
   arena_init(&a);

@@ -65,7 +65,7 @@ static Sv take_line(Sv *text) {
   return line;
 }
 
-// ---- printing --------------------------------------------------------------------------------------------------------
+// ---- printing -----------------------------------------------------------------------------------------------------
 static void print_lines(Sv text, const char *prefix, int most, Str *out) {
   for (int k = 0; text.n; k++) {
     Sv line = take_line(&text);
@@ -85,7 +85,7 @@ void results_print(const Results *r, Str *out) {
   }
 }
 
-// ---- reading ---------------------------------------------------------------------------------------------------------
+// ---- reading ------------------------------------------------------------------------------------------------------
 static bool take_word(Sv *line, const char *word) {
   size_t n = strlen(word);
   if (line->n < n || memcmp(line->s, word, n) != 0) return false;
@@ -139,7 +139,7 @@ ErrCode results_parse(Sv text, Results *out, Err *err) {
   return OK;
 }
 
-// ---- comparing -------------------------------------------------------------------------------------------------------
+// ---- comparing ----------------------------------------------------------------------------------------------------
 static bool near_numbers(Sv a, Sv b) {
   double x, y;
   if (!parse_f64(a.s, a.n, &x) || !parse_f64(b.s, b.n, &y)) return false;

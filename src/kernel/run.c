@@ -16,8 +16,8 @@ typedef struct Replay {
   Str text;
   Note note;
   Results results;
-  Map writers;  // global name ...
-  int *writer;  // ... and the cell that wrote it last
+  Map writers; // global name ...
+  int *writer; // ... and the cell that wrote it last
   int64_t nwriter;
 } Replay;
 
@@ -60,7 +60,7 @@ static void replay_close(Replay *r) {
   str_fini(&r->text);
 }
 
-// ---- one cell --------------------------------------------------------------------------------------------------------
+// ---- one cell -----------------------------------------------------------------------------------------------------
 static void note_writer(Replay *r, Sv name, int cell) {
   int64_t i = map_put(&r->writers, name, NULL);
   if (i >= r->nwriter) {
@@ -141,7 +141,7 @@ static ErrCode run_cells(Replay *r, bool record) {
   return OK;
 }
 
-// ---- run -------------------------------------------------------------------------------------------------------------
+// ---- run ----------------------------------------------------------------------------------------------------------
 static ErrCode save_results(const Replay *r, Err *err) {
   Str path = {0}, text = {0};
   str_addf(&path, "%s.results", r->path);
@@ -181,7 +181,7 @@ int kernel_tour(const KernelOpts *opts) {
   return status;
 }
 
-// ---- verify ----------------------------------------------------------------------------------------------------------
+// ---- verify -------------------------------------------------------------------------------------------------------
 // The input line that stands in one record and not in the other, for the message.
 static Sv changed_input(Sv was, Sv now) {
   int line = value_differs(was, now, false);
@@ -191,7 +191,8 @@ static Sv changed_input(Sv was, Sv now) {
 
 static bool compare(const Result *was, const Result *now, bool same_build) {
   Sv a = {str_c(&was->value), was->value.n}, b = {str_c(&now->value), now->value.n};
-  if (strcmp(was->code, now->code) != 0) return printf("DIFF  cell %d: the code is not what was recorded\n", now->cell), false;
+  if (strcmp(was->code, now->code) != 0)
+    return printf("DIFF  cell %d: the code is not what was recorded\n", now->cell), false;
   if (strcmp(was->hash, now->hash) == 0) return printf("SAME  cell %d\n", now->cell), true;
   int line = value_differs(a, b, !same_build);
   if (!line && !same_build) return printf("SAME  cell %d (9 digits, other libraries)\n", now->cell), true;
@@ -223,8 +224,7 @@ int kernel_verify(const KernelOpts *opts, const char *recipe) {
   ErrCode code = file_read(str_c(&path), &text, &err);
   if (code != OK)
     err_set(&err, code, "no %s to compare with: make it with tycho run --record %s", str_c(&path), recipe);
-  else if ((code = results_parse((Sv){str_c(&text), text.n}, &was, &err)) != OK)
-    err_prefix(&err, "%s", str_c(&path));
+  else if ((code = results_parse((Sv){str_c(&text), text.n}, &was, &err)) != OK) err_prefix(&err, "%s", str_c(&path));
   str_fini(&path);
   str_fini(&text);
   if (code != OK) return refuse("", &err);

@@ -16,7 +16,7 @@
 
 enum { MOST_ROWS = 20 };
 
-// ---- where values go -------------------------------------------------------------------------------------------------
+// ---- where values go ----------------------------------------------------------------------------------------------
 static void print_shown(const Shown *shown, const ShowStyle *style, FILE *to) {
   Str text = {0};
   show_print(shown, style, &text);
@@ -75,7 +75,7 @@ static void on_datasets(void *ctx, Frame **out) {
   if (paths_datasets(&s->paths, &s->job, out, &err) != OK) *out = frame_new(0);
 }
 
-// ---- files -----------------------------------------------------------------------------------------------------------
+// ---- files --------------------------------------------------------------------------------------------------------
 static ErrCode door_resolve(void *ctx, const char *path, bool write, Str *real, Err *err) {
   Session *s = ctx;
   return paths_resolve(&s->paths, path, write, real, err);
@@ -99,7 +99,7 @@ static void door_opened(void *ctx, const char *path, const char *real) {
   str_fini(&bytes);
 }
 
-// ---- limits ----------------------------------------------------------------------------------------------------------
+// ---- limits -------------------------------------------------------------------------------------------------------
 static int64_t read_number(const char *path) {
   Str text = {0};
   Err err;
@@ -136,7 +136,7 @@ static ErrCode set_style(Session *s, Err *err) {
   return OK;
 }
 
-// ---- opening ---------------------------------------------------------------------------------------------------------
+// ---- opening ------------------------------------------------------------------------------------------------------
 ErrCode session_open(Session *s, const KernelOpts *opts, const char *root, bool typed, Err *err) {
   *s = (Session){.opts = opts};
   TRY(set_style(s, err));
@@ -144,8 +144,13 @@ ErrCode session_open(Session *s, const KernelOpts *opts, const char *root, bool 
   s->job.memory = opts->memory ? opts->memory : default_memory();
   s->job.pool = pool_new(threads);
   paths_init(&s->paths, opts, root, typed);
-  HostOps ops = {.ctx = s, .emit = on_emit, .print = on_print, .accepted = on_accepted,
-                 .door = {s, door_resolve, door_opened}, .datasets = on_datasets, .args = opts->args,
+  HostOps ops = {.ctx = s,
+                 .emit = on_emit,
+                 .print = on_print,
+                 .accepted = on_accepted,
+                 .door = {s, door_resolve, door_opened},
+                 .datasets = on_datasets,
+                 .args = opts->args,
                  .memory = s->job.memory / 2};
   ErrCode code = host_open(&s->job, &ops, opts->seed, &s->host, err);
   if (code != OK) session_close(s);
@@ -158,7 +163,7 @@ void session_close(Session *s) {
   paths_fini(&s->paths);
 }
 
-// ---- errors ----------------------------------------------------------------------------------------------------------
+// ---- errors -------------------------------------------------------------------------------------------------------
 // The line, and carets under the token that Lua named.
 static void print_line(Sv line, const char *token) {
   const char *at = *token ? memmem(line.s, line.n, token, strlen(token)) : NULL;

@@ -5,7 +5,7 @@
 
 typedef enum { TASK_REGRESSION = 1, TASK_CLASSIFICATION = 2 } Task;
 
-// ---- a model type ----------------------------------------------------------------------------------------------------
+// ---- a model type -------------------------------------------------------------------------------------------------
 typedef struct FitIn { // all borrowed
   const Mat *x;        // n x p, no NaN
   const Names *terms;  // p names
@@ -48,7 +48,7 @@ MODEL_TYPES(MODEL_DECLARE)
 const ModelType *const *model_types(void); // ended by NULL
 const ModelType *model_find(Sv name);
 
-// ---- learners and models ---------------------------------------------------------------------------------------------
+// ---- learners and models ------------------------------------------------------------------------------------------
 typedef struct Learner Learner; // immutable, reference counted
 typedef struct Model Model;     // immutable, reference counted
 
@@ -69,9 +69,9 @@ typedef struct FitOpts {
   uint64_t seed;
 } FitOpts;
 // Fits every step and then the model on the rows of `train`. Rows without a target are left out and counted in a note.
-// A text, category or bool target makes a classification, a number a regression (a type that only classifies takes a
-// number target of at most 20 distinct whole values as classes).
-// ERR_NAME target or feature; ERR_TYPE text target for a regression; ERR_ARG one class, no rows; ERR_SHAPE; ERR_NUMERIC.
+// A text, category or bool target makes a classification, a number a regression (a type that only classifies takes
+// a number target of at most 20 distinct whole values as classes).
+// ERR_NAME target or feature; ERR_TYPE text target for a regression; ERR_ARG one class, no rows; ERR_NUMERIC.
 NODISCARD ErrCode model_fit(Job *job, const Learner *l, const Frame *train, const char *target, const FitOpts *opts,
                             Model **out, Err *err);
 Model *model_ref(const Model *m);

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// ---- cells (note.c, marker.c) ---------------------------------------------------------------------------------------
+// ---- cells (note.c, marker.c) -------------------------------------------------------------------------------------
 typedef enum { NOTE_CODE, NOTE_MARKDOWN, NOTE_RAW } NoteKind;
 
 // `text` may be edited; the other fields change through note_set_kind only.
@@ -49,7 +49,7 @@ void note_set_kind(Cell *cell, NoteKind kind);
 // SHA-256 of kind and text. Line ends, blanks at line ends and blank lines at the end make no difference.
 void note_cell_hash(const Cell *cell, char hex[65]);
 
-// ---- Lua 5.4 tokens (lexer.c) ---------------------------------------------------------------------------------------
+// ---- Lua 5.4 tokens (lexer.c) -------------------------------------------------------------------------------------
 typedef enum {
   TOKEN_KEYWORD,
   TOKEN_NAME,
@@ -76,7 +76,7 @@ void lexer_init(Lexer *x, Sv text);
 // The next token; false at the end of the text. Any bytes are accepted.
 bool lexer_next(Lexer *x, Token *token);
 
-// ---- the value of a cell (tail.c) -----------------------------------------------------------------------------------
+// ---- the value of a cell (tail.c) ---------------------------------------------------------------------------------
 // Byte offsets of the tokens where a last expression may begin, from the last to the first, at most `max` of them:
 // first on their line or after a `;`, outside brackets and blocks, not one of ( { [ " ' - ~ : . ; that would continue
 // the line before. Returns how many. The caller tries them in order: the first for which the head alone and

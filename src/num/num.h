@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-// ---- sums (sum.c): 8 virtual lanes inside fixed blocks of rows, block partials in a fixed binary tree ----------------
+// ---- sums (sum.c): 8 virtual lanes inside fixed blocks of rows, block partials in a fixed binary tree -------------
 enum { NUM_BLOCK = 16384 }; // rows of one block; the grain of par_for in every reduction
 
 double sum_f64(Job *job, const double *x, int64_t n);                   // 0 for n = 0; NaN propagates
@@ -29,7 +29,7 @@ double moments_var(const Moments *m);      // m2 / (n - 1); NaN for n < 2
 double moments_skew(const Moments *m);     // adjusted G1, as pandas and SAS; NaN for n < 3 or no spread
 double moments_kurtosis(const Moments *m); // adjusted excess G2; NaN for n < 4 or no spread
 
-// ---- order (order.c, rank.c, quantile.c) -----------------------------------------------------------------------------
+// ---- order (order.c, rank.c, quantile.c) --------------------------------------------------------------------------
 // A key whose unsigned order is the order of doubles: -inf < ... < inf < NaN; -0.0 equals 0.0.
 uint64_t order_key_f64(double v);
 uint64_t order_key_i64(int64_t v);
@@ -50,7 +50,7 @@ NODISCARD ErrCode quantile_f64(Job *job, double *x, int64_t n, int type, const d
 // Distinct values of x (no NaN; -0.0 equals 0.0). ERR_MEMORY, ERR_CANCELLED.
 NODISCARD ErrCode order_distinct_f64(Job *job, const double *x, int64_t n, int64_t *distinct, Err *err);
 
-// ---- elementary functions (fmath.c): own, within 1 ulp (2 for the last two), the same bits everywhere ---------------
+// ---- elementary functions (fmath.c): own, within 1 ulp (2 for the last two), the same bits everywhere -------------
 double fmath_exp(double x);
 double fmath_log(double x);
 double fmath_log1p(double x);
@@ -77,7 +77,7 @@ double dist_beta(double x, double a, double b, DistTail tail);
 double dist_gamma(double x, double shape, DistTail tail); // scale 1
 double dist_lgamma(double x);
 
-// ---- matrices (mat.c, chol.c, qr.c) ----------------------------------------------------------------------------------
+// ---- matrices (mat.c, chol.c, qr.c) -------------------------------------------------------------------------------
 // Column-major n x p doubles: element (i, j) is x[j * n + i].
 typedef struct Mat {
   double *x;
@@ -108,7 +108,7 @@ void qr_tmul(Job *job, const Qr *q, double *y);                 // y (n) becomes
 void qr_solve(const Qr *q, const double *qty, double *b);       // b (p) in A's column order; NaN where aliased
 NODISCARD ErrCode qr_xtx_inverse(const Qr *q, double *inv, Err *err); // (A'A)^-1, p x p in A's order; NaN where aliased
 
-// ---- optimisation (lbfgs.c) ------------------------------------------------------------------------------------------
+// ---- optimisation (lbfgs.c) ---------------------------------------------------------------------------------------
 // Value of f at w (p) and its gradient g; an error stops the search.
 typedef ErrCode (*OptFn)(void *ctx, const double *w, double *f, double *g, Err *err);
 typedef struct OptResult {

@@ -5,7 +5,7 @@
 #include "frame/frame.h"
 #include "num/num.h"
 
-// ---- steps -----------------------------------------------------------------------------------------------------------
+// ---- steps --------------------------------------------------------------------------------------------------------
 // What a step learned; owned by `arena`, laid out by the step itself.
 typedef struct StepState {
   Arena arena;
@@ -48,7 +48,7 @@ typedef struct StepSpec {
 NODISCARD ErrCode prep_select(const Frame *x, const Names *selector, const char *dflt, Arena *a, int **col, int *n,
                               Err *err);
 
-// ---- the design: frame -> matrix -------------------------------------------------------------------------------------
+// ---- the design: frame -> matrix ----------------------------------------------------------------------------------
 typedef struct Design {
   Names terms; // column names in the order of the matrix; owned by the arena given to design_fit
 } Design;

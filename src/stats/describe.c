@@ -1,5 +1,5 @@
-// The description of a frame: one row a column. Numbers come from one pass of moments and one selection of quantiles over
-// the present values; texts and dates from one count of their values.
+// The description of a frame: one row a column. Numbers come from one pass of moments and one selection of quantiles
+// over the present values; texts and dates from one count of their values.
 #include "stats/stats.h"
 
 #include "base/map.h"
@@ -58,7 +58,7 @@ static ErrCode describe_values(Job *job, const Frame *f, Row *r, Err *err) {
   return OK;
 }
 
-// ---- the answer as a frame -------------------------------------------------------------------------------------------
+// ---- the answer as a frame ----------------------------------------------------------------------------------------
 typedef double (*RealOf)(const Row *r);
 static double mean_of(const Row *r) { return r->m.n ? r->m.mean : NAN; }
 static double sd_of(const Row *r) { return sqrt(moments_var(&r->m)); }
@@ -73,8 +73,9 @@ static double kurtosis_of(const Row *r) { return r->kurtosis; }
 static const struct {
   const char *name;
   RealOf of;
-} REALS[] = {{"mean", mean_of}, {"sd", sd_of},       {"min", min_of},   {"q1", q1_of},            {"median", median_of},
-             {"q3", q3_of},     {"max", max_of},     {"skew", skew_of}, {"kurtosis", kurtosis_of}};
+} REALS[] = {{"mean", mean_of}, {"sd", sd_of},         {"min", min_of},
+             {"q1", q1_of},     {"median", median_of}, {"q3", q3_of},
+             {"max", max_of},   {"skew", skew_of},     {"kurtosis", kurtosis_of}};
 
 typedef struct Table {
   Job *job;
