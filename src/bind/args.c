@@ -229,7 +229,7 @@ static int call_bound(lua_State *L) {
   Scratch *s = scratch_new(L);
   lua_insert(L, 1); // below the arguments, alive for the whole call
   LuaHost *h = host_of(L);
-  Call c = {.L = L, .host = h, .job = h->job, .arena = &s->arena, .owner = f->name, .err = &s->err};
+  Call c = {.L = L, .bind = f, .host = h, .job = h->job, .arena = &s->arena, .owner = f->name, .err = &s->err};
   int first = 2;
   if (k) {
     c.self = box_test(L, 2, k);

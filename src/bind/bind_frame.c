@@ -2,6 +2,7 @@
 #include "bind/bind_int.h"
 
 #include "base/near.h"
+#include "eval/eval.h"
 #include "stats/stats.h"
 
 #include <stdlib.h>
@@ -320,6 +321,9 @@ static const BindFn METHODS[] = {
      .npos = 1, .rest = true, .example = "return data('titanic'):count{'sex', 'survived'}"},
     {"unique", "d:unique{\"class\"}", "the first row of each combination", unique, BIND_OPTS(NamesOpts, NAMES_OR_ALL),
      .npos = 1, .rest = true, .example = "return data('titanic'):unique{'passengerClass'}"},
+    {"split", "train, test = d:split{test=0.25, stratify=\"y\"}", "rows drawn into parts", bind_split, .params = SPLIT,
+     .opts_size = sizeof(SplitOpts),
+     .example = "local a, b = data('iris'):split{test=0.2, stratify='class'} return b:count{'class'}"},
     {"describe", "d:describe{}", "one row a column: counts, moments, quartiles", describe,
      BIND_OPTS(DescribeOpts, DESCRIBE), .npos = 1, .rest = true, .example = "return data('iris'):describe()"},
     {"row", "d:row(i)", "row i as a table", row, BIND_OPTS(RowOpts, ROW), .npos = 1,

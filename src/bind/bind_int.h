@@ -21,6 +21,7 @@ struct LuaHost {
   Map locals;           // names that were local to a cell ...
   int *local_cell;      // ... and that cell's number
   int64_t nlocal_cell;
+  Arena arena;          // of rows made while opening
   Map texts;            // cell texts run so far ...
   int *text_runs;       // ... and how often, for the streams
   int64_t ntext_runs;
@@ -29,8 +30,10 @@ struct LuaHost {
 static inline LuaHost *host_of(lua_State *L) { return *(LuaHost **)lua_getextraspace(L); }
 
 // ---- calls (args.c) -----------------------------------------------------------------------------------------------
+typedef struct BindFn BindFn;
 typedef struct Call {
   lua_State *L;
+  const BindFn *bind; // the row being called
   LuaHost *host;
   Job *job;
   Arena *arena;      // lives as long as the call
@@ -42,7 +45,7 @@ typedef struct Call {
   Err *err;
 } Call;
 
-typedef struct BindFn {
+struct BindFn {
   const char *name;
   const char *signature;        // as help and messages show it
   const char *summary;          // one line
@@ -54,7 +57,8 @@ typedef struct BindFn {
   bool open;                    // named arguments outside the table are allowed (new column names)
   bool whole;                   // a table as the one argument is a value, not the arguments
   const char *example;          // runs as a test
-} BindFn;
+  const void *data;             // what a function shared by many rows works on (a StepType, a ModelType)
+};
 #define BIND_OPTS(T, table) .params = (table), .opts_size = sizeof(T)
 
 // Pushes a closure that calls fn; `self` is read from the first argument when the class is not NULL.
@@ -81,7 +85,7 @@ struct Class {
   // How it is shown; `made` is freed afterwards.
   ErrCode (*value)(LuaHost *h, void *object, HostValue *out, Frame **made, Err *err);
 };
-extern const Class CLASS_FRAME, CLASS_COLUMN;
+extern const Class CLASS_FRAME, CLASS_COLUMN, CLASS_LEARNER, CLASS_MODEL, CLASS_EVALUATION;
 
 void class_open(lua_State *L, const Class *k);
 // Pushes an empty box and returns its slot: the object is put there once it exists, so no error can leak it.
@@ -97,6 +101,16 @@ static inline Frame **call_frame(Call *c) {
   return (Frame **)box_new(c->L, &CLASS_FRAME);
 }
 NODISCARD ErrCode call_frame_arg(Call *c, int place, const char *what, const Frame **out);
+
+// Every documented row, by family ("d:", "c:", "", "m:" ...), ended by a NULL prefix; for help and tests.
+typedef struct Family {
+  const char *prefix;
+  const BindFn *functions; // of a family of globals ...
+  const Class *k;          // ... or the class that has the rows
+} Family;
+extern const BindFn GLOBAL_ROWS[], LEARN_ROWS[];
+extern const Family FAMILIES[];
+const BindFn *family_rows(const Family *f);
 
 // ---- parts --------------------------------------------------------------------------------------------------------
 void lib_open(LuaHost *h);        // the whitelisted standard library and its replacements (lib.c)
@@ -121,3 +135,8 @@ void push_column(lua_State *L, const Frame *f, int j);
 const Column *column_test(lua_State *L, int place);         // NULL when it is no column object
 void column_open(lua_State *L);
 void frame_open(lua_State *L);
+void learn_open(LuaHost *h);     // prep, ml, pipe, load_model (bind_learn.c)
+void model_open(lua_State *L);   // bind_model.c
+void eval_open(lua_State *L);    // bind_eval.c
+ErrCode bind_split(Call *c);     // d:split{...} (bind_eval.c)
+extern const Param SPLIT[];

@@ -122,7 +122,7 @@ static ErrCode seed(Call *c) {
   return OK;
 }
 
-static const BindFn GLOBALS[] = {
+const BindFn GLOBAL_ROWS[] = {
     {"data", "data{\"x.csv\", types={zip=\"text\"}, na={\"NA\"}}", "reads a table", data, BIND_OPTS(DataOpts, DATA),
      .npos = 1, .example = "return data 'iris'"},
     {"datasets", "datasets()", "the bundled tables", datasets, .example = "return datasets()"},
@@ -151,7 +151,10 @@ void bind_globals_open(LuaHost *h) {
   lua_State *L = h->L;
   frame_open(L);
   column_open(L);
-  for (const BindFn *f = GLOBALS; f->name; f++) {
+  model_open(L);
+  eval_open(L);
+  learn_open(h);
+  for (const BindFn *f = GLOBAL_ROWS; f->name; f++) {
     push_bound(L, f, NULL);
     lua_setglobal(L, f->name);
   }

@@ -57,6 +57,7 @@ void host_close(LuaHost *h) {
   map_fini(&h->writes);
   map_fini(&h->locals);
   map_fini(&h->texts);
+  arena_fini(&h->arena);
   free(h->local_cell);
   free(h->text_runs);
   free(h);

@@ -89,6 +89,13 @@ const BindFn *class_find(const Class *k, const char *name) {
   return NULL;
 }
 
+const Family FAMILIES[] = {{"", GLOBAL_ROWS, NULL},         {"", LEARN_ROWS, NULL},
+                           {"d:", NULL, &CLASS_FRAME},      {"c:", NULL, &CLASS_COLUMN},
+                           {"p:", NULL, &CLASS_LEARNER},    {"m:", NULL, &CLASS_MODEL},
+                           {"e:", NULL, &CLASS_EVALUATION}, {0}};
+
+const BindFn *family_rows(const Family *f) { return f->k ? f->k->methods : f->functions; }
+
 ErrCode call_frame_arg(Call *c, int place, const char *what, const Frame **out) {
   *out = place ? box_test(c->L, place, &CLASS_FRAME) : NULL;
   if (*out) return OK;

@@ -1,0 +1,241 @@
+// prep.*, ml.* and pipe: recipes for learning. A step, a model and a pipeline are one kind of object, a Learner, so that
+// each can be fitted alone or put into a pipeline.
+#include "bind/bind_int.h"
+
+#include "base/near.h"
+#include "model/model.h"
+
+static Learner **call_learner(Call *c) {
+  c->nret++;
+  return (Learner **)box_new(c->L, &CLASS_LEARNER);
+}
+
+static ErrCode make_step(Call *c) {
+  StepSpec spec = {c->bind->data, c->opts};
+  *call_learner(c) = learner_new(&spec, 1, NULL, NULL);
+  return OK;
+}
+
+static ErrCode make_model(Call *c) {
+  *call_learner(c) = learner_new(NULL, 0, c->bind->data, c->opts);
+  return OK;
+}
+
+// ---- pipe ----------------------------------------------------------------------------------------------------------
+static ErrCode count_steps(Call *c, int first, int last, int *nstep) {
+  *nstep = 0;
+  for (int k = first; k <= last; k++) {
+    const Learner *part = box_test(c->L, k, &CLASS_LEARNER);
+    if (!part)
+      return err_set(c->err, ERR_ARG, "pipe: part %d is %s; parts are steps (prep.*) and one model (ml.*)",
+                     k - first + 1, kind_of(c->L, k));
+    const void *opts;
+    if (learner_type(part, &opts) && k < last)
+      return err_set(c->err, ERR_ARG, "pipe: part %d is a model; the model comes last", k - first + 1);
+    *nstep += learner_nstep(part);
+  }
+  return OK;
+}
+
+typedef struct PipeOpts {
+  int parts;
+} PipeOpts;
+static const Param PIPE[] = {
+    {"parts", PARAM_VALUE, offsetof(PipeOpts, parts), 0, 0, NULL, "list", "steps in order, then a model"}, PARAM_END};
+
+static ErrCode make_pipe(Call *c) {
+  lua_State *L = c->L;
+  int list = ((const PipeOpts *)c->opts)->parts, nstep = 0;
+  if (!is_plain_table(L, list)) return err_set(c->err, ERR_ARG, "pipe takes a list: %s", c->bind->signature);
+  int n = (int)lua_rawlen(L, list), first = lua_gettop(L) + 1;
+  if (n == 0) return err_set(c->err, ERR_ARG, "pipe: the list is empty: %s", c->bind->signature);
+  luaL_checkstack(L, n + 8, "too many parts");
+  for (int k = 1; k <= n; k++) lua_rawgeti(L, list, k);
+  TRY(count_steps(c, first, first + n - 1, &nstep));
+  StepSpec *step = arena_array(c->arena, StepSpec, nstep);
+  const ModelType *type = NULL;
+  const void *opts = NULL;
+  for (int k = 0, s = 0; k < n; k++) {
+    const Learner *part = box_test(L, first + k, &CLASS_LEARNER);
+    for (int i = 0; i < learner_nstep(part); i++) step[s++] = *learner_step(part, i);
+    type = learner_type(part, &opts);
+  }
+  *call_learner(c) = learner_new(step, nstep, type, opts);
+  return OK;
+}
+
+// ---- fit -----------------------------------------------------------------------------------------------------------
+typedef struct FitArgs {
+  int train;
+  const char *target, *weight, *positive;
+  Names features;
+  int64_t seed;
+} FitArgs;
+static const Param FIT[] = {
+    {"train", PARAM_VALUE, offsetof(FitArgs, train), 0, 0, NULL, "frame", "rows to learn from"},
+    {"target", PARAM_TEXT, offsetof(FitArgs, target), 0, 0, NULL, NULL,
+     "column to predict, or a formula \"y ~ a + b\""},
+    {"weight", PARAM_TEXT, offsetof(FitArgs, weight), 0, 0, "", NULL, "column of case weights"},
+    {"positive", PARAM_TEXT, offsetof(FitArgs, positive), 0, 0, "", NULL, "class that counts as positive"},
+    {"features", PARAM_NAMES, offsetof(FitArgs, features), 0, 0, "", NULL, "use only these columns"},
+    {"seed", PARAM_INT, offsetof(FitArgs, seed), 0, PARAM_INF, "0", NULL, "the session's seed when not given"},
+    PARAM_END};
+
+static Sv formula_name(Sv term) {
+  term = sv_trim(term);
+  bool quoted = term.n >= 2 && term.s[0] == '`' && term.s[term.n - 1] == '`';
+  return quoted ? (Sv){term.s + 1, term.n - 2} : term;
+}
+
+// "y ~ a + b", "y ~ .": names only; anything else belongs into a step.
+static ErrCode read_formula(Call *c, FitArgs *o) {
+  const char *tilde = strchr(o->target, '~'), *text = o->target;
+  if (!tilde) return OK;
+  Sv y = formula_name((Sv){text, (size_t)(tilde - text)});
+  o->target = arena_strndup(c->arena, y.s, y.n);
+  o->features = (Names){arena_array(c->arena, const char *, strlen(tilde)), 0};
+  for (const char *p = tilde + 1;;) {
+    size_t n = strcspn(p, "+");
+    Sv name = formula_name((Sv){p, n});
+    if (name.n == 0 || memchr(name.s, '*', name.n) || memchr(name.s, ':', name.n))
+      return err_set(c->err, ERR_PARSE, "fit: '%s': a formula is a target, ~ and names joined by +, as in y ~ a + b",
+                     text);
+    if (!sv_is(name, ".")) o->features.name[o->features.n++] = arena_strndup(c->arena, name.s, name.n);
+    if (!p[n]) return OK;
+    p += n + 1;
+  }
+}
+
+static ErrCode fit(Call *c) {
+  FitArgs *o = c->opts;
+  const Frame *train;
+  TRY(call_frame_arg(c, o->train, "train", &train));
+  TRY(read_formula(c, o));
+  FitOpts opts = {o->weight, o->positive, o->features, (uint64_t)o->seed};
+  c->nret = 1;
+  Model **slot = (Model **)box_new(c->L, &CLASS_MODEL);
+  return model_fit(c->job, c->self, train, o->target, &opts, slot, c->err);
+}
+
+static const BindFn METHODS[] = {{"fit", "m = p:fit(train, \"y\", {positive=\"yes\"})",
+                                  "learns steps and model on the rows of train", fit, BIND_OPTS(FitArgs, FIT),
+                                  .npos = 2,
+                                  .example = "return pipe{prep.standard{}, ml.logistic{}}:fit(data('iris'), 'class')"},
+                                 {0}};
+
+static void unref(void *object) { learner_unref(object); }
+
+static ErrCode value(LuaHost *h, void *object, HostValue *out, Frame **made, Err *err) {
+  (void)made, (void)err;
+  Arena a;
+  arena_init(&a);
+  lua_pushstring(h->L, learner_print(object, &a)); // Lua keeps the text while it is shown
+  arena_fini(&a);
+  *out = (HostValue){.kind = VALUE_STRING, .text = lua_tostring(h->L, -1)};
+  return OK;
+}
+
+const Class CLASS_LEARNER = {"Learner", "a pipeline", METHODS, unref, NULL, value};
+
+// ---- prep.* and ml.* -----------------------------------------------------------------------------------------------
+// ml.bost: upvalue 1 is "model" or "step", 2 the table itself.
+static int unknown_member(lua_State *L) {
+  const char *what = lua_tostring(L, lua_upvalueindex(1)), *key = luaL_tolstring(L, 2, NULL);
+  push_sorted_keys(L, 1);
+  int64_t n = (int64_t)lua_rawlen(L, -1);
+  Sv *names = lua_newuserdatauv(L, ((size_t)n + 1) * sizeof *names, 0);
+  for (int64_t i = 0; i < n; i++) {
+    lua_rawgeti(L, -2, i + 1);
+    names[i].s = lua_tolstring(L, -1, &names[i].n);
+    lua_pop(L, 1);
+  }
+  char hint[300];
+  near_hint(hint, sizeof hint, sv(key), names, n);
+  return luaL_error(L, "no %s '%s'%s", what, key, hint);
+}
+
+static void push_family(lua_State *L, const char *what) {
+  lua_newtable(L);
+  lua_newtable(L);
+  lua_pushstring(L, what);
+  lua_pushcclosure(L, unknown_member, 1);
+  lua_setfield(L, -2, "__index");
+  lua_pushstring(L, what);
+  lua_setfield(L, -2, "__metatable");
+  lua_setmetatable(L, -2);
+}
+
+static void add_member(LuaHost *h, const BindFn *row) {
+  BindFn *kept = arena_new(&h->arena, BindFn);
+  memcpy(kept, row, sizeof *kept);
+  push_bound(h->L, kept, NULL);
+  lua_setfield(h->L, -2, row->name);
+}
+
+static void open_steps(LuaHost *h) {
+  push_family(h->L, "step");
+  for (const StepType *const *t = prep_steps(); *t; t++) {
+    bool chooses = (*t)->params && strcmp((*t)->params[0].name, "columns") == 0;
+    BindFn row = {.name = (*t)->name,
+                  .summary = (*t)->summary,
+                  .fn = make_step,
+                  .params = (*t)->params,
+                  .opts_size = (*t)->opts_size,
+                  .npos = chooses,
+                  .rest = chooses,
+                  .data = *t};
+    row.signature = arena_printf(&h->arena, "prep.%s{}", row.name);
+    add_member(h, &row);
+  }
+  lua_setglobal(h->L, "prep");
+}
+
+static void open_models(LuaHost *h) {
+  push_family(h->L, "model");
+  for (const ModelType *const *t = model_types(); *t; t++) {
+    BindFn row = {.name = (*t)->name,
+                  .summary = (*t)->summary,
+                  .fn = make_model,
+                  .params = (*t)->params,
+                  .opts_size = (*t)->opts_size,
+                  .data = *t};
+    row.signature = arena_printf(&h->arena, "ml.%s{}", row.name);
+    add_member(h, &row);
+  }
+  lua_setglobal(h->L, "ml");
+}
+
+typedef struct LoadOpts {
+  const char *path;
+} LoadOpts;
+static const Param LOAD[] = {{"path", PARAM_TEXT, offsetof(LoadOpts, path), 0, 0, NULL, NULL, "file that m:save wrote"},
+                             PARAM_END};
+
+static ErrCode load_model(Call *c) {
+  const LoadOpts *o = c->opts;
+  c->nret = 1;
+  Model **slot = (Model **)box_new(c->L, &CLASS_MODEL);
+  Str text = {0};
+  ErrCode code = io_read_bytes(&c->host->ops.door, o->path, &text, c->err);
+  if (code == OK && (code = model_load((Sv){str_c(&text), text.n}, slot, c->err)) != OK)
+    err_prefix(c->err, "%s", o->path);
+  str_fini(&text);
+  return code;
+}
+
+const BindFn LEARN_ROWS[] = {
+    {"pipe", "pipe{prep.impute{}, prep.onehot{}, ml.logistic{}}", "steps in order, then a model", make_pipe,
+     BIND_OPTS(PipeOpts, PIPE), .npos = 1, .whole = true, .example = "return pipe{prep.standard{}, ml.linear{}}"},
+    {"load_model", "load_model \"churn.model\"", "a model that m:save wrote", load_model, BIND_OPTS(LoadOpts, LOAD),
+     .npos = 1, .example = "ml.baseline{}:fit(data('iris'), 'class'):save 'iris.model' return load_model 'iris.model'"},
+    {0}};
+
+void learn_open(LuaHost *h) {
+  class_open(h->L, &CLASS_LEARNER);
+  open_steps(h);
+  open_models(h);
+  for (const BindFn *f = LEARN_ROWS; f->name; f++) {
+    push_bound(h->L, f, NULL);
+    lua_setglobal(h->L, f->name);
+  }
+}

@@ -1,0 +1,126 @@
+// A fitted model in Lua.
+#include "bind/bind_int.h"
+
+#include "eval/eval.h"
+
+typedef struct FrameOpts {
+  int frame;
+} FrameOpts;
+static const Param FRAME[] = {
+    {"d", PARAM_VALUE, offsetof(FrameOpts, frame), 0, 0, NULL, "frame", "rows with the model's columns"}, PARAM_END};
+
+static ErrCode frame_arg(Call *c, const Frame **f) {
+  return call_frame_arg(c, ((const FrameOpts *)c->opts)->frame, "d", f);
+}
+
+static ErrCode predict(Call *c) {
+  const Frame *d;
+  TRY(frame_arg(c, &d));
+  return model_predict(c->job, c->self, d, call_frame(c), c->err);
+}
+
+static ErrCode transform(Call *c) {
+  const Frame *d;
+  TRY(frame_arg(c, &d));
+  return model_transform(c->job, c->self, d, call_frame(c), c->err);
+}
+
+static ErrCode evaluate(Call *c) {
+  const Frame *d;
+  TRY(frame_arg(c, &d));
+  c->nret = 1;
+  Evaluation **slot = (Evaluation **)box_new(c->L, &CLASS_EVALUATION);
+  return eval_new(c->job, c->self, d, slot, c->err);
+}
+
+static ErrCode card(Call *c) { return model_card(c->job, c->self, call_frame(c), c->err); }
+
+typedef struct ThresholdOpts {
+  double t;
+} ThresholdOpts;
+static const Param THRESHOLD[] = {
+    {"t", PARAM_REAL, offsetof(ThresholdOpts, t), 0, 1, NULL, NULL, "least probability that counts as positive"},
+    PARAM_END};
+
+static ErrCode threshold(Call *c) {
+  c->nret = 1;
+  Model **slot = (Model **)box_new(c->L, &CLASS_MODEL);
+  return model_threshold(c->self, ((const ThresholdOpts *)c->opts)->t, slot, c->err);
+}
+
+typedef struct PathOpts {
+  const char *path;
+} PathOpts;
+static const Param PATH[] = {{"path", PARAM_TEXT, offsetof(PathOpts, path), 0, 0, NULL, NULL, "file to write"},
+                             PARAM_END};
+
+static ErrCode save(Call *c) {
+  Str text = {0};
+  ErrCode code = model_save(c->self, &text, c->err);
+  if (code == OK)
+    code = io_write_bytes(&c->host->ops.door, ((const PathOpts *)c->opts)->path, (Sv){str_c(&text), text.n}, c->err);
+  str_fini(&text);
+  return code;
+}
+
+static const BindFn METHODS[] = {
+    {"predict", "m:predict(test)", "a frame with pred and, for classes, p_<class>", predict,
+     BIND_OPTS(FrameOpts, FRAME), .npos = 1,
+     .example = "local d = data 'iris' return ml.logistic{}:fit(d, 'class'):predict(d):head(3)"},
+    {"transform", "m:transform(d)", "the frame after the steps, as the model sees it", transform,
+     BIND_OPTS(FrameOpts, FRAME), .npos = 1,
+     .example =
+         "local d = data 'iris' return pipe{prep.standard{}, ml.logistic{}}:fit(d, 'class'):transform(d):head(3)"},
+    {"evaluate", "e = m:evaluate(test)", "judges the model on rows that it has not seen", evaluate,
+     BIND_OPTS(FrameOpts, FRAME), .npos = 1,
+     .example = "local d = data 'iris' return ml.logistic{}:fit(d, 'class'):evaluate(d)"},
+    {"card", "m:card()", "what was fitted: facts, coefficients and their intervals", card,
+     .example = "return ml.linear{}:fit(data 'longley', 'Employed'):card()"},
+    {"threshold", "m = m:threshold(0.37)", "a model whose predict uses another threshold", threshold,
+     BIND_OPTS(ThresholdOpts, THRESHOLD), .npos = 1,
+     .example = "local d = data('titanic'):select{'survived', 'sex'} "
+                "return pipe{prep.onehot{}, ml.logistic{}}:fit(d, 'survived'):threshold(0.3)"},
+    {"save", "m:save \"churn.model\"", "writes the model with its steps", save, BIND_OPTS(PathOpts, PATH), .npos = 1,
+     .example = "ml.baseline{}:fit(data 'iris', 'class'):save 'iris.model'"},
+    {0}};
+
+static void push_names(lua_State *L, const Names *names) {
+  lua_createtable(L, (int)names->n, 0);
+  for (int64_t i = 0; i < names->n; i++) {
+    lua_pushstring(L, names->name[i]);
+    lua_rawseti(L, -2, i + 1);
+  }
+}
+
+// Facts: m.target, m.iterations, m.seconds ...
+static int index_model(lua_State *L) {
+  ModelInfo i = model_info(box_test(L, 1, &CLASS_MODEL));
+  const char *key = lua_tostring(L, 2);
+  if (!key) return 0;
+  bool classes = i.task == TASK_CLASSIFICATION;
+  if (strcmp(key, "target") == 0) return lua_pushstring(L, i.target), 1;
+  if (strcmp(key, "task") == 0) return lua_pushstring(L, classes ? "classification" : "regression"), 1;
+  if (strcmp(key, "nrow") == 0) return lua_pushinteger(L, i.nrow), 1;
+  if (strcmp(key, "iterations") == 0) return lua_pushinteger(L, i.iterations), 1;
+  if (strcmp(key, "converged") == 0) return lua_pushboolean(L, i.converged), 1;
+  if (strcmp(key, "seconds") == 0) return lua_pushnumber(L, i.seconds), 1;
+  if (strcmp(key, "seed") == 0) return lua_pushinteger(L, (lua_Integer)i.seed), 1;
+  if (strcmp(key, "data_hash") == 0) return lua_pushstring(L, i.data_hash), 1;
+  if (strcmp(key, "positive") == 0 && classes) return lua_pushstring(L, i.levels->name[i.positive]), 1;
+  if (strcmp(key, "levels") == 0 && classes) return push_names(L, i.levels), 1;
+  if (strcmp(key, "terms") == 0) return push_names(L, i.terms), 1;
+  if (strcmp(key, "notes") == 0) return push_names(L, i.notes), 1;
+  return 0;
+}
+
+static void unref(void *object) { model_unref(object); }
+
+static ErrCode value(LuaHost *h, void *object, HostValue *out, Frame **made, Err *err) {
+  TRY(model_card(h->job, object, made, err));
+  *out = (HostValue){.kind = VALUE_FRAME, .frame = *made, .title = frame_caption(*made)};
+  return OK;
+}
+
+const Class CLASS_MODEL = {"Model", "a model", METHODS, unref, index_model, value};
+
+void model_open(lua_State *L) { class_open(L, &CLASS_MODEL); }
