@@ -75,8 +75,6 @@ void column_unref(Column *c) {
   free(c);
 }
 
-bool col_valid(const Column *c, int64_t i) { return !c->valid || (c->valid[i >> 6] >> (i & 63) & 1); }
-
 double col_f64(const Column *c, int64_t i) {
   if (!col_valid(c, i)) return NAN;
   if (c->type == COL_F64) return c->f[i];

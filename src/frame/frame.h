@@ -45,7 +45,7 @@ NODISCARD ErrCode column_new(Job *job, ColType type, int64_t n, Dict *dict, Colu
 NODISCARD ErrCode column_set_missing(Column *c, int64_t i, Err *err);
 Column *column_ref(const Column *c);
 void column_unref(Column *c); // NULL allowed
-bool col_valid(const Column *c, int64_t i);
+static inline bool col_valid(const Column *c, int64_t i) { return !c->valid || (c->valid[i >> 6] >> (i & 63) & 1); }
 double col_f64(const Column *c, int64_t i);  // BOOL, I64, F64, DATE, TIME as a number; NaN when missing
 Sv col_text(const Column *c, int64_t i);     // CAT, TEXT; "" when missing
 bool col_is_number(const Column *c);         // BOOL, I64, F64
@@ -156,3 +156,5 @@ NODISCARD ErrCode frame_derive(Job *job, const Frame *f, const char *name, Sv te
                                Frame **out, Err *err);
 // "ratio = price / sqft" -> name and expression; the name may stand in backticks.
 NODISCARD ErrCode expr_split(Sv text, Sv *name, Sv *expr, Err *err);
+// The k-th function of expressions, for help and completion; false past the last.
+bool expr_function(int k, const char **signature, const char **doc);

@@ -1,0 +1,120 @@
+// Dates (days since 1970-01-01) and times (microseconds since then, UTC). A date that leaves the range of its type is
+// missing.
+#include "frame/expr_int.h"
+
+#include <math.h>
+
+#define ROWS(c) for (int i = 0; i < (c)->m; i++)
+
+static const int64_t DAY_US = 86400000000, SECOND_US = 1000000;
+
+static int64_t floor_div(int64_t a, int64_t b) { return a / b - (a % b < 0); }
+
+// ---- conversions -----------------------------------------------------------------------------------------------------
+void expr_to_time(Call *c) {
+  ROWS(c) if (__builtin_mul_overflow(c->arg[0].i[i], DAY_US, &c->out.i[i])) call_ok(c)[i] = 0;
+}
+
+void expr_to_date(Call *c) { ROWS(c) c->out.i[i] = floor_div(c->arg[0].i[i], DAY_US); }
+
+static void moment_to_date(Call *c) {
+  if (c->op->arg[0]->type == COL_TIME) expr_to_date(c);
+  else memcpy(c->out.i, c->arg[0].i, (size_t)c->m * sizeof(int64_t));
+}
+
+static void text_to_date(Call *c) {
+  ROWS(c) {
+    Sv t = sv_trim(c->arg[0].t[i]);
+    bool zoned;
+    double f;
+    c->out.i[i] = 0;
+    if (COLTYPES[COL_DATE].parse(t, &c->out.i[i], &f, &zoned)) continue;
+    if (COLTYPES[COL_TIME].parse(t, &c->out.i[i], &f, &zoned)) c->out.i[i] = floor_div(c->out.i[i], DAY_US);
+    else call_ok(c)[i] = 0;
+  }
+}
+
+// ---- arithmetic ------------------------------------------------------------------------------------------------------
+#define CHECKED(name, builtin)                                                                                         \
+  void name(Call *c) {                                                                                                 \
+    ROWS(c) if (builtin(c->arg[0].i[i], c->arg[1].i[i], &c->out.i[i])) call_ok(c)[i] = 0;                              \
+  }
+CHECKED(expr_date_add, __builtin_add_overflow)
+CHECKED(expr_date_sub, __builtin_sub_overflow)
+CHECKED(expr_date_diff, __builtin_sub_overflow)
+
+static void shift_time(Call *c, double sign) {
+  ROWS(c) {
+    double us = rint(sign * c->arg[1].f[i] * (double)SECOND_US);
+    bool fits = fabs(us) < 0x1p62;
+    c->out.i[i] = 0;
+    if (!fits || __builtin_add_overflow(c->arg[0].i[i], (int64_t)us, &c->out.i[i])) call_ok(c)[i] = 0;
+  }
+}
+
+void expr_time_add(Call *c) { shift_time(c, 1); }
+void expr_time_sub(Call *c) { shift_time(c, -1); }
+
+void expr_time_diff(Call *c) {
+  ROWS(c) {
+    int64_t us = 0;
+    if (__builtin_sub_overflow(c->arg[0].i[i], c->arg[1].i[i], &us)) call_ok(c)[i] = 0;
+    c->out.f[i] = (double)us / (double)SECOND_US;
+  }
+}
+
+// ---- parts -----------------------------------------------------------------------------------------------------------
+static void year(Call *c) {
+  int m, d;
+  ROWS(c) date_to_civil(c->arg[0].i[i], &c->out.i[i], &m, &d);
+}
+
+static void month(Call *c) {
+  ROWS(c) {
+    int64_t y;
+    int m, d;
+    date_to_civil(c->arg[0].i[i], &y, &m, &d);
+    c->out.i[i] = m;
+  }
+}
+
+static void day(Call *c) {
+  ROWS(c) {
+    int64_t y;
+    int m, d;
+    date_to_civil(c->arg[0].i[i], &y, &m, &d);
+    c->out.i[i] = d;
+  }
+}
+
+// 1970-01-01 was a Thursday.
+static void weekday(Call *c) {
+  ROWS(c) {
+    int64_t days = c->arg[0].i[i];
+    c->out.i[i] = (days % 7 + 10) % 7 + 1;
+  }
+}
+
+static void time_part(Call *c, int64_t unit, int64_t cycle) {
+  ROWS(c) {
+    int64_t us = c->arg[0].i[i] % DAY_US;
+    c->out.i[i] = (us < 0 ? us + DAY_US : us) / unit % cycle;
+  }
+}
+
+static void hour(Call *c) { time_part(c, 3600 * SECOND_US, 24); }
+static void minute(Call *c) { time_part(c, 60 * SECOND_US, 60); }
+static void second(Call *c) { time_part(c, SECOND_US, 60); }
+
+const Func EXPR_DATE[] = {
+    {"date", "date(x)", "p:d", .by = {[STORE_I] = moment_to_date, [STORE_T] = text_to_date},
+     .doc = "the day of a time, or of text as '2012-03-31'; missing when the text is no date"},
+    {"year", "year(t)", "d:i", .any = year, .doc = "year of a date or time"},
+    {"month", "month(t)", "d:i", .any = month, .doc = "month, 1 to 12"},
+    {"day", "day(t)", "d:i", .any = day, .doc = "day of the month, 1 to 31"},
+    {"weekday", "weekday(t)", "d:i", .any = weekday, .doc = "day of the week, 1 Monday to 7 Sunday (ISO 8601)"},
+    {"hour", "hour(t)", "t:i", .any = hour, .doc = "hour of a time, 0 to 23, UTC where a zone was given"},
+    {"minute", "minute(t)", "t:i", .any = minute, .doc = "minute, 0 to 59"},
+    {"second", "second(t)", "t:i", .any = second, .doc = "whole second, 0 to 59"},
+    {0},
+};

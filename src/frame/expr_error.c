@@ -1,0 +1,69 @@
+// Errors that point: the message, the expression on one line, carets under the place. A long expression is cut to the
+// part around the place. Control characters show as spaces and broken UTF-8 as '?', so that the carets stay in line.
+#include "frame/expr_int.h"
+
+#include "base/utf8.h"
+
+#include <stdio.h>
+
+enum { SHOWN_COLUMNS = 72, SHOWN_BEFORE = 30, MESSAGE_BYTES = 560, LINE_BYTES = 300 };
+#define ELLIPSIS "\xE2\x80\xA6"
+
+static void add_clean(Str *out, Sv text, size_t most) {
+  int len;
+  for (size_t i = 0; i < text.n && out->n < most; i += (size_t)len) {
+    uint32_t cp = utf8_decode(text.s + i, text.n - i, &len);
+    if (cp < 0x20 || cp == 0x7F) str_addc(out, ' ');
+    else if (len == 1 && cp >= 0x80) str_addc(out, '?');
+    else str_addn(out, text.s + i, (size_t)len);
+  }
+}
+
+static Sv part(Sv text, size_t begin, size_t end) { return (Sv){text.s + begin, end - begin}; }
+
+static int width_of(Sv text) {
+  Str clean = {0};
+  add_clean(&clean, text, SIZE_MAX);
+  int width = utf8_width((Sv){str_c(&clean), clean.n});
+  str_fini(&clean);
+  return width;
+}
+
+// First byte to show so that at most SHOWN_BEFORE columns stand before the place.
+static size_t window_begin(Sv text, size_t place) {
+  size_t begin = place;
+  for (int columns = 0; begin > 0 && columns < SHOWN_BEFORE; columns++) {
+    begin--;
+    while (begin > 0 && ((unsigned char)text.s[begin] & 0xC0) == 0x80) begin--;
+  }
+  return begin;
+}
+
+static void add_pointer(Str *out, Sv text, size_t begin, size_t end) {
+  bool fits = width_of(text) <= SHOWN_COLUMNS;
+  size_t from = fits ? 0 : window_begin(text, begin);
+  size_t to = fits ? text.n : from + utf8_fit(part(text, from, text.n), SHOWN_COLUMNS);
+  Str line = {0};
+  if (from > 0) str_add(&line, ELLIPSIS);
+  add_clean(&line, part(text, from, to), LINE_BYTES);
+  str_addf(out, "\n  %s%s\n  ", str_c(&line), to < text.n ? ELLIPSIS : "");
+  str_fini(&line);
+  int indent = width_of(part(text, from, begin)) + (from > 0), carets = width_of(part(text, begin, end < to ? end : to));
+  str_pad(out, ' ', indent);
+  str_pad(out, '^', carets > 0 ? carets : 1);
+}
+
+ErrCode expr_error(Sv text, int begin, int end, ErrCode code, Err *err, const char *fmt, ...) {
+  if (!err) return code;
+  char raw[MESSAGE_BYTES];
+  va_list args;
+  va_start(args, fmt);
+  int n = vsnprintf(raw, sizeof raw, fmt, args);
+  va_end(args);
+  Str out = {0};
+  add_clean(&out, (Sv){raw, n < 0 ? 0 : n < MESSAGE_BYTES ? (size_t)n : MESSAGE_BYTES - 1}, SIZE_MAX);
+  add_pointer(&out, text, (size_t)begin, (size_t)end);
+  err_set(err, code, "%s", str_c(&out));
+  str_fini(&out);
+  return code;
+}
