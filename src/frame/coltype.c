@@ -126,7 +126,7 @@ static bool take_fraction(Sv *t, int64_t *us) {
   int64_t scale = 100000;
   *us = 0;
   if (!take_char(t, '.')) return true;
-  if (!t->n) return false;
+  if (!t->n || t->s[0] < '0' || t->s[0] > '9') return false;
   for (int digit; t->n && take_digits(t, 1, &digit); scale /= 10) *us += digit * scale;
   return true;
 }
@@ -138,8 +138,8 @@ static bool take_zone(Sv *t, int64_t *minutes, bool *zoned) {
   if (!t->n || take_char(t, 'Z')) return t->n == 0;
   bool west = t->s[0] == '-';
   if (!take_char(t, west ? '-' : '+') || !take_digits(t, 2, &h)) return false;
-  take_char(t, ':');
-  if (t->n && !take_digits(t, 2, &m)) return false;
+  bool colon = take_char(t, ':');
+  if ((colon || t->n) && !take_digits(t, 2, &m)) return false;
   *minutes = (west ? -1 : 1) * (h * 60 + m);
   return t->n == 0 && h < 24 && m < 60;
 }
