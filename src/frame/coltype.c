@@ -217,20 +217,25 @@ void col_format(const Column *c, int64_t row, CellStyle style, Str *out) {
   if (col_valid(c, row)) COLTYPES[c->type].format(c, row, style, out);
 }
 
-static uint64_t key_of(const Column *c, int64_t i) {
+static uint64_t key_of(const Column *c, int64_t i, bool descending) {
+  uint64_t key;
   switch (c->type) {
-  case COL_F64: return order_key_f64(c->f[i]);
-  case COL_BOOL: return c->b[i];
-  case COL_CAT: return c->code[i];
-  default: return order_key_i64(c->i[i]);
+  case COL_F64:
+    if (c->f[i] != c->f[i]) return UINT64_MAX; // NaN stays behind the numbers either way
+    key = order_key_f64(c->f[i]);
+    break;
+  case COL_BOOL: key = c->b[i]; break;
+  case COL_CAT: key = c->code[i]; break;
+  default: key = order_key_i64(c->i[i]);
   }
+  return descending ? ~key : key;
 }
 
 ErrCode column_keys(Job *job, const Column *c, bool descending, uint64_t *key, Err *err) {
   Column *cat = NULL;
   if (c->type == COL_TEXT) TRY(column_to_cat(job, c, -1, &cat, err));
   const Column *from = cat ? cat : c;
-  for (int64_t i = 0; i < c->n; i++) key[i] = descending ? ~key_of(from, i) : key_of(from, i);
+  for (int64_t i = 0; i < c->n; i++) key[i] = key_of(from, i, descending);
   column_unref(cat);
   return OK;
 }

@@ -9,7 +9,8 @@
 static Sv value_bytes(const Column *c, int64_t i, char buf[8]) {
   if (c->type == COL_TEXT) return col_text(c, i);
   int64_t v = c->type == COL_CAT ? c->code[i] : c->type == COL_BOOL ? c->b[i] : c->i[i];
-  if (c->type == COL_F64 && c->f[i] == 0) v = 0; // -0.0 and 0.0 are one group
+  if (c->type == COL_F64 && c->f[i] == 0) v = 0;         // -0.0 and 0.0 are one group
+  if (c->type == COL_F64 && c->f[i] != c->f[i]) v = -1; // and so are all NaNs
   memcpy(buf, &v, 8);
   return (Sv){buf, 8};
 }

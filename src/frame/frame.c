@@ -108,6 +108,12 @@ static void hash_sv(Sha256 *s, Sv v) {
   sha256_add(s, v.s, v.n);
 }
 
+// The bits of a NaN depend on how it came about, not on what it says.
+static int64_t value_bits(const Column *c, int64_t i) {
+  if (c->type == COL_BOOL) return c->b[i];
+  return c->type == COL_F64 && c->f[i] != c->f[i] ? -1 : c->i[i];
+}
+
 // Values as stored, row by row; missing rows by a mark, so that the filler under them does not count.
 static void hash_column(Sha256 *s, const Column *c) {
   hash_sv(s, sv(COLTYPES[c->type].name));
@@ -116,7 +122,7 @@ static void hash_column(Sha256 *s, const Column *c) {
     sha256_add(s, present ? "+" : "-", 1);
     if (!present) continue;
     if (col_is_text(c)) hash_sv(s, col_text(c, i));
-    else hash_i64(s, c->type == COL_BOOL ? c->b[i] : c->i[i]);
+    else hash_i64(s, value_bits(c, i));
   }
 }
 

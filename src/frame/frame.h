@@ -85,7 +85,7 @@ extern const ColTypeOps COLTYPES[COL_NTYPES];
 bool coltype_parse_name(Sv word, ColType *type); // also "int64", "double", "datetime", "string", ...
 // Appends the cell as text; missing adds nothing.
 void col_format(const Column *c, int64_t row, CellStyle style, Str *out);
-// Sort keys for order_keys: numbers and dates by value (NaN last), categories and texts by their place among the sorted
+// Sort keys for order_keys: numbers and dates by value (NaN last either way), categories and texts by their place among the sorted
 // distinct words. What stands under a missing row has no meaning.
 NODISCARD ErrCode column_keys(Job *job, const Column *c, bool descending, uint64_t *key, Err *err);
 int64_t date_from_civil(int64_t year, int month, int day);              // days since 1970-01-01
@@ -130,7 +130,7 @@ NODISCARD ErrCode frame_sort(Job *job, const Frame *f, const Names *keys, Frame 
 NODISCARD ErrCode frame_count(Job *job, const Frame *f, const Names *names, Frame **out, Err *err);
 // First row of each distinct combination of the named columns (all when none), in row order.
 NODISCARD ErrCode frame_unique(Job *job, const Frame *f, const Names *names, Frame **out, Err *err);
-// n rows without replacement in row order, keyed by `seed`.
+// n rows without replacement in row order, keyed by `seed`. ERR_ARG when there are not so many.
 NODISCARD ErrCode frame_sample(Job *job, const Frame *f, int64_t n, uint64_t seed, Frame **out, Err *err);
 // Group number of each row by the columns col[0..m): 0-based, in order of first appearance; missing is a group.
 NODISCARD ErrCode frame_groups(Job *job, const Frame *f, const int *col, int m, int64_t *group, int64_t *ngroup,
