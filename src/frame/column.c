@@ -110,6 +110,7 @@ static ErrCode text_take(Job *job, const Column *c, const int64_t *row, int64_t 
     code = present ? textb_add(&b, col_text(c, row[i]), err) : textb_add_missing(&b, err);
   }
   if (code == OK) code = textb_take(&b, out, err);
+  if (code == OK) (*out)->volatile_ = c->volatile_;
   textb_fini(&b);
   return code;
 }

@@ -108,6 +108,7 @@ ErrCode textb_add_missing(TextBuilder *b, Err *err) {
 
 ErrCode textb_take(TextBuilder *b, Column **out, Err *err) {
   if (!b->cap) TRY(grow_rows(b, err));
+  if (!b->bytes) TRY(grow_bytes(b, 0, err)); // a cell's text is never NULL
   Column *c = calloc(1, sizeof *c);
   if (!c) abort();
   atomic_init(&c->refs, 1);
@@ -136,13 +137,17 @@ static ErrCode cat_from(Job *job, const Column *c, const Map *words, uint32_t *c
   uint32_t *place = calloc((size_t)words->n + 1, sizeof *place);
   if (!place) abort();
   Dict *dict = dict_new(words->key, words->n, place);
-  ErrCode status = column_new(job, COL_CAT, c->n, dict, out, err);
+  Column *cat = NULL;
+  ErrCode status = column_new(job, COL_CAT, c->n, dict, &cat, err);
   for (int64_t i = 0; i < c->n && status == OK; i++) {
-    if (col_valid(c, i)) (*out)->code[i] = place[code[i]];
-    else status = column_set_missing(*out, i, err);
+    if (col_valid(c, i)) cat->code[i] = place[code[i]];
+    else status = column_set_missing(cat, i, err);
   }
   free(place);
-  return status;
+  if (status != OK) return column_unref(cat), status;
+  cat->volatile_ = c->volatile_;
+  *out = cat;
+  return OK;
 }
 
 ErrCode column_to_cat(Job *job, const Column *c, int64_t most, Column **out, Err *err) {
