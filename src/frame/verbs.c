@@ -128,7 +128,7 @@ static int by_value(const void *a, const void *b) {
 // The first n places of a keyed Fisher-Yates shuffle, in row order.
 ErrCode frame_sample(Job *job, const Frame *f, int64_t n, uint64_t seed, Frame **out, Err *err) {
   int64_t nrow = frame_nrow(f), *row;
-  if (n > nrow)
+  if (n < 0 || n > nrow)
     return err_set(err, ERR_ARG, "sample: %lld rows were asked, the frame has %lld", (long long)n, (long long)nrow);
   TRY(rows_new(job, nrow, &row, err));
   for (int64_t i = 0; i < nrow; i++) row[i] = i;
