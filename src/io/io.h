@@ -33,7 +33,9 @@ typedef struct Format { // a row of formats.h
   const char *suffixes; // ".csv .tsv .txt"
   // How well the first bytes fit, 0..100.
   int (*sniff)(Sv head, const char *path);
-  ErrCode (*read)(Job *job, Sv bytes, const char *path, const ReadOpts *opts, Frame **out, Err *err);
+  // Needs not keep `bytes`: a reader may empty them as soon as it has its own copy.
+  ErrCode (*read)(Job *job, Str *bytes, const char *path, const ReadOpts *opts, Frame **out, Err *err);
+  // NULL: the format is only read.
   ErrCode (*write)(Job *job, const Frame *f, const char *path, Str *out, Err *err);
 } Format;
 // The formats, ended by NULL.

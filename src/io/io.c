@@ -1,0 +1,133 @@
+// The door, the formats, and the way from a path to a frame and back.
+#include "io/io_int.h"
+
+#include "base/file.h"
+#include "io/formats.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#define X_DECLARE(name) extern const Format format_##name;
+FORMATS(X_DECLARE)
+#define X_ROW(name) &format_##name,
+static const Format *const ALL[] = {FORMATS(X_ROW) NULL};
+
+enum { HEAD = 64 << 10 };
+
+const Format *const *io_formats(void) { return ALL; }
+
+void io_read_defaults(ReadOpts *opts) { *opts = (ReadOpts){.header = -1, .rows = -1, .tolerance = 0.01}; }
+
+// ---- bytes -----------------------------------------------------------------------------------------------------------
+static ErrCode read_stdin(Job *job, Str *out, Err *err) {
+  char buf[65536];
+  for (size_t asked = 1 << 20;;) {
+    ssize_t n = read(STDIN_FILENO, buf, sizeof buf);
+    if (n == 0) return OK;
+    if (n < 0 && errno == EINTR) {
+      TRY(job_tick(job, (int64_t)out->n, 0, err));
+      continue;
+    }
+    if (n < 0) return err_set(err, ERR_IO, "cannot read the standard input: %s", strerror(errno));
+    str_addn(out, buf, (size_t)n);
+    TRY(job_tick(job, (int64_t)out->n, 0, err));
+    if (out->n < asked) continue;
+    TRY(job_need(job, (int64_t)asked, "the standard input", err));
+    asked *= 2;
+  }
+}
+
+static ErrCode read_bytes(Job *job, const Door *door, const char *path, Str *out, Err *err) {
+  Str real = {0};
+  int64_t size = 0;
+  str_clear(out);
+  ErrCode code = door->resolve(door->ctx, path, false, &real, err);
+  if (code == OK && strcmp(str_c(&real), "-") == 0) {
+    code = read_stdin(job, out, err);
+  } else if (code == OK) {
+    code = path_check(path, str_c(&real), &size, err);
+    if (code == OK) code = job_need(job, size, "the file", err);
+    if (code == OK) code = file_read(str_c(&real), out, err);
+  }
+  if (code == OK && door->opened) door->opened(door->ctx, path, str_c(&real));
+  str_fini(&real);
+  return code;
+}
+
+ErrCode io_read_bytes(const Door *door, const char *path, Str *out, Err *err) {
+  return read_bytes(NULL, door, path, out, err);
+}
+
+ErrCode io_write_bytes(const Door *door, const char *path, Sv bytes, Err *err) {
+  Str real = {0};
+  ErrCode code = door->resolve(door->ctx, path, true, &real, err);
+  if (code == OK) code = file_replace(str_c(&real), bytes, err);
+  str_fini(&real);
+  return code;
+}
+
+// ---- frames ----------------------------------------------------------------------------------------------------------
+static ErrCode format_of(Sv head, const char *path, const Format **out, Err *err) {
+  int best = 0;
+  if (!head.n) return err_set(err, ERR_PARSE, "'%s' is empty: it has 0 bytes", path);
+  for (const Format *const *f = ALL; *f; f++) {
+    int fit = (*f)->sniff(head, path);
+    if (fit > best) best = fit, *out = *f;
+  }
+  if (best) return OK;
+  const char *what = decode_magic(head);
+  if (what) return err_set(err, ERR_PARSE, "'%s' is no text but %s", path, what);
+  size_t odd;
+  (void)decode_is_text(head, &odd);
+  return err_set(err, ERR_PARSE, "'%s' does not look like text: first odd byte 0x%02X at %zu; known formats: CSV, TSV", path,
+                 odd < head.n ? (unsigned)(unsigned char)head.s[odd] : 0u, odd);
+}
+
+ErrCode io_read(Job *job, const Door *door, const char *path, const ReadOpts *opts, Frame **out, Err *err) {
+  Str bytes = {0};
+  const Format *format = NULL;
+  ErrCode code = read_bytes(job, door, path, &bytes, err);
+  Sv all = {str_c(&bytes), bytes.n}, head = {all.s, all.n < HEAD ? all.n : HEAD};
+  if (code == OK) code = format_of(head, path, &format, err);
+  if (code == OK) code = format->read(job, &bytes, path, opts, out, err);
+  str_fini(&bytes);
+  return code;
+}
+
+static bool suffix_fits(const Format *f, Sv suffix) {
+  for (const char *s = f->suffixes; *s;) {
+    size_t n = strcspn(s, " ");
+    if (sv_eq(suffix, (Sv){s, n})) return true;
+    s += n;
+    s += *s == ' ';
+  }
+  return false;
+}
+
+const Format *io_format_by_suffix(const char *path) {
+  Sv suffix = path_suffix(path);
+  for (const Format *const *f = ALL; *f; f++)
+    if (suffix_fits(*f, suffix)) return *f;
+  return NULL;
+}
+
+static ErrCode unknown_suffix(const char *path, Err *err) {
+  Str known = {0};
+  for (const Format *const *f = ALL; *f; f++)
+    if ((*f)->write) str_addf(&known, "%s%s", known.n ? " " : "", (*f)->suffixes);
+  Sv suffix = path_suffix(path);
+  err_set(err, ERR_NAME, "cannot write '%s': %s" SV_FMT "%s; known endings are %s", path,
+          suffix.n ? "no format for '" : "its name has no ending", SV_ARG(suffix), suffix.n ? "'" : "", str_c(&known));
+  str_fini(&known);
+  return ERR_NAME;
+}
+
+ErrCode io_write(Job *job, const Door *door, const Frame *f, const char *path, Err *err) {
+  const Format *format = io_format_by_suffix(path);
+  if (!format || !format->write) return unknown_suffix(path, err);
+  Str text = {0};
+  ErrCode code = format->write(job, f, path, &text, err);
+  if (code == OK) code = io_write_bytes(door, path, (Sv){str_c(&text), text.n}, err);
+  str_fini(&text);
+  return code;
+}

@@ -1,0 +1,103 @@
+// Shared inside the room.
+#pragma once
+#include "io/io.h"
+
+// ---- path.c: a path that cannot be read, explained in the user's words -----------------------------------------------
+// Checks that `real` can be opened and is a file or a pipe; `path` is what the user wrote. *size: bytes, 0 unknown.
+NODISCARD ErrCode path_check(const char *path, const char *real, int64_t *size, Err *err);
+Sv path_suffix(const char *path); // ".csv" of "a.b/x.csv"; empty when there is none
+const Format *io_format_by_suffix(const char *path); // NULL when none claims it
+
+// ---- decode.c: bytes to UTF-8 ----------------------------------------------------------------------------------------
+// Whether the first bytes of a file may be text; *odd is the place of the first byte that speaks against it.
+bool decode_is_text(Sv head, size_t *odd);
+// What a well-known binary file is and what to do with it ("gzip data: unpack it first (gunzip)"), or NULL.
+const char *decode_magic(Sv head);
+// `bytes` as UTF-8 without a byte order mark: a part of `bytes`, or of `own` when they had to be converted. What was
+// done is added to `notes`.
+NODISCARD ErrCode decode_text(Job *job, Sv bytes, Str *own, Sv *text, Str *notes, Err *err);
+void note_add(Str *notes, const char *fmt, ...) PRINTF(2, 3); // separated by "; "
+
+// ---- records.c: records of delimited text (the only place that sees libcsv) -------------------------------------------
+typedef struct Cell {
+  size_t end;      // in Record.bytes
+  bool bare_empty; // nothing between the delimiters, not even quotes
+} Cell;
+typedef struct Record {
+  int64_t line;      // 1-based physical line on which it starts
+  Sv raw;            // as in the text, without its line end; the first line only when it has a fault
+  const char *fault; // why it cannot be read, or NULL
+  bool stray;        // read although a quote stands where none may
+  bool complete;
+  Str bytes;         // the cells, one behind the other
+  Cell *cell;
+  int64_t n, cap;
+} Record;
+typedef struct Records Records;
+Records *records_open(Sv text, char delim); // borrows UTF-8 text; delim 0: one column
+void records_close(Records *r);
+const Record *records_next(Records *r);     // borrowed until the next call; NULL at the end
+size_t records_at(const Records *r);        // bytes read
+static inline Sv record_cell(const Record *r, int64_t j) {
+  size_t begin = j ? r->cell[j - 1].end : 0;
+  return (Sv){r->bytes.s + begin, r->cell[j].end - begin};
+}
+
+// ---- marks.c: texts that mean missing --------------------------------------------------------------------------------
+typedef struct Marks {
+  const char *const *word;
+  int64_t n;
+  size_t longest;
+  bool first[256]; // may a mark begin with this byte?
+} Marks;
+void marks_init(Marks *m, const Names *na); // NULL or none: the built-in list
+bool marks_has(const Marks *m, Sv text);
+
+// ---- sniff.c ---------------------------------------------------------------------------------------------------------
+char sniff_delim(Sv text, const char *path);                   // 0: one column, no delimiter
+bool sniff_header(Sv text, char delim, const Marks *marks);
+bool sniff_is_typed(Sv cell);                                  // a bool, number, date or time
+
+// ---- ledger.c: what is told about a file -----------------------------------------------------------------------------
+typedef struct Quarantine {
+  int64_t n, cap;
+  int64_t *line;
+  TextBuilder reason, text;
+} Quarantine;
+void quarantine_init(Quarantine *q, Job *job);
+void quarantine_fini(Quarantine *q);
+NODISCARD ErrCode quarantine_add(Quarantine *q, int64_t line, const char *reason, Sv raw, Err *err);
+NODISCARD ErrCode quarantine_take(Quarantine *q, Frame **out, Err *err); // line, reason, text
+
+typedef struct Finding { // about one column
+  int64_t present, dissent;
+  Str lines, examples, note;
+} Finding;
+void finding_fini(Finding *f);
+// column, type, agree, missing, dissent, lines, examples, note; the first row is "(file)" with `notes`.
+NODISCARD ErrCode ledger_new(const Frame *f, const Finding *finding, const char *format, const char *notes, Frame **out,
+                             Err *err);
+// Adds a note when the smallest or largest number looks like a code for missing. c: I64 or F64.
+void sentinel_note(const Column *c, Str *notes);
+
+// ---- infer.c: types --------------------------------------------------------------------------------------------------
+typedef struct RawTable { // cells as TEXT columns; what was empty is missing already
+  Arena arena;
+  int64_t nrow, ncol;
+  const char **name; // distinct, in the arena
+  Column **cell;     // owned
+  int64_t *line;     // physical line of each row
+} RawTable;
+void raw_fini(RawTable *t);
+// Keeps the columns of opts->columns, in their order. ERR_NAME.
+NODISCARD ErrCode raw_select(RawTable *t, const Names *columns, Err *err);
+// Chooses the types and converts; the raw columns are freed on the way. finding[0 .. ncol) must be zero.
+NODISCARD ErrCode infer_columns(Job *job, RawTable *t, const ReadOpts *opts, Frame **out, Finding *finding, Err *err);
+
+// ---- names.c ---------------------------------------------------------------------------------------------------------
+// Names of `width` columns from a header (NULL: c1, c2, ...), made distinct; what had to be changed goes to notes.
+// With `shift` the first column is one that the header does not name.
+const char **names_make(const Record *header, int64_t width, bool shift, Arena *a, Str *notes);
+
+// ---- csv_print.c -----------------------------------------------------------------------------------------------------
+NODISCARD ErrCode csv_print(Job *job, const Frame *f, char delim, Str *out, Err *err);

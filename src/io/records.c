@@ -1,0 +1,172 @@
+// Records of delimited text, by libcsv, one physical line at a time.
+//
+// libcsv keeps its state between calls and says when a record ends, but it knows no line numbers, and a stray quote lets
+// it swallow the rest of a file. So it is fed line by line: a record that is open at the end of a line goes on to the
+// next one, and its first line is always known. A strict parser does the work; where it refuses,
+//   - a record of one line is read again by a lax parser, which keeps stray quotes as they stand ("stray");
+//   - a record of several lines, or one that the lax parser leaves open, has a fault. So has one whose quote is never
+//     closed, or that grows beyond any sense. Only its first line is given up; reading goes on at the second.
+// In tab-separated text, where quotes mean nothing to many programs, a line at fault is read with no quoting at all.
+// Unquoted cells lose their surrounding spaces, and blank lines are no records: both are libcsv's rules.
+// Cost: linear, and at most MAX_LINES lines more for each fault.
+#include "io/io_int.h"
+
+#include <csv.h>
+#include <stdlib.h>
+
+enum { MAX_LINES = 10000, MAX_BYTES = 64 << 20, BLOCK = 64 << 10,
+       NO_QUOTE = 0xFF, NO_DELIM = 0xFE }; // bytes that no UTF-8 text has
+
+typedef enum { LINE_BLANK, LINE_ENDED, LINE_OPEN, LINE_REFUSED } LineEnd;
+
+struct Records {
+  struct csv_parser strict, lax, plain;
+  Sv text;
+  size_t at, lf; // lf: place of the first line feed at or after `at`, once looked for
+  int64_t line;  // number of the line at `at`
+  char delim;
+  Record rec;
+};
+
+static void parser_init(struct csv_parser *p, int options, char delim) {
+  csv_init(p, (unsigned char)(options | CSV_EMPTY_IS_NULL));
+  csv_set_blk_size(p, BLOCK);
+  csv_set_delim(p, delim ? (unsigned char)delim : NO_DELIM);
+}
+
+Records *records_open(Sv text, char delim) {
+  Records *r = calloc(1, sizeof *r);
+  if (!r) abort();
+  r->text = text, r->line = 1, r->delim = delim;
+  parser_init(&r->strict, CSV_STRICT, delim);
+  parser_init(&r->lax, 0, delim);
+  parser_init(&r->plain, 0, delim);
+  csv_set_quote(&r->plain, NO_QUOTE);
+  return r;
+}
+
+void records_close(Records *r) {
+  csv_free(&r->strict);
+  csv_free(&r->lax);
+  csv_free(&r->plain);
+  str_fini(&r->rec.bytes);
+  free(r->rec.cell);
+  free(r);
+}
+
+size_t records_at(const Records *r) { return r->at; }
+
+static void on_cell(void *s, size_t n, void *ctx) {
+  Record *rec = ctx;
+  if (rec->n == rec->cap) {
+    rec->cap = rec->cap ? rec->cap * 2 : 64;
+    rec->cell = realloc(rec->cell, (size_t)rec->cap * sizeof *rec->cell);
+    if (!rec->cell) abort();
+  }
+  str_addn(&rec->bytes, s, s ? n : 0);
+  rec->cell[rec->n++] = (Cell){.end = rec->bytes.n, .bare_empty = s == NULL};
+}
+
+static void on_record(int c, void *ctx) {
+  (void)c;
+  ((Record *)ctx)->complete = true;
+}
+
+static void record_clear(Record *rec) {
+  str_clear(&rec->bytes);
+  rec->n = 0, rec->complete = false;
+}
+
+// The next physical line with its end: LF, CR LF or a CR alone.
+static Sv take_line(Records *r) {
+  const char *s = r->text.s + r->at, *end = r->text.s + r->text.n;
+  if (r->lf < r->at || r->at == 0) {
+    const char *lf = memchr(s, '\n', (size_t)(end - s));
+    r->lf = lf ? (size_t)(lf - r->text.s) : r->text.n;
+  }
+  size_t stop = r->lf < r->text.n ? r->lf + 1 : r->lf;
+  const char *cr = memchr(s, '\r', r->lf - r->at);
+  if (cr && (size_t)(cr - r->text.s) + 1 != r->lf) stop = (size_t)(cr - r->text.s) + 1;
+  Sv line = {s, stop - r->at};
+  r->at = stop;
+  r->line++;
+  return line;
+}
+
+static Sv without_end(Sv line) {
+  while (line.n && (line.s[line.n - 1] == '\n' || line.s[line.n - 1] == '\r')) line.n--;
+  return line;
+}
+
+static bool is_blank(Sv line, char delim) {
+  for (size_t i = 0; i < line.n; i++)
+    if ((line.s[i] != ' ' && line.s[i] != '\t') || line.s[i] == delim) return false;
+  return true;
+}
+
+static LineEnd feed(struct csv_parser *p, Sv line, Record *rec) {
+  size_t used = csv_parse(p, line.s, line.n, on_cell, on_record, rec);
+  if (used == line.n && !rec->complete && without_end(line).n == line.n) {
+    used--; // the last line of a text without a line end
+    used += csv_parse(p, "\n", 1, on_cell, on_record, rec);
+  }
+  if (used != line.n) return LINE_REFUSED;
+  return rec->complete ? LINE_ENDED : LINE_OPEN;
+}
+
+static void parser_reset(struct csv_parser *p) { csv_fini(p, NULL, NULL, NULL); }
+
+static LineEnd read_lax(Records *r, Sv line) {
+  record_clear(&r->rec);
+  LineEnd end = feed(&r->lax, line, &r->rec);
+  if (end != LINE_ENDED) parser_reset(&r->lax);
+  r->rec.stray = end == LINE_ENDED;
+  return end;
+}
+
+// Follows a record over line ends; NULL when it ends well.
+static const char *read_on(Records *r, size_t begin) {
+  for (int64_t lines = 1;; lines++) {
+    if (r->at == r->text.n) return "a quote opens here and is never closed";
+    if (lines == MAX_LINES) return "a quote opens here and is not closed within 10,000 lines";
+    Sv line = take_line(r);
+    if (r->at - begin > MAX_BYTES) return "a quote opens here and is not closed within 64 MB";
+    LineEnd end = feed(&r->strict, line, &r->rec);
+    if (end == LINE_ENDED) return NULL;
+    if (end == LINE_REFUSED) return "a quote opens here and runs into the quotes of later lines";
+  }
+}
+
+static const char *read_record(Records *r, Sv first, size_t begin) {
+  if (first.n > MAX_BYTES) return "a line of more than 64 MB";
+  LineEnd end = feed(&r->strict, first, &r->rec);
+  if (end == LINE_ENDED) return NULL;
+  const char *fault = "its quotes do not match";
+  if (end == LINE_OPEN) fault = read_on(r, begin);
+  if (fault) parser_reset(&r->strict);
+  if (end == LINE_REFUSED && read_lax(r, first) == LINE_ENDED) return NULL;
+  return fault;
+}
+
+const Record *records_next(Records *r) {
+  Record *rec = &r->rec;
+  while (r->at < r->text.n) {
+    size_t begin = r->at;
+    record_clear(rec);
+    rec->line = r->line, rec->stray = false;
+    Sv first = take_line(r);
+    rec->raw = without_end(first);
+    if (is_blank(rec->raw, r->delim)) continue;
+    rec->fault = read_record(r, first, begin);
+    if (!rec->fault) {
+      rec->raw = without_end((Sv){first.s, r->at - begin});
+      return rec;
+    }
+    record_clear(rec);
+    r->at = begin + first.n, r->line = rec->line + 1;
+    if (r->delim == '\t' && first.n <= MAX_BYTES && feed(&r->plain, first, rec) == LINE_ENDED)
+      rec->fault = NULL, rec->stray = true;
+    return rec;
+  }
+  return NULL;
+}
