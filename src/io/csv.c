@@ -87,6 +87,8 @@ static ErrCode rows_read(Rows *r, Sv text, Dialect d, int64_t most, Err *err) {
   bool header = d.header;
   const Record *rec;
   for (int64_t k = 0; code == OK && (most < 0 || r->n < most) && (rec = records_next(in)); k++) {
+    if (!rec->fault && rec->n != r->width && rec->lines > 1)
+      rec = records_first_line(in, "a quote opens here and closes on a later line, where the number of fields is wrong");
     if (k % TICK == 0) code = job_tick(r->job, (int64_t)records_at(in), (int64_t)text.n, err);
     if (header && !rec->fault) header = false;
     else if (code == OK) code = rows_add(r, rec, err);
@@ -124,11 +126,15 @@ static bool is_shifted(const Rows *r, int64_t given) {
 
 static void note_width(const Rows *r, const Record *header, bool shift, Str *notes) {
   long long given = (long long)header->n, width = (long long)r->width;
-  if (shift) note_add(notes, "the header has %lld names for %lld columns: the first column is taken for row names", given, width);
-  else if (given < width) note_add(notes, "the header has %lld names for %lld columns: the last have none", given, width);
+  const char *plural = given == 1 ? "" : "s";
+  if (shift) note_add(notes, "the header has %lld name%s for %lld columns: the first column is taken for row names", given,
+                      plural, width);
+  else if (given < width) note_add(notes, "the header has %lld name%s for %lld columns: the last have none", given, plural,
+                                  width);
   if (given <= width) return;
-  note_add(notes, "the header has %lld names for %lld columns: not used:", given, width);
-  for (int64_t j = width; j < given && j < width + 5; j++) str_addf(notes, " '" SV_FMT "'", SV_ARG(record_cell(header, j)));
+  note_add(notes, "the header has %lld name%s for %lld columns: not used:", given, plural, width);
+  for (int64_t j = width; j < given && j < width + 5; j++)
+    str_addf(notes, " '" SV_FMT "'", SV_ARG(record_cell(header, j)));
 }
 
 static const char **rows_name(const Rows *r, Sv text, Dialect d, Arena *a, Str *notes) {
@@ -198,6 +204,7 @@ static ErrCode read_table(Job *job, Sv text, const char *path, const ReadOpts *o
   t->name = rows_name(r, text, d, &t->arena, notes);
   note_rows(r, notes);
   TRY(rows_take(r, t, err));
+  t->comma_free = d.delim != ',';
   return opts->columns.n ? raw_select(t, &opts->columns, err) : OK;
 }
 

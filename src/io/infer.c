@@ -96,6 +96,16 @@ static ErrCode as_words(Task *t, Column **out, Err *err) {
   return OK;
 }
 
+static ErrCode as_decimal_comma(Task *t, Column **out, Err *err) {
+  Column *points;
+  Fit fit;
+  TRY(decimal_to_point(t->job, *t->raw, &points, err));
+  ErrCode code = convert(t->job, points, COL_F64, 0, &fit, out, err);
+  column_unref(points);
+  if (code == OK && *out) note_add(&t->finding->note, "decimal commas read as points");
+  return code;
+}
+
 static ErrCode all_missing(Task *t, Column **out, Err *err) {
   TRY(column_new(t->job, COL_F64, (*t->raw)->n, NULL, out, err));
   for (int64_t i = 0; i < (*out)->n; i++) {
@@ -177,8 +187,10 @@ static ErrCode as_inferred(Task *t, Column **out, Err *err) {
     list_dissent(t, &fit);
     return OK;
   }
+  if (t->t->comma_free && present && decimal_is_comma(raw)) TRY(as_decimal_comma(t, out, err));
+  if (*out) return OK;
   TRY(as_words(t, out, err));
-  return present ? note_near_miss(t, present, err) : OK;
+  return present >= SMALL ? note_near_miss(t, present, err) : OK;
 }
 
 static ErrCode column_infer(Task *t, Err *err) {

@@ -25,6 +25,7 @@ typedef struct Cell {
 } Cell;
 typedef struct Record {
   int64_t line;      // 1-based physical line on which it starts
+  int64_t lines;     // how many it takes
   Sv raw;            // as in the text, without its line end; the first line only when it has a fault
   const char *fault; // why it cannot be read, or NULL
   bool stray;        // read although a quote stands where none may
@@ -37,6 +38,8 @@ typedef struct Records Records;
 Records *records_open(Sv text, char delim); // borrows UTF-8 text; delim 0: one column
 void records_close(Records *r);
 const Record *records_next(Records *r);     // borrowed until the next call; NULL at the end
+// Gives the present record of several lines up for its first line, which then has that fault; the others come next.
+const Record *records_first_line(Records *r, const char *fault);
 size_t records_at(const Records *r);        // bytes read
 static inline Sv record_cell(const Record *r, int64_t j) {
   size_t begin = j ? r->cell[j - 1].end : 0;
@@ -87,12 +90,17 @@ typedef struct RawTable { // cells as TEXT columns; what was empty is missing al
   const char **name; // distinct, in the arena
   Column **cell;     // owned
   int64_t *line;     // physical line of each row
+  bool comma_free;   // the comma is no delimiter, so it may be a decimal point
 } RawTable;
 void raw_fini(RawTable *t);
 // Keeps the columns of opts->columns, in their order. ERR_NAME.
 NODISCARD ErrCode raw_select(RawTable *t, const Names *columns, Err *err);
 // Chooses the types and converts; the raw columns are freed on the way. finding[0 .. ncol) must be zero.
 NODISCARD ErrCode infer_columns(Job *job, RawTable *t, const ReadOpts *opts, Frame **out, Finding *finding, Err *err);
+
+// ---- decimal.c -------------------------------------------------------------------------------------------------------
+bool decimal_is_comma(const Column *raw); // all cells are numbers, some with a decimal comma
+NODISCARD ErrCode decimal_to_point(Job *job, const Column *raw, Column **out, Err *err);
 
 // ---- names.c ---------------------------------------------------------------------------------------------------------
 // Names of `width` columns from a header (NULL: c1, c2, ...), made distinct; what had to be changed goes to notes.

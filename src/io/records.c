@@ -22,8 +22,9 @@ typedef enum { LINE_BLANK, LINE_ENDED, LINE_OPEN, LINE_REFUSED } LineEnd;
 struct Records {
   struct csv_parser strict, lax, plain;
   Sv text;
-  size_t at, lf; // lf: place of the first line feed at or after `at`, once looked for
+  size_t at, lf; // lf: place of the first line feed at or after `at`; anything before `at` = not looked for yet
   int64_t line;  // number of the line at `at`
+  Sv first;      // first line of the present record
   char delim;
   Record rec;
 };
@@ -74,7 +75,7 @@ static void on_record(int c, void *ctx) {
 
 static void record_clear(Record *rec) {
   str_clear(&rec->bytes);
-  rec->n = 0, rec->complete = false;
+  rec->n = 0, rec->lines = 1, rec->complete = false;
 }
 
 // The next physical line with its end: LF, CR LF or a CR alone.
@@ -148,24 +149,30 @@ static const char *read_record(Records *r, Sv first, size_t begin) {
   return fault;
 }
 
+const Record *records_first_line(Records *r, const char *fault) {
+  Record *rec = &r->rec;
+  record_clear(rec);
+  rec->fault = fault, rec->stray = false;
+  rec->raw = without_end(r->first);
+  r->at = (size_t)(r->first.s - r->text.s) + r->first.n, r->line = rec->line + 1, r->lf = 0;
+  if (r->delim == '\t' && r->first.n <= MAX_BYTES && feed(&r->plain, r->first, rec) == LINE_ENDED)
+    rec->fault = NULL, rec->stray = true;
+  return rec;
+}
+
 const Record *records_next(Records *r) {
   Record *rec = &r->rec;
   while (r->at < r->text.n) {
     size_t begin = r->at;
     record_clear(rec);
     rec->line = r->line, rec->stray = false;
-    Sv first = take_line(r);
-    rec->raw = without_end(first);
+    r->first = take_line(r);
+    rec->raw = without_end(r->first);
     if (is_blank(rec->raw, r->delim)) continue;
-    rec->fault = read_record(r, first, begin);
-    if (!rec->fault) {
-      rec->raw = without_end((Sv){first.s, r->at - begin});
-      return rec;
-    }
-    record_clear(rec);
-    r->at = begin + first.n, r->line = rec->line + 1;
-    if (r->delim == '\t' && first.n <= MAX_BYTES && feed(&r->plain, first, rec) == LINE_ENDED)
-      rec->fault = NULL, rec->stray = true;
+    rec->fault = read_record(r, r->first, begin);
+    if (rec->fault) return records_first_line(r, rec->fault);
+    rec->lines = r->line - rec->line;
+    rec->raw = without_end((Sv){r->first.s, r->at - begin});
     return rec;
   }
   return NULL;

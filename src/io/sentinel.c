@@ -1,6 +1,6 @@
 // Codes for missing that hide among numbers: -200, 999, -9999. A code is the smallest or the largest value, stands there
-// at least three times, and lies apart from the rest: farther than the rest is wide, or, for the usual codes, half as
-// far, or negative where the rest is not. It is only reported: whether it is one, the user knows.
+// at least three times, and lies apart from the rest: ten times as far as the rest is wide, or, for the usual codes, half
+// as far, or negative where the rest is not. It is only reported: whether it is one, the user knows.
 #include "io/io_int.h"
 
 #include "base/numfmt.h"
@@ -41,7 +41,7 @@ static bool is_usual(double v) {
 static bool is_apart(End e, double least, double sign) {
   if (e.times < REPEATED || !e.has_next || !(e.next > least)) return false;
   double gap = e.value - e.next, width = e.next - least;
-  if (gap > width) return true;
+  if (gap > 10 * width) return true;
   bool only_negative = sign < 0 && e.value > 0 && e.next <= 0;
   return is_usual(e.value) && (only_negative || gap > width / 2);
 }

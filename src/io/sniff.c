@@ -4,7 +4,8 @@
 // records that agree on the most frequent number of cells, at least two, without a misplaced quote, is its score; the
 // best wins, then the one that makes more cells, then the order of CANDIDATES. When none splits, there is one column.
 // Header: a column whose cells below the first are all numbers, dates or bools votes; for a header when its first cell
-// is none of these, against one when it is. Without a vote the first record is a header if its cells are distinct texts.
+// is none of these, against one when it is. Without a vote the first record is a header if its cells are distinct texts
+// and none of them stands in its column again.
 #include "io/io_int.h"
 
 #include "base/map.h"
@@ -81,25 +82,12 @@ bool sniff_is_typed(Sv cell) {
   return false;
 }
 
-static bool are_distinct_texts(const bool *typed, const Sv *cell, int64_t n) {
-  Map seen;
-  map_init(&seen);
-  bool all = true;
-  for (int64_t j = 0; j < n && all; j++) {
-    bool is_new = true;
-    if (cell[j].n) map_put(&seen, cell[j], &is_new);
-    all = is_new && !typed[j];
-  }
-  map_fini(&seen);
-  return all;
-}
-
 typedef struct Columns {
   Arena arena;
   int64_t n;
   Sv *first;          // cells of the first record
   bool *first_typed;
-  int64_t *present, *typed; // below the first
+  int64_t *present, *typed, *again; // below the first: cells, those with a type, those equal to the first
 } Columns;
 
 static void columns_start(Columns *c, const Record *rec) {
@@ -108,6 +96,7 @@ static void columns_start(Columns *c, const Record *rec) {
   c->first_typed = arena_array(&c->arena, bool, c->n);
   c->present = arena_array(&c->arena, int64_t, c->n);
   c->typed = arena_array(&c->arena, int64_t, c->n);
+  c->again = arena_array(&c->arena, int64_t, c->n);
   for (int64_t j = 0; j < c->n; j++) {
     Sv cell = record_cell(rec, j);
     c->first[j] = (Sv){arena_strndup(&c->arena, cell.s, cell.n), cell.n};
@@ -121,7 +110,21 @@ static void columns_count(Columns *c, const Record *rec, const Marks *marks) {
     if (!cell.n || marks_has(marks, cell)) continue;
     c->present[j]++;
     c->typed[j] += sniff_is_typed(cell);
+    c->again[j] += sv_eq(cell, c->first[j]);
   }
+}
+
+static bool are_names(const Columns *c) {
+  Map seen;
+  map_init(&seen);
+  bool all = true;
+  for (int64_t j = 0; j < c->n && all; j++) {
+    bool is_new = true;
+    if (c->first[j].n) map_put(&seen, c->first[j], &is_new);
+    all = is_new && !c->first_typed[j] && !c->again[j];
+  }
+  map_fini(&seen);
+  return all;
 }
 
 static bool columns_vote(const Columns *c) {
@@ -132,7 +135,7 @@ static bool columns_vote(const Columns *c) {
     else with++;
   }
   if (with || without) return with >= without;
-  return are_distinct_texts(c->first_typed, c->first, c->n);
+  return are_names(c);
 }
 
 bool sniff_header(Sv text, char delim, const Marks *marks) {
