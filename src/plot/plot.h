@@ -1,0 +1,84 @@
+// A picture as data: series of marks on two axes. Made where the data is, drawn where the screen is; it knows neither
+// frames nor devices. At most PLOT_MOST_BYTES when written: a chart with more than PLOT_MOST_MARKS points sends counts
+// on a grid instead.
+#pragma once
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/str.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { PLOT_MOST_BYTES = 256 * 1024, PLOT_MOST_MARKS = 20000, PLOT_GRID = 512 };
+
+typedef enum {
+  MARK_POINT, // (x, y)
+  MARK_LINE,  // (x, y) joined in order; NaN breaks the line
+  MARK_STEP,  // as LINE, horizontal first
+  MARK_BAR,   // from y0 to y over [x, x2]; on a category axis x is the category's number and x2 = x + 1
+  MARK_CELL,  // [x, x2] x [y, y2] coloured by value, written as text (label)
+  MARK_GRID,  // ncol x nrow counts over the whole axes, row 0 at the bottom
+  MARK_RULE,  // a reference line from (x, y) to (x2, y2)
+} MarkKind;
+
+// What a colour says; devices choose the colour (see docs: look).
+typedef enum { ROLE_GROUP, ROLE_SEQUENTIAL, ROLE_DIVERGING, ROLE_FAINT } ColourRole;
+
+// Arrays are n long or NULL where the kind has no use for them.
+typedef struct Series {
+  MarkKind kind;
+  ColourRole role;
+  int group;          // 0 blue, 1 orange, ... for ROLE_GROUP
+  const char *name;   // written at its end; NULL = not named
+  int64_t n;
+  double *x, *y, *x2, *y2, *value;
+  const char **label; // of CELL
+  int64_t *rows;      // handle of the rows behind a mark (see rows_of); NULL = none
+  int32_t ncol, nrow; // of GRID; value holds the counts, n = ncol * nrow
+} Series;
+
+typedef enum { AXIS_NUMBER, AXIS_CATEGORY, AXIS_DATE, AXIS_TIME, AXIS_NONE } AxisKind;
+typedef struct Axis {
+  AxisKind kind;
+  const char *name;      // NULL = none
+  double lo, hi;         // shown range; lo < hi; on a log axis both > 0
+  bool log;
+  bool unit;             // lies in 0..1 by nature: no leading zero in read-outs
+  const char **category; // ncategory names, at 0.5, 1.5, ...
+  int32_t ncategory;
+} Axis;
+
+typedef struct BoxStats { // drawn as the axis of a histogram
+  bool present;
+  double min, q1, median, q3, max;
+} BoxStats;
+
+typedef struct Plot {
+  const char *title;   // may be NULL
+  const char *reading; // one sentence that says what the picture shows
+  const char *note;    // what is not in it ("263 missing are not shown"); may be NULL
+  int64_t n;           // rows behind it
+  Axis x, y;
+  BoxStats box;
+  Series *series;
+  int nseries;
+  Arena arena;         // owns everything above
+} Plot;
+
+void plot_init(Plot *p);
+void plot_fini(Plot *p);
+// A new empty series of `n` marks with x and y allocated (x2, y2, value, label, rows by plot_array when needed).
+// Borrowed until the next plot_add.
+Series *plot_add(Plot *p, MarkKind kind, int64_t n);
+double *plot_array(Plot *p, int64_t n);
+// Ticks at 1-2-5 steps inside [lo, hi], at most `most`; on a log axis at 1, 2, 5 times powers of ten. Returns how many.
+int axis_ticks(const Axis *a, int most, double *tick);
+// A tick as text: as many decimals as the step needs, thousands marked; dates as dates.
+void axis_label(const Axis *a, double tick, double step, char *buf, size_t size);
+// Position of v along the axis as a share of its length; may lie outside 0..1. NaN for v <= 0 on a log axis.
+double axis_share(const Axis *a, double v);
+
+// Bytes (little endian, versioned) and back. plot_parse: ERR_PARSE on anything else, never reads past the end, never
+// allocates more than PLOT_MOST_BYTES times a small factor.
+void plot_print(const Plot *p, Str *out);
+NODISCARD ErrCode plot_parse(Sv bytes, Plot *out, Err *err);
