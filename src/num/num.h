@@ -50,7 +50,7 @@ NODISCARD ErrCode quantile_f64(Job *job, double *x, int64_t n, int type, const d
 // Distinct values of x (no NaN; -0.0 equals 0.0). ERR_MEMORY, ERR_CANCELLED.
 NODISCARD ErrCode order_distinct_f64(Job *job, const double *x, int64_t n, int64_t *distinct, Err *err);
 
-// ---- elementary functions (fmath.c): own, within 1 ulp (2 for the last two), the same bits everywhere -------------
+// ---- elementary functions (fmath.c): own, within 1 ulp (2 from sigmoid on), the same bits everywhere --------------
 double fmath_exp(double x);
 double fmath_log(double x);
 double fmath_log1p(double x);
@@ -69,13 +69,13 @@ void fmath_log_n(const double *x, double *y, int64_t n);
 typedef enum { DIST_LOWER, DIST_UPPER } DistTail;
 double dist_norm(double z, DistTail tail);
 double dist_norm_quantile(double p);
-double dist_t(double t, double df, DistTail tail);
+double dist_t(double t, double df, DistTail tail); // df may be infinite, in F df2
 double dist_t_quantile(double p, double df);
 double dist_f(double f, double df1, double df2, DistTail tail);
 double dist_chisq(double x, double df, DistTail tail);
 double dist_beta(double x, double a, double b, DistTail tail);
 double dist_gamma(double x, double shape, DistTail tail); // scale 1
-double dist_lgamma(double x);
+double dist_lgamma(double x); // log Gamma(x), x >= 0
 
 // ---- matrices (mat.c, chol.c, qr.c) -------------------------------------------------------------------------------
 // Column-major n x p doubles: element (i, j) is x[j * n + i].
@@ -87,7 +87,8 @@ NODISCARD ErrCode mat_new(Job *job, int64_t n, int64_t p, const char *what, Mat 
 void mat_free(Mat *m);
 void mat_mul_vec(Job *job, const Mat *a, const double *v, double *out);   // out (n) = A v
 void mat_tmul_vec(Job *job, const Mat *a, const double *v, double *out);  // out (p) = A' v
-// g (p x p, full) = A' diag(w) A; w NULL = ones. Blocks of rows, fixed tree.
+// g (p x p, full) = A' diag(w) A; w NULL = ones. Blocks of rows, fixed tree. ERR_MEMORY, ERR_CANCELLED (g is then of
+// no use).
 NODISCARD ErrCode mat_gram(Job *job, const Mat *a, const double *w, double *g, Err *err);
 // Cholesky of the symmetric positive definite a (p x p, lower triangle used and overwritten by L). ERR_NUMERIC when a
 // pivot falls to `tol` times its diagonal or below; *rank gets the number of good pivots.
@@ -96,6 +97,7 @@ void chol_solve(const double *l, int64_t p, double *b);         // b (p) becomes
 void chol_inverse(const double *l, int64_t p, double *inv);     // inv: p x p, full
 // Householder QR of A (n x p, n >= 1) with R's limited column pivoting: a column whose remaining norm falls below
 // tol (R's lm uses 1e-7) of its original one moves to the end and is aliased, the others keep their order.
+// ERR_MEMORY, ERR_CANCELLED (out is then empty).
 typedef struct Qr {
   Mat qr;          // Householder vectors below, R on and above the diagonal
   double *tau;     // p
@@ -114,9 +116,10 @@ typedef ErrCode (*OptFn)(void *ctx, const double *w, double *f, double *g, Err *
 typedef struct OptResult {
   int64_t iterations;
   double f, gmax; // value and largest |gradient| at the end
-  bool converged;
+  bool converged; // max|g| <= gtol, or f is minimal to its last digits
 } OptResult;
 // L-BFGS (memory 10, strong Wolfe line search; Nocedal & Wright ch. 7) from w, in place, until max|g| <= gtol or
-// no further progress is possible in double precision.
+// no further progress is possible in double precision. An error leaves the best point so far in w: fn's own,
+// ERR_CANCELLED, ERR_MEMORY, ERR_NUMERIC (f or g not finite at the start).
 NODISCARD ErrCode opt_lbfgs(Job *job, OptFn fn, void *ctx, int64_t p, double *w, double gtol, int64_t max_iter,
                             OptResult *out, Err *err);

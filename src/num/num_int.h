@@ -1,4 +1,5 @@
-// Shared inside num: loops compiled for several instruction sets, vectors of 8 lanes, and reductions over blocks.
+// Shared inside num: loops compiled for several instruction sets, vectors of 8 lanes, reductions over blocks,
+// sums of two doubles, and what the distributions have in common.
 #pragma once
 #include "num/num.h"
 
@@ -21,6 +22,8 @@ static inline double lanes_sum(const double a[LANES]) {
   return ((a[0] + a[4]) + (a[2] + a[6])) + ((a[1] + a[5]) + (a[3] + a[7]));
 }
 
+#define INLINE static inline __attribute__((always_inline))
+
 // Cuts [0, n) into blocks of NUM_BLOCK rows, computes `size` bytes (at most REDUCE_MAX) for each block on all threads
 // and merges them (into the first) in a binary tree whose shape depends on n only. out: zeroed for n = 0.
 enum { REDUCE_MAX = 64 };
@@ -37,3 +40,30 @@ typedef struct KeyRows {
 // Sorts by key, stable; the result is in key and row (the pointers may change places with key2 and row2). Keys are
 // left less by the smallest of them, which goes to *base. ERR_CANCELLED leaves them in any order.
 NODISCARD ErrCode order_radix(Job *job, KeyRows *r, uint64_t *base, Err *err);
+
+// ---- sums and products without rounding (Dekker 1971, Knuth) ------------------------------------------------------
+typedef struct Pair {
+  double hi, lo; // the value is hi + lo, lo below the rounding of hi
+} Pair;
+
+INLINE Pair pair_sum_ordered(double a, double b) { // |a| >= |b| or a = 0
+  double s = a + b;
+  return (Pair){s, (a - s) + b};
+}
+
+INLINE Pair pair_sum(double a, double b) {
+  double s = a + b, t = s - a;
+  return (Pair){s, (a - (s - t)) + (b - t)};
+}
+
+INLINE Pair pair_product(double a, double b) { // exact for products between 1e-290 and 1e290
+  double ca = a * 0x1.0000002p27, cb = b * 0x1.0000002p27;
+  double ah = ca - (ca - a), bh = cb - (cb - b), al = a - ah, bl = b - bh, p = a * b;
+  return (Pair){p, ((ah * bh - p) + ah * bl + al * bh) + al * bl};
+}
+
+// ---- fmath --------------------------------------------------------------------------------------------------------
+// exp(x + xl) * (y + yl), rounded to the subnormal range only at the end; |x| <= 1060, xl below the rounding of x.
+double fmath_exp_times(double x, double xl, double y, double yl);
+// exp(x^2) erfc(x) for 1/2 <= x < 32.
+double fmath_erfcx(double x);
