@@ -67,3 +67,12 @@ INLINE Pair pair_product(double a, double b) { // exact for products between 1e-
 double fmath_exp_times(double x, double xl, double y, double yl);
 // exp(x^2) erfc(x) for 1/2 <= x < 32.
 double fmath_erfcx(double x);
+
+// ---- dist ---------------------------------------------------------------------------------------------------------
+double dist_log1pmx(double x);  // log(1 + x) - x without cancellation near 0
+double dist_stirling(double a); // lgamma(a) - ((a - 1/2) log a - a + log(2 pi) / 2), a > 0
+double dist_lgamma1p(double a); // lgamma(1 + a) for 0 <= a <= 1, relative precision at 0
+// a log(a / mean) + mean - a for excess = (mean - a) / a.
+double dist_deviance(double a, double mean, double excess);
+// Both tails of the beta distribution at x = 1 - y, with w = a y - b x given separately, free of cancellation.
+double dist_beta_at(double x, double y, double w, double a, double b, DistTail tail);
