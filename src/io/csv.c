@@ -1,6 +1,6 @@
-// Delimited text: CSV, TSV and their kin. Records are read once into one text column each (columns.c of the frame grows
-// them), what does not have the right number of cells goes to the quarantine, and infer.c finds the types.
-// The width is that of the first record. When more than half of the rows then fall out and most of them agree on another
+// Delimited text: CSV, TSV and their kin. Records are read once into one text column each (a TextBuilder
+// of frame), what does not have the right number of cells goes to the quarantine, and infer.c finds the types. The
+// width is that of the first record. When more than half of the rows then fall out and most of them agree on another
 // width, the text is read again with that one: a wrong header must not cost the data.
 #include "io/io_int.h"
 
@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 enum { WIDTHS = 64, TICK = 1024 };
+static const char CLOSES_LATER[] = "a quote opens here and closes on a later line, where the number of fields is wrong";
 
 typedef struct Widths { // of the records that did not fit; the first WIDTHS distinct ones
   int64_t width[WIDTHS], times[WIDTHS];
@@ -87,17 +88,19 @@ static ErrCode rows_read(Rows *r, Sv text, Dialect d, int64_t most, Err *err) {
   bool header = d.header;
   const Record *rec;
   for (int64_t k = 0; code == OK && (most < 0 || r->n < most) && (rec = records_next(in)); k++) {
-    if (!rec->fault && rec->n != r->width && rec->lines > 1)
-      rec = records_first_line(in, "a quote opens here and closes on a later line, where the number of fields is wrong");
     if (k % TICK == 0) code = job_tick(r->job, (int64_t)records_at(in), (int64_t)text.n, err);
-    if (header && !rec->fault) header = false;
-    else if (code == OK) code = rows_add(r, rec, err);
+    if (header && !rec->fault) {
+      header = false;
+      continue;
+    }
+    if (!rec->fault && rec->n != r->width && rec->lines > 1) rec = records_first_line(in, CLOSES_LATER);
+    if (code == OK) code = rows_add(r, rec, err);
   }
   records_close(in);
   return code;
 }
 
-// The width that most of the misfits have, when taking it would keep more rows; else the present one.
+// The width that most of the misfits have, when more than half are misfits and it keeps more rows; else the present.
 static int64_t better_width(const Rows *r) {
   if (2 * r->ragged <= r->n + r->ragged) return r->width;
   int best = 0;
@@ -116,7 +119,7 @@ static ErrCode rows_read_best(Rows *r, Job *job, Sv text, Dialect d, int64_t wid
   return rows_read(r, text, d, most, err);
 }
 
-// ---- header ----------------------------------------------------------------------------------------------------------
+// ---- header ---------------------------------------------------------------------------------------------------------
 static bool is_all_missing(const TextBuilder *b) { return b->missing == b->n; }
 
 // The header is one short and the last column holds something: the first column are row names, as R writes them.
@@ -126,13 +129,10 @@ static bool is_shifted(const Rows *r, int64_t given) {
 
 static void note_width(const Rows *r, const Record *header, bool shift, Str *notes) {
   long long given = (long long)header->n, width = (long long)r->width;
-  const char *plural = given == 1 ? "" : "s";
-  if (shift) note_add(notes, "the header has %lld name%s for %lld columns: the first column is taken for row names", given,
-                      plural, width);
-  else if (given < width) note_add(notes, "the header has %lld name%s for %lld columns: the last have none", given, plural,
-                                  width);
-  if (given <= width) return;
-  note_add(notes, "the header has %lld name%s for %lld columns: not used:", given, plural, width);
+  const char *rest = shift           ? "the first column is taken for row names"
+                     : given < width ? "the last have none"
+                                     : "not used:";
+  note_add(notes, "the header has %lld name%s for %lld columns: %s", given, given == 1 ? "" : "s", width, rest);
   for (int64_t j = width; j < given && j < width + 5; j++)
     str_addf(notes, " '" SV_FMT "'", SV_ARG(record_cell(header, j)));
 }
@@ -153,7 +153,7 @@ static const char **rows_name(const Rows *r, Sv text, Dialect d, Arena *a, Str *
   return name;
 }
 
-// ---- the whole -------------------------------------------------------------------------------------------------------
+// ---- the whole ------------------------------------------------------------------------------------------------------
 // Cells of the first record that can be read.
 static ErrCode first_width(Sv text, char delim, const char *path, int64_t *width, Err *err) {
   Records *in = records_open(text, delim);
@@ -164,7 +164,8 @@ static ErrCode first_width(Sv text, char delim, const char *path, int64_t *width
   *width = rec ? rec->n : 0;
   records_close(in);
   if (*width) return OK;
-  if (fault) return err_set(err, ERR_PARSE, "'%s' has no line that can be read; line %lld: %s", path, (long long)line, fault);
+  if (fault)
+    return err_set(err, ERR_PARSE, "'%s' has no line that can be read; line %lld: %s", path, (long long)line, fault);
   return err_set(err, ERR_PARSE, "'%s' is empty: it has only blank lines", path);
 }
 

@@ -1,7 +1,8 @@
-// CSV by RFC 4180, so that reading it back gives the same values: exact digits, a missing cell empty, an empty text "".
-// What the text cannot say is lost: a text column whose cells all look like numbers comes back as numbers, and the text
-// NA as missing, quoted or not (name the type, or na=, when reading). A missing cell of a table of one column is written
-// NA, since an empty line would be none. A real column of whole numbers gets ".0", so that it stays real.
+// CSV by RFC 4180, so that reading it back gives the same values: exact digits, a missing cell empty, an empty text
+// "". What the text cannot say is lost: a text column whose cells all look like numbers comes back as numbers, and
+// the text NA as missing, quoted or not (name the type, or na=, when reading). A missing cell of a table of one
+// column is written NA, since an empty line would be none. A real column of whole numbers gets ".0", so that it stays
+// real.
 #include "io/io_int.h"
 
 #include <math.h>

@@ -1,6 +1,6 @@
-// Numbers with a decimal comma, "12,5", as files with another delimiter than the comma may have. "1,234" alone could be
-// a thousand and more, so some cell must say which it is: a group of other than three digits behind the comma, or a zero
-// before it.
+// Numbers with a decimal comma, "12,5", as files with another delimiter than the comma may have. "1,234" alone could
+// be a thousand and more, so some cell must say which it is: a group of other than three digits behind the comma, or
+// a zero before it.
 #include "io/io_int.h"
 
 typedef enum { NO_NUMBER, WHOLE, UNCLEAR, FRACTION } Look;

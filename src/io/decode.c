@@ -1,7 +1,7 @@
-// Bytes to UTF-8. A byte order mark decides; without one, text that has NULs at every second place is UTF-16. Everything
-// else is UTF-8, and a byte that does not fit there is read as Windows-1252, which is right for a file in that encoding
-// (its letters almost never form valid UTF-8) and keeps the rest of a UTF-8 file with a few broken bytes.
-// NUL bytes in a text are kept.
+// Bytes to UTF-8. A byte order mark decides; without one, text that has NULs at every second place is UTF-16.
+// Everything else is UTF-8, and a byte that does not fit there is read as Windows-1252, which is right for a file in
+// that encoding (its letters almost never form valid UTF-8) and keeps the rest of a UTF-8 file with a few broken
+// bytes. NUL bytes in a text are kept.
 #include "io/io_int.h"
 
 #include "base/utf8.h"
@@ -72,7 +72,7 @@ bool decode_is_text(Sv head, size_t *odd) {
   return (nul + control) * 10 <= head.n && !(nul && control);
 }
 
-// ---- conversion ------------------------------------------------------------------------------------------------------
+// ---- conversion -----------------------------------------------------------------------------------------------------
 static void add_cp(Str *out, uint32_t cp) {
   char buf[4];
   str_addn(out, buf, (size_t)utf8_encode(cp, buf));

@@ -1,8 +1,8 @@
-// Types from texts. Each column is read as bool, int, real, date and time in turn; the first type that all its cells fit
-// wins. When none fits all but some fit nearly all, the one with the fewest dissenters wins and the dissenters become
-// missing, listed in the ledger. Else it is a category when it has few distinct words, or text.
-// A try stops at the first dissenter too many, so a wrong guess costs little and only the column that needs it is read
-// again. Columns are independent: the result does not depend on the number of threads.
+// Types from texts. Each column is read as bool, int, real, date and time in turn; the first type that all its cells
+// fit wins. When none fits all but some fit nearly all, the one with the fewest dissenters wins and the dissenters
+// become missing, listed in the ledger. Else it is a category when it has few distinct words, or text. A try stops at
+// the first dissenter too many, so a wrong guess costs little and only the column that needs it is read again.
+// Columns are independent: the result does not depend on the number of threads.
 #include "io/io_int.h"
 
 #include "base/near.h"
@@ -28,7 +28,7 @@ typedef struct Task {
   Err err;
 } Task;
 
-// ---- one type --------------------------------------------------------------------------------------------------------
+// ---- one type -------------------------------------------------------------------------------------------------------
 static void store(Column *c, int64_t row, int64_t i, double f) {
   if (c->type == COL_F64) c->f[row] = f;
   else if (c->type == COL_BOOL) c->b[row] = (uint8_t)i;
@@ -82,7 +82,7 @@ static ErrCode best_typed(Task *t, int64_t allowed, Fit *fit, Column **out, Err 
   return OK;
 }
 
-// ---- words -----------------------------------------------------------------------------------------------------------
+// ---- words ----------------------------------------------------------------------------------------------------------
 static ErrCode as_words(Task *t, Column **out, Err *err) {
   const Column *raw = *t->raw;
   int64_t most = raw->n / 20 > MIN_WORDS ? raw->n / 20 : MIN_WORDS, present = raw->n - raw->missing;
@@ -116,7 +116,7 @@ static ErrCode all_missing(Task *t, Column **out, Err *err) {
   return OK;
 }
 
-// ---- what the ledger says --------------------------------------------------------------------------------------------
+// ---- what the ledger says -------------------------------------------------------------------------------------------
 static void list_lines(const Task *t, const Fit *fit, Str *out) {
   for (int64_t k = 0; k < fit->dissent && k < SHOWN; k++)
     str_addf(out, "%s%lld", k ? ", " : "", (long long)t->t->line[fit->row[k]]);
@@ -152,7 +152,7 @@ static ErrCode note_near_miss(Task *t, int64_t present, Err *err) {
   return OK;
 }
 
-// ---- one column ------------------------------------------------------------------------------------------------------
+// ---- one column -----------------------------------------------------------------------------------------------------
 static ErrCode mark_missing(Task *t, Err *err) {
   Column *raw = *t->raw;
   t->finding->present = 0;
@@ -207,7 +207,7 @@ static void run_tasks(void *ctx, int64_t begin, int64_t end) {
   for (int64_t k = begin; k < end; k++) task[k].code = column_infer(&task[k], &task[k].err);
 }
 
-// ---- the table -------------------------------------------------------------------------------------------------------
+// ---- the table ------------------------------------------------------------------------------------------------------
 void raw_fini(RawTable *t) {
   for (int64_t j = 0; t->cell && j < t->ncol; j++) column_unref(t->cell[j]);
   mem_free(t->line);

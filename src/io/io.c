@@ -18,7 +18,7 @@ const Format *const *io_formats(void) { return ALL; }
 
 void io_read_defaults(ReadOpts *opts) { *opts = (ReadOpts){.header = -1, .rows = -1, .tolerance = 0.01}; }
 
-// ---- bytes -----------------------------------------------------------------------------------------------------------
+// ---- bytes ----------------------------------------------------------------------------------------------------------
 static ErrCode read_stdin(Job *job, Str *out, Err *err) {
   char buf[65536];
   for (size_t asked = 1 << 20;;) {
@@ -66,7 +66,7 @@ ErrCode io_write_bytes(const Door *door, const char *path, Sv bytes, Err *err) {
   return code;
 }
 
-// ---- frames ----------------------------------------------------------------------------------------------------------
+// ---- frames ---------------------------------------------------------------------------------------------------------
 static ErrCode format_of(Sv head, const char *path, const Format **out, Err *err) {
   int best = 0;
   if (!head.n) return err_set(err, ERR_PARSE, "'%s' is empty: it has 0 bytes", path);
@@ -79,8 +79,8 @@ static ErrCode format_of(Sv head, const char *path, const Format **out, Err *err
   if (what) return err_set(err, ERR_PARSE, "'%s' is no text but %s", path, what);
   size_t odd;
   (void)decode_is_text(head, &odd);
-  return err_set(err, ERR_PARSE, "'%s' does not look like text: first odd byte 0x%02X at %zu; known formats: CSV, TSV", path,
-                 odd < head.n ? (unsigned)(unsigned char)head.s[odd] : 0u, odd);
+  return err_set(err, ERR_PARSE, "'%s' does not look like text: first odd byte 0x%02X at %zu; known formats: CSV, TSV",
+                 path, odd < head.n ? (unsigned)(unsigned char)head.s[odd] : 0u, odd);
 }
 
 ErrCode io_read(Job *job, const Door *door, const char *path, const ReadOpts *opts, Frame **out, Err *err) {

@@ -21,7 +21,7 @@ typedef struct ReadOpts { // all zero = decide from the content and say why in t
   int header;             // -1 sniffed, 0 no, 1 yes; io_read_defaults sets -1
   Names na;               // texts that mean missing, instead of the built-in list; n = 0: built in
   Names columns;          // keep only these, in this order; n = 0: all
-  int64_t rows;           // read at most this many; -1 all
+  int64_t rows;           // keep at most this many; -1 all
   const NamedType *types;
   int64_t ntypes;
   double tolerance;       // share of cells that may dissent from a column's type and become missing: 0.01
@@ -41,11 +41,16 @@ typedef struct Format { // a row of formats.h
 // The formats, ended by NULL.
 const Format *const *io_formats(void);
 
-// Reads `path` ("-" is standard input) in the format its content shows. The frame carries its source, its ledger
-// (one row a column: column, type, agree, dissent, lines, examples, note) and its quarantine (line, reason, text).
-// ERR_IO no such file, a folder, no permission; ERR_DENIED; ERR_PARSE a binary or empty file; ERR_MEMORY.
+// Reads `path` ("-" is standard input) in the format its content shows. The frame carries its source, its ledger (rows
+// "(file)" and one for each column: column, type, agree, missing, dissent, lines, examples, note) and its quarantine
+// (line, reason, text: what could not be read). Missing: an empty cell or one of opts->na, quoted or not; in text
+// columns "" is an empty text. A cell that does not fit its column's type is missing and listed in the ledger.
+// ERR_IO no such file, a folder, no permission; ERR_DENIED; ERR_PARSE a binary or empty file; ERR_NAME an option for a
+// column that is not there; ERR_MEMORY; ERR_CANCELLED. Cost: one pass over the bytes, one or few over each column.
 NODISCARD ErrCode io_read(Job *job, const Door *door, const char *path, const ReadOpts *opts, Frame **out, Err *err);
-// Writes by the suffix of `path`, replacing the file safely. ERR_NAME unknown suffix (names the known ones).
+// Writes by the suffix of `path`, replacing the file safely. ERR_NAME unknown suffix (names the known ones); ERR_SHAPE
+// no columns; ERR_IO; ERR_DENIED; ERR_MEMORY; ERR_CANCELLED. Reading back gives the same values, but that text which
+// looks like numbers or a mark for missing is taken for it unless ReadOpts say otherwise.
 NODISCARD ErrCode io_write(Job *job, const Door *door, const Frame *f, const char *path, Err *err);
 // The bytes of a file through the door, for what is not a table (recipes, models).
 NODISCARD ErrCode io_read_bytes(const Door *door, const char *path, Str *out, Err *err);

@@ -1,8 +1,8 @@
 // Records of delimited text, by libcsv, one physical line at a time.
 //
-// libcsv keeps its state between calls and says when a record ends, but it knows no line numbers, and a stray quote lets
-// it swallow the rest of a file. So it is fed line by line: a record that is open at the end of a line goes on to the
-// next one, and its first line is always known. A strict parser does the work; where it refuses,
+// libcsv keeps its state between calls and says when a record ends, but it knows no line numbers, and a stray quote
+// lets it swallow the rest of a file. So it is fed line by line: a record that is open at the end of a line goes on
+// to the next one, and its first line is always known. A strict parser does the work; where it refuses,
 //   - a record of one line is read again by a lax parser, which keeps stray quotes as they stand ("stray");
 //   - a record of several lines, or one that the lax parser leaves open, has a fault. So has one whose quote is never
 //     closed, or that grows beyond any sense. Only its first line is given up; reading goes on at the second.

@@ -1,6 +1,6 @@
-// Codes for missing that hide among numbers: -200, 999, -9999. A code is the smallest or the largest value, stands there
-// at least three times, and lies apart from the rest: ten times as far as the rest is wide, or, for the usual codes, half
-// as far, or negative where the rest is not. It is only reported: whether it is one, the user knows.
+// Codes for missing that hide among numbers: -200, 999, -9999. A code is the smallest or the largest value, stands
+// there at least three times, and lies apart from the rest: ten times as far as the rest is wide, or, for the usual
+// codes, half as far, or negative where the rest is not. It is only reported: whether it is one, the user knows.
 #include "io/io_int.h"
 
 #include "base/numfmt.h"

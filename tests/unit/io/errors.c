@@ -14,7 +14,7 @@ static ErrCode try_read(const char *path, const ReadOpts *given) {
   return code;
 }
 
-static ErrCode try_text(const char *bytes, size_t n) { return try_read(help_file("t.csv", bytes, n), NULL); }
+#define try_text(literal) try_read(help_file("t.csv", literal, sizeof(literal) - 1), NULL)
 
 TEST(a_missing_file_is_answered_with_the_nearest_name) {
   help_file("titanic.csv", "a\n1\n", 4);
@@ -67,28 +67,28 @@ TEST(a_file_without_permission_says_so) {
 }
 
 TEST(an_empty_file_is_an_error) {
-  assert_int_equal(try_text("", 0), ERR_PARSE);
+  assert_int_equal(try_text(""), ERR_PARSE);
   assert_has(err.msg, "t.csv' is empty: it has 0 bytes");
-  assert_int_equal(try_text("\n \n\r\n", 5), ERR_PARSE);
+  assert_int_equal(try_text("\n \n\r\n"), ERR_PARSE);
   assert_has(err.msg, "t.csv' is empty: it has only blank lines");
-  assert_int_equal(try_text("\xef\xbb\xbf", 3), ERR_PARSE);
+  assert_int_equal(try_text("\xef\xbb\xbf"), ERR_PARSE);
   assert_has(err.msg, "it has only blank lines");
 }
 
 TEST(a_binary_file_is_refused_with_the_first_odd_byte) {
-  assert_int_equal(try_text("plain start \x01\x02\0\x03\x04 and more", 29), ERR_PARSE);
+  assert_int_equal(try_text("plain start \x01\x02\0\x03\x04 and more"), ERR_PARSE);
   assert_has(err.msg, "t.csv' does not look like text: first odd byte 0x01 at 12; known formats: CSV, TSV");
 }
 
 TEST(a_known_binary_file_is_named_with_what_to_do) {
-  assert_int_equal(try_text("\x1f\x8b\x08\0\0\0\0\0\0\x03\x01\x02", 12), ERR_PARSE);
+  assert_int_equal(try_text("\x1f\x8b\x08\0\0\0\0\0\0\x03\x01\x02"), ERR_PARSE);
   assert_has(err.msg, "t.csv' is no text but gzip data: unpack it first (gunzip)");
-  assert_int_equal(try_text("PK\x03\x04\0\0\x08\x01\0\0\x02", 11), ERR_PARSE);
+  assert_int_equal(try_text("PK\x03\x04\0\0\x08\x01\0\0\x02"), ERR_PARSE);
   assert_has(err.msg, "is no text but a zip archive or a spreadsheet");
 }
 
 TEST(a_file_with_no_readable_line_is_an_error_that_says_why) {
-  assert_int_equal(try_text("\"never closed\n", 14), ERR_PARSE);
+  assert_int_equal(try_text("\"never closed\n"), ERR_PARSE);
   assert_has(err.msg, "has no line that can be read; line 1: a quote opens here and is never closed");
 }
 
@@ -155,7 +155,8 @@ TEST(an_unknown_ending_is_answered_with_the_known_ones) {
   assert_int_equal(io_write(NULL, &HELP_DOOR, f, "x.foo", &err), ERR_NAME);
   assert_string_equal(err.msg, "cannot write 'x.foo': no format for '.foo'; known endings are .csv .tsv .tab .txt");
   assert_int_equal(io_write(NULL, &HELP_DOOR, f, "dir.csv/x", &err), ERR_NAME);
-  assert_string_equal(err.msg, "cannot write 'dir.csv/x': its name has no ending; known endings are .csv .tsv .tab .txt");
+  assert_string_equal(err.msg,
+                      "cannot write 'dir.csv/x': its name has no ending; known endings are .csv .tsv .tab .txt");
   assert_int_equal(io_write(NULL, &HELP_DOOR, f, "nowhere/x.csv", &err), ERR_IO);
   assert_has(err.msg, "cannot write nowhere/x.csv");
   frame_unref(f);

@@ -1,6 +1,6 @@
-// Random tables against an independent parser of RFC 4180, written here and nowhere else; and tables that are written and
-// read back. Random texts are drawn so that the spaces which the reader trims, and the marks that mean missing, do not
-// occur; those are tested by themselves.
+// Random tables against an independent parser of RFC 4180, written here and nowhere else; and tables that are written
+// and read back. Random texts are drawn so that the spaces which the reader trims, and the marks that mean missing,
+// do not occur; those are tested by themselves.
 #include "unit/io/io_help.h"
 
 #include "base/rng.h"
@@ -13,7 +13,7 @@ typedef struct Dice {
 } Dice;
 static int64_t roll(Dice *d, int64_t n) { return rng_below(d->key, 0, d->draw++, n); }
 
-// ---- the other parser: a field is quoted or not, a quote in a quoted field is doubled --------------------------------
+// ---- the other parser: a field is quoted or not, a quote in a quoted field is doubled -------------------------------
 typedef struct Cells {
   char text[400][40];
   int n;
@@ -84,7 +84,7 @@ TEST(random_text_reads_as_the_other_parser_reads_it) {
   }
 }
 
-// ---- there and back --------------------------------------------------------------------------------------------------
+// ---- there and back -------------------------------------------------------------------------------------------------
 static double random_real(Dice *d) {
   uint64_t bits = rng_u64(d->key, 1, d->draw++);
   double v;

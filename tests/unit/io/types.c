@@ -1,4 +1,5 @@
-// Headers, names, missing marks, types and the ledger. Expected values worked by hand from the rules in io.h and infer.c.
+// Headers, names, missing marks, types and the ledger. Expected values worked by hand from the rules in io.h and
+// infer.c.
 #include "unit/io/io_help.h"
 
 TEST(a_header_is_told_from_data) {
@@ -71,6 +72,11 @@ TEST(a_header_of_another_width_than_most_rows_gives_way) {
   assert_cell(f, "c1", 1, "r2");
   assert_cell(f, "b", 1, "4");
   assert_has(help_ledger(f, "(file)", "note"), "the first column is taken for row names");
+  frame_unref(f);
+  f = help_read("\"two\nlines\",b\n1,2,3\n4,5,6\n"); // the header itself runs over two lines
+  assert_int_equal(frame_nrow(f), 2);
+  assert_cell(f, "two lines", 0, "2");
+  assert_int_equal(frame_nrow(frame_quarantine(f)), 0);
   frame_unref(f);
   f = help_read("a,b,c,d\n1,2\n3,4\n5,6\n");
   assert_int_equal(frame_ncol(f), 2);
@@ -256,7 +262,8 @@ TEST(a_code_for_missing_is_suspected_but_not_changed) {
   Str s = {0};
   str_add(&s, "no2,age,income,plain\n");
   for (int i = 0; i < 60; i++)
-    str_addf(&s, "%d,%d,%d,%d\n", i % 9 ? 40 + i : -200, i % 20 ? 18 + i : 999, i % 15 ? 1000 + 9 * i : 99999999, i % 5);
+    str_addf(&s, "%d,%d,%d,%d\n", i % 9 ? 40 + i : -200, i % 20 ? 18 + i : 999, i % 15 ? 1000 + 9 * i : 99999999,
+             i % 5);
   Frame *f = help_read(str_c(&s));
   str_fini(&s);
   assert_string_equal(help_ledger(f, "no2", "note"), "-200 stands 7 times, apart from the rest: a code for missing?");
