@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Every recipe gives the same record at 1 and 4 threads, and under other locales and zones.
+. "$(dirname "$0")/tap"
+for recipe in "$here"/scripts/recipes/*.lua; do
+  name=$(basename "$recipe" .lua)
+  cp "$recipe" "$name.lua"
+  tycho --threads 1 run --record "$name.lua"; says "$name replays" 0 ''
+  mv "$name.lua.results" one
+  tycho --threads 4 run --record "$name.lua"
+  cmp -s one "$name.lua.results"; report $? "$name: 4 threads give the record of 1"
+  run env LC_ALL=C TZ=Asia/Tokyo "$TYCHO" run --record "$name.lua"
+  cmp -s one "$name.lua.results"; report $? "$name: another locale and zone give the same record"
+  for locale in $(locale -a 2> /dev/null | grep -iE '^(de_DE|fr_FR)' | head -n 1); do
+    run env LC_ALL="$locale" "$TYCHO" run --record "$name.lua"
+    cmp -s one "$name.lua.results"; report $? "$name: a locale with decimal commas gives the same record"
+  done
+  tycho verify "$name.lua"; says "$name verifies" 0 'cells are the same'
+done
+finish

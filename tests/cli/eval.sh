@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# tycho -e: values, formats, files, exit status.
+. "$(dirname "$0")/tap"
+printf 'a,b\n1,x\n2,\n' > t.csv
+
+tycho -e '1 + 1'; gives "a number is printed" 2
+tycho -e 'return "a", true'; gives "several values, one a line" $'a\ntrue'
+tycho -e '{1, x = "y"}'; gives "a table as Lua writes it" '{1, x = "y"}'
+tycho --format json -e '{1, x = "y"}'; gives "a table as json" '{"1": 1, "x": "y"}'
+tycho -e 'x = 1;'; gives "a silent cell prints nothing" ''
+tycho --format csv -e d t.csv; gives "a frame as csv keeps missing and digits" $'a,b\n1,x\n2,'
+tycho --format json -e d t.csv; gives "a frame as json" $'[\n{"a": 1, "b": "x"},\n{"a": 2, "b": null}\n]'
+tycho --format md -e d t.csv; says "a frame as markdown" 0 '| ---: |'
+tycho --plain -e d t.csv; says "a frame as text" 0 'a#'
+tycho -e 'd2.nrow + d.nrow' t.csv t.csv; gives "files are d, d2" 4
+run sh -c "printf 'a\n5\n6\n' | '$TYCHO' -e 'd.a:sum()' -"; gives "standard input is a file" 11
+tycho -e 'd:describe()' t.csv; says "describe" 0 'median'
+tycho t.csv; says "a file alone is shown and described" 0 'kurtosis'
+
+tycho -e 'error("boo")'; says "a failing cell is status 1" 1 'boo'
+tycho -e 'x = = 1'; says "a syntax error points at the token" 1 '    ^'
+tycho -e; says "-e wants code" 2 'a value must follow -e'
+tycho --fromat csv -e 1; says "unknown options are status 2" 2 'no option --fromat'
+tycho --format cvs -e 1; says "unknown formats name the known ones" 2 'there are text, csv, json, md'
+tycho --threads x -e 1; says "a bad number is said" 2 'the value cannot be used: --threads'
+tycho -e d nofile.csv; says "a missing file is said" 1 'nofile.csv'
+tycho -e 1 "$work"; says "a folder is no table" 1 'folder'
+tycho --version; says "version" 0 'tycho 0.'
+tycho --help; says "help" 0 'tycho verify'
+run sh -c "'$TYCHO' -e 'for i = 1, 1e6 do print(i) end' | head -n 2"; gives "a closed pipe ends quietly" $'1\n2'
+run sh -c "'$TYCHO' -e '1 + 1' > /dev/full"; says "a full disk behind stdout is an error" 1 'standard output'
+tycho --memory 40M -e 'local t = {} for i = 1, 1e9 do t[i] = i end'; says "the memory limit holds" 1 'not enough memory'
+run env LC_ALL=C "$TYCHO" -e 'd' t.csv; says "without UTF-8 only ASCII is printed" 0 'b~'
+[ -z "$(printf '%s' "$out" | tr -d '\000-\177')" ]; report $? "no byte above 127 without a UTF-8 locale"
+finish
