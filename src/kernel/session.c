@@ -180,6 +180,7 @@ void session_print_error(const char *where, Sv source, const CellError *e) {
   fprintf(stderr, "! %s", where);
   if (e->line > 0) fprintf(stderr, ", line %d", e->line);
   fprintf(stderr, ": %s\n", e->err.msg);
+  bool placed = strchr(e->err.msg, '\n') != NULL; // an expression error brings its own line and carets
   Sv line = text_line(source, e->line);
-  if (line.n) print_line(line, e->token);
+  if (line.n && !placed) print_line(line, e->token);
 }
