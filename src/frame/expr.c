@@ -79,7 +79,7 @@ ErrCode expr_eval(Job *job, const Frame *f, Sv text, const ExprArg *arg, int nar
   return code;
 }
 
-// ---- verbs -----------------------------------------------------------------------------------------------------------
+// ---- verbs ----------------------------------------------------------------------------------------------------------
 static ErrCode true_rows(Job *job, const Column *cond, int64_t **row, int64_t *n, Err *err) {
   *n = 0;
   for (int64_t i = 0; i < cond->n; i++) *n += cond->b[i] && col_valid(cond, i);
@@ -98,8 +98,9 @@ ErrCode frame_where(Job *job, const Frame *f, Sv text, const ExprArg *arg, int n
   int64_t *row = NULL, n;
   ErrCode code = OK;
   if (cond->type != COL_BOOL)
-    code = expr_error(text, 0, (int)text.n, ERR_TYPE, err, "where needs a condition (true or false), this is %s: compare it%s",
-                      COLTYPES[cond->type].name, col_is_text(cond) ? " with ==" : ", as in x > 0");
+    code = expr_error(text, 0, (int)text.n, ERR_TYPE, err,
+                      "where needs a condition (true or false), this is %s: compare it%s", COLTYPES[cond->type].name,
+                      col_is_text(cond) ? " with ==" : ", as in x > 0");
   if (code == OK) code = true_rows(job, cond, &row, &n, err);
   if (code == OK) code = frame_gather(job, f, row, n, out, err);
   mem_free(row);

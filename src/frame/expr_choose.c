@@ -5,7 +5,7 @@
 
 static void is_missing(Call *c) { ROWS(c) c->out.b[i] = !vec_ok(&c->arg[0], i); }
 
-// ---- copying ---------------------------------------------------------------------------------------------------------
+// ---- copying --------------------------------------------------------------------------------------------------------
 static void zero(Call *c, int i) {
   size_t width = EXPR_WIDTH[EXPR_STORE[c->op->type]];
   memset((char *)c->out.p + (size_t)i * width, 0, width);
@@ -41,7 +41,7 @@ static int branch(const Call *c, int i) {
 static void coalesce(Call *c) { choose(c, first_present); }
 static void if_else(Call *c) { choose(c, branch); }
 
-// ---- smallest and largest --------------------------------------------------------------------------------------------
+// ---- smallest and largest -------------------------------------------------------------------------------------------
 // nan, once met, stays.
 #define EXTREME(name, field, T, better)                                                                                \
   static void name(Call *c) {                                                                                          \
@@ -62,7 +62,7 @@ EXTREME(max_real, f, double, next > best || next != next)
 EXTREME(min_text, t, Sv, sv_cmp(next, best) < 0)
 EXTREME(max_text, t, Sv, sv_cmp(next, best) > 0)
 
-// ---- membership ------------------------------------------------------------------------------------------------------
+// ---- membership -----------------------------------------------------------------------------------------------------
 // As x == a or x == b ...: true when one is equal, else missing when anything is missing.
 #define MEMBER(name, field, equal)                                                                                     \
   static void name(Call *c) {                                                                                          \
@@ -84,6 +84,22 @@ MEMBER(one_of_int, i, x->i[i] == y->i[i])
 MEMBER(one_of_real, f, x->f[i] == y->f[i])
 MEMBER(one_of_text, t, sv_eq(x->t[i], y->t[i]))
 
+// As lo <= x and x <= hi: false when one known side fails, else missing when anything is missing.
+#define BETWEEN(name, above, below)                                                                                    \
+  static void name(Call *c) {                                                                                          \
+    const Vec *x = &c->arg[0], *lo = &c->arg[1], *hi = &c->arg[2];                                                     \
+    ROWS(c) {                                                                                                          \
+      bool low = vec_ok(x, i) && vec_ok(lo, i), high = vec_ok(x, i) && vec_ok(hi, i);                                  \
+      bool fails = (low && !(above)) || (high && !(below));                                                            \
+      c->out.b[i] = low && high && !fails;                                                                             \
+      if (!fails && !(low && high)) call_ok(c)[i] = 0;                                                                 \
+    }                                                                                                                  \
+  }
+
+BETWEEN(between_int, x->i[i] >= lo->i[i], x->i[i] <= hi->i[i])
+BETWEEN(between_real, x->f[i] >= lo->f[i], x->f[i] <= hi->f[i])
+BETWEEN(between_text, sv_cmp(x->t[i], lo->t[i]) >= 0, sv_cmp(x->t[i], hi->t[i]) <= 0)
+
 const Func EXPR_CHOOSE[] = {
     {"is_missing", "is_missing(x)", "x:b", .lax = true, .any = is_missing, .doc = "is x missing"},
     {"coalesce", "coalesce(x, y, ...)", "uuu*:=", .lax = true, .any = coalesce, .doc = "the first that is not missing"},
@@ -93,6 +109,7 @@ const Func EXPR_CHOOSE[] = {
     {"max", "max(a, b, ...)", "ooo*:=", .by = {NULL, max_int, max_real, max_text}, .doc = "the largest in each row"},
     {"one_of", "one_of(x, a, b, ...)", "uuu*:b", .lax = true,
      .by = {one_of_bool, one_of_int, one_of_real, one_of_text}, .doc = "is x equal to one of the others"},
-    {"between", "between(x, lo, hi)", "ooo:b", .expand = expr_expand_between, .doc = "is lo <= x and x <= hi"},
+    {"between", "between(x, lo, hi)", "ooo:b", .lax = true, .by = {NULL, between_int, between_real, between_text},
+     .doc = "is lo <= x and x <= hi"},
     {0},
 };

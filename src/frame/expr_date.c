@@ -1,18 +1,23 @@
-// Dates (days since 1970-01-01) and times (microseconds since then, UTC). A date that leaves the range of its type is
-// missing.
+// Dates (days since 1970-01-01) and times (microseconds since then, UTC). A sum that leaves their range, a billion days
+// or some 146,000 years to either side, is missing.
 #include "frame/expr_int.h"
 
 #include <math.h>
 
 #define ROWS(c) for (int i = 0; i < (c)->m; i++)
 
-static const int64_t DAY_US = 86400000000, SECOND_US = 1000000;
+static const int64_t DAY_US = 86400000000, SECOND_US = 1000000, MOST_DAYS = 1000000000, MOST_US = 1ll << 62;
 
 static int64_t floor_div(int64_t a, int64_t b) { return a / b - (a % b < 0); }
 
-// ---- conversions -----------------------------------------------------------------------------------------------------
+// ---- conversions ----------------------------------------------------------------------------------------------------
 void expr_to_time(Call *c) {
-  ROWS(c) if (__builtin_mul_overflow(c->arg[0].i[i], DAY_US, &c->out.i[i])) call_ok(c)[i] = 0;
+  ROWS(c) {
+    int64_t days = c->arg[0].i[i];
+    bool fits = days > -MOST_US / DAY_US && days < MOST_US / DAY_US;
+    c->out.i[i] = fits ? days * DAY_US : 0;
+    if (!fits) call_ok(c)[i] = 0;
+  }
 }
 
 void expr_to_date(Call *c) { ROWS(c) c->out.i[i] = floor_div(c->arg[0].i[i], DAY_US); }
@@ -34,21 +39,31 @@ static void text_to_date(Call *c) {
   }
 }
 
-// ---- arithmetic ------------------------------------------------------------------------------------------------------
+// ---- arithmetic -----------------------------------------------------------------------------------------------------
 #define CHECKED(name, builtin)                                                                                         \
   void name(Call *c) {                                                                                                 \
-    ROWS(c) if (builtin(c->arg[0].i[i], c->arg[1].i[i], &c->out.i[i])) call_ok(c)[i] = 0;                              \
+    ROWS(c) {                                                                                                          \
+      int64_t days = 0;                                                                                                \
+      bool fits = !builtin(c->arg[0].i[i], c->arg[1].i[i], &days) && days >= -MOST_DAYS && days <= MOST_DAYS;          \
+      c->out.i[i] = fits ? days : 0;                                                                                   \
+      if (!fits) call_ok(c)[i] = 0;                                                                                    \
+    }                                                                                                                  \
   }
 CHECKED(expr_date_add, __builtin_add_overflow)
 CHECKED(expr_date_sub, __builtin_sub_overflow)
-CHECKED(expr_date_diff, __builtin_sub_overflow)
+
+void expr_date_diff(Call *c) {
+  ROWS(c) if (__builtin_sub_overflow(c->arg[0].i[i], c->arg[1].i[i], &c->out.i[i])) call_ok(c)[i] = 0;
+}
 
 static void shift_time(Call *c, double sign) {
   ROWS(c) {
     double us = rint(sign * c->arg[1].f[i] * (double)SECOND_US);
-    bool fits = fabs(us) < 0x1p62;
-    c->out.i[i] = 0;
-    if (!fits || __builtin_add_overflow(c->arg[0].i[i], (int64_t)us, &c->out.i[i])) call_ok(c)[i] = 0;
+    int64_t sum = 0;
+    bool fits = fabs(us) < (double)MOST_US && !__builtin_add_overflow(c->arg[0].i[i], (int64_t)us, &sum) &&
+                sum > -MOST_US && sum < MOST_US;
+    c->out.i[i] = fits ? sum : 0;
+    if (!fits) call_ok(c)[i] = 0;
   }
 }
 
@@ -63,7 +78,7 @@ void expr_time_diff(Call *c) {
   }
 }
 
-// ---- parts -----------------------------------------------------------------------------------------------------------
+// ---- parts ----------------------------------------------------------------------------------------------------------
 static void year(Call *c) {
   int m, d;
   ROWS(c) date_to_civil(c->arg[0].i[i], &c->out.i[i], &m, &d);

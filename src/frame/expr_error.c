@@ -48,8 +48,8 @@ static void add_pointer(Str *out, Sv text, size_t begin, size_t end) {
   add_clean(&line, part(text, from, to), LINE_BYTES);
   str_addf(out, "\n  %s%s\n  ", str_c(&line), to < text.n ? ELLIPSIS : "");
   str_fini(&line);
-  int indent = width_of(part(text, from, begin)) + (from > 0), carets = width_of(part(text, begin, end < to ? end : to));
-  str_pad(out, ' ', indent);
+  int carets = width_of(part(text, begin, end < to ? end : to));
+  str_pad(out, ' ', width_of(part(text, from, begin)) + (from > 0));
   str_pad(out, '^', carets > 0 ? carets : 1);
 }
 

@@ -35,7 +35,7 @@ typedef struct Worker {
   Arena text;
 } Worker;
 
-// ---- buffers ---------------------------------------------------------------------------------------------------------
+// ---- buffers --------------------------------------------------------------------------------------------------------
 static void worker_init(Worker *w, const Run *run) {
   size_t n = (size_t)run->root->slots;
   *w = (Worker){.run = run, .slot = calloc(n, sizeof(Slot)), .vec = calloc(n, sizeof(Vec))};
@@ -59,7 +59,7 @@ static Slot *slot_at(Worker *w, int k) {
   return s;
 }
 
-// ---- leaves ----------------------------------------------------------------------------------------------------------
+// ---- leaves ---------------------------------------------------------------------------------------------------------
 static uint8_t *unpack_valid(const Column *c, int64_t begin, int m, uint8_t *ok) {
   if (!c->valid) return NULL;
   const uint64_t *word = c->valid + begin / 64; // blocks begin at whole words
@@ -114,7 +114,7 @@ static Vec eval_lookup(Worker *w, const Op *op, int64_t begin, int m) {
   return v;
 }
 
-// ---- calls -----------------------------------------------------------------------------------------------------------
+// ---- calls ----------------------------------------------------------------------------------------------------------
 uint8_t *call_ok(Call *c) {
   if (!c->out.ok) {
     c->out.ok = c->spare;
@@ -151,7 +151,7 @@ static Vec eval(Worker *w, Op *op, int64_t begin, int m) {
   return c.out;
 }
 
-// ---- results ---------------------------------------------------------------------------------------------------------
+// ---- results --------------------------------------------------------------------------------------------------------
 static uint64_t missing_bits(const uint8_t *ok, int m) {
   uint64_t gone = 0;
   for (int i = 0; i < m; i++) gone |= (uint64_t)!ok[i] << i;

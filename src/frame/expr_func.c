@@ -25,15 +25,15 @@ const Func *expr_func_find(Sv name) {
 // Names that other languages give to what is here.
 static const char *other_name(Sv name) {
   static const char *const also[][2] = {
-      {"avg", "mean(x)"},       {"average", "mean(x)"},         {"std", "sd(x)"},        {"stddev", "sd(x)"},
-      {"length", "len(s)"},     {"nchar", "len(s)"},            {"strlen", "len(s)"},    {"tolower", "lower(s)"},
-      {"toupper", "upper(s)"},  {"isna", "is_missing(x)"},      {"isnull", "is_missing(x)"}, {"ifelse", "if_else(c, a, b)"},
+      {"avg", "mean(x)"}, {"average", "mean(x)"}, {"std", "sd(x)"}, {"stddev", "sd(x)"}, {"length", "len(s)"},
+      {"nchar", "len(s)"}, {"strlen", "len(s)"}, {"tolower", "lower(s)"}, {"toupper", "upper(s)"},
+      {"isna", "is_missing(x)"}, {"isnull", "is_missing(x)"}, {"ifelse", "if_else(c, a, b)"},
       {"iif", "if_else(c, a, b)"}, {"where", "if_else(c, a, b)"}, {"case_when", "if_else(c, a, b)"}, {"pow", "x ^ y"},
-      {"power", "x ^ y"},       {"substr", "sub(s, i, j)"},     {"substring", "sub(s, i, j)"}, {"gsub", "replace(s, a, b)"},
-      {"n", "nrow()"},          {"count", "nrow()"},            {"number", "real(x)"},   {"float", "real(x)"},
-      {"tonumber", "real(x)"},  {"tostring", "text(x)"},        {"str", "text(x)"},      {"ceiling", "ceil(x)"},
-      {"ln", "log(x)"},         {"isin", "one_of(x, a, b)"},    {"strip", "trim(s)"},    {"nvl", "coalesce(x, y)"},
-      {"fillna", "coalesce(x, y)"}, {"concat", "a .. b"},       {"paste", "a .. b"},     {"mod", "x % y"}};
+      {"power", "x ^ y"}, {"substr", "sub(s, i, j)"}, {"substring", "sub(s, i, j)"}, {"gsub", "replace(s, a, b)"},
+      {"n", "nrow()"}, {"count", "nrow()"}, {"number", "real(x)"}, {"float", "real(x)"}, {"tonumber", "real(x)"},
+      {"tostring", "text(x)"}, {"str", "text(x)"}, {"ceiling", "ceil(x)"}, {"ln", "log(x)"},
+      {"isin", "one_of(x, a, b)"}, {"strip", "trim(s)"}, {"nvl", "coalesce(x, y)"}, {"fillna", "coalesce(x, y)"},
+      {"concat", "a .. b"}, {"paste", "a .. b"}, {"mod", "x % y"}};
   for (size_t k = 0; k < sizeof also / sizeof *also; k++)
     if (sv_is(name, also[k][0])) return also[k][1];
   return NULL;

@@ -21,7 +21,7 @@ typedef struct Cell { // one typed value
   };
 } Cell;
 
-// ---- what was written (expr_lex.c, expr_parse.c) ---------------------------------------------------------------------
+// ---- what was written (expr_lex.c, expr_parse.c) --------------------------------------------------------------------
 typedef enum Tok {
   TOK_END, TOK_VALUE, TOK_NIL, TOK_NAME, TOK_QUOTED, TOK_ARG, TOK_WORD, // WORD: reserved by Lua, without use here
   TOK_OPEN, TOK_CLOSE, TOK_COMMA, TOK_FOREIGN,                          // FOREIGN: another language's operator
@@ -60,7 +60,7 @@ bool expr_is_name_byte(char c, bool first);
 // Writes "message\n  expression\n  ^^^" with carets under bytes begin..end; returns `code`.
 ErrCode expr_error(Sv text, int begin, int end, ErrCode code, Err *err, const char *fmt, ...) PRINTF(6, 7);
 
-// ---- ops (expr_type.c, expr_unify.c) ---------------------------------------------------------------------------------
+// ---- ops (expr_type.c, expr_unify.c) --------------------------------------------------------------------------------
 typedef enum Store { STORE_B, STORE_I, STORE_F, STORE_T, NSTORE } Store; // how a vector holds a type
 extern const Store EXPR_STORE[COL_NTYPES];
 extern const size_t EXPR_WIDTH[NSTORE];
@@ -95,16 +95,14 @@ uint8_t *call_ok(Call *c);
 void call_overflow(Call *c, int i);
 
 typedef struct Program Program;
-typedef struct Func Func;
-struct Func {
+typedef struct Func {
   const char *name, *signature;
   const char *types; // a letter an argument, '?' optional, '*' any number more, ':', the result; see expr_type.c
   bool lax;          // sees missing arguments itself; otherwise one of them makes the result missing
   Kernel any, by[NSTORE]; // one kernel, or one for each way the argument is held
   ErrCode (*whole)(Job *job, const Frame *f, const Column *arg, Cell *out, Err *err); // over all rows
-  ErrCode (*expand)(Program *p, Node *n, const Func *func, Op **arg, Op **out, Err *err); // made of other ops
   const char *doc;
-};
+} Func;
 
 typedef enum OpKind { OP_COLUMN, OP_LITERAL, OP_LOOKUP, OP_CALL } OpKind;
 struct Op {
@@ -162,7 +160,7 @@ const char *op_letter_hint(Program *p, char letter, const Op *op, bool negated);
 // a + b or a - b with a date or a time among them.
 NODISCARD ErrCode expr_type_date(Program *p, Node *node, Op *a, Op *b, Op **out, Err *err);
 
-// ---- running (expr_plan.c, expr_eval.c) ------------------------------------------------------------------------------
+// ---- running (expr_plan.c, expr_eval.c) -----------------------------------------------------------------------------
 // Computes once what no row changes, and once a word what hangs on one category.
 NODISCARD ErrCode expr_lift(Program *p, Op **op, Err *err);
 // The op over n rows; column `from` is read as `to` (both NULL: as it is). TEXT stays TEXT.
@@ -170,8 +168,7 @@ NODISCARD ErrCode expr_run(Program *p, Op *op, int64_t n, const Column *from, co
 Column *expr_own(Program *p, Column *c);
 Cell cell_of(const Column *c, int64_t i, Arena *a); // text is copied into `a`
 
-// ---- functions -------------------------------------------------------------------------------------------------------
-ErrCode expr_expand_between(Program *p, Node *n, const Func *func, Op **arg, Op **out, Err *err);
+// ---- functions ------------------------------------------------------------------------------------------------------
 extern const Func EXPR_OPERATORS[TOK_COUNT]; // expr_op.c
 // Tables that end in a row without a name.
 extern const Func EXPR_MATH[], EXPR_TEXT[], EXPR_DATE[], EXPR_CHOOSE[], EXPR_WHOLE[];

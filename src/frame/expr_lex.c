@@ -95,12 +95,12 @@ static size_t space_at(Sv rest) {
 
 static Sv rest_at(Sv text, int pos) { return (Sv){text.s + pos, text.n - (size_t)pos}; }
 
-// ---- names -----------------------------------------------------------------------------------------------------------
+// ---- names ----------------------------------------------------------------------------------------------------------
 static int name_end(Sv text, int pos) {
   int end = pos;
   while ((size_t)end < text.n && expr_is_name_byte(text.s[end], end == pos)) {
-    bool foreign = (unsigned char)text.s[end] >= 0x80 && (symbol_at(rest_at(text, end)) || space_at(rest_at(text, end)));
-    if (foreign) break;
+    Sv rest = rest_at(text, end);
+    if ((unsigned char)rest.s[0] >= 0x80 && (symbol_at(rest) || space_at(rest))) break;
     end++;
   }
   return end;
@@ -162,7 +162,7 @@ static ErrCode lex_arg(Sv text, Token *t, Err *err) {
                     "$ stands before the name of a value that is given: write $name");
 }
 
-// ---- numbers ---------------------------------------------------------------------------------------------------------
+// ---- numbers --------------------------------------------------------------------------------------------------------
 static bool parse_hex(Sv digits, int64_t *i) {
   uint64_t v = 0;
   if (!digits.n || digits.n > 16) return false;
@@ -191,7 +191,7 @@ static ErrCode lex_number(Sv text, Token *t, Err *err) {
                     joined ? ": spaces around .. tell it from a decimal point" : "");
 }
 
-// ---- text ------------------------------------------------------------------------------------------------------------
+// ---- text -----------------------------------------------------------------------------------------------------------
 static bool escape_byte(Sv *in, Str *out) {
   static const char from[] = "abfnrtv\\\"'\n", to[] = "\a\b\f\n\r\t\v\\\"'\n";
   const char *k = memchr(from, in->s[0], sizeof from - 1);
@@ -261,7 +261,8 @@ static ErrCode scan_text(Sv text, Token *t, Str *out, Err *err) {
   }
   t->end = (int)(in.s - text.s) + 1;
   if (in.n && in.s[0] == quote) return OK;
-  return expr_error(text, t->begin, t->begin + 1, ERR_PARSE, err, "the text is not closed: %c is missing at its end", quote);
+  return expr_error(text, t->begin, t->begin + 1, ERR_PARSE, err, "the text is not closed: %c is missing at its end",
+                    quote);
 }
 
 static ErrCode lex_text(Sv text, Arena *a, Token *t, Err *err) {
@@ -273,7 +274,7 @@ static ErrCode lex_text(Sv text, Arena *a, Token *t, Err *err) {
   return code;
 }
 
-// ---- symbols ---------------------------------------------------------------------------------------------------------
+// ---- symbols --------------------------------------------------------------------------------------------------------
 static ErrCode lex_symbol(Sv text, const struct Symbol *s, Token *t, Err *err) {
   if (!s) {
     t->end = t->begin + 1;
@@ -282,7 +283,8 @@ static ErrCode lex_symbol(Sv text, const struct Symbol *s, Token *t, Err *err) {
   t->kind = s->kind;
   t->end = t->begin + (int)strlen(s->text);
   if (s->kind != TOK_FOREIGN) return OK;
-  return expr_error(text, t->begin, t->end, ERR_PARSE, err, "'%s' is not an operator here: write %s", s->text, s->write);
+  return expr_error(text, t->begin, t->end, ERR_PARSE, err, "'%s' is not an operator here: write %s", s->text,
+                    s->write);
 }
 
 ErrCode expr_lex(Sv text, int pos, Arena *a, Token *t, Err *err) {

@@ -53,7 +53,7 @@ static void abs_int(Call *c) {
 
 static void sign_int(Call *c) { ROWS(c) c->out.i[i] = (c->arg[0].i[i] > 0) - (c->arg[0].i[i] < 0); }
 
-// ---- rounding --------------------------------------------------------------------------------------------------------
+// ---- rounding -------------------------------------------------------------------------------------------------------
 static double power_of_ten(int64_t d) {
   double p = 1;
   for (int64_t k = 0; k < d; k++) p *= 10; // exact up to 10^22
@@ -91,7 +91,7 @@ static void round_ints(Call *c) {
   }
 }
 
-// ---- conversions -----------------------------------------------------------------------------------------------------
+// ---- conversions ----------------------------------------------------------------------------------------------------
 static void bool_to_int(Call *c) { ROWS(c) c->out.i[i] = c->arg[0].b[i]; }
 static void bool_to_real(Call *c) { ROWS(c) c->out.f[i] = c->arg[0].b[i]; }
 

@@ -6,13 +6,12 @@
 
 #define ROWS(c) for (int i = 0; i < (c)->m; i++)
 
-// ---- arithmetic ------------------------------------------------------------------------------------------------------
+// ---- arithmetic -----------------------------------------------------------------------------------------------------
 #define REAL(name, value)                                                                                              \
   static void name(Call *c) {                                                                                          \
-    const double *x = c->arg[0].f, *y = c->arg[c->op->narg - 1].f;                                                         \
+    const double *x = c->arg[0].f, *y = c->arg[1].f;                                                                   \
     ROWS(c) {                                                                                                          \
       double a = x[i], b = y[i];                                                                                       \
-      (void)b;                                                                                                         \
       c->out.f[i] = value;                                                                                             \
     }                                                                                                                  \
   }
@@ -35,7 +34,6 @@ REAL(div_real, a / b)
 REAL(idiv_real, floor(a / b))
 REAL(mod_real, floor_mod(a, b))
 REAL(pow_real, pow(a, b))
-REAL(neg_real, -a)
 CHECKED(add_int, __builtin_add_overflow)
 CHECKED(sub_int, __builtin_sub_overflow)
 CHECKED(mul_int, __builtin_mul_overflow)
@@ -59,6 +57,8 @@ static void mod_int(Call *c) {
   }
 }
 
+static void neg_real(Call *c) { ROWS(c) c->out.f[i] = -c->arg[0].f[i]; }
+
 static void neg_int(Call *c) {
   const int64_t *x = c->arg[0].i;
   ROWS(c) if (__builtin_sub_overflow(0, x[i], &c->out.i[i])) call_overflow(c, i);
@@ -66,7 +66,7 @@ static void neg_int(Call *c) {
 
 void expr_to_real(Call *c) { ROWS(c) c->out.f[i] = (double)c->arg[0].i[i]; }
 
-// ---- comparisons -----------------------------------------------------------------------------------------------------
+// ---- comparisons ----------------------------------------------------------------------------------------------------
 #define COMPARE(name, op)                                                                                              \
   static void name##_int(Call *c) {                                                                                    \
     const int64_t *x = c->arg[0].i, *y = c->arg[1].i;                                                                  \
@@ -91,7 +91,7 @@ COMPARE(ne, !=)
 static void eq_bool(Call *c) { ROWS(c) c->out.b[i] = c->arg[0].b[i] == c->arg[1].b[i]; }
 static void ne_bool(Call *c) { ROWS(c) c->out.b[i] = c->arg[0].b[i] != c->arg[1].b[i]; }
 
-// ---- logic -----------------------------------------------------------------------------------------------------------
+// ---- logic ----------------------------------------------------------------------------------------------------------
 static void and_bool(Call *c) {
   const Vec *x = &c->arg[0], *y = &c->arg[1];
   ROWS(c) c->out.b[i] = x->b[i] & y->b[i];
@@ -118,7 +118,7 @@ static void or_bool(Call *c) {
 
 static void not_bool(Call *c) { ROWS(c) c->out.b[i] = !c->arg[0].b[i]; }
 
-// ---- joining ---------------------------------------------------------------------------------------------------------
+// ---- joining --------------------------------------------------------------------------------------------------------
 static void join_text(Call *c) {
   const Sv *x = c->arg[0].t, *y = c->arg[1].t;
   ROWS(c) {

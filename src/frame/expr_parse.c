@@ -23,12 +23,12 @@ enum { UNARY_POWER = 12 };
 static const struct Elsewhere {
   const char *word, *write;
 } ELSEWHERE[] = {
-    {"in", "one_of(x, a, b)"},    {"is", "is_missing(x) or =="}, {"if", "if_else(condition, a, b)"},
+    {"in", "one_of(x, a, b)"}, {"is", "is_missing(x) or =="}, {"if", "if_else(condition, a, b)"},
     {"then", "if_else(condition, a, b)"}, {"else", "if_else(condition, a, b)"}, {"like", "contains(x, 'text')"},
     {"LIKE", "contains(x, 'text')"}, {"IN", "one_of(x, a, b)"}, {"IS", "is_missing(x)"}, {"AND", "and"}, {"OR", "or"},
-    {"NOT", "not"},               {"xor", "~="},                 {"between", "between(x, low, high)"},
-    {"BETWEEN", "between(x, low, high)"}, {"mod", "%"},          {"div", "//"},
-    {"matches", "contains(x, 'text')"}, {"case", "if_else(condition, a, b)"}, {"CASE", "if_else(condition, a, b)"},
+    {"NOT", "not"}, {"xor", "~="}, {"between", "between(x, low, high)"}, {"BETWEEN", "between(x, low, high)"},
+    {"mod", "%"}, {"div", "//"}, {"matches", "contains(x, 'text')"}, {"case", "if_else(condition, a, b)"},
+    {"CASE", "if_else(condition, a, b)"},
 };
 
 static const char *elsewhere(Sv word) {
@@ -63,7 +63,8 @@ static ErrCode no_operator(const Parser *p, const Node *before, Err *err) {
   Sv word = token_text(p, &p->tok);
   const char *write = elsewhere(word);
   if (!write && before->kind == NODE_COLUMN) write = elsewhere(before->name);
-  if (write) return expr_error(AT_TOKEN(p), err, "an operator is missing before '" SV_FMT "': write %s", SV_ARG(word), write);
+  if (write)
+    return expr_error(AT_TOKEN(p), err, "an operator is missing before '" SV_FMT "': write %s", SV_ARG(word), write);
   if (p->tok.kind == TOK_CLOSE) return expr_error(AT_TOKEN(p), err, "this ) closes nothing");
   if (p->tok.kind == TOK_COMMA)
     return expr_error(AT_TOKEN(p), err, "a comma stands only between the values of a function");
@@ -86,7 +87,8 @@ NODISCARD static ErrCode node_adopt(const Parser *p, Node *n, Node **arg, int na
   }
   if (n->height <= EXPR_HEIGHT) return OK;
   return expr_error(p->text, n->at, n->at_end, ERR_PARSE, err,
-                    "the expression is too long, more than %d operators in a row: derive a part of it first", EXPR_HEIGHT);
+                    "the expression is too long, more than %d operators in a row: derive a part of it first",
+                    EXPR_HEIGHT);
 }
 
 NODISCARD static ErrCode parse_power(Parser *p, int limit, Node **out, Err *err);

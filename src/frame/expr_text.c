@@ -6,7 +6,7 @@
 
 #define ROWS(c) for (int i = 0; i < (c)->m; i++)
 
-// ---- anything as text ------------------------------------------------------------------------------------------------
+// ---- anything as text -----------------------------------------------------------------------------------------------
 void expr_to_text(Call *c) {
   const Op *from = c->op->arg[0];
   const Vec *v = &c->arg[0];
@@ -26,7 +26,7 @@ void expr_to_text(Call *c) {
 
 static void same_text(Call *c) { memcpy(c->out.t, c->arg[0].t, (size_t)c->m * sizeof(Sv)); }
 
-// ---- letters ---------------------------------------------------------------------------------------------------------
+// ---- letters --------------------------------------------------------------------------------------------------------
 static void change_case(Call *c, char first, char last) {
   ROWS(c) {
     Sv t = c->arg[0].t[i];
@@ -41,7 +41,7 @@ static void lower(Call *c) { change_case(c, 'A', 'Z'); }
 static void upper(Call *c) { change_case(c, 'a', 'z'); }
 static void trim(Call *c) { ROWS(c) c->out.t[i] = sv_trim(c->arg[0].t[i]); }
 
-// ---- characters ------------------------------------------------------------------------------------------------------
+// ---- characters -----------------------------------------------------------------------------------------------------
 static size_t next_char(Sv t, size_t at) {
   int len;
   utf8_decode(t.s + at, t.n - at, &len);
@@ -76,7 +76,7 @@ static void sub(Call *c) {
   }
 }
 
-// ---- search ----------------------------------------------------------------------------------------------------------
+// ---- search ---------------------------------------------------------------------------------------------------------
 static const char *find(Sv t, Sv part) { return part.n ? memmem(t.s, t.n, part.s, part.n) : t.s; }
 
 static void contains(Call *c) { ROWS(c) c->out.b[i] = find(c->arg[0].t[i], c->arg[1].t[i]) != NULL; }

@@ -16,18 +16,19 @@ Sv node_text(const Program *p, const Node *n) { return (Sv){p->text.s + n->begin
 
 #define AT_NODE(p, n) (p)->text, (n)->begin, (n)->end
 
-// ---- leaves ----------------------------------------------------------------------------------------------------------
+// ---- leaves ---------------------------------------------------------------------------------------------------------
 static ErrCode no_column(Program *p, const Node *n, Err *err) {
   static const struct {
     const char *word, *write;
-  } spelled[] = {{"True", "true"},         {"TRUE", "true"},       {"False", "false"},     {"FALSE", "false"},
-                 {"None", "is_missing(x)"}, {"null", "is_missing(x)"}, {"NULL", "is_missing(x)"}, {"NA", "is_missing(x)"},
-                 {"NaN", "is_nan(x)"},      {"nan", "is_nan(x)"}};
+  } spelled[] = {{"True", "true"},          {"TRUE", "true"},          {"False", "false"},        {"FALSE", "false"},
+                 {"None", "is_missing(x)"}, {"null", "is_missing(x)"}, {"NULL", "is_missing(x)"},
+                 {"NA", "is_missing(x)"},   {"NaN", "is_nan(x)"},      {"nan", "is_nan(x)"}};
   for (size_t k = 0; k < sizeof spelled / sizeof *spelled; k++)
     if (sv_is(n->name, spelled[k].word))
       return expr_error(AT_NODE(p, n), ERR_NAME, err, "no column '%s': write %s", spelled[k].word, spelled[k].write);
   const Func *func = expr_func_find(n->name);
-  if (func) return expr_error(AT_NODE(p, n), ERR_NAME, err, "no column '%s': the function is %s", func->name, func->signature);
+  if (func)
+    return expr_error(AT_NODE(p, n), ERR_NAME, err, "no column '%s': the function is %s", func->name, func->signature);
   Arena *a = &p->arena;
   int ncol = frame_ncol(p->frame);
   Sv *name = arena_array(a, Sv, ncol);
@@ -82,7 +83,7 @@ static ErrCode no_nil(const Program *p, const Node *n, Err *err) {
                     "nil has no place here: is_missing(x) asks for missing values, coalesce(x, y) fills them");
 }
 
-// ---- arguments -------------------------------------------------------------------------------------------------------
+// ---- arguments ------------------------------------------------------------------------------------------------------
 static const char *letter_words(char letter) {
   switch (letter) {
   case 'b': return "a condition (true or false)";
@@ -134,8 +135,9 @@ static ErrCode check_letters(Program *p, const Func *func, Op **arg, int n, Err 
   for (int k = 0; k < n; k++) {
     char letter = letter_at(func, k);
     if (letter_fits(letter, arg[k]->type)) continue;
+    const char *hint = op_letter_hint(p, letter, arg[k], func == &EXPR_OPERATORS[TOK_NOT]);
     return expr_error(AT_NODE(p, arg[k]->node), ERR_TYPE, err, "%s takes %s, got %s%s", func->signature,
-                      letter_words(letter), op_shown(p, arg[k]), op_letter_hint(p, letter, arg[k], func == &EXPR_OPERATORS[TOK_NOT]));
+                      letter_words(letter), op_shown(p, arg[k]), hint);
   }
   return OK;
 }
@@ -143,7 +145,8 @@ static ErrCode check_letters(Program *p, const Func *func, Op **arg, int n, Err 
 static ErrCode clash_error(Program *p, const Node *n, const Func *func, const Op *a, const Op *b, Err *err) {
   const char *hint = op_pair_hint(p, a, b);
   if (n->kind == NODE_OP)
-    return expr_error(AT_NODE(p, n), ERR_TYPE, err, "cannot compare %s with %s%s", op_shown(p, a), op_shown(p, b), hint);
+    return expr_error(AT_NODE(p, n), ERR_TYPE, err, "cannot compare %s with %s%s", op_shown(p, a), op_shown(p, b),
+                      hint);
   return expr_error(AT_NODE(p, n), ERR_TYPE, err, "%s takes values of one type, got %s and %s%s", func->signature,
                     op_shown(p, a), op_shown(p, b), hint);
 }
@@ -193,7 +196,7 @@ static ErrCode type_func(Program *p, Node *n, const Func *func, Op **arg, int na
   return OK;
 }
 
-// ---- calls -----------------------------------------------------------------------------------------------------------
+// ---- calls ----------------------------------------------------------------------------------------------------------
 static ErrCode type_args(Program *p, const Node *n, Op **arg, Err *err) {
   for (int k = 0; k < n->narg; k++) TRY(expr_type(p, n->arg[k], &arg[k], err));
   return OK;
@@ -211,7 +214,8 @@ static ErrCode check_arity(const Program *p, const Node *n, const Func *func, Er
   if (hi >= EXPR_ARGS) snprintf(takes, sizeof takes, "%d or more values", lo);
   else if (lo < hi) snprintf(takes, sizeof takes, "%d or %d values", lo, hi);
   else snprintf(takes, sizeof takes, "%d value%s", lo, lo == 1 ? "" : "s");
-  return expr_error(AT_NODE(p, n), ERR_ARG, err, "%s takes %s, got %d: %s", func->name, takes, n->narg, func->signature);
+  return expr_error(AT_NODE(p, n), ERR_ARG, err, "%s takes %s, got %d: %s", func->name, takes, n->narg,
+                    func->signature);
 }
 
 // A function of all rows is computed now; from here on it is a literal.
@@ -231,16 +235,6 @@ static ErrCode type_whole(Program *p, Node *n, const Func *func, Op **arg, Op **
   return OK;
 }
 
-// x >= lo and x <= hi, missing values included.
-ErrCode expr_expand_between(Program *p, Node *n, const Func *func, Op **arg, Op **out, Err *err) {
-  ColType alike;
-  TRY(fit_args(p, n, func, arg, 3, &alike, err));
-  Op *side[2], *low[] = {arg[0], arg[1]}, *high[] = {arg[0], arg[2]};
-  TRY(type_func(p, n, &EXPR_OPERATORS[TOK_GE], low, 2, &side[0], err));
-  TRY(type_func(p, n, &EXPR_OPERATORS[TOK_LE], high, 2, &side[1], err));
-  return type_func(p, n, &EXPR_OPERATORS[TOK_AND], side, 2, out, err);
-}
-
 static ErrCode no_func(const Program *p, const Node *n, Err *err) {
   char hint[300];
   expr_func_hint(hint, sizeof hint, n->name);
@@ -256,13 +250,12 @@ static ErrCode type_call(Program *p, Node *n, Op **out, Err *err) {
   Op **arg = arena_array(&p->arena, Op *, n->narg);
   TRY(type_args(p, n, arg, err));
   if (func->whole) return type_whole(p, n, func, arg, out, err);
-  if (func->expand) return func->expand(p, n, func, arg, out, err);
   TRY(type_func(p, n, func, arg, n->narg, out, err));
   (*out)->by_row = (*out)->by_row || n->narg == 0;
   return OK;
 }
 
-// ---- operators -------------------------------------------------------------------------------------------------------
+// ---- operators ------------------------------------------------------------------------------------------------------
 static bool is_comparison(Tok op) { return op >= TOK_LT && op <= TOK_EQ; }
 
 static ErrCode check_nil(const Program *p, const Node *n, Err *err) {

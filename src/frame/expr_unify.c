@@ -13,7 +13,7 @@ const size_t EXPR_WIDTH[NSTORE] = {
 
 #define AT_NODE(p, n) (p)->text, (n)->begin, (n)->end
 
-// ---- ops -------------------------------------------------------------------------------------------------------------
+// ---- ops ------------------------------------------------------------------------------------------------------------
 static void fill_block(Vec *v, const Cell *c) {
   Store store = EXPR_STORE[c->type];
   for (int i = 0; i < EXPR_BLOCK; i++) {
@@ -69,7 +69,7 @@ const char *op_shown(Program *p, const Op *op) {
   return arena_printf(&p->arena, SV_FMT "%s (%s)", SV_ARG(cut), cut.n < text.n ? "\xE2\x80\xA6" : "", type_name(op));
 }
 
-// ---- conversions -----------------------------------------------------------------------------------------------------
+// ---- conversions ----------------------------------------------------------------------------------------------------
 Op *op_convert(Program *p, Op *op, ColType type) {
   if (op->type == type) return op;
   bool to_real = type == COL_F64;
@@ -117,7 +117,7 @@ ErrCode op_unify(Program *p, Op **arg, int n, ColType *type, int *clash, Err *er
   return OK;
 }
 
-// ---- dates in sums ---------------------------------------------------------------------------------------------------
+// ---- dates in sums --------------------------------------------------------------------------------------------------
 static bool is_moment(const Op *op) { return op->type == COL_DATE || op->type == COL_TIME; }
 
 static ErrCode date_error(Program *p, const Node *n, const Op *a, const Op *b, const char *fits, Err *err) {
@@ -159,7 +159,7 @@ ErrCode expr_type_date(Program *p, Node *n, Op *a, Op *b, Op **out, Err *err) {
   return OK;
 }
 
-// ---- advice ----------------------------------------------------------------------------------------------------------
+// ---- advice ---------------------------------------------------------------------------------------------------------
 static bool is_number(ColType t) { return t == COL_I64 || t == COL_F64; }
 
 static const char *advice(Program *p, const char *before, const Op *op, const char *after) {
@@ -209,8 +209,9 @@ const char *op_letter_hint(Program *p, char letter, const Op *op, bool negated) 
   if ((wants_number || letter == 'i') && t == COL_BOOL) return advice(p, "int(", op, ")");
   if (letter == 'i' && t == COL_F64) return advice(p, "int(", op, ")");
   if (letter == 's') return advice(p, "text(", op, ")");
-  if (letter == 'b' && is_number(t)) return advice(p, negated ? "not (" : "", op, negated ? " > 0)" : " > 0");
-  if (letter == 'b' && t == COL_TEXT) return advice(p, negated ? "not (" : "", op, negated ? " == 'word')" : " == 'word'");
+  const char *open = negated ? "not (" : "";
+  if (letter == 'b' && is_number(t)) return advice(p, open, op, negated ? " > 0)" : " > 0");
+  if (letter == 'b' && t == COL_TEXT) return advice(p, open, op, negated ? " == 'word')" : " == 'word'");
   if (letter == 't' && t == COL_DATE) return ": a date has no time of day";
   return "";
 }

@@ -109,7 +109,8 @@ static const char *words_of(const char *cells) {
   Frame *f = make_frame(head, cells);
   Dict *d = frame_at(f, 0)->dict;
   buf[0] = 0;
-  for (int i = 0; i < d->n; i++) snprintf(buf + strlen(buf), sizeof buf - strlen(buf), "%s%s", i ? " " : "", d->word[i].s);
+  for (int i = 0; i < d->n; i++) snprintf(buf + strlen(buf), sizeof buf - strlen(buf), "%s%s", i ? " " : "",
+        d->word[i].s);
   frame_unref(f);
   return buf;
 }

@@ -93,3 +93,18 @@ static inline const char *shown_at(const Frame *f, const char *name) {
 
 #define NAMES(...)                                                                                                     \
   &(Names) { (const char *[]){__VA_ARGS__}, (int64_t)(sizeof((const char *[]){__VA_ARGS__}) / sizeof(char *)) }
+
+// The cells of an expression over f, behind the name of its type: "int: 1 NA 3"; or its error message.
+static inline const char *value_of(const Frame *f, const char *text) {
+  static char buf[4][8400];
+  static int turn;
+  char *out = buf[turn++ & 3];
+  Err err = {0};
+  Column *c;
+  if (expr_eval(NULL, f, sv(text), NULL, 0, &c, &err) != OK) return snprintf(out, sizeof buf[0], "%s", err.msg), out;
+  snprintf(out, sizeof buf[0], "%s: %s", COLTYPES[c->type].name, shown(c));
+  column_unref(c);
+  return out;
+}
+
+#define assert_value(f, text, want) assert_string_equal(value_of(f, text), want)

@@ -56,7 +56,8 @@ TEST(rename_notices_swapped_names) {
   frame_unref(g);
   REFUSED(frame_rename(f, NAMES("years"), NAMES("age"), &out, &err), ERR_NAME,
           "no column 'years', but there is 'age': write rename{years=\"age\"} (new name = old name)");
-  REFUSED(frame_rename(f, NAMES("agee"), NAMES("years"), &out, &err), ERR_NAME, "no column 'agee': did you mean 'age'?");
+  REFUSED(frame_rename(f, NAMES("agee"), NAMES("years"), &out, &err), ERR_NAME,
+        "no column 'agee': did you mean 'age'?");
   REFUSED(frame_rename(f, NAMES("age"), NAMES("sex"), &out, &err), ERR_NAME, "there is a column 'sex' already");
   frame_unref(f);
 }
