@@ -11,6 +11,7 @@
 
 struct LuaHost {
   lua_State *L;
+  lua_State *volatile running; // the coroutine that runs now, for host_cancel
   Job *job;
   HostOps ops;
   uint64_t seed;

@@ -39,6 +39,7 @@ ErrCode host_open(Job *job, const HostOps *ops, uint64_t seed, LuaHost **out, Er
     return err_set(err, ERR_MEMORY, "no memory for Lua: raise --memory");
   }
   *(LuaHost **)lua_getextraspace(h->L) = h;
+  h->running = h->L;
   lua_pushcfunction(h->L, open_all);
   lua_pushlightuserdata(h->L, h);
   if (lua_pcall(h->L, 1, 0, 0) != LUA_OK) {
@@ -188,12 +189,29 @@ static ErrCode run_loaded(LuaHost *h, Sv text, const char *name, int base, CellE
   return note_is_silent(text) ? OK : emit_results(h, base, error);
 }
 
+static void stop(lua_State *L, lua_Debug *where) {
+  (void)where;
+  luaL_error(L, "stopped");
+}
+
+void host_cancel(LuaHost *h) {
+  atomic_store(&h->job->cancel, true);
+  lua_sethook(h->running, stop, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
+}
+
+static void clear_cancel(LuaHost *h) {
+  atomic_store(&h->job->cancel, false);
+  lua_sethook(h->L, NULL, 0, 0);
+  h->running = h->L;
+}
+
 ErrCode host_run_cell(LuaHost *h, int number, Sv text, CellError *error) {
   lua_State *L = h->L;
   int base = lua_gettop(L);
   char chunk[32];
   snprintf(chunk, sizeof chunk, "=cell %d", number);
   *error = (CellError){0};
+  clear_cancel(h);
   map_fini(&h->reads);
   map_fini(&h->writes);
   key_stream(h, text);

@@ -177,6 +177,55 @@ static int safe_load(lua_State *L) {
   return 1;
 }
 
+// ---- coroutines: which one runs is known, so that it can be stopped -----------------------------------------------
+// Upvalue 1: Lua's own coroutine.resume.
+static int tracked_resume(lua_State *L) {
+  LuaHost *h = host_of(L);
+  lua_State *co = lua_tothread(L, 1);
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 1);
+  if (co) h->running = co;
+  lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+  h->running = L;
+  if (co && atomic_load(&h->job->cancel)) return luaL_error(L, "stopped");
+  return lua_gettop(L);
+}
+
+// Upvalues: the tracked resume, the coroutine.
+static int wrapped_call(lua_State *L) {
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 1);
+  lua_pushvalue(L, lua_upvalueindex(2));
+  lua_insert(L, 2);
+  lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+  if (lua_toboolean(L, 1)) return lua_gettop(L) - 1;
+  lua_settop(L, 2);
+  return lua_error(L);
+}
+
+static int tracked_wrap(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TFUNCTION);
+  lua_settop(L, 1);
+  lua_State *co = lua_newthread(L);
+  lua_pushvalue(L, 1);
+  lua_xmove(L, co, 1);
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, -2);
+  lua_pushcclosure(L, wrapped_call, 2);
+  return 1;
+}
+
+static void track_coroutines(lua_State *L) {
+  lua_getglobal(L, "coroutine");
+  lua_getfield(L, -1, "resume");
+  lua_pushcclosure(L, tracked_resume, 1);
+  lua_pushvalue(L, -1);
+  lua_setfield(L, -3, "resume");
+  lua_pushcclosure(L, tracked_wrap, 1);
+  lua_setfield(L, -2, "wrap");
+  lua_pop(L, 1);
+}
+
 // ---- random numbers: a stream keyed by the session's seed and the cell --------------------------------------------
 static int safe_random(lua_State *L) {
   LuaHost *h = host_of(L);
@@ -250,6 +299,7 @@ void lib_open(LuaHost *h) {
   lua_register(L, "load", safe_load);
   set_in(L, "math", "random", safe_random);
   set_in(L, "math", "randomseed", no_randomseed);
+  track_coroutines(L);
   lua_getglobal(L, "string");
   lua_getfield(L, -1, "format");
   lua_pushcclosure(L, safe_format, 1);

@@ -73,4 +73,6 @@ typedef struct Session {
 // ERR_ARG for a bad --format. `root` and `typed` as paths_init.
 NODISCARD ErrCode session_open(Session *s, const KernelOpts *opts, const char *root, bool typed, Err *err);
 void session_close(Session *s);
+// Ctrl-C stops the running cell; a second one while it is still stopping ends the process (cancel.c).
+void cancel_watch(LuaHost *h); // NULL: no longer
 void session_print_error(const char *where, Sv source, const CellError *e);

@@ -116,6 +116,7 @@ static ErrCode run_cell(Replay *r, const Cell *cell, int number, bool record) {
   CellError e;
   ErrCode code = host_run_cell(s->host, number, (Sv){str_c(&cell->text), cell->text.n}, &e);
   s->record = NULL;
+  fflush(stdout); // who reads along sees each cell when it ends
   record_globals(r, number, x);
   if (code != OK) print_failure(r, cell, number, &e);
   if (!x) return code;

@@ -153,11 +153,13 @@ ErrCode session_open(Session *s, const KernelOpts *opts, const char *root, bool 
                  .args = opts->args,
                  .memory = s->job.memory / 2};
   ErrCode code = host_open(&s->job, &ops, opts->seed, &s->host, err);
-  if (code != OK) session_close(s);
-  return code;
+  if (code != OK) return session_close(s), code;
+  cancel_watch(s->host);
+  return OK;
 }
 
 void session_close(Session *s) {
+  cancel_watch(NULL);
   host_close(s->host);
   pool_free(s->job.pool);
   paths_fini(&s->paths);
