@@ -211,7 +211,6 @@ ErrCode host_run_cell(LuaHost *h, int number, Sv text, CellError *error) {
   char chunk[32];
   snprintf(chunk, sizeof chunk, "=cell %d", number);
   *error = (CellError){0};
-  clear_cancel(h);
   map_fini(&h->reads);
   map_fini(&h->writes);
   key_stream(h, text);
@@ -219,5 +218,6 @@ ErrCode host_run_cell(LuaHost *h, int number, Sv text, CellError *error) {
       load_cell(L, text, chunk) == LUA_OK ? run_loaded(h, text, chunk + 1, base, error) : report(h, chunk + 1, error);
   find_locals(h, text, number);
   lua_settop(L, base);
+  if (code == ERR_CANCELLED) clear_cancel(h); // one that comes between cells stops the next
   return code;
 }
