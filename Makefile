@@ -121,6 +121,9 @@ asan: setup
 	@$(MAKE) --no-print-directory -j2 $(ASAN) tests
 	@tests/run build/asan
 
+bench: all
+	@tests/bench/run $(BUILD)
+
 census:
 	@scripts/dev/census
 

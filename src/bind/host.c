@@ -211,6 +211,7 @@ ErrCode host_run_cell(LuaHost *h, int number, Sv text, CellError *error) {
   char chunk[32];
   snprintf(chunk, sizeof chunk, "=cell %d", number);
   *error = (CellError){0};
+  h->running = L;
   map_fini(&h->reads);
   map_fini(&h->writes);
   key_stream(h, text);
