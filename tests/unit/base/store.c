@@ -349,7 +349,8 @@ TEST(values_of_the_wrong_kind_are_refused) {
 
 // A count that was believed would ask for up to 2^63 values here and end the process.
 TEST(counts_that_lie_are_refused_before_memory_is_taken) {
-  static const char *const counts[] = {"9223372036854775807", "1000000000000 1 2", "3 1 2", "-1", "99999999999999999999"};
+  static const char *const counts[] = {"9223372036854775807", "1000000000000 1 2", "3 1 2", "-1",
+                                       "99999999999999999999"};
   for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
     char text[200];
     snprintf(text, sizeof text, "tycho model 1\nx %s\n", counts[i]);

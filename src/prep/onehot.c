@@ -1,0 +1,337 @@
+// One-hot encoding: a column of words becomes one 0/1 column for each level, <column>_<level>, in its place. Levels are
+// those of the training rows, sorted: numbers by value when every level is one, else bytewise. A category's dictionary
+// has no say, for it may hold words of other rows. Levels rarer than min_frequency share <column>_other, after the
+// rest; drop leaves out the first column of the group. A level that training did not have is all zeros.
+// Representation: `place` gives each level its column in the group, or -1 for the dropped one; the columns are names
+// in `feature`, so that apply and card need no options but `missing` and `unknown`.
+#include "base/map.h"
+#include "base/numfmt.h"
+#include "prep/prep_int.h"
+
+#include <stdlib.h>
+
+enum { DROP_NONE, DROP_FIRST, DROP_BINARY };
+enum { UNKNOWN_ZERO, UNKNOWN_ERROR };
+enum { CODE_MISSING = -1, CODE_UNKNOWN = -2, TICK = 1 << 16 };
+
+typedef struct OnehotOpts {
+  Names columns;
+  int drop;
+  int64_t min_frequency;
+  int unknown;
+  int64_t max_levels;
+  bool missing;
+} OnehotOpts;
+
+typedef struct Levels {
+  Names level;    // sorted
+  int64_t *count; // rows of each in training
+  int64_t *place; // of each: index into feature, or -1
+  Names feature;  // new columns
+} Levels;
+
+typedef struct Onehot {
+  Learned in;
+  Levels *levels; // of each learned column
+} Onehot;
+
+static const Param PARAMS[] = {
+    {"columns", PARAM_NAMES, offsetof(OnehotOpts, columns), .dflt = "",
+     .doc = "columns to encode: names or \"@text\", \"@category\"; none given: every category and text column"},
+    {"drop", PARAM_CHOICE, offsetof(OnehotOpts, drop), .dflt = "none", .choices = "none|first|binary",
+     .doc = "leave out the first level of every column, or of columns with two levels"},
+    {"min_frequency", PARAM_INT, offsetof(OnehotOpts, min_frequency), 1, PARAM_INF, "1",
+     .doc = "levels with fewer training rows share <column>_other"},
+    {"unknown", PARAM_CHOICE, offsetof(OnehotOpts, unknown), .dflt = "zero", .choices = "zero|error",
+     .doc = "a level that training did not have: zeros in all columns, or an error"},
+    {"max_levels", PARAM_INT, offsetof(OnehotOpts, max_levels), 1, 1e6, "1000",
+     .doc = "most new columns that one column may give"},
+    {"missing", PARAM_BOOL, offsetof(OnehotOpts, missing), .dflt = "false",
+     .doc = "accept missing values: zeros, and 1 in <column>_missing"},
+    PARAM_END};
+
+// The cell as a word; `buf` backs it when the column is no text.
+static Sv cell_word(const Column *c, int64_t i, Str *buf) {
+  if (col_is_text(c)) return col_text(c, i);
+  str_clear(buf);
+  col_format(c, i, CELL_EXACT, buf);
+  return (Sv){str_c(buf), buf->n};
+}
+
+// ---- fit -------------------------------------------------------------------------------------------------------------
+typedef struct Word {
+  Sv text;
+  double number;
+  int64_t count;
+} Word;
+
+static int by_text(const void *a, const void *b) { return sv_cmp(((const Word *)a)->text, ((const Word *)b)->text); }
+
+static int by_number(const void *a, const void *b) {
+  double x = ((const Word *)a)->number, y = ((const Word *)b)->number;
+  return x < y ? -1 : x > y ? 1 : by_text(a, b);
+}
+
+static Word *sort_words(const Map *words, const int64_t *count, Arena *a) {
+  Word *w = arena_array(a, Word, words->n);
+  bool numbers = true;
+  for (int64_t i = 0; i < words->n; i++) {
+    w[i] = (Word){.text = words->key[i], .count = count[i]};
+    numbers = numbers && parse_f64(w[i].text.s, w[i].text.n, &w[i].number);
+  }
+  qsort(w, (size_t)words->n, sizeof *w, numbers ? by_number : by_text);
+  return w;
+}
+
+// The distinct words of the present cells in order of appearance; count (c->n places) gets how often each occurs.
+static ErrCode count_words(Job *job, const Column *c, Map *words, int64_t *count, Err *err) {
+  Str buf = {0};
+  ErrCode code = OK;
+  for (int64_t i = 0; i < c->n && code == OK; i++) {
+    if (i % TICK == 0) code = job_tick(job, i, c->n, err);
+    if (code != OK || cell_missing(c, i)) continue;
+    bool is_new;
+    int64_t k = map_put(words, cell_word(c, i, &buf), &is_new);
+    count[k] = is_new ? 1 : count[k] + 1;
+  }
+  str_fini(&buf);
+  return code;
+}
+
+// Lays out the group: levels of their own, then the one for rare levels, less the one that drop leaves out.
+static void place_levels(const OnehotOpts *o, const char *name, Levels *v, Arena *a) {
+  int64_t own = 0, n = v->level.n;
+  for (int64_t k = 0; k < n; k++) own += v->count[k] >= o->min_frequency;
+  int64_t group = own + (own < n);
+  int64_t gone = o->drop == DROP_FIRST || (o->drop == DROP_BINARY && group == 2);
+  v->place = arena_array(a, int64_t, n);
+  v->feature = (Names){arena_array(a, const char *, group), 0};
+  for (int64_t k = 0, at = 0; k < n; k++) {
+    bool rare = v->count[k] < o->min_frequency;
+    v->place[k] = (rare ? own : at++) - gone;
+    if (!rare && v->place[k] >= 0) v->feature.name[v->place[k]] = arena_printf(a, "%s_%s", name, v->level.name[k]);
+  }
+  v->feature.n = group ? group - gone : 0;
+  if (own < n && own >= gone) v->feature.name[own - gone] = arena_printf(a, "%s_other", name);
+}
+
+static ErrCode check_missing(const OnehotOpts *o, const char *name, const Column *c, Err *err) {
+  int64_t first, n = column_count_missing(c, &first);
+  if (n == 0 || o->missing) return OK;
+  return err_set(err, ERR_ARG, "prep.onehot: column '%s' has %lld missing value%s (first in row %lld): put "
+                 "prep.impute{} before prep.onehot, or give missing=true", name, (long long)n, n == 1 ? "" : "s",
+                 (long long)first + 1);
+}
+
+static ErrCode check_size(const OnehotOpts *o, const char *name, const Levels *v, Err *err) {
+  if (v->feature.n <= o->max_levels) return OK;
+  return err_set(err, ERR_ARG, "prep.onehot: column '%s' would give %lld columns, max_levels is %lld: leave it out, "
+                 "d:drop{\"%s\"}, or raise min_frequency or max_levels", name, (long long)v->feature.n,
+                 (long long)o->max_levels, name);
+}
+
+static ErrCode take_levels(const char *name, const Map *words, const int64_t *count, Arena *a, Levels *out, Err *err) {
+  Arena scratch;
+  arena_init(&scratch);
+  const Word *w = sort_words(words, count, &scratch);
+  out->level = (Names){arena_array(a, const char *, words->n), words->n};
+  out->count = arena_array(a, int64_t, words->n);
+  ErrCode code = OK;
+  for (int64_t k = 0; k < words->n && code == OK; k++) {
+    out->count[k] = w[k].count;
+    code = step_word("onehot", name, w[k].text, a, &out->level.name[k], err);
+  }
+  arena_fini(&scratch);
+  return code;
+}
+
+static ErrCode learn_levels(Job *job, const OnehotOpts *o, const char *name, const Column *c, Arena *a, Levels *out,
+                            Err *err) {
+  TRY(check_missing(o, name, c, err));
+  TRY(job_need(job, c->n * (int64_t)sizeof(int64_t), "prep.onehot", err));
+  int64_t *count = mem_new((size_t)c->n * sizeof *count);
+  if (!count) return err_set(err, ERR_MEMORY, "prep.onehot: no memory to count '%s'", name);
+  Map words;
+  map_init(&words);
+  ErrCode code = count_words(job, c, &words, count, err);
+  if (code == OK) code = take_levels(name, &words, count, a, out, err);
+  map_fini(&words);
+  mem_free(count);
+  if (code != OK) return code;
+  place_levels(o, name, out, a);
+  return check_size(o, name, out, err);
+}
+
+static ErrCode onehot_fit(Job *job, const void *opts, const Frame *x, const Column *y, StepState *state, Err *err) {
+  (void)y;
+  const OnehotOpts *o = opts;
+  Onehot *st = arena_new(&state->arena, Onehot);
+  int *col;
+  TRY(step_learn("onehot", x, &o->columns, "@text", &state->arena, &st->in, &col, err));
+  int64_t n = st->in.names.n;
+  st->levels = arena_array(&state->arena, Levels, n);
+  for (int64_t k = 0; k < n; k++)
+    TRY(learn_levels(job, o, st->in.names.name[k], frame_at(x, col[k]), &state->arena, &st->levels[k], err));
+  state->data = st;
+  return OK;
+}
+
+// ---- apply -----------------------------------------------------------------------------------------------------------
+typedef struct Group { // of one column on its way to 0/1 columns
+  Job *job;
+  const OnehotOpts *opts;
+  const char *name;
+  const Column *col;
+  const Levels *levels;
+  int32_t *code; // of each row: level, CODE_MISSING or CODE_UNKNOWN
+} Group;
+
+static ErrCode unknown_level(const Group *g, int64_t row, Sv word, Err *err) {
+  int shown = word.n < 60 ? (int)word.n : 60;
+  return err_set(err, ERR_ARG, "prep.onehot: column '%s' has level '%.*s' (first in row %lld), which the training rows "
+                 "did not have: unknown=\"zero\" would give it zeros", g->name, shown, word.s, (long long)row + 1);
+}
+
+static ErrCode code_rows(const Group *g, Err *err) {
+  const Column *c = g->col;
+  Map known;
+  Str buf = {0};
+  ErrCode code = OK;
+  map_init(&known);
+  for (int64_t k = 0; k < g->levels->level.n; k++) map_put(&known, sv(g->levels->level.name[k]), NULL);
+  for (int64_t i = 0; i < c->n && code == OK; i++) {
+    if (i % TICK == 0) code = job_tick(g->job, i, c->n, err);
+    g->code[i] = CODE_MISSING;
+    if (code != OK || cell_missing(c, i)) continue;
+    Sv word = cell_word(c, i, &buf);
+    int64_t k = map_get(&known, word);
+    g->code[i] = k < 0 ? CODE_UNKNOWN : (int32_t)k;
+    if (k < 0 && g->opts->unknown == UNKNOWN_ERROR) code = unknown_level(g, i, word, err);
+  }
+  str_fini(&buf);
+  map_fini(&known);
+  return code;
+}
+
+static ErrCode zeros(const Group *g, Column **out, Err *err) {
+  TRY(column_new(g->job, COL_I64, g->col->n, NULL, out, err));
+  memset((*out)->i, 0, (size_t)g->col->n * sizeof(int64_t));
+  return OK;
+}
+
+// All columns are made before one is filled, so that the rows are read once.
+static ErrCode add_columns(const Group *g, Frame *made, Err *err) {
+  const Levels *v = g->levels;
+  Arena a;
+  arena_init(&a);
+  Column **out = arena_array(&a, Column *, v->feature.n), *missing = NULL;
+  ErrCode code = job_need(g->job, g->col->n * v->feature.n * (int64_t)sizeof(int64_t), "prep.onehot", err);
+  for (int64_t k = 0; k < v->feature.n && code == OK; k++) code = zeros(g, &out[k], err);
+  if (code == OK && g->opts->missing) code = zeros(g, &missing, err);
+  for (int64_t i = 0; i < g->col->n && code == OK; i++) {
+    int64_t place = g->code[i] >= 0 ? v->place[g->code[i]] : -1;
+    if (place >= 0) out[place]->i[i] = 1;
+    if (missing) missing->i[i] = g->code[i] == CODE_MISSING;
+  }
+  for (int64_t k = 0; k < v->feature.n; k++) {
+    if (code == OK) code = step_add("onehot", made, v->feature.name[k], out[k], err);
+    else column_unref(out[k]);
+  }
+  if (code == OK && missing) code = step_add("onehot", made, arena_printf(&a, "%s_missing", g->name), missing, err);
+  else column_unref(missing);
+  arena_fini(&a);
+  return code;
+}
+
+static ErrCode apply_group(Group *g, Frame *made, Err *err) {
+  TRY(check_missing(g->opts, g->name, g->col, err));
+  TRY(job_need(g->job, g->col->n * (int64_t)sizeof *g->code, "prep.onehot", err));
+  g->code = mem_new((size_t)g->col->n * sizeof *g->code);
+  if (!g->code) return err_set(err, ERR_MEMORY, "prep.onehot: no memory for column '%s'", g->name);
+  ErrCode code = code_rows(g, err);
+  if (code == OK) code = add_columns(g, made, err);
+  mem_free(g->code);
+  return code;
+}
+
+static ErrCode onehot_apply(Job *job, const void *opts, const StepState *state, const Frame *x, Frame **out, Err *err) {
+  const Onehot *st = state->data;
+  Arena a;
+  arena_init(&a);
+  int *of;
+  Frame *made = frame_new(frame_nrow(x));
+  ErrCode code = step_match("onehot", x, &st->in, &a, &of, err);
+  for (int j = 0; j < frame_ncol(x) && code == OK; j++) {
+    const Column *c = frame_at(x, j);
+    Group g = {.job = job, .opts = opts, .name = frame_name(x, j), .col = c};
+    if (of[j] < 0) {
+      code = step_add("onehot", made, g.name, column_ref(c), err);
+    } else {
+      g.levels = &st->levels[of[j]];
+      code = apply_group(&g, made, err);
+    }
+  }
+  arena_fini(&a);
+  return frame_give(code, made, out);
+}
+
+// ---- store and card --------------------------------------------------------------------------------------------------
+static void store_levels(Store *s, Levels *v) {
+  int64_t ncount = v->level.n, nplace = v->level.n;
+  store_names(s, "levels", &v->level);
+  store_i64s(s, "counts", &v->count, &ncount);
+  store_i64s(s, "places", &v->place, &nplace);
+  store_names(s, "features", &v->feature);
+  bool fits = ncount == v->level.n && nplace == v->level.n;
+  for (int64_t k = 0; k < v->level.n && fits; k++) fits = v->place[k] >= -1 && v->place[k] < v->feature.n;
+  if (!fits) store_fail(s, "levels, counts and places that do not fit each other");
+}
+
+static void onehot_store(Store *s, StepState *state) {
+  if (s->reading) state->data = arena_new(&state->arena, Onehot);
+  Onehot *st = state->data;
+  step_store(s, &st->in);
+  int64_t n = st->in.names.n;
+  if (s->reading) st->levels = arena_array(&state->arena, Levels, n);
+  for (int64_t k = 0; k < n; k++) store_levels(s, &st->levels[k]);
+}
+
+static ErrCode onehot_card(Job *job, const void *opts, const StepState *state, Frame **out, Err *err) {
+  (void)opts;
+  const Onehot *st = state->data;
+  int64_t n = 0, at = 0;
+  for (int64_t k = 0; k < st->in.names.n; k++) n += st->levels[k].level.n;
+  Arena a;
+  arena_init(&a);
+  const char **column = arena_array(&a, const char *, n), **level = arena_array(&a, const char *, n);
+  const char **feature = arena_array(&a, const char *, n);
+  int64_t *count = arena_array(&a, int64_t, n);
+  for (int64_t k = 0; k < st->in.names.n; k++) {
+    const Levels *v = &st->levels[k];
+    for (int64_t l = 0; l < v->level.n; l++, at++) {
+      column[at] = st->in.names.name[k], level[at] = v->level.name[l], count[at] = v->count[l];
+      feature[at] = v->place[l] >= 0 ? v->feature.name[v->place[l]] : NULL;
+    }
+  }
+  Frame *card = frame_new(n);
+  ErrCode code = card_words(job, card, "column", column, err);
+  if (code == OK) code = card_words(job, card, "level", level, err);
+  if (code == OK) code = card_ints(job, card, "n", count, err);
+  if (code == OK) code = card_words(job, card, "feature", feature, err);
+  arena_fini(&a);
+  frame_set_caption(card, "a level without a feature was dropped: it is the one with zeros in all columns");
+  return frame_give(code, card, out);
+}
+
+const StepType step_onehot = {
+    .name = "onehot",
+    .summary = "Turns each level of category and text columns into a 0/1 column",
+    .source = "checked against scikit-learn 1.2.1, OneHotEncoder",
+    .unfit = "columns with many levels (names, codes): they give many columns with few ones; trees split them slowly",
+    .params = PARAMS,
+    .opts_size = sizeof(OnehotOpts),
+    .fit = onehot_fit,
+    .apply = onehot_apply,
+    .store = onehot_store,
+    .card = onehot_card,
+};

@@ -1,0 +1,37 @@
+// Shared by the steps: which columns a step learned from, how it finds them again, and tables for its card.
+#pragma once
+#include "prep/prep.h"
+
+// The columns that a step learned from, in the order of the training frame. First in every step's state.
+typedef struct Learned {
+  Names names;
+  ColType *type; // of each name, in training
+} Learned;
+
+// Selects the columns; `col` gets their places in x. ERR_NAME, and ERR_ARG when x has no rows. Owned by `a`.
+NODISCARD ErrCode step_learn(const char *step, const Frame *x, const Names *selector, const char *dflt, Arena *a,
+                             Learned *out, int **col, Err *err);
+// of[j] = index of column j of x among the learned ones, or -1. ERR_NAME a learned column is gone; ERR_TYPE it is of
+// another kind now. Int and real are one kind, category and text too: which one a file gives depends on its rows. A
+// column without any value fits all.
+NODISCARD ErrCode step_match(const char *step, const Frame *x, const Learned *in, Arena *a, int **of, Err *err);
+void step_store(Store *s, Learned *in); // reading: in s->arena; empty after an error
+void type_store(Store *s, const char *name, ColType *type);
+bool types_alike(ColType a, ColType b);
+
+// No value in row i, or NaN, which no model takes either.
+bool cell_missing(const Column *c, int64_t i);
+int64_t column_count_missing(const Column *c, int64_t *first); // first: row of the first one, -1 for none
+// The values of a number or date column that are not missing; *out has c->n places, *m of them filled; mem_free.
+NODISCARD ErrCode column_present(Job *job, const char *step, const Column *c, double **out, int64_t *m, Err *err);
+// frame_add for a column that a step makes: the error for a used name says whose name it was. Takes c over.
+NODISCARD ErrCode step_add(const char *step, Frame *f, const char *name, Column *c, Err *err);
+// A copy of a word that can be a name. ERR_ARG when it holds a NUL byte.
+NODISCARD ErrCode step_word(const char *step, const char *column, Sv word, Arena *a, const char **out, Err *err);
+
+// Adds a column of n cells to a card; a NULL word and a NaN are missing.
+NODISCARD ErrCode card_words(Job *job, Frame *card, const char *name, const char *const *v, Err *err);
+NODISCARD ErrCode card_ints(Job *job, Frame *card, const char *name, const int64_t *v, Err *err);
+NODISCARD ErrCode card_reals(Job *job, Frame *card, const char *name, const double *v, Err *err);
+// Gives the card away, or frees it after an error.
+NODISCARD ErrCode frame_give(ErrCode code, Frame *made, Frame **out);
