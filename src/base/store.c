@@ -28,7 +28,7 @@ void store_fail(Store *s, const char *fmt, ...) {
   err_set(&s->err, ERR_PARSE, "line %d: %s", s->line, what);
 }
 
-// ---- first and last line --------------------------------------------------------------------------------------------
+// ---- first and last line -------------------------------------------------------------------------------------------
 static void digest_of(Sv text, char hex[DIGEST + 1]) {
   Sha256 h;
   sha256_init(&h);
@@ -104,7 +104,7 @@ void store_read(Store *s, const char *kind, int version, Sv text, Arena *arena) 
   }
 }
 
-// ---- fields ---------------------------------------------------------------------------------------------------------
+// ---- fields --------------------------------------------------------------------------------------------------------
 // Reading: the value part of the next line, when it is the field `name`.
 static bool take_field(Store *s, const char *name, Sv *value) {
   if (s->err.code != OK) return false;
@@ -199,7 +199,7 @@ void store_f64(Store *s, const char *name, double *v) {
   if (s->err.code != OK) *v = 0;
 }
 
-// ---- text -----------------------------------------------------------------------------------------------------------
+// ---- text ----------------------------------------------------------------------------------------------------------
 static void write_text(Store *s, const char *v) {
   if (!v) {
     str_add(s->out, " nil");
@@ -275,7 +275,7 @@ void store_text(Store *s, const char *name, const char **v) {
   if (s->err.code != OK) *v = NULL;
 }
 
-// ---- lists ----------------------------------------------------------------------------------------------------------
+// ---- lists ---------------------------------------------------------------------------------------------------------
 // Reading: opens the field `name` and takes its count; each value takes at least `least` bytes with its space.
 static int64_t take_count(Store *s, const char *name, size_t least, Sv *rest) {
   if (!take_field(s, name, rest)) return 0;
@@ -336,7 +336,7 @@ void store_i64s(Store *s, const char *name, int64_t **v, int64_t *n) {
   if (s->err.code != OK) *v = NULL, *n = 0;
 }
 
-// ---- options --------------------------------------------------------------------------------------------------------
+// ---- options -------------------------------------------------------------------------------------------------------
 // What is read passes the same checks as what a user types.
 static void take_param(Store *s, const Param *p, void *opts) {
   Err wrong = {0};

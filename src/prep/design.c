@@ -8,7 +8,7 @@
 
 enum { FEW_ROWS = 20, NAMES_SHOWN = 10 };
 
-// ---- what is wrong with a frame --------------------------------------------------------------------------------------
+// ---- what is wrong with a frame ------------------------------------------------------------------------------------
 typedef struct Fault {
   int count, first, second; // columns that have it; the places of two of them
 } Fault;
@@ -85,11 +85,11 @@ static void add_faults(Str *s, const Faults *f) {
   else str_add(s, ": models take none. ");
 }
 
-// ---- what mends it ---------------------------------------------------------------------------------------------------
+// ---- what mends it -------------------------------------------------------------------------------------------------
 static void add_drops(Str *s, const Faults *f) {
   if (!f->date.count && !f->label.count) return;
   str_addf(s, "Leave out %s%s%s: d = d:drop{", f->date.count ? "dates" : "",
-           f->date.count && f->label.count ? " and " : "", f->label.count ? "columns whose words nearly all differ" : "");
+           f->date.count && f->label.count ? " and " : "", f->label.count ? "words that nearly all differ" : "");
   int shown = 0;
   for (int j = 0; j < frame_ncol(f->x) && shown < NAMES_SHOWN; j++) {
     const Column *c = frame_at(f->x, j);
@@ -121,10 +121,10 @@ static ErrCode refuse(const Faults *f, const char *learner, Err *err) {
 
 static ErrCode refuse_infinite(const char *name, const Column *c, Err *err) {
   return err_set(err, ERR_ARG, "column '%s' is infinite in row %lld: models take finite numbers; leave such rows out, "
-                 "d:where \"abs(`%s`) < 1e300\"", name, (long long)first_infinite(c) + 1, name);
+                 "d:where \"is_finite(`%s`)\"", name, (long long)first_infinite(c) + 1, name);
 }
 
-// ---- the design ------------------------------------------------------------------------------------------------------
+// ---- the design ----------------------------------------------------------------------------------------------------
 ErrCode design_fit(const Frame *x, const char *learner, Arena *a, Design *out, Err *err) {
   Faults f;
   find_faults(x, &f);

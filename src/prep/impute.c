@@ -43,7 +43,7 @@ static const Param PARAMS[] = {
      .doc = "add <column>_missing, 1 where a value was filled in, for columns with missing values in training"},
     PARAM_END};
 
-// ---- fit -------------------------------------------------------------------------------------------------------------
+// ---- fit -----------------------------------------------------------------------------------------------------------
 typedef struct Learn {
   Job *job;
   const ImputeOpts *opts;
@@ -130,8 +130,8 @@ static ErrCode learn_constant(const Learn *t, Fill *out, Err *err) {
   if (c->type != COL_F64 && COLTYPES[c->type].parse(value, &whole, &real, &zoned)) return fill_whole(c, whole, out), OK;
   if (has_mean(c) && COLTYPES[COL_F64].parse(value, &whole, &real, &zoned) && isfinite(real))
     return fill_real(c, real, out), OK;
-  return err_set(err, ERR_ARG, "prep.impute: value \"%s\" does not fit column '%s', which is %s: name the columns it is "
-                 "for, columns={...}", value.s, t->name, COLTYPES[c->type].name);
+  return err_set(err, ERR_ARG, "prep.impute: value \"%s\" does not fit column '%s', which is %s: name the columns it "
+                 "is for, columns={...}", value.s, t->name, COLTYPES[c->type].name);
 }
 
 static ErrCode learn_fill(const Learn *t, Fill *out, Err *err) {
@@ -149,7 +149,7 @@ static ErrCode check_opts(const ImputeOpts *o, Err *err) {
   if (o->with == WITH_CONSTANT && !o->value)
     return err_set(err, ERR_ARG, "prep.impute: with=\"constant\" needs a value, such as value=\"0\"");
   if (o->with != WITH_CONSTANT && o->value)
-    return err_set(err, ERR_ARG, "prep.impute: value=\"%s\" is used by with=\"constant\" only: give that too", o->value);
+    return err_set(err, ERR_ARG, "prep.impute: value=\"%s\" is for with=\"constant\": give that too", o->value);
   return OK;
 }
 
@@ -171,7 +171,7 @@ static ErrCode impute_fit(Job *job, const void *opts, const Frame *x, const Colu
   return OK;
 }
 
-// ---- apply -----------------------------------------------------------------------------------------------------------
+// ---- apply ---------------------------------------------------------------------------------------------------------
 // A category stays one: its words and the fill make a new dictionary.
 static ErrCode fill_text(Job *job, const Fill *f, const Column *c, Column **out, Err *err) {
   TextBuilder b;
@@ -245,7 +245,7 @@ static ErrCode impute_apply(Job *job, const void *opts, const StepState *state, 
   return frame_give(code, made, out);
 }
 
-// ---- store and card --------------------------------------------------------------------------------------------------
+// ---- store and card ------------------------------------------------------------------------------------------------
 static void store_fill(Store *s, ColType was, Fill *f) {
   type_store(s, "becomes", &f->type);
   store_f64(s, "real", &f->real);
@@ -314,8 +314,8 @@ const StepType step_impute = {
     .name = "impute",
     .summary = "Fills missing values with one learned value for each column",
     .source = "checked against scikit-learn 1.2.1, SimpleImputer; van Buuren, Flexible Imputation of Missing Data, 1.3",
-    .unfit = "estimates of spread or correlation, which one value for all makes too small; values that are missing for a "
-             "reason, unless indicator=true tells the model which they were",
+    .unfit = "estimates of spread or correlation, which one value for all makes too small; values missing for "
+             "a reason, unless indicator=true tells the model which they were",
     .params = PARAMS,
     .opts_size = sizeof(ImputeOpts),
     .fit = impute_fit,

@@ -58,7 +58,7 @@ static Sv cell_word(const Column *c, int64_t i, Str *buf) {
   return (Sv){str_c(buf), buf->n};
 }
 
-// ---- fit -------------------------------------------------------------------------------------------------------------
+// ---- fit -----------------------------------------------------------------------------------------------------------
 typedef struct Word {
   Sv text;
   double number;
@@ -176,7 +176,7 @@ static ErrCode onehot_fit(Job *job, const void *opts, const Frame *x, const Colu
   return OK;
 }
 
-// ---- apply -----------------------------------------------------------------------------------------------------------
+// ---- apply ---------------------------------------------------------------------------------------------------------
 typedef struct Group { // of one column on its way to 0/1 columns
   Job *job;
   const OnehotOpts *opts;
@@ -275,7 +275,7 @@ static ErrCode onehot_apply(Job *job, const void *opts, const StepState *state, 
   return frame_give(code, made, out);
 }
 
-// ---- store and card --------------------------------------------------------------------------------------------------
+// ---- store and card ------------------------------------------------------------------------------------------------
 static void store_levels(Store *s, Levels *v) {
   int64_t ncount = v->level.n, nplace = v->level.n;
   store_names(s, "levels", &v->level);

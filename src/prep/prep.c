@@ -1,4 +1,4 @@
-// The list of steps, and what all of them do alike: find their columns, check them on later rows, print what was learned.
+// The list of steps, and what all of them do alike: find their columns, check them on later rows, fill their cards.
 #include "prep/prep_int.h"
 
 #include <math.h>
@@ -16,7 +16,7 @@ const StepType *prep_find(Sv name) {
   return NULL;
 }
 
-// ---- columns of a step ----------------------------------------------------------------------------------------------
+// ---- columns of a step ---------------------------------------------------------------------------------------------
 static ErrCode owned_by(const char *step, ErrCode code, Err *err) {
   if (code != OK) err_prefix(err, "prep.%s", step);
   return code;
@@ -80,7 +80,7 @@ void step_store(Store *s, Learned *in) {
   if (s->err.code != OK) in->names.n = 0;
 }
 
-// ---- cells ----------------------------------------------------------------------------------------------------------
+// ---- cells ---------------------------------------------------------------------------------------------------------
 bool cell_missing(const Column *c, int64_t i) { return !col_valid(c, i) || (c->type == COL_F64 && isnan(c->f[i])); }
 
 int64_t column_count_missing(const Column *c, int64_t *first) {
@@ -113,7 +113,7 @@ ErrCode step_word(const char *step, const char *column, Sv word, Arena *a, const
   return OK;
 }
 
-// ---- frames that a step makes ---------------------------------------------------------------------------------------
+// ---- frames that a step makes --------------------------------------------------------------------------------------
 ErrCode frame_give(ErrCode code, Frame *made, Frame **out) {
   if (code == OK) *out = made;
   else frame_unref(made);

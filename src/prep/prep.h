@@ -5,7 +5,7 @@
 #include "frame/frame.h"
 #include "num/num.h"
 
-// ---- steps --------------------------------------------------------------------------------------------------------
+// ---- steps ---------------------------------------------------------------------------------------------------------
 // What a step learned; owned by `arena`, laid out by the step itself.
 typedef struct StepState {
   Arena arena;
@@ -21,9 +21,10 @@ typedef struct StepType {
   size_t opts_size;
   // Learns from x; y is the target column (NULL without one) for the steps that use it. state->data is set by fit.
   ErrCode (*fit)(Job *job, const void *opts, const Frame *x, const Column *y, StepState *state, Err *err);
-  // The same rows with other columns. ERR_NAME when a column that fit saw is gone; ERR_TYPE when its type changed.
+  // The same rows with other columns. ERR_NAME when a column that fit saw is gone; ERR_TYPE when its kind changed: int
+  // and real are one, category and text are one, and a column without any value fits all. Messages name the step.
   ErrCode (*apply)(Job *job, const void *opts, const StepState *state, const Frame *x, Frame **out, Err *err);
-  // Visits everything in state->data; when reading it also creates it in state->arena.
+  // Visits everything in state->data; when reading it also creates it, in state->arena and s->arena.
   void (*store)(Store *s, StepState *state);
   // What was learned, one row a column or level.
   ErrCode (*card)(Job *job, const void *opts, const StepState *state, Frame **out, Err *err);
@@ -48,7 +49,7 @@ typedef struct StepSpec {
 NODISCARD ErrCode prep_select(const Frame *x, const Names *selector, const char *dflt, Arena *a, int **col, int *n,
                               Err *err);
 
-// ---- the design: frame -> matrix ----------------------------------------------------------------------------------
+// ---- the design: frame -> matrix -----------------------------------------------------------------------------------
 typedef struct Design {
   Names terms; // column names in the order of the matrix; owned by the arena given to design_fit
 } Design;
