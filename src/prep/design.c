@@ -79,7 +79,8 @@ static void add_faults(Str *s, const Faults *f) {
   if (f->missing.count) {
     if (s->n) str_add(s, ", ");
     add_missing(s, frame_name(f->x, f->missing.first), frame_at(f->x, f->missing.first));
-    if (f->missing.count > 1) str_addf(s, ", %d more have some", f->missing.count - 1);
+    int more = f->missing.count - 1;
+    if (more) str_addf(s, ", %d more %s some", more, more > 1 ? "have" : "has");
   }
   if (take) str_addf(s, ": models take numbers%s. ", f->missing.count ? " without missing values" : "");
   else str_add(s, ": models take none. ");

@@ -2,6 +2,7 @@
 #include "prep/prep_int.h"
 
 #include <math.h>
+#include <stdio.h>
 
 const StepType *const *prep_steps(void) {
 #define PREP_ENTRY(name) &step_##name,
@@ -95,7 +96,9 @@ int64_t column_count_missing(const Column *c, int64_t *first) {
 }
 
 ErrCode column_present(Job *job, const char *step, const Column *c, double **out, int64_t *m, Err *err) {
-  TRY(job_need(job, c->n * (int64_t)sizeof(double), step, err));
+  char what[64];
+  snprintf(what, sizeof what, "prep.%s", step);
+  TRY(job_need(job, c->n * (int64_t)sizeof(double), what, err));
   double *x = mem_new((size_t)c->n * sizeof *x);
   if (!x) return err_set(err, ERR_MEMORY, "prep.%s: no memory for %lld values", step, (long long)c->n);
   int64_t n = 0;

@@ -200,8 +200,8 @@ TEST(what_cannot_be_filled_says_what_to_do) {
   set_text(&s, "with", "constant");
   set_text(&s, "value", "three");
   assert_int_equal(step_fit(&s, x), ERR_ARG);
-  assert_string_equal(s.err.msg, "prep.impute: value \"three\" does not fit column 'age', which is int: name the columns "
-                                 "it is for, columns={...}");
+  assert_string_equal(s.err.msg, "prep.impute: value \"three\" does not fit column 'age', which is int: name the "
+                                 "columns it is for, columns={...}");
   set_text(&s, "value", NULL);
   assert_int_equal(step_fit(&s, x), ERR_ARG);
   assert_string_equal(s.err.msg, "prep.impute: with=\"constant\" needs a value, such as value=\"0\"");
@@ -255,7 +255,8 @@ TEST(the_card_shows_each_fill) {
 
 RUN(CASE(numbers_are_filled_as_scikit_learn_does), CASE(titanic_ages_are_filled_as_scikit_learn_does),
     CASE(other_types_take_the_most_frequent_value_and_ties_the_smaller_one),
-    CASE(ties_of_words_do_not_depend_on_the_dictionary), CASE(an_int_column_with_a_fill_between_becomes_real_on_all_rows),
+    CASE(ties_of_words_do_not_depend_on_the_dictionary),
+    CASE(an_int_column_with_a_fill_between_becomes_real_on_all_rows),
     CASE(later_rows_take_the_values_of_training), CASE(a_new_word_may_fill_a_category),
     CASE(a_constant_is_read_as_the_type_of_the_column),
     CASE(indicators_stand_behind_columns_with_missing_values_in_training), CASE(what_cannot_be_filled_says_what_to_do),

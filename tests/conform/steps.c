@@ -1,0 +1,429 @@
+// What every step promises, checked over the list of steps: nothing here names one. job.c is replaced by counters, so
+// that a run can be stopped, or refused memory, at its first, second, third ... question until it completes.
+#include "unit/prep/prep_help.h"
+
+#include "base/pool.h"
+#include "base/rng.h"
+#include "base/sha256.h"
+
+#include <stdlib.h>
+
+enum { BIG = 70000 };
+
+static int64_t ticks_left, needs_left;
+
+ErrCode job_tick(Job *job, int64_t done, int64_t total, Err *err) {
+  (void)job, (void)done, (void)total;
+  return ticks_left-- > 0 ? OK : err_set(err, ERR_CANCELLED, "stopped");
+}
+
+ErrCode job_need(Job *job, int64_t bytes, const char *what, Err *err) {
+  (void)job, (void)bytes;
+  return needs_left-- > 0 ? OK : err_set(err, ERR_MEMORY, "%s", what);
+}
+
+static void never_stop(void) { ticks_left = needs_left = INT64_MAX; }
+
+static Frame *mixed(void) {
+  never_stop();
+  return HELP_FRAME(8, {"n", COL_I64, {"5", "3", "-2", "3", "9", "1", "4", "4"}},
+                    {"g", COL_CAT, {"u", "v", "u", "w", "v", "u", "u", "x"}},
+                    {"yes", COL_BOOL, {"true", "false", "false", "true", "true", "true", "false", "true"}},
+                    {"same", COL_F64, {"2.5", "2.5", "2.5", "2.5", "2.5", "2.5", "2.5", "2.5"}},
+                    {"v", COL_F64, {"0.1", "-7.25", "1e3", "12", "0.3", "-0", "3.5", "8"}},
+                    {"t", COL_TEXT, {"a", "b c", "", "\"q\"\n", "a", "\xC3\xA9", "7", "a"}},
+                    {"day", COL_DATE, {"2024-01-31", "2024-02-01", "2024-02-01", "2020-02-29",
+                                       "1969-12-31", "2024-01-31", "2000-01-01", "2024-02-01"}});
+}
+
+static Frame *with_missing(void) {
+  never_stop();
+  return HELP_FRAME(4, {"n", COL_I64, {"5", NULL, "2", "3"}}, {"g", COL_CAT, {"u", "v", NULL, "v"}},
+                    {"v", COL_F64, {NULL, "0.5", "nan", "4"}}, {"t", COL_TEXT, {NULL, "b", "b", "c"}});
+}
+
+// Rows drawn from `mixed`: long enough for several blocks of sums and for ticks inside a column.
+static Frame *large(void) {
+  Frame *small = mixed(), *out;
+  int64_t *row = malloc(BIG * sizeof *row);
+  assert_non_null(row);
+  for (int64_t i = 0; i < BIG; i++) row[i] = rng_below(rng_key(1, "conform"), (uint64_t)i, 0, frame_nrow(small));
+  assert_int_equal(frame_gather(NULL, small, row, BIG, &out, NULL), OK);
+  free(row);
+  frame_unref(small);
+  return out;
+}
+
+static Frame *slice(const Frame *f, int64_t first, int64_t n) {
+  Frame *out;
+  assert_int_equal(frame_slice(NULL, f, first, n, &out, NULL), OK);
+  return out;
+}
+
+#define EACH_STEP(t) for (const StepType *const *t = prep_steps(); *t; t++)
+
+// ---- the descriptor -----------------------------------------------------------------------------------------------
+static bool is_sentence(const char *s) { return s && strlen(s) > 10 && s[strlen(s) - 1] != '.'; }
+
+static void assert_default_fits(const StepType *t, const Param *p, void *opts) {
+  Arena a = {0};
+  Err err = {0};
+  ErrCode code = OK;
+  param_defaults(t->params, opts);
+  const void *field = (const char *)opts + p->offset;
+  if (p->type == PARAM_INT) code = param_set_int(p, t->name, opts, *(const int64_t *)field, &err);
+  if (p->type == PARAM_REAL) code = param_set_real(p, t->name, opts, *(const double *)field, &err);
+  if (p->type == PARAM_CHOICE) code = param_set_text(p, t->name, opts, p->dflt, &err);
+  if (p->type == PARAM_BOOL) assert_string_equal(param_print(p, opts, &a), p->dflt);
+  if (code != OK) fail_msg("%s", err.msg);
+  arena_fini(&a);
+}
+
+TEST(every_step_and_option_is_documented_and_defaults_fit) {
+  EACH_STEP(t) {
+    assert_ptr_equal(prep_find(sv((*t)->name)), *t);
+    assert_true(is_sentence((*t)->summary) && is_sentence((*t)->source) && is_sentence((*t)->unfit));
+    Step s = help_step((*t)->name);
+    for (const Param *p = (*t)->params; p->name; p++) {
+      if (!is_sentence(p->doc)) fail_msg("%s.%s has no doc", (*t)->name, p->name);
+      assert_non_null(p->dflt);
+      assert_ptr_equal(param_find((*t)->params, sv(p->name)), p);
+      assert_true(p->offset < (*t)->opts_size);
+      assert_default_fits(*t, p, s.opts);
+    }
+    help_fini(&s);
+  }
+  assert_null(prep_find(sv("imputt")));
+}
+
+// ---- fit and apply ------------------------------------------------------------------------------------------------
+TEST(defaults_fit_a_mixed_frame_and_twice_gives_the_same_bits) {
+  Frame *x = mixed();
+  EACH_STEP(t) {
+    Step s = help_step((*t)->name);
+    Frame *z = fitted(&s, x), *z2 = fitted(&s, x), *z3 = applied(&s, x);
+    assert_int_equal(frame_nrow(z), frame_nrow(x));
+    assert_same_frame(z, z2);
+    assert_same_frame(z, z3);
+    frame_unref(z);
+    frame_unref(z2);
+    frame_unref(z3);
+    help_fini(&s);
+  }
+  frame_unref(x);
+}
+
+// The k-th word, or the last one.
+static void set_choice(Step *s, const Param *p, int k) {
+  char word[64];
+  const char *c = p->choices;
+  for (; k > 0 && strchr(c, '|'); k--) c = strchr(c, '|') + 1;
+  snprintf(word, sizeof word, "%.*s", (int)strcspn(c, "|"), c);
+  set_text(s, p->name, word);
+}
+
+static void try_fit(Step *s, const Frame *x) {
+  Frame *z;
+  if (step_fit(s, x) == OK && step_apply(s, x, &z) == OK) frame_unref(z);
+  else assert_has(s->err.msg, "prep."); // an error must at least say whose it is
+}
+
+TEST(every_option_at_its_bounds_fits_or_says_why_not) {
+  Frame *frames[] = {mixed(), with_missing()};
+  EACH_STEP(t) {
+    Step s = help_step((*t)->name);
+    for (const Param *p = (*t)->params; p->name; p++) {
+      for (int k = 0; k < 4; k++) {
+        param_defaults((*t)->params, s.opts);
+        if (p->type == PARAM_BOOL) set_bool(&s, p->name, k & 1);
+        if (p->type == PARAM_INT) set_int(&s, p->name, k & 1 || p->hi > 0x1p62 ? (int64_t)p->lo : (int64_t)p->hi);
+        if (p->type == PARAM_TEXT) set_text(&s, p->name, k & 1 ? "" : "x");
+        if (p->type == PARAM_CHOICE) set_choice(&s, p, k);
+        try_fit(&s, frames[k / 2]);
+      }
+    }
+    help_fini(&s);
+  }
+  frame_unref(frames[0]);
+  frame_unref(frames[1]);
+}
+
+TEST(one_row_is_enough_and_no_row_is_refused) {
+  Frame *x = mixed(), *one = slice(x, 3, 1), *none = slice(x, 0, 0);
+  EACH_STEP(t) {
+    Step s = help_step((*t)->name);
+    Frame *z = fitted(&s, one), *z0 = applied(&s, none);
+    assert_int_equal(frame_nrow(z), 1);
+    assert_int_equal(frame_nrow(z0), 0);
+    assert_int_equal(frame_ncol(z0), frame_ncol(z));
+    frame_unref(z);
+    frame_unref(z0);
+    assert_int_equal(step_fit(&s, none), ERR_ARG);
+    assert_has(s.err.msg, "the training frame has no rows to learn from");
+    help_fini(&s);
+  }
+  frame_unref(none);
+  frame_unref(one);
+  frame_unref(x);
+}
+
+TEST(a_frame_without_columns_or_values_is_answered) {
+  Frame *void_rows = HELP_FRAME(2, {"a", COL_F64, {NULL, NULL}}, {"b", COL_TEXT, {NULL, NULL}}), *bare = frame_new(2);
+  EACH_STEP(t) {
+    Step s = help_step((*t)->name);
+    assert_int_equal(step_fit(&s, void_rows), ERR_ARG);
+    assert_has(s.err.msg, "prep.");
+    Frame *z = fitted(&s, bare);
+    assert_int_equal(frame_ncol(z), 0);
+    frame_unref(z);
+    help_fini(&s);
+  }
+  frame_unref(bare);
+  frame_unref(void_rows);
+}
+
+// What a row becomes depends on that row and the training rows alone.
+TEST(rows_are_transformed_one_by_one) {
+  Frame *x = mixed(), *train = slice(x, 0, 5);
+  EACH_STEP(t) {
+    Step s = help_step((*t)->name);
+    frame_unref(fitted(&s, train));
+    Frame *all = applied(&s, x);
+    for (int64_t i = 0; i < frame_nrow(x); i++) {
+      Frame *one = slice(x, i, 1), *z = applied(&s, one), *want = slice(all, i, 1);
+      assert_same_frame(z, want);
+      frame_unref(one);
+      frame_unref(z);
+      frame_unref(want);
+    }
+    frame_unref(all);
+    help_fini(&s);
+  }
+  frame_unref(train);
+  frame_unref(x);
+}
+
+static void assert_close(const Frame *a, const Frame *b) {
+  assert_int_equal(frame_ncol(a), frame_ncol(b));
+  for (int j = 0; j < frame_ncol(a); j++) {
+    const Column *c = frame_at(a, j), *d = help_col(b, frame_name(a, j));
+    assert_int_equal(c->type, d->type);
+    for (int64_t i = 0; i < c->n; i++) {
+      if (col_is_text(c)) assert_true(sv_eq(col_text(c, i), col_text(d, i)));
+      else assert_near(col_f64(c, i), col_f64(d, i), 1e-12);
+    }
+  }
+}
+
+TEST(the_order_of_the_training_rows_does_not_matter) {
+  Frame *x = large(), *some = slice(x, 0, 100), *turned;
+  int64_t *row = malloc(BIG * sizeof *row);
+  assert_non_null(row);
+  for (int64_t i = 0; i < BIG; i++) row[i] = i;
+  rng_shuffle(rng_key(2, "conform"), row, BIG);
+  assert_int_equal(frame_gather(NULL, x, row, BIG, &turned, NULL), OK);
+  EACH_STEP(t) {
+    Step s = help_step((*t)->name);
+    assert_int_equal(step_fit(&s, x), OK);
+    Frame *z = applied(&s, some), *z2;
+    assert_int_equal(step_fit(&s, turned), OK);
+    z2 = applied(&s, some);
+    assert_close(z, z2);
+    frame_unref(z);
+    frame_unref(z2);
+    help_fini(&s);
+  }
+  free(row);
+  frame_unref(turned);
+  frame_unref(some);
+  frame_unref(x);
+}
+
+TEST(one_and_four_threads_give_the_same_bits) {
+  Frame *x = large();
+  EACH_STEP(t) {
+    Step s = help_step((*t)->name);
+    Frame *z = fitted(&s, x), *z4;
+    Job job = {.pool = pool_new(4)};
+    StepState learned = {0};
+    assert_int_equal((*t)->fit(&job, s.opts, x, NULL, &learned, NULL), OK);
+    assert_int_equal((*t)->apply(&job, s.opts, &learned, x, &z4, NULL), OK);
+    assert_same_frame(z, z4);
+    pool_free(job.pool);
+    arena_fini(&learned.arena);
+    frame_unref(z);
+    frame_unref(z4);
+    help_fini(&s);
+  }
+  frame_unref(x);
+}
+
+// ---- columns that are not there any more --------------------------------------------------------------------------
+// x with `instead` in the place of column j, or without that column when it is NULL.
+static Frame *with_other(const Frame *x, int j, const HelpCol *instead) {
+  Frame *f = frame_new(frame_nrow(x));
+  for (int k = 0; k < frame_ncol(x); k++) {
+    if (k == j && !instead) continue;
+    Column *c = k == j ? help_fixed(instead, (int)frame_nrow(x)) : column_ref(frame_at(x, k));
+    assert_int_equal(frame_add(f, frame_name(x, k), c, NULL), OK);
+  }
+  return f;
+}
+
+TEST(a_column_that_is_gone_or_of_another_kind_is_named) {
+  Frame *x = mixed();
+  HelpCol times = {.type = COL_TIME};
+  for (int i = 0; i < HELP_ROWS; i++) times.cell[i] = "2024-01-01 10:00";
+  EACH_STEP(t) {
+    Step s = help_step((*t)->name);
+    int used = 0;
+    assert_int_equal(step_fit(&s, x), OK);
+    for (int j = 0; j < frame_ncol(x); j++) {
+      Frame *gone = with_other(x, j, NULL), *other = with_other(x, j, &times), *z;
+      char name[64];
+      snprintf(name, sizeof name, "column '%s'", frame_name(x, j));
+      ErrCode code = step_apply(&s, gone, &z);
+      if (code == OK) {
+        frame_unref(z); // a column that the step did not learn from
+      } else {
+        assert_int_equal(code, ERR_NAME);
+        assert_has(s.err.msg, name);
+        assert_has(s.err.msg, "learned from a column that these data do not have");
+        assert_int_equal(step_apply(&s, other, &z), ERR_TYPE);
+        assert_has(s.err.msg, name);
+        assert_has(s.err.msg, "in training and is time here: cast it first, d:cast{");
+        used++;
+      }
+      frame_unref(gone);
+      frame_unref(other);
+    }
+    assert_true(used > 0);
+    help_fini(&s);
+  }
+  frame_unref(x);
+}
+
+// ---- save and load ------------------------------------------------------------------------------------------------
+static void save(Step *s, Str *text) {
+  Store store;
+  store_write(&store, "step", 1, text);
+  s->type->store(&store, &s->state);
+  store_write_end(&store);
+}
+
+static ErrCode load(Step *s, Sv text) {
+  Store store;
+  arena_fini(&s->state.arena);
+  s->state = (StepState){0};
+  store_read(&store, "step", 1, text, &s->state.arena);
+  s->type->store(&store, &s->state);
+  s->err = store.err;
+  return store.err.code;
+}
+
+TEST(a_step_that_was_saved_and_loaded_gives_the_same_bits) {
+  Frame *x = mixed(), *later = slice(x, 2, 4);
+  EACH_STEP(t) {
+    Step s = help_step((*t)->name);
+    Str text = {0}, again = {0};
+    assert_int_equal(step_fit(&s, x), OK);
+    Frame *z = applied(&s, later), *card = card_of(&s);
+    save(&s, &text);
+    assert_int_equal(load(&s, (Sv){text.s, text.n}), OK);
+    Frame *z2 = applied(&s, later), *card2 = card_of(&s);
+    assert_same_frame(z, z2);
+    assert_same_frame(card, card2);
+    save(&s, &again);
+    assert_string_equal(again.s, text.s);
+    frame_unref(card2);
+    frame_unref(z2);
+    frame_unref(card);
+    frame_unref(z);
+    str_fini(&again);
+    str_fini(&text);
+    help_fini(&s);
+  }
+  frame_unref(later);
+  frame_unref(x);
+}
+
+static void seal(Str *text) {
+  Sha256 h;
+  char hex[65];
+  text->n -= 72; // the old last line
+  sha256_init(&h);
+  sha256_add(&h, text->s, text->n);
+  sha256_hex(&h, hex);
+  text->s[text->n] = 0;
+  str_addf(text, "sha256 %s\n", hex);
+}
+
+// Someone may edit a file and put the right checksum behind it: that may change answers, but must not end the process.
+TEST(a_store_edited_by_hand_is_refused_or_harmless) {
+  static const char with[] = {'0', '9', '-', ' ', '\n', 'x'};
+  Frame *x = mixed();
+  EACH_STEP(t) {
+    Step s = help_step((*t)->name);
+    Str text = {0}, edited = {0};
+    assert_int_equal(step_fit(&s, x), OK);
+    save(&s, &text);
+    for (size_t i = 13; i + 73 < text.n; i++) {
+      for (size_t k = 0; k < sizeof with; k++) {
+        str_clear(&edited);
+        str_addn(&edited, text.s, text.n);
+        edited.s[i] = with[k];
+        seal(&edited);
+        Frame *z, *card;
+        if (load(&s, (Sv){edited.s, edited.n}) != OK) continue;
+        if (step_apply(&s, x, &z) == OK) frame_unref(z);
+        if (s.type->card(NULL, s.opts, &s.state, &card, NULL) == OK) frame_unref(card);
+      }
+    }
+    str_fini(&edited);
+    str_fini(&text);
+    help_fini(&s);
+  }
+  frame_unref(x);
+}
+
+// ---- stopping -----------------------------------------------------------------------------------------------------
+// Fit, apply and card, with `left` set to 0, 1, 2 ... until all three complete; every earlier end has the code `want`.
+static void stop_everywhere(const StepType *t, const Frame *x, int64_t *left, ErrCode want) {
+  int64_t stops = 0;
+  for (int64_t k = 0;; k++, stops++) {
+    Step s = help_step(t->name);
+    Frame *z = NULL, *card = NULL;
+    *left = k;
+    ErrCode code = step_fit(&s, x);
+    if (code == OK) code = step_apply(&s, x, &z);
+    if (code == OK) code = s.type->card(NULL, s.opts, &s.state, &card, NULL);
+    frame_unref(card);
+    if (z) frame_unref(z);
+    help_fini(&s);
+    if (code == OK) break;
+    assert_int_equal(code, want);
+  }
+  never_stop();
+  assert_true(stops > 0);
+}
+
+TEST(stopping_at_any_tick_leaves_nothing_behind) {
+  Frame *x = large();
+  EACH_STEP(t) stop_everywhere(*t, x, &ticks_left, ERR_CANCELLED);
+  frame_unref(x);
+}
+
+TEST(a_refusal_of_memory_at_any_place_leaves_nothing_behind) {
+  Frame *x = mixed();
+  EACH_STEP(t) stop_everywhere(*t, x, &needs_left, ERR_MEMORY);
+  frame_unref(x);
+}
+
+RUN(CASE(every_step_and_option_is_documented_and_defaults_fit),
+    CASE(defaults_fit_a_mixed_frame_and_twice_gives_the_same_bits),
+    CASE(every_option_at_its_bounds_fits_or_says_why_not), CASE(one_row_is_enough_and_no_row_is_refused),
+    CASE(a_frame_without_columns_or_values_is_answered), CASE(rows_are_transformed_one_by_one),
+    CASE(the_order_of_the_training_rows_does_not_matter), CASE(one_and_four_threads_give_the_same_bits),
+    CASE(a_column_that_is_gone_or_of_another_kind_is_named), CASE(a_step_that_was_saved_and_loaded_gives_the_same_bits),
+    CASE(a_store_edited_by_hand_is_refused_or_harmless), CASE(stopping_at_any_tick_leaves_nothing_behind),
+    CASE(a_refusal_of_memory_at_any_place_leaves_nothing_behind))
