@@ -2,31 +2,35 @@
 #pragma once
 #include "model/model.h"
 
-// ---- splitting ----------------------------------------------------------------------------------------------------
+// ---- splitting (split.c) ------------------------------------------------------------------------------------------
 typedef struct SplitOpts {
-  double test, valid;    // shares of the rows
+  double test, valid;    // shares of the rows; valid = 0 makes no third part
   const char *stratify;  // column whose distribution is kept; NULL none
   uint64_t seed;
 } SplitOpts;
 // Rows drawn by keyed shuffle (within each stratum), kept in row order: train, test and, when valid > 0, valid (else
-// NULL). Sizes are rounded to the nearest row in all, largest remainders first. ERR_ARG shares out of (0, 1) or a part
-// without rows; ERR_NAME stratify.
+// NULL). test and valid hold round(share * n) rows, train the rest; each stratum has its share of the test rows within
+// one row, of the others within two. Missing values are a stratum. ERR_ARG shares out of range, a part without rows,
+// or more than 20 distinct numbers or dates to stratify by; ERR_NAME stratify.
 NODISCARD ErrCode eval_split(Job *job, const Frame *d, const SplitOpts *opts, Frame **train, Frame **test,
                              Frame **valid, Err *err);
 
-// ---- evaluation ---------------------------------------------------------------------------------------------------
+// ---- evaluation (evaluation.c) ------------------------------------------------------------------------------------
 typedef struct Evaluation Evaluation; // immutable, reference counted
 typedef struct CostOpts {
-  double fp, fn;
+  double fp, fn; // of one false positive, of one false negative
 } CostOpts;
-// Predicts the rows of `test` and keeps truth and scores. Rows without a target are left out (counted in the caption).
-// ERR_NAME no target column; ERR_ARG a class that the model never saw, no rows.
+// Predicts the rows of `test` and keeps truth and scores. Rows without a target are left out (counted in the captions).
+// Classes are matched by their text. Costs are 1 and 1 until they are set. ERR_NAME no target column; ERR_TYPE a text
+// target for a regression; ERR_ARG a class that the model never saw, no rows, a pipeline without a model; ERR_NUMERIC
+// a score that is not finite.
 NODISCARD ErrCode eval_new(Job *job, const Model *m, const Frame *test, Evaluation **out, Err *err);
 Evaluation *eval_ref(const Evaluation *e);
-void eval_unref(Evaluation *e);
+void eval_unref(Evaluation *e); // NULL allowed
 const Model *eval_model(const Evaluation *e);
 double eval_get_threshold(const Evaluation *e);
-// The same scores judged at another threshold, or with costs. ERR_ARG unless there are two classes.
+// The same scores judged at another threshold in [0, 1], or with other costs (finite, not negative, not both 0). A row
+// is called positive where its score >= t. ERR_ARG also unless there are two classes.
 NODISCARD ErrCode eval_threshold(const Evaluation *e, double t, Evaluation **out, Err *err);
 NODISCARD ErrCode eval_cost(const Evaluation *e, const CostOpts *cost, Evaluation **out, Err *err);
 
@@ -36,34 +40,43 @@ typedef struct Scored { // what a metric sees; borrowed
   int nclass;            // 0 for regression
   int positive;
   const double *y;       // truth: values or class numbers
-  const double *score;   // values, or n x nclass probabilities
+  const double *score;   // values, or n x nclass probabilities, column-major
   const int32_t *pred;   // predicted class numbers; NULL for regression
   int64_t nterm;         // terms of the model, for adjusted R2
   CostOpts cost;
 } Scored;
+typedef struct Estimate { // NaN: undefined; bounds of a 95 % interval, NaN where there is none
+  double value, lower, upper;
+} Estimate;
 typedef struct Metric {
   const char *name;      // "auc"
   int tasks;             // TASK_ bits
   bool two_classes;      // defined for two classes only
   int better;            // +1 greater is better, -1 less
-  const char *summary;   // one line with the formula
+  const char *summary;   // one line with the formula and when it is undefined
   const char *source;
-  ErrCode (*of)(Job *job, const Scored *s, double *value, double *lower, double *upper, Err *err); // NaN: undefined
+  ErrCode (*of)(Job *job, const Scored *s, Estimate *out, Err *err); // ERR_MEMORY, ERR_CANCELLED
 } Metric;
+// accuracy balanced_accuracy precision recall specificity f1 mcc kappa auc log_loss brier total_cost (classification), rmse
+// mae r2 adjusted_r2 (regression). With more than two classes precision, recall, F1 and AUC are means over the classes.
+// Values equal scikit-learn 1.2.1, but a division by zero is undefined (NaN), not 0.
 extern const Metric METRICS[]; // ended by a NULL name
-const Metric *metric_find(Sv name);
-// accuracy precision recall specificity f1 log_loss brier auc cost (classification), rmse mae r2 adjusted_r2
-// (regression). Precision, recall and F1 of more than two classes are the mean over the classes (macro).
-// ERR_NAME unknown (nearest name); ERR_ARG not defined for this task.
+const Metric *metric_find(Sv name); // NULL when there is none
+// ERR_NAME unknown (nearest name); ERR_ARG not defined for this task or number of classes.
 NODISCARD ErrCode eval_metric(Job *job, const Evaluation *e, Sv name, double *value, Err *err);
-// metric, value, lower, upper (95 % where there is an interval: DeLong for auc, Wilson for shares).
+// metric, value, lower, upper (95 % where there is an interval: DeLong for auc, Wilson for shares), better (up, down).
 NODISCARD ErrCode eval_metrics(Job *job, const Evaluation *e, Frame **out, Err *err);
-// One row an actual class, one column a predicted class, counts; first column `actual`.
+
+// ---- answers row by row (confusion.c, roc.c, rows.c); the column names below win over those of the test frame -----
+// One row an actual class, one column a predicted class, counts; first column `actual`. ERR_ARG for a regression.
 NODISCARD ErrCode eval_confusion(Job *job, const Evaluation *e, Frame **out, Err *err);
 // threshold, tpr, fpr, precision, tp, fp, tn, fn: one row for each distinct score, descending, from (0, 0) at inf.
+// ERR_ARG unless there are two classes and both occur in the test rows.
 NODISCARD ErrCode eval_roc(Job *job, const Evaluation *e, Frame **out, Err *err);
-// The rows of the test frame with actual, pred and score (p of the positive class, or the value and the residual);
-// filtered by class names where given (NULL = any).
+// row (1-based row of the test frame), actual, pred, score (p of the positive class; of the predicted one for more than
+// two classes; for a regression residual stands in its place), then the columns of the test frame, in its order, those
+// with one of these names under a name with _test; filtered by class names where given (NULL = any). ERR_NAME no such
+// class; ERR_ARG class names for a regression.
 NODISCARD ErrCode eval_rows(Job *job, const Evaluation *e, const char *actual, const char *pred, Frame **out, Err *err);
-// actual, pred, residual of a regression.
+// row, actual, pred, residual (actual - pred) of a regression. ERR_ARG for a classifier.
 NODISCARD ErrCode eval_residuals(Job *job, const Evaluation *e, Frame **out, Err *err);

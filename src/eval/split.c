@@ -1,0 +1,146 @@
+// Parts of a frame. All rows are shuffled once by a keyed Fisher-Yates; each stratum then gives its first rows in that
+// order to test, the next to valid and the rest to train, so that within a stratum every subset is equally likely. How
+// many rows a stratum gives is settled in integers: its quota rounded down, and the rows that are then still wanted go
+// to the strata with the largest remainders. Equal remainders are ordered by a keyed shuffle too: were they taken in
+// the order of the frame, many small strata would put its first rows into the test part. O(n).
+#include "eval/eval_int.h"
+
+#include "base/numfmt.h"
+#include "base/rng.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TRAIN, TEST, VALID, PARTS, MOST_NUMBERS = 20 };
+
+typedef struct Split {
+  int64_t n, nstratum, size[PARTS]; // rows in all, strata, rows of each part
+  int64_t *stratum, *order;         // n each: stratum of each row, shuffled rows
+  int64_t *rows;                    // n: rows of the part that is being gathered
+  uint8_t *part;                    // n: part of each row
+} Split;
+
+// ---- how many rows from each stratum ------------------------------------------------------------------------------
+typedef struct Quota {
+  int64_t remainder, tie, stratum;
+} Quota;
+
+static int by_remainder(const void *a, const void *b) {
+  const Quota *x = a, *y = b;
+  if (x->remainder != y->remainder) return x->remainder > y->remainder ? -1 : 1;
+  return (x->tie > y->tie) - (x->tie < y->tie);
+}
+
+// give[g] of the left[g] rows of each stratum, `total` of all `all`; left loses what is given.
+static void allot(int64_t *left, int64_t m, int64_t total, int64_t all, RngKey key, int64_t *give) {
+  Arena a;
+  arena_init(&a);
+  Quota *q = arena_array(&a, Quota, m);
+  int64_t *tie = arena_array(&a, int64_t, m), missing = total;
+  for (int64_t g = 0; g < m; g++) tie[g] = g;
+  rng_shuffle(key, tie, m);
+  for (int64_t g = 0; g < m; g++) {
+    give[g] = total * left[g] / all;
+    q[g] = (Quota){total * left[g] % all, tie[g], g};
+    missing -= give[g];
+  }
+  qsort(q, (size_t)m, sizeof *q, by_remainder);
+  for (int64_t k = 0; k < missing; k++) give[q[k].stratum]++;
+  for (int64_t g = 0; g < m; g++) left[g] -= give[g];
+  arena_fini(&a);
+}
+
+static ErrCode assign_parts(Job *job, const SplitOpts *opts, Split *s, Err *err) {
+  Arena a;
+  arena_init(&a);
+  int64_t *left = arena_array(&a, int64_t, s->nstratum), *give[PARTS];
+  for (int64_t i = 0; i < s->n; i++) left[s->stratum[i]]++, s->order[i] = i;
+  for (int k = TEST; k < PARTS; k++) give[k] = arena_array(&a, int64_t, s->nstratum);
+  allot(left, s->nstratum, s->size[TEST], s->n, rng_key(opts->seed, "split.test"), give[TEST]);
+  allot(left, s->nstratum, s->size[VALID], s->n - s->size[TEST], rng_key(opts->seed, "split.valid"), give[VALID]);
+  rng_shuffle(rng_key(opts->seed, "split"), s->order, s->n);
+  ErrCode code = OK;
+  for (int64_t i = 0; i < s->n && code == OK; i++) {
+    int64_t row = s->order[i], g = s->stratum[row];
+    s->part[row] = give[TEST][g] > 0 ? TEST : give[VALID][g] > 0 ? VALID : TRAIN;
+    if (s->part[row] != TRAIN) give[s->part[row]][g]--;
+    if (i % EVAL_TICK == 0) code = job_tick(job, i, s->n, err);
+  }
+  arena_fini(&a);
+  return code;
+}
+
+// ---- checks -------------------------------------------------------------------------------------------------------
+static ErrCode check_share(const char *name, double share, bool zero, Err *err) {
+  if (share < 1 && (share > 0 || (zero && share == 0))) return OK;
+  char given[NUMFMT_MAX];
+  fmt_shortest(given, sizeof given, share);
+  return err_set(err, ERR_ARG, "split: %s must be a share of the rows, above 0 and below 1, %s was given", name, given);
+}
+
+static ErrCode size_parts(const SplitOpts *opts, Split *s, Err *err) {
+  static const char *const name[PARTS] = {"train", "test", "valid"};
+  TRY(check_share("test", opts->test, false, err));
+  TRY(check_share("valid", opts->valid, true, err));
+  if (opts->test + opts->valid >= 1)
+    return err_set(err, ERR_ARG, "split: test and valid must leave rows to train on: their shares add up to 1 or more");
+  s->size[TEST] = llround(opts->test * (double)s->n);
+  s->size[VALID] = llround(opts->valid * (double)s->n);
+  s->size[TRAIN] = s->n - s->size[TEST] - s->size[VALID];
+  for (int k = TRAIN; k < PARTS; k++)
+    if (s->size[k] <= 0 && (k != VALID || opts->valid > 0))
+      return err_set(err, ERR_ARG, "split: these shares leave no row of %lld for %s: choose other shares",
+                     (long long)s->n, name[k]);
+  return OK;
+}
+
+static ErrCode find_strata(Job *job, const Frame *d, const char *stratify, Split *s, Err *err) {
+  int j;
+  TRY(frame_col(d, sv(stratify), &j, err));
+  TRY(frame_groups(job, d, &j, 1, s->stratum, &s->nstratum, err));
+  const Column *c = frame_at(d, j);
+  int64_t distinct = s->nstratum - (c->missing > 0);
+  if (!col_is_text(c) && distinct > MOST_NUMBERS)
+    return err_set(err, ERR_ARG,
+                   "split: '%s' has %lld distinct values, more strata than the %d that numbers may make: derive bins"
+                   " first, as in d:derive{\"bin = floor(%s / 10)\"}, and stratify by those",
+                   stratify, (long long)distinct, MOST_NUMBERS, stratify);
+  return OK;
+}
+
+// ---- parts as frames ----------------------------------------------------------------------------------------------
+static ErrCode gather_part(Job *job, const Frame *d, const Split *s, int part, Frame **out, Err *err) {
+  int64_t m = 0;
+  for (int64_t i = 0; i < s->n; i++)
+    if (s->part[i] == part) s->rows[m++] = i;
+  return m ? frame_gather(job, d, s->rows, m, out, err) : OK;
+}
+
+static ErrCode split_rows(Job *job, const Frame *d, const SplitOpts *opts, Split *s, Frame *made[PARTS], Err *err) {
+  if (opts->stratify) {
+    TRY(find_strata(job, d, opts->stratify, s, err));
+  } else {
+    memset(s->stratum, 0, (size_t)s->n * sizeof *s->stratum);
+    s->nstratum = 1;
+  }
+  TRY(assign_parts(job, opts, s, err));
+  for (int k = TRAIN; k < PARTS; k++) TRY(gather_part(job, d, s, k, &made[k], err));
+  return OK;
+}
+
+ErrCode eval_split(Job *job, const Frame *d, const SplitOpts *opts, Frame **train, Frame **test, Frame **valid,
+                   Err *err) {
+  Split s = {.n = frame_nrow(d)};
+  Frame *made[PARTS] = {0};
+  void *block;
+  size_t n = (size_t)s.n;
+  TRY(size_parts(opts, &s, err));
+  TRY(eval_alloc(job, s.n * 25, "split", &block, err));
+  s.stratum = block, s.order = s.stratum + n, s.rows = s.order + n, s.part = (uint8_t *)(s.rows + n);
+  ErrCode code = split_rows(job, d, opts, &s, made, err);
+  if (code == OK) *train = made[TRAIN], *test = made[TEST], *valid = made[VALID];
+  for (int k = TRAIN; k < PARTS && code != OK; k++) frame_unref(made[k]);
+  mem_free(block);
+  return code;
+}
