@@ -101,8 +101,11 @@ static ErrCode find_target(const Frame *test, const ModelInfo *info, const Colum
   int j;
   if (!info->type)
     return err_set(err, ERR_ARG, "evaluate: this pipeline ends without a model: add one, as in pipe{..., ml.baseline{}}");
-  if (frame_col(test, sv(info->target), &j, err) != OK)
-    return err_prefix(err, "evaluate: the test rows need the target '%s'", info->target);
+  ErrCode code = frame_col(test, sv(info->target), &j, err);
+  if (code != OK) {
+    err_prefix(err, "evaluate: the test rows need the target");
+    return code;
+  }
   *out = frame_at(test, j);
   if (info->task == TASK_REGRESSION && !col_is_number(*out))
     return err_set(err, ERR_TYPE,
@@ -134,7 +137,7 @@ static ErrCode ask_model(Job *job, Answers *a, Err *err) {
 
 static ErrCode fill_answers(Job *job, Answers *a, Err *err) {
   ModelInfo info = model_info(a->model);
-  const Column *target;
+  const Column *target = NULL;
   TRY(find_target(a->test, &info, &target, err));
   TRY(read_truth(job, target, &info, a, err));
   if (a->n == 0)
