@@ -100,7 +100,7 @@ static ErrCode read_truth(Job *job, const Column *c, const ModelInfo *info, Answ
 static ErrCode find_target(const Frame *test, const ModelInfo *info, const Column **out, Err *err) {
   int j;
   if (!info->type)
-    return err_set(err, ERR_ARG, "evaluate: this pipeline ends without a model: add one, as in pipe{..., ml.baseline{}}");
+    return err_set(err, ERR_ARG, "evaluate: this pipeline ends without a model: add one, as in pipe{..., ml.linear{}}");
   ErrCode code = frame_col(test, sv(info->target), &j, err);
   if (code != OK) {
     err_prefix(err, "evaluate: the test rows need the target");
@@ -121,7 +121,9 @@ static int class_count(const ModelInfo *info) { return info->task == TASK_REGRES
 static ErrCode check_scores(const Answers *a, int64_t width, Err *err) {
   for (int64_t i = 0; i < a->n * width; i++)
     if (!isfinite(a->score[i]))
-      return err_set(err, ERR_NUMERIC, "evaluate: the model's answer for row %lld of the test rows is %s: look at the row",
+      return err_set(err, ERR_NUMERIC,
+                     "evaluate: the model's answer for row %lld of the test rows is %s: look at that row for values "
+                     "far from those it was fitted on",
                      (long long)a->row[i % a->n] + 1, isnan(a->score[i]) ? "not a number" : "infinite");
   return OK;
 }
@@ -206,7 +208,7 @@ ErrCode eval_cost(const Evaluation *e, const CostOpts *cost, Evaluation **out, E
   TRY(eval_expect(e, "a cost", TASK_CLASSIFICATION, true, err));
   bool good = isfinite(cost->fp) && isfinite(cost->fn) && cost->fp >= 0 && cost->fn >= 0 && cost->fp + cost->fn > 0;
   if (!good)
-    return err_set(err, ERR_ARG, "cost: fp and fn must be numbers of at least 0, one of them above 0, as in {fp=1, fn=5}");
+    return err_set(err, ERR_ARG, "cost: fp and fn must be numbers of at least 0, one above 0, as in {fp=1, fn=5}");
   return evaluation_new(NULL, answers_ref(e), e->threshold, *cost, out, err);
 }
 

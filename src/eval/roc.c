@@ -1,17 +1,17 @@
-// The ROC curve and the area under it. The scores of each class are sorted by themselves (values alone: half the traffic
-// of sorting rows, and no gathering through a permutation) and merged from the top; each run of equal scores makes one
-// point, with the counts of both classes so far. All that follows is integer arithmetic on those counts, so the order of
-// rows, ties and threads cannot change a bit. O(n).
+// The ROC curve and the area under it. The scores of each class are sorted by themselves (values alone: half the
+// traffic of sorting rows, and no gathering through a permutation) and merged from the top; each run of equal scores
+// makes one point, with the counts of both classes so far. All that follows is integer arithmetic on those counts, so
+// the order of rows, ties and threads cannot change a bit. O(n).
 //
-// AUC = P(score of a positive > score of a negative) + P(equal) / 2, the trapezoid area under the points (Mann-Whitney):
-// a run of dp positives and dn negatives after tp positives adds dn * (2 tp + dp) half pairs.
+// AUC = P(score of a positive > score of a negative) + P(equal) / 2, the trapezoid area under the points (Mann-
+// Whitney): a run of dp positives and dn negatives after tp positives adds dn * (2 tp + dp) half pairs.
 //
 // The interval is DeLong, DeLong & Clarke-Pearson (Biometrics 44, 1988), computed from the sorted scores in the manner
-// of Sun & Xu (IEEE Signal Processing Letters 21, 2014). Their midranks come down to the same counts: a positive in that
-// run beats 2 (N - fp) + dn half negatives of N, a negative loses to 2 tp + dp half positives. var(AUC) is the sum of
-// the variances of these placements, each over its number of rows; sums and sums of squares are kept exactly in 128
-// bits (enough for 4e9 rows) and rounded once. As in pROC the interval is AUC -+ 1.96 se, cut at 0 and 1. A variance
-// of 0 (perfect order, or all scores equal) and a class with a single row give no interval.
+// of Sun & Xu (IEEE Signal Processing Letters 21, 2014). Their midranks come down to the same counts: a positive in
+// that run beats 2 (N - fp) + dn half negatives of N, a negative loses to 2 tp + dp half positives. var(AUC) is the
+// sum of the variances of these placements, each over its number of rows; sums and sums of squares are kept exactly in
+// 128 bits (enough for 4e9 rows) and rounded once. As in pROC the interval is AUC -+ 1.96 se, cut at 0 and 1. A
+// variance of 0 (perfect order, or all scores equal) and a class with a single row give no interval.
 #include "eval/eval_int.h"
 
 #include "num/num.h"

@@ -1,4 +1,4 @@
-// Metrics of the samples in tests/unit/eval/samples.h by scikit-learn 1.2.1 (numpy 1.24.2),
+// Metrics of the samples in tests/unit/eval/samples.h by scikit-learn 1.2.1, numpy 1.24.2,
 // printed by tests/golden/make/eval_metrics.py. By their definition, with numpy: the Brier score of three classes (mean
 // over rows of the summed squares), the cost (2 a false positive, 7 a false negative) and adjusted R2 (5 terms).
 #pragma once
@@ -63,8 +63,8 @@ static const Golden GOLDEN_VALUES[] = {
     {NULL, 0},
 };
 
-// roc_curve(drop_intermediate=False) of the sample with ties; scikit-learn's first threshold, 1 + the largest score,
-// stands for inf.
+// roc_curve(drop_intermediate=False) of the sample with ties; scikit-learn's first threshold, 1 + the largest
+// score, stands for inf.
 enum { GOLDEN_NPOINT = 15 };
 static const double GOLDEN_THRESHOLD[] = {INFINITY, 0.9047619047619048, 0.8095238095238095, 0.7142857142857143,
     0.6190476190476191, 0.5714285714285714, 0.5238095238095238, 0.47619047619047616, 0.42857142857142855,

@@ -15,7 +15,9 @@ delong <- function(s) {
   se <- sqrt(var(rowMeans(psi)) / length(x) + var(colMeans(psi)) / length(z))
   c(auc, pmin(pmax(auc + c(-1, 1) * qnorm(0.975) * se, 0), 1))
 }
-row <- function(name, v) cat(sprintf("static const double %s[] = {%s};\n", name, paste(sprintf("%.17g", v), collapse = ", ")))
+row <- function(name, v) {
+  cat(sprintf("static const double %s[] = {%s};\n", name, paste(sprintf("%.17g", v), collapse = ", ")))
+}
 cat(sprintf("// Intervals by R %s.%s, printed by tests/golden/make/eval_intervals.R: DeLong's by the definition of\n",
             R.version$major, R.version$minor))
 cat("// the placement values (value, lower, upper of the AUC; samples of tests/unit/eval/samples.h), Wilson's by\n")

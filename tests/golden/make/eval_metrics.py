@@ -58,7 +58,7 @@ def table(name, rows):
     print("    {NULL, 0},\n};\n")
 
 
-print(f"""// Metrics of the samples in tests/unit/eval/samples.h by scikit-learn {sklearn.__version__} (numpy {np.__version__}),
+print(f"""// Metrics of the samples in tests/unit/eval/samples.h by scikit-learn {sklearn.__version__}, numpy {np.__version__},
 // printed by tests/golden/make/eval_metrics.py. By their definition, with numpy: the Brier score of three classes (mean
 // over rows of the summed squares), the cost (2 a false positive, 7 a false negative) and adjusted R2 (5 terms).
 #pragma once
@@ -75,8 +75,8 @@ table("GOLDEN_THREE", class_metrics(*three(150)))
 table("GOLDEN_VALUES", value_metrics(*values(120), 5))
 y, P = two(90, 7)
 fpr, tpr, t = M.roc_curve(y, P[:, 1], drop_intermediate=False)
-print("// roc_curve(drop_intermediate=False) of the sample with ties; scikit-learn's first threshold, 1 + the largest score,")
-print("// stands for inf.")
+print("// roc_curve(drop_intermediate=False) of the sample with ties; scikit-learn's first threshold, 1 + the largest")
+print("// score, stands for inf.")
 print(f"enum {{ GOLDEN_NPOINT = {len(t)} }};")
 for name, x in (("THRESHOLD", t), ("TPR", tpr), ("FPR", fpr)):
     text, line = "", f"static const double GOLDEN_{name}[] = {{"

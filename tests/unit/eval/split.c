@@ -161,7 +161,7 @@ TEST(every_row_gets_into_the_test_part_equally_often) {
     static int64_t hits[N];
     Frame *f = frame_of(N, WORDS);
     memset(hits, 0, sizeof hits);
-    char text[N][8];
+    char text[N][16];
     const char *word[N];
     for (int i = 0; i < N; i++) snprintf(text[i], sizeof text[i], "r%d", i), word[i] = text[i];
     frame_put(f, "own", column_words(word, N));
