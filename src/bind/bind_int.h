@@ -63,7 +63,6 @@ struct BindFn {
 #define BIND_OPTS(T, table) .params = (table), .opts_size = sizeof(T)
 
 // Pushes a closure that calls fn; `self` is read from the first argument when the class is not NULL.
-typedef struct Class Class;
 void push_bound(lua_State *L, const BindFn *fn, const Class *of);
 // Named arguments that are not in the Param table: key and place of the value, in key order. Arena-owned.
 typedef struct Named {
@@ -118,6 +117,7 @@ void lib_open(LuaHost *h);        // the whitelisted standard library and its re
 void env_open(LuaHost *h);        // the proxy through which cells see globals (env.c); last
 void env_push(lua_State *L);      // pushes the proxy
 void env_push_globals(lua_State *L);
+int64_t env_push_user_names(lua_State *L); // pushes the sorted list of the globals that cells made; returns how many
 void bind_globals_open(LuaHost *h); // data, frame, datasets, show, accept, seed, args, prelude (globals.c)
 void push_text(lua_State *L, int place);                 // tostring without addresses (inspect.c)
 void inspect_lua(lua_State *L, int place, Str *out);     // as a Lua literal, bounded

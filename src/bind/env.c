@@ -77,26 +77,35 @@ static int env_newindex(lua_State *L) {
   return 0;
 }
 
+int64_t env_push_user_names(lua_State *L) {
+  lua_newtable(L);
+  int list = lua_gettop(L);
+  env_push_globals(L);
+  push_sorted_keys(L, list + 1);
+  int64_t n = (int64_t)lua_rawlen(L, -1), m = 0;
+  for (int64_t i = 1; i <= n; i++) {
+    lua_rawgeti(L, list + 2, i);
+    if (is_in(L, &OWN, lua_gettop(L))) lua_pop(L, 1);
+    else lua_rawseti(L, list, ++m);
+  }
+  lua_settop(L, list);
+  return m;
+}
+
 // pairs(_G) shows the user's globals.
 static int env_pairs(lua_State *L) {
-  env_push_globals(L);
-  int globals = lua_gettop(L);
   lua_newtable(L);
-  push_sorted_keys(L, globals);
-  int64_t n = (int64_t)lua_rawlen(L, -1);
+  int64_t n = env_push_user_names(L);
+  env_push_globals(L);
   for (int64_t i = 1; i <= n; i++) {
-    lua_rawgeti(L, -1, i);
-    int key = lua_gettop(L);
-    if (!is_in(L, &OWN, key)) {
-      lua_pushvalue(L, key);
-      lua_pushvalue(L, key);
-      lua_rawget(L, globals);
-      lua_rawset(L, key - 2);
-    }
-    lua_settop(L, key - 1);
+    lua_rawgeti(L, -2, i);
+    lua_pushvalue(L, -1);
+    lua_rawget(L, -3);
+    lua_rawset(L, -5);
   }
+  lua_getfield(L, -1, "pairs");
+  lua_replace(L, -3);
   lua_pop(L, 1);
-  lua_getfield(L, globals, "pairs");
   lua_insert(L, -2);
   lua_call(L, 1, 3);
   return 3;

@@ -54,6 +54,32 @@ void host_cancel(LuaHost *h);
 // Makes a global for the command line (d, d2 of `tycho -e`). Takes a reference of its own.
 void host_set_frame(LuaHost *h, const char *name, const Frame *f);
 
+// ---- for readers on other threads, and for going back (state.c) ----------------------------------------------------
+typedef struct Class Class;
+typedef struct HostObject {
+  const char *name, *kind; // "d", "Frame"
+  const Class *k;          // NULL for plain Lua values
+  Frame *frame;            // of a Frame; NULL otherwise
+} HostObject;
+// The user's globals after a cell, sorted by name; immutable, reference counted, safe on any thread.
+typedef struct HostSnapshot {
+  atomic_int refs;
+  HostObject *item;
+  int64_t n;
+  Arena arena;
+} HostSnapshot;
+HostSnapshot *host_snapshot(LuaHost *h);
+HostSnapshot *snapshot_ref(HostSnapshot *s); // NULL allowed
+void snapshot_unref(HostSnapshot *s);        // NULL allowed
+const HostObject *snapshot_find(const HostSnapshot *s, Sv name);
+
+// Keeps the user's globals: engine objects by reference, plain tables as bounded copies. Returns a number for
+// host_restore_state, 0 when there was no memory. *whole = false: some value (a function, a large table) could not be
+// kept, so that going back needs a replay.
+int64_t host_save_state(LuaHost *h, bool *whole);
+NODISCARD ErrCode host_restore_state(LuaHost *h, int64_t id, Err *err); // ERR_ARG: no such state
+void host_drop_state(LuaHost *h, int64_t id);
+
 // Globals that the last cell read before it wrote them, and those it wrote; in order of first use. Borrowed until the
 // next cell runs.
 const Sv *host_reads(const LuaHost *h, int64_t *n);

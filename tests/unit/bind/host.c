@@ -260,7 +260,59 @@ TEST(unknown_columns_and_verbs_share_one_answer) {
   FAILS("a frame never changes");
 }
 
-RUN(CASE(the_value_is_the_last_expression), CASE(a_cell_that_ends_in_a_semicolon_shows_nothing),
+TEST(user_globals_are_listed_without_the_programs_own) {
+  RUN_CELLS("b = 1 a = frame{x = {1, 2}} c = {1}", "s = '' for k in pairs(_G) do s = s .. k .. ' ' end", "s");
+  assert_string_equal(got, "a b c ;");
+  HostSnapshot *s = host_snapshot(r.host);
+  assert_int_equal(s->n, 4);
+  const HostObject *a = snapshot_find(s, sv("a"));
+  assert_string_equal(a->kind, "Frame");
+  rig_close(&r); // a snapshot outlives the host
+  assert_int_equal(frame_nrow(a->frame), 2);
+  assert_null(snapshot_find(s, sv("data")));
+  snapshot_unref(s);
+}
+
+TEST(going_back_restores_values_and_forgets_later_ones) {
+  RUN_CELLS("d = frame{x = {1, 2}} t = {1, {k = 'v'}} n = 1");
+  bool whole = false;
+  int64_t id = host_save_state(r.host, &whole);
+  assert_true(id > 0 && whole);
+  run(&r, (const char *const[]){"t[2].k = 'w' n = 2 d = nil later = 1", NULL});
+  Err err;
+  assert_int_equal(host_restore_state(r.host, id, &err), OK);
+  got = run(&r, (const char *const[]){"t[2].k .. n", "d.nrow", "later", NULL});
+  assert_has(got, "v1;2;");
+  assert_has(got, "later"); // known once, gone now
+  run(&r, (const char *const[]){"t[2].k = 'x'", NULL});
+  assert_int_equal(host_restore_state(r.host, id, &err), OK); // the kept copy did not change
+  assert_string_equal(run(&r, (const char *const[]){"t[2].k", NULL}), "v;");
+  host_drop_state(r.host, id);
+  assert_int_equal(host_restore_state(r.host, 12345, &err), ERR_ARG);
+  rig_close(&r);
+}
+
+TEST(a_state_with_a_function_says_that_it_is_not_whole) {
+  RUN_CELLS("f = function() end");
+  assert_string_equal(got, "");
+  bool whole = true;
+  assert_true(host_save_state(r.host, &whole) > 0);
+  assert_false(whole);
+  rig_close(&r);
+}
+
+TEST(a_state_bounds_what_it_copies) {
+  RUN_CELLS("t = {} for i = 1, 20000 do t[i] = i end", "u = {} u.u = u");
+  assert_string_equal(got, "");
+  bool whole = true;
+  assert_true(host_save_state(r.host, &whole) > 0);
+  assert_false(whole);
+  rig_close(&r);
+}
+
+RUN(CASE(user_globals_are_listed_without_the_programs_own), CASE(going_back_restores_values_and_forgets_later_ones),
+    CASE(a_state_with_a_function_says_that_it_is_not_whole), CASE(a_state_bounds_what_it_copies),
+    CASE(the_value_is_the_last_expression), CASE(a_cell_that_ends_in_a_semicolon_shows_nothing),
     CASE(a_call_over_two_lines_is_one_statement), CASE(cells_share_globals_and_locals_are_named),
     CASE(unknown_names_are_answered_with_the_nearest), CASE(a_name_set_to_nil_is_known),
     CASE(own_names_are_protected), CASE(own_names_are_protected_from_rawset_too),
