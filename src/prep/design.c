@@ -89,8 +89,10 @@ static void add_faults(Str *s, const Faults *f) {
 // ---- what mends it -------------------------------------------------------------------------------------------------
 static void add_drops(Str *s, const Faults *f) {
   if (!f->date.count && !f->label.count) return;
-  str_addf(s, "Leave out %s%s%s: d = d:drop{", f->date.count ? "dates" : "",
-           f->date.count && f->label.count ? " and " : "", f->label.count ? "words that nearly all differ" : "");
+  const char *labels = "columns whose words nearly all differ";
+  str_add(s, "Leave out ");
+  if (f->date.count) str_addf(s, "dates%s", f->label.count ? " and " : "");
+  str_addf(s, "%s: d = d:drop{", f->label.count ? labels : "");
   int shown = 0;
   for (int j = 0; j < frame_ncol(f->x) && shown < NAMES_SHOWN; j++) {
     const Column *c = frame_at(f->x, j);

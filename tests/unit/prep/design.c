@@ -105,8 +105,8 @@ TEST(each_fault_is_answered_with_the_steps_that_mend_it) {
                  "column 'a' has 1 missing value (first in row 3): models take none. Put steps before the model: "
                  "p = pipe{prep.impute{with=\"median\"}, prep.standard{}, ml.logistic{}}");
   assert_refused(HELP_FRAME(3, {"a", COL_I64, {"1", NULL, NULL}}, {"b", COL_F64, {"nan", "1", "2"}}), ERR_ARG,
-                 "column 'a' has 2 missing values (first in row 2), 1 more has some: models take none. Put steps before "
-                 "the model: p = pipe{prep.impute{with=\"median\"}, prep.standard{}, ml.logistic{}}");
+                 "column 'a' has 2 missing values (first in row 2), 1 more has some: models take none. Put steps "
+                 "before the model: p = pipe{prep.impute{with=\"median\"}, prep.standard{}, ml.logistic{}}");
   assert_refused(HELP_FRAME(2, {"g", COL_CAT, {"f", "m"}}, {"t", COL_TEXT, {"f", NULL}}), ERR_TYPE,
                  "columns 'g' and 't' are categories or text, column 't' has 1 missing value (first in row 2): models "
                  "take numbers without missing values. Put steps before the model: "
@@ -128,8 +128,8 @@ TEST(titanic_is_told_what_to_paste) {
   assert_int_equal(io_read(NULL, &HELP_DOOR, "datasets/titanic.csv", &opts, &d, NULL), OK);
   assert_refused(d, ERR_TYPE,
                  "columns 'name', 'survived' and 2 more are categories or text, column 'age' has 263 missing values "
-                 "(first in row 16): models take numbers without missing values. Leave out words that nearly all "
-                 "differ: d = d:drop{\"name\"}. Put steps before the model: p = pipe{prep.impute{with=\"median\"}, "
+                 "(first in row 16): models take numbers without missing values. Leave out columns whose words "
+                 "nearly all differ: d = d:drop{\"name\"}. Put steps before the model: p = pipe{prep.impute{with=\"median\"}, "
                  "prep.onehot{}, prep.standard{}, ml.logistic{}}");
 }
 
@@ -168,5 +168,6 @@ TEST(later_rows_that_do_not_fit_are_refused) {
 }
 
 RUN(CASE(selectors_take_names_and_kinds_in_the_order_of_the_frame),
-    CASE(unknown_selectors_are_answered_with_the_nearest), CASE(numbers_become_the_matrix_by_name), CASE(each_fault_is_answered_with_the_steps_that_mend_it),
+    CASE(unknown_selectors_are_answered_with_the_nearest), CASE(numbers_become_the_matrix_by_name),
+    CASE(each_fault_is_answered_with_the_steps_that_mend_it),
     CASE(titanic_is_told_what_to_paste), CASE(later_rows_that_do_not_fit_are_refused))
