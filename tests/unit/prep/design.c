@@ -128,9 +128,9 @@ TEST(titanic_is_told_what_to_paste) {
   assert_int_equal(io_read(NULL, &HELP_DOOR, "datasets/titanic.csv", &opts, &d, NULL), OK);
   assert_refused(d, ERR_TYPE,
                  "columns 'name', 'survived' and 2 more are categories or text, column 'age' has 263 missing values "
-                 "(first in row 16): models take numbers without missing values. Leave out columns whose words "
-                 "nearly all differ: d = d:drop{\"name\"}. Put steps before the model: p = pipe{prep.impute{with=\"median\"}, "
-                 "prep.onehot{}, prep.standard{}, ml.logistic{}}");
+                 "(first in row 16): models take numbers without missing values. Leave out columns "
+                 "whose words nearly all differ: d = d:drop{\"name\"}. Put steps before the model: "
+                 "p = pipe{prep.impute{with=\"median\"}, prep.onehot{}, prep.standard{}, ml.logistic{}}");
 }
 
 TEST(later_rows_that_do_not_fit_are_refused) {
