@@ -216,8 +216,14 @@ ErrCode eval_cost(const Evaluation *e, const CostOpts *cost, Evaluation **out, E
 Scored eval_scored(const Evaluation *e) {
   ModelInfo info = model_info(e->said->model);
   const Answers *a = e->said;
-  return (Scored){.n = a->n, .nclass = class_count(&info), .positive = info.positive, .y = a->y, .score = a->score,
-                  .pred = e->pred, .nterm = info.terms ? info.terms->n : 0, .cost = e->cost};
+  return (Scored){.n = a->n,
+                  .nclass = class_count(&info),
+                  .positive = info.positive,
+                  .y = a->y,
+                  .score = a->score,
+                  .pred = e->pred,
+                  .nterm = info.terms ? info.terms->n : 0,
+                  .cost = e->cost};
 }
 
 const char *eval_caption(const Evaluation *e, Arena *a) {

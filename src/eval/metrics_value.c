@@ -24,9 +24,7 @@ static ErrCode by_deviation(Job *job, const Scored *s, DeviationFn fn, Estimate 
   return code;
 }
 
-static double rmse(Job *job, const Scored *s, const double *d) {
-  return sqrt(sum_dot(job, d, d, s->n) / (double)s->n);
-}
+static double rmse(Job *job, const Scored *s, const double *d) { return sqrt(sum_dot(job, d, d, s->n) / (double)s->n); }
 
 static double mae(Job *job, const Scored *s, const double *d) { return sum_f64(job, d, s->n) / (double)s->n; }
 

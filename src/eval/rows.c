@@ -96,9 +96,9 @@ static const char *rows_caption(const Evaluation *e, const Chosen *c, const char
   const char *all = eval_caption(e, a);
   char n[32];
   fmt_i64(n, sizeof n, c->n, true);
-  if (was && said) return arena_printf(a, "%s rows that were '%s' and were said '%s', of %s", n, was, said, all);
-  if (was) return arena_printf(a, "%s rows that were '%s', of %s", n, was, all);
-  return said ? arena_printf(a, "%s rows that were said '%s', of %s", n, said, all) : all;
+  if (was && said) return arena_printf(a, "was '%s', said '%s': %s of %s", was, said, n, all);
+  if (was) return arena_printf(a, "was '%s': %s of %s", was, n, all);
+  return said ? arena_printf(a, "said '%s': %s of %s", said, n, all) : all;
 }
 
 static ErrCode chosen_new(Job *job, const Scored *s, int was, int said, Chosen *c, Err *err) {

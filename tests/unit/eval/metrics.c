@@ -114,7 +114,7 @@ TEST(no_rows_leave_everything_undefined) {
   sample_free(&values);
 }
 
-// Class 2 never occurs and is never said; class 1 is never said in the second half of the claims.
+// Of three classes the last never occurs; what is said changes from claim to claim.
 TEST(means_over_classes_leave_out_absent_ones_and_keep_undefined_ones) {
   Sample a = sample_new(8, 3);
   for (int i = 0; i < 8; i++) a.y[i] = i % 2, a.pred[i] = i == 3 ? 0 : i % 2;
