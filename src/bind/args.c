@@ -69,6 +69,7 @@ static ErrCode set_param(Call *c, const Param *p, int place) {
     if (p->type == PARAM_BOOL) return param_set_bool(p, c->owner, c->opts, lua_toboolean(L, place), c->err);
     break;
   case LUA_TNUMBER:
+    if (p->type == PARAM_TEXT) return param_set_text(p, c->owner, c->opts, lua_tostring(L, place), c->err);
     if (p->type != PARAM_INT && p->type != PARAM_REAL) break;
     if (lua_isinteger(L, place)) return param_set_int(p, c->owner, c->opts, lua_tointeger(L, place), c->err);
     return param_set_real(p, c->owner, c->opts, lua_tonumber(L, place), c->err);

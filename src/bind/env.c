@@ -92,6 +92,17 @@ int64_t env_push_user_names(lua_State *L) {
   return m;
 }
 
+void env_set_known(lua_State *L, int names) {
+  int64_t n = (int64_t)lua_rawlen(L, names);
+  lua_newtable(L);
+  for (int64_t i = 1; i <= n; i++) {
+    lua_rawgeti(L, names, i);
+    lua_pushboolean(L, 1);
+    lua_rawset(L, -3);
+  }
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &KNOWN);
+}
+
 // pairs(_G) shows the user's globals.
 static int env_pairs(lua_State *L) {
   lua_newtable(L);

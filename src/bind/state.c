@@ -140,6 +140,7 @@ static int restore_state(lua_State *L) {
     lua_rawseti(L, 4, ++m);
   }
   copy_globals(L, 4, 1, 3);
+  env_set_known(L, 4);
   return 0;
 }
 
