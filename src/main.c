@@ -14,6 +14,7 @@ static const char USAGE[] =
     "  tycho run FILE.lua [k=v ..]   replay a recipe; --record keeps its results, --out DIR takes its files\n"
     "  tycho verify FILE.lua         replay and compare with the recorded results\n"
     "  tycho -e CODE [FILE ...]      evaluate and print the value; FILEs are d, d2, ...\n"
+    "  tycho help [TOPIC]            functions, verbs, steps, models\n"
     "  tycho --help   tycho --version\n"
     "\n"
     "  --format text|csv|json|md     how values print          --plain      no colour, ASCII only\n"
@@ -111,6 +112,7 @@ static int act(const Cli *c) {
   if (c->version) return printf("tycho %s\n", kernel_version()), 0;
   if (c->code) return kernel_eval(&c->opts, c->code, c->word, c->nword);
   if (c->nword == 0) return kernel_tour(&c->opts);
+  if (strcmp(c->word[0], "help") == 0) return kernel_help(c->nword > 1 ? c->word[1] : NULL);
   if (strcmp(c->word[0], "run") == 0) return one_recipe(c, kernel_run);
   if (strcmp(c->word[0], "verify") == 0) return one_recipe(c, kernel_verify);
   if (c->nword == 1 && is_recipe(c->word[0])) return kernel_run(&c->opts, c->word[0]);

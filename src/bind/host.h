@@ -80,6 +80,12 @@ int64_t host_save_state(LuaHost *h, bool *whole);
 NODISCARD ErrCode host_restore_state(LuaHost *h, int64_t id, Err *err); // ERR_ARG: no such state
 void host_drop_state(LuaHost *h, int64_t id);
 
+// Names that fit at byte `at` of `text` (complete.c); returns where the word that they replace begins. Any thread.
+typedef void (*HostCandidateFn)(void *ctx, const char *text, const char *kind, const char *doc);
+size_t host_complete(const HostSnapshot *s, Sv text, size_t at, HostCandidateFn each, void *ctx);
+// The help page of a topic, "" for the list; false and the nearest name when there is none (help.c). Any thread.
+bool host_help(Sv topic, Str *out);
+
 // Globals that the last cell read before it wrote them, and those it wrote; in order of first use. Borrowed until the
 // next cell runs.
 const Sv *host_reads(const LuaHost *h, int64_t *n);

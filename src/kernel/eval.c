@@ -39,6 +39,14 @@ int kernel_eval(const KernelOpts *opts, const char *code, const char *const *fil
   return status;
 }
 
+int kernel_help(const char *topic) {
+  Str text = {0};
+  bool found = host_help(sv(topic ? topic : ""), &text);
+  fputs(str_c(&text), found ? stdout : stderr);
+  str_fini(&text);
+  return found ? 0 : 2;
+}
+
 int kernel_look(const KernelOpts *opts, const char *const *files, int nfile) {
   static const char look[] = "show(d)\nshow(d:describe())";
   return kernel_eval(opts, look, files, nfile);

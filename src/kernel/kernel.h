@@ -27,4 +27,6 @@ int kernel_verify(const KernelOpts *opts, const char *recipe);
 // Replays the tour that comes with the program, or describes `file`.
 int kernel_tour(const KernelOpts *opts);
 int kernel_look(const KernelOpts *opts, const char *const *files, int nfile);
+// Prints the help page of a topic, NULL for the list.
+int kernel_help(const char *topic);
 const char *kernel_version(void);

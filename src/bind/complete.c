@@ -1,0 +1,143 @@
+// Completion at a place in a text, from a snapshot of the globals and the tables of functions: never runs Lua, so that it
+// answers while a cell runs. The tokens before the place decide: after `d:` the verbs of d's class, after `d.` its
+// columns, in a string of a call on d its columns, in the braces of a call its options, otherwise names.
+#include "bind/bind_int.h"
+
+#include "base/near.h"
+#include "model/model.h"
+#include "note/note.h"
+
+enum { MOST_TOKENS = 4096 };
+
+typedef struct Place {
+  const HostSnapshot *s;
+  Sv text;
+  Token token[MOST_TOKENS]; // without space and comments, before the word being typed
+  int n;
+  Sv word; // typed so far
+  size_t from;
+  bool in_string;
+  HostCandidateFn each;
+  void *ctx;
+} Place;
+
+static Sv token_text(const Place *p, int k) {
+  return k >= 0 ? (Sv){p->text.s + p->token[k].offset, p->token[k].length} : (Sv){"", 0};
+}
+
+static void offer(const Place *p, const char *text, const char *kind, const char *doc) {
+  bool fits = strlen(text) >= p->word.n && memcmp(text, p->word.s, p->word.n) == 0;
+  if (fits) p->each(p->ctx, text, kind, doc ? doc : "");
+}
+
+// ---- finding the place ---------------------------------------------------------------------------------------------
+static void read_tokens(Place *p, size_t at) {
+  Lexer lexer;
+  lexer_init(&lexer, (Sv){p->text.s, at});
+  p->word = (Sv){p->text.s + at, 0}, p->from = at;
+  for (Token t; lexer_next(&lexer, &t);) {
+    bool last = t.offset + t.length == at, name = t.kind == TOKEN_NAME || t.kind == TOKEN_KEYWORD;
+    if (last && t.kind == TOKEN_STRING && t.unfinished) p->in_string = true, t.offset++, t.length--;
+    else if (!(last && name)) {
+      if (t.kind == TOKEN_SPACE || t.kind == TOKEN_COMMENT) continue;
+      if (p->n == MOST_TOKENS) memmove(p->token, p->token + 1, sizeof *p->token * (size_t)--p->n);
+      p->token[p->n++] = t;
+      continue;
+    }
+    p->from = t.offset;
+    p->word = (Sv){p->text.s + t.offset, t.length};
+  }
+}
+
+// The token before the innermost bracket that is still open, or -1.
+static int open_call(const Place *p) {
+  int depth = 0;
+  for (int k = p->n - 1; k >= 0; k--) {
+    char c = token_text(p, k).s[0];
+    if (p->token[k].kind != TOKEN_OP) continue;
+    if (c == ')' || c == '}' || c == ']') depth++;
+    else if ((c == '(' || c == '{' || c == '[') && depth-- == 0) {
+      bool nested = c == '{' && k > 0 && sv_is(token_text(p, k - 1), "(");
+      return nested ? k - 2 : k - 1;
+    }
+  }
+  return -1;
+}
+
+static const HostObject *object_before(const Place *p, int k) {
+  return k >= 0 && p->token[k].kind == TOKEN_NAME ? snapshot_find(p->s, token_text(p, k)) : NULL;
+}
+
+// ---- what fits -----------------------------------------------------------------------------------------------------
+static void offer_rows(const Place *p, const BindFn *rows, const char *kind) {
+  for (const BindFn *f = rows; f->name; f++) offer(p, f->name, kind, f->summary);
+}
+
+static void offer_columns(const Place *p, const Frame *f) {
+  for (int j = 0; f && j < frame_ncol(f); j++)
+    offer(p, frame_name(f, j), "column", COLTYPES[frame_at(f, j)->type].name);
+}
+
+static void offer_params(const Place *p, const Param *t) {
+  for (; t && t->name; t++) offer(p, t->name, "option", t->doc);
+}
+
+static void offer_steps(const Place *p) {
+  for (const StepType *const *t = prep_steps(); *t; t++) offer(p, (*t)->name, "step", (*t)->summary);
+}
+
+static void offer_models(const Place *p) {
+  for (const ModelType *const *t = model_types(); *t; t++) offer(p, (*t)->name, "model", (*t)->summary);
+}
+
+static void offer_names(const Place *p) {
+  static const char *const words[] = {"and",      "break",  "do",   "else", "elseif", "end",  "false", "for",
+                                      "function", "goto",   "if",   "in",   "local",  "nil",  "not",   "or",
+                                      "repeat",   "return", "then", "true", "until",  "while"};
+  for (int64_t k = 0; p->s && k < p->s->n; k++) offer(p, p->s->item[k].name, p->s->item[k].kind, "");
+  for (const Family *f = FAMILIES; f->prefix; f++)
+    if (!*f->prefix) offer_rows(p, family_rows(f), "function");
+  offer(p, "ml", "models", "ml.logistic{l2=1}");
+  offer(p, "prep", "steps", "prep.impute{with=\"median\"}");
+  for (size_t k = 0; k < sizeof words / sizeof *words; k++) offer(p, words[k], "keyword", "");
+}
+
+static const Param *params_of(const Place *p, int call) {
+  Sv name = token_text(p, call), mark = token_text(p, call - 1);
+  if (sv_is(mark, ".") && sv_is(token_text(p, call - 2), "ml"))
+    return model_find(name) ? model_find(name)->params : NULL;
+  if (sv_is(mark, ".") && sv_is(token_text(p, call - 2), "prep"))
+    return prep_find(name) ? prep_find(name)->params : NULL;
+  const HostObject *o = sv_is(mark, ":") ? object_before(p, call - 2) : NULL;
+  for (const Family *f = FAMILIES; f->prefix; f++) {
+    if (sv_is(mark, ":") ? !f->k || (o && o->k != f->k) : *f->prefix != 0) continue;
+    for (const BindFn *r = family_rows(f); r->name; r++)
+      if (sv_is(name, r->name)) return r->params;
+  }
+  return NULL;
+}
+
+size_t host_complete(const HostSnapshot *s, Sv text, size_t at, HostCandidateFn each, void *ctx) {
+  Place p = {.s = s, .text = text, .each = each, .ctx = ctx};
+  read_tokens(&p, at);
+  int call = open_call(&p), last = p.n - 1;
+  Sv mark = token_text(&p, last);
+  const HostObject *o = object_before(&p, last - 1);
+  bool member = sv_is(mark, ":") || sv_is(mark, ".");
+  if (p.in_string) {
+    int name = call >= 0 ? call : last; // d:select{"..." or d:hist"..."
+    const HostObject *of = sv_is(token_text(&p, name - 1), ":") ? object_before(&p, name - 2) : NULL;
+    if (of) offer_columns(&p, of->frame);
+  } else if (member && sv_is(token_text(&p, last - 1), "ml")) {
+    offer_models(&p);
+  } else if (member && sv_is(token_text(&p, last - 1), "prep")) {
+    offer_steps(&p);
+  } else if (member) {
+    if (o && o->k && sv_is(mark, ":")) offer_rows(&p, o->k->methods, "verb");
+    else if (o) offer_columns(&p, o->frame);
+  } else {
+    if (call >= 0) offer_params(&p, params_of(&p, call));
+    offer_names(&p);
+  }
+  return p.from;
+}

@@ -1,0 +1,93 @@
+// Help from the tables: nothing is written here that a row does not already say.
+#include "bind/bind_int.h"
+
+#include "base/near.h"
+#include "model/model.h"
+
+static void add_params(const Param *table, Str *out) {
+  Arena a;
+  arena_init(&a);
+  for (const Param *p = table; p && p->name; p++) {
+    const char *dflt = !p->dflt ? "must be given" : *p->dflt ? p->dflt : "not given";
+    str_addf(out, "  %-14s %-14s %s; %s\n", p->name, dflt, p->doc, param_describe(p, &a));
+  }
+  arena_fini(&a);
+}
+
+static void add_row(const Family *f, const BindFn *r, Str *out) {
+  str_addf(out, "%s%s: %s\n\n  %s\n", f->prefix, r->name, r->summary, r->signature);
+  if (r->params) str_add(out, "\n");
+  add_params(r->params, out);
+  str_addf(out, "\nexample\n  %s\n", r->example);
+}
+
+static void add_learner(const char *family, const char *name, const char *summary, const char *unfit,
+                        const char *source, const Param *params, Str *out) {
+  str_addf(out, "%s.%s: %s\n\n", family, name, summary);
+  add_params(params, out);
+  str_addf(out, "\nnot for: %s\nsource: %s\n", unfit, source);
+}
+
+static void add_overview(Str *out) {
+  static const struct {
+    const char *prefix, *title;
+  } part[] = {{"", "functions"},
+              {"d:", "verbs of a frame d"},
+              {"c:", "verbs of a column c, as in d.age"},
+              {"p:", "verbs of a pipeline p"},
+              {"m:", "verbs of a model m"},
+              {"e:", "verbs of an evaluation e"}};
+  for (size_t k = 0; k < sizeof part / sizeof *part; k++) {
+    str_addf(out, "%s%s\n", k ? "\n" : "", part[k].title);
+    for (const Family *f = FAMILIES; f->prefix; f++) {
+      if (strcmp(f->prefix, part[k].prefix) != 0) continue;
+      for (const BindFn *r = family_rows(f); r->name; r++)
+        str_addf(out, "  %s%-14s %s\n", f->prefix, r->name, r->summary);
+    }
+  }
+  str_add(out, "\nsteps\n");
+  for (const StepType *const *t = prep_steps(); *t; t++) str_addf(out, "  prep.%-12s %s\n", (*t)->name, (*t)->summary);
+  str_add(out, "\nmodels\n");
+  for (const ModelType *const *t = model_types(); *t; t++) str_addf(out, "  ml.%-14s %s\n", (*t)->name, (*t)->summary);
+}
+
+// "d:head", "head", "ml.logistic", "logistic": without a prefix every family is searched.
+static bool add_topic(Sv topic, Str *out) {
+  size_t start = out->n;
+  for (const Family *f = FAMILIES; f->prefix; f++)
+    for (const BindFn *r = family_rows(f); r->name; r++) {
+      Sv bare = {topic.s + strlen(f->prefix), topic.n - strlen(f->prefix)};
+      bool prefixed = topic.n > strlen(f->prefix) && memcmp(topic.s, f->prefix, strlen(f->prefix)) == 0;
+      if (!sv_is(topic, r->name) && !(prefixed && sv_is(bare, r->name))) continue;
+      if (out->n > start) str_add(out, "\n");
+      add_row(f, r, out);
+      if (!*f->prefix) break;
+    }
+  Sv step = topic.n > 5 && memcmp(topic.s, "prep.", 5) == 0 ? (Sv){topic.s + 5, topic.n - 5} : topic;
+  Sv model = topic.n > 3 && memcmp(topic.s, "ml.", 3) == 0 ? (Sv){topic.s + 3, topic.n - 3} : topic;
+  const StepType *s = prep_find(step);
+  const ModelType *m = model_find(model);
+  if (s) add_learner("prep", s->name, s->summary, s->unfit, s->source, s->params, out);
+  if (m) add_learner("ml", m->name, m->summary, m->unfit, m->source, m->params, out);
+  return out->n > start;
+}
+
+static void add_unknown(Sv topic, Str *out) {
+  Sv names[512] = {{0}};
+  int64_t n = 0;
+  for (const Family *f = FAMILIES; f->prefix; f++)
+    for (const BindFn *r = family_rows(f); r->name && n < 400; r++) names[n++] = sv(r->name);
+  for (const StepType *const *t = prep_steps(); *t; t++) names[n++] = sv((*t)->name);
+  for (const ModelType *const *t = model_types(); *t; t++) names[n++] = sv((*t)->name);
+  int64_t near = near_find(topic, names, n);
+  str_addf(out, "no help on '" SV_FMT "'", SV_ARG(topic));
+  if (near >= 0) str_addf(out, ": did you mean '" SV_FMT "'?\n", SV_ARG(names[near]));
+  else str_add(out, ": help alone lists the topics\n");
+}
+
+bool host_help(Sv topic, Str *out) {
+  topic = sv_trim(topic);
+  if (topic.n == 0) return add_overview(out), true;
+  if (add_topic(topic, out)) return true;
+  return add_unknown(topic, out), false;
+}
