@@ -49,17 +49,16 @@ static void read_tokens(Place *p, size_t at) {
   }
 }
 
-// The token before the innermost bracket that is still open, or -1.
+// The name before the innermost open bracket that has one: of split in `d:split{`, of head in `d:head(3, {`; or -1.
 static int open_call(const Place *p) {
   int depth = 0;
-  for (int k = p->n - 1; k >= 0; k--) {
+  for (int k = p->n - 1; k > 0; k--) {
     char c = token_text(p, k).s[0];
     if (p->token[k].kind != TOKEN_OP) continue;
     if (c == ')' || c == '}' || c == ']') depth++;
-    else if ((c == '(' || c == '{' || c == '[') && depth-- == 0) {
-      bool nested = c == '{' && k > 0 && sv_is(token_text(p, k - 1), "(");
-      return nested ? k - 2 : k - 1;
-    }
+    else if (c != '(' && c != '{' && c != '[') continue;
+    else if (depth > 0) depth--;
+    else if (p->token[k - 1].kind == TOKEN_NAME) return k - 1;
   }
   return -1;
 }

@@ -8,7 +8,8 @@ static void add_params(const Param *table, Str *out) {
   Arena a;
   arena_init(&a);
   for (const Param *p = table; p && p->name; p++) {
-    const char *dflt = !p->dflt ? "must be given" : *p->dflt ? p->dflt : "not given";
+    bool seed = strcmp(p->name, "seed") == 0 && p->dflt;
+    const char *dflt = !p->dflt ? "must be given" : seed ? "the session's" : *p->dflt ? p->dflt : "not given";
     str_addf(out, "  %-14s %-14s %s; %s\n", p->name, dflt, p->doc, param_describe(p, &a));
   }
   arena_fini(&a);
