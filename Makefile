@@ -90,8 +90,8 @@ $(BUILD)/tycho: $(BUILD)/obj/src/main.o $(LIB)
 	@echo "  LINK $@"
 	@$(CC) $(FLAGS) $^ $(LIBS) -o $@
 
-# ---- tests: one program a file under tests/unit and tests/conform ---------------------------------------------------
-TEST_SRC := $(wildcard tests/unit/*/*.c tests/conform/*.c)
+# ---- tests: one program a file under tests/unit, conform and wire ---------------------------------------------------
+TEST_SRC := $(wildcard tests/unit/*/*.c tests/conform/*.c tests/wire/*.c)
 TEST_BIN := $(TEST_SRC:%.c=$(BUILD)/%)
 $(BUILD)/tests/%: tests/%.c $(LIB)
 	@mkdir -p $(@D)
