@@ -54,7 +54,10 @@ static uint64_t field_uint(Wire *w, const char *name, int size, uint64_t v) {
   return v;
 }
 
-void field_bool(Wire *w, const char *name, bool *v) { *v = field_choice(w, name, *v, 2) != 0; }
+void field_bool(Wire *w, const char *name, bool *v) {
+  int byte = field_choice(w, name, *v, 2);
+  if (w->reading) *v = byte;
+}
 
 int field_choice(Wire *w, const char *name, int v, int n) {
   uint64_t byte = field_uint(w, name, 1, (uint64_t)v);
@@ -63,7 +66,10 @@ int field_choice(Wire *w, const char *name, int v, int n) {
   return 0;
 }
 
-void field_i64(Wire *w, const char *name, int64_t *v) { *v = (int64_t)field_uint(w, name, 8, (uint64_t)*v); }
+void field_i64(Wire *w, const char *name, int64_t *v) {
+  uint64_t bits = field_uint(w, name, 8, (uint64_t)*v);
+  if (w->reading) *v = (int64_t)bits;
+}
 
 void field_size(Wire *w, const char *name, int64_t *v) {
   field_i64(w, name, v);
@@ -76,7 +82,7 @@ void field_f64(Wire *w, const char *name, double *v) {
   uint64_t bits;
   memcpy(&bits, v, sizeof bits);
   bits = field_uint(w, name, 8, bits);
-  memcpy(v, &bits, sizeof bits);
+  if (w->reading) memcpy(v, &bits, sizeof bits);
 }
 
 void field_bytes(Wire *w, const char *name, Sv *v) {

@@ -9,6 +9,7 @@ static void page_sizes(Wire *w, Page *p) {
   field_size(w, "page.nrow", &p->nrow);
   field_size(w, "page.first", &p->first);
   field_size(w, "page.shown", &p->shown);
+  if (w->code != OK) return;
   if (p->first > p->nrow || p->shown > p->nrow - p->first)
     field_fail(w, "page.shown", "%lld rows from row %lld on, the object has %lld", (long long)p->shown,
                (long long)p->first, (long long)p->nrow);
@@ -24,12 +25,13 @@ static void page_cols(Wire *w, Page *p) {
     p->col = arena_array(w->arena, PageCol, ncol);
   }
   for (int j = 0; j < p->ncol && w->code == OK; j++) {
-    PageCol *c = &p->col[j];
-    field_text(w, "column.name", &c->name);
-    c->sign = (char)field_choice(w, "column.sign", c->sign, 127);
-    if (c->sign && c->sign <= ' ') field_fail(w, "column.sign", "%d is no printed character", c->sign);
-    c->align = (Align)field_choice(w, "column.align", (int)c->align, ALIGN_POINT + 1);
-    c->kind = (CellKind)field_choice(w, "column.kind", (int)c->kind, CELL_BOOL + 1);
+    PageCol c = p->col[j];
+    field_text(w, "column.name", &c.name);
+    c.sign = (char)field_choice(w, "column.sign", c.sign, 127);
+    if (c.sign && c.sign <= ' ') field_fail(w, "column.sign", "%d is no printed character", c.sign);
+    c.align = (Align)field_choice(w, "column.align", (int)c.align, ALIGN_POINT + 1);
+    c.kind = (CellKind)field_choice(w, "column.kind", (int)c.kind, CELL_BOOL + 1);
+    if (w->reading) p->col[j] = c;
   }
 }
 

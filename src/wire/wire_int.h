@@ -1,6 +1,6 @@
 // The visitor behind messages: each field_ function writes the field or reads it, so that a message names its fields
-// once. Errors stick: a visitor visits everything and whoever started it asks once at the end. After an error while
-// reading numbers are 0, counts 0 and texts "".
+// once. Writing changes nothing behind the pointers. Errors stick: a visitor visits everything and whoever started it
+// asks once at the end. After an error while reading numbers are 0, counts 0 and texts "".
 #pragma once
 #include "wire/wire.h"
 

@@ -1,0 +1,349 @@
+// Messages to bytes and back: what goes in comes out, and the bytes are those of docs/wire.md. Expected bytes are
+// worked by hand from that page.
+#include "check.h"
+
+#include "random.h"
+
+static void assert_text(const char *got, const char *want) {
+  assert_non_null(got);
+  assert_string_equal(got, want);
+}
+
+static void assert_optional(const char *got, const char *want) {
+  if (want) assert_text(got, want);
+  else assert_null(got);
+}
+
+static void assert_bits(double got, double want) { assert_memory_equal(&got, &want, sizeof got); }
+
+static void assert_names(Names got, Names want) {
+  assert_int_equal(got.n, want.n);
+  for (int64_t i = 0; i < want.n; i++) assert_text(got.name[i], want.name[i]);
+}
+
+static void assert_page(const Page *got, const Page *want) {
+  assert_optional(got->title, want->title);
+  assert_int_equal(got->nrow, want->nrow);
+  assert_int_equal(got->first, want->first);
+  assert_int_equal(got->shown, want->shown);
+  assert_int_equal(got->ncol, want->ncol);
+  assert_int_equal(got->row_numbers, want->row_numbers);
+  for (int j = 0; j < want->ncol; j++) {
+    assert_text(got->col[j].name, want->col[j].name);
+    assert_int_equal(got->col[j].sign, want->col[j].sign);
+    assert_int_equal(got->col[j].align, want->col[j].align);
+    assert_int_equal(got->col[j].kind, want->col[j].kind);
+  }
+  for (int64_t i = 0; i < want->shown * want->ncol; i++) assert_optional(got->cell[i], want->cell[i]);
+}
+
+static void assert_shown(const Shown *got, const Shown *want) {
+  assert_int_equal(got->kind, want->kind);
+  if (want->kind == SHOWN_PAGE) {
+    assert_page(&got->page, &want->page);
+    return;
+  }
+  assert_text(got->text, want->text);
+  assert_optional(got->json, want->json);
+}
+
+static void assert_plot(const Plot *got, const Plot *want) {
+  assert_optional(got->title, want->title);
+  assert_optional(got->reading, want->reading);
+  assert_optional(got->note, want->note);
+  assert_optional(got->x.name, want->x.name);
+  assert_int_equal(got->n, want->n);
+  assert_bits(got->x.hi, want->x.hi);
+  assert_int_equal(got->y.log, want->y.log);
+  assert_int_equal(got->nseries, want->nseries);
+  for (int k = 0; k < want->nseries; k++) {
+    const Series *g = &got->series[k], *s = &want->series[k];
+    assert_int_equal(g->kind, s->kind);
+    assert_int_equal(g->n, s->n);
+    for (int64_t i = 0; i < s->n; i++) {
+      assert_bits(g->x[i], s->x[i]);
+      assert_bits(g->y[i], s->y[i]);
+    }
+  }
+}
+
+static void assert_objects(const MsgObjects *got, const MsgObjects *want) {
+  assert_int_equal(got->n, want->n);
+  assert_int_equal(got->memory, want->memory);
+  for (int64_t i = 0; i < want->n; i++) {
+    const WireObject *g = &got->item[i], *o = &want->item[i];
+    assert_text(g->name, o->name);
+    assert_text(g->kind, o->kind);
+    assert_text(g->summary, o->summary);
+    assert_int_equal(g->version, o->version);
+    assert_int_equal(g->nrow, o->nrow);
+    assert_int_equal(g->ncol, o->ncol);
+    assert_int_equal(g->bytes, o->bytes);
+  }
+}
+
+static void assert_candidates(const MsgCandidates *got, const MsgCandidates *want) {
+  assert_int_equal(got->n, want->n);
+  assert_int_equal(got->from, want->from);
+  for (int64_t i = 0; i < want->n; i++) {
+    assert_text(got->item[i].text, want->item[i].text);
+    assert_text(got->item[i].kind, want->item[i].kind);
+    assert_text(got->item[i].doc, want->item[i].doc);
+  }
+}
+
+static void assert_done(const MsgDone *got, const MsgDone *want) {
+  assert_int_equal(got->cell, want->cell);
+  assert_int_equal(got->failed, want->failed);
+  assert_int_equal(got->cancelled, want->cancelled);
+  assert_int_equal(got->state, want->state);
+  assert_bits(got->seconds, want->seconds);
+  assert_int_equal(got->line, want->line);
+  assert_int_equal(got->column, want->column);
+  assert_text(got->token, want->token);
+  assert_text(got->message, want->message);
+  assert_names(got->reads, want->reads);
+  assert_names(got->writes, want->writes);
+}
+
+static void assert_question(const Msg *got, const Msg *want) {
+  switch (want->kind) {
+  case MSG_EVAL:
+    assert_int_equal(got->Eval.cell, want->Eval.cell);
+    assert_text(got->Eval.text, want->Eval.text);
+    break;
+  case MSG_CANCEL: assert_int_equal(got->Cancel.hard, want->Cancel.hard); break;
+  case MSG_RESTORE: assert_int_equal(got->Restore.state, want->Restore.state); break;
+  case MSG_COMPLETE:
+    assert_text(got->Complete.text, want->Complete.text);
+    assert_int_equal(got->Complete.at, want->Complete.at);
+    break;
+  case MSG_VIEW_PAGE:
+    assert_text(got->ViewPage.object, want->ViewPage.object);
+    assert_int_equal(got->ViewPage.version, want->ViewPage.version);
+    assert_int_equal(got->ViewPage.first, want->ViewPage.first);
+    assert_int_equal(got->ViewPage.rows, want->ViewPage.rows);
+    assert_names(got->ViewPage.columns, want->ViewPage.columns);
+    break;
+  case MSG_HELP: assert_text(got->Help.topic, want->Help.topic); break;
+  case MSG_BYE: assert_int_equal(got->Bye.now, want->Bye.now); break;
+  default: fail_msg("kind %d is no question", want->kind);
+  }
+}
+
+static void assert_answer(const Msg *got, const Msg *want) {
+  switch (want->kind) {
+  case MSG_OUT:
+    assert_int_equal(got->Out.cell, want->Out.cell);
+    assert_text(got->Out.title, want->Out.title);
+    assert_shown(&got->Out.shown, &want->Out.shown);
+    assert_int_equal(got->Out.has_plot, want->Out.has_plot);
+    if (want->Out.has_plot) assert_plot(&got->Out.plot, &want->Out.plot);
+    break;
+  case MSG_DONE: assert_done(&got->Done, &want->Done); break;
+  case MSG_PROGRESS:
+    assert_int_equal(got->Progress.cell, want->Progress.cell);
+    assert_int_equal(got->Progress.done, want->Progress.done);
+    assert_int_equal(got->Progress.total, want->Progress.total);
+    assert_bits(got->Progress.seconds, want->Progress.seconds);
+    break;
+  case MSG_OBJECTS: assert_objects(&got->Objects, &want->Objects); break;
+  case MSG_PAGE:
+    assert_text(got->PageAnswer.object, want->PageAnswer.object);
+    assert_int_equal(got->PageAnswer.version, want->PageAnswer.version);
+    assert_page(&got->PageAnswer.page, &want->PageAnswer.page);
+    break;
+  case MSG_CANDIDATES: assert_candidates(&got->Candidates, &want->Candidates); break;
+  case MSG_TEXT: assert_text(got->TextAnswer.text, want->TextAnswer.text); break;
+  default: fail_msg("kind %d is no answer", want->kind);
+  }
+}
+
+static void assert_same(const Msg *got, const Msg *want) {
+  assert_int_equal(got->kind, want->kind);
+  assert_true(got->request == want->request);
+  if (want->kind == MSG_HELLO) {
+    assert_int_equal(got->Hello.version, want->Hello.version);
+    assert_text(got->Hello.build, want->Hello.build);
+    assert_int_equal(got->Hello.pid, want->Hello.pid);
+    assert_int_equal(got->Hello.seed, want->Hello.seed);
+    assert_int_equal(got->Hello.threads, want->Hello.threads);
+    assert_int_equal(got->Hello.memory, want->Hello.memory);
+  } else if (want->kind == MSG_REFUSED) {
+    assert_int_equal(got->Refused.code, want->Refused.code);
+    assert_text(got->Refused.message, want->Refused.message);
+  } else if (want->kind <= MSG_BYE) assert_question(got, want);
+  else assert_answer(got, want);
+}
+
+static void write_ok(const Msg *m, Str *out) {
+  Err err = {0};
+  if (msg_write(m, out, &err) != OK) fail_msg("%s", err.msg);
+}
+
+static void read_ok(const Str *bytes, Msg *m) {
+  Err err = {0};
+  if (msg_read((Sv){bytes->s, bytes->n}, m, &err) != OK) fail_msg("%s", err.msg);
+}
+
+TEST(every_kind_comes_back_field_by_field) {
+  Dice d = dice(1, "round trip");
+  for (int t = 0; t < 100; t++) {
+    for (MsgKind kind = MSG_NONE + 1; kind < MSG_COUNT; kind++) {
+      Msg m, back;
+      Str bytes = {0}, again = {0};
+      any_msg(&d, kind, &m);
+      write_ok(&m, &bytes);
+      read_ok(&bytes, &back);
+      assert_same(&back, &m);
+      write_ok(&back, &again);
+      assert_int_equal(again.n, bytes.n);
+      assert_memory_equal(again.s, bytes.s, bytes.n);
+      msg_fini(&m), msg_fini(&back);
+      str_fini(&bytes), str_fini(&again);
+    }
+  }
+}
+
+static void assert_bytes(const Msg *m, const void *want, size_t n) {
+  Str bytes = {0};
+  write_ok(m, &bytes);
+  assert_int_equal(bytes.n, n);
+  assert_memory_equal(bytes.s, want, n);
+  str_fini(&bytes);
+}
+
+TEST(bytes_of_eval_are_those_of_the_page) {
+  static const unsigned char want[] = {27, 0, 0, 0, 3, 0, 0, 0, 7, 0, 0, 0, 0,   0,   0,  0,
+                                       2,  1, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, '1', '+', '1'};
+  Msg m;
+  msg_init(&m, MSG_EVAL, 7);
+  m.Eval = (MsgEval){.cell = 258, .text = "1+1"};
+  assert_bytes(&m, want, sizeof want);
+}
+
+TEST(bytes_of_out_are_those_of_the_page) {
+  // header (35 bytes follow, OUT, no request); cell 1, no title; a text "2" without json; no plot
+  static const unsigned char want[] = {35, 0, 0, 0, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0,   0,    0,    1,    0,    0, 0,
+                                       0,  0, 0, 0, 0,  0, 0, 0, 0, 1, 0, 0, 0, '2', 0xFF, 0xFF, 0xFF, 0xFF, 0};
+  Msg m;
+  msg_init(&m, MSG_OUT, 0);
+  m.Out.cell = 1;
+  m.Out.shown = (Shown){.kind = SHOWN_TEXT, .text = "2"};
+  assert_bytes(&m, want, sizeof want);
+}
+
+TEST(numbers_of_hello_and_refused_stay) {
+  assert_int_equal(MSG_HELLO, 1);
+  assert_int_equal(MSG_REFUSED, 2);
+}
+
+TEST(same_fields_give_same_bytes_whatever_memory_held) {
+  Msg a, b;
+  memset(&a, 0xA5, sizeof a), memset(&b, 0x5A, sizeof b);
+  msg_init(&a, MSG_DONE, 3), msg_init(&b, MSG_DONE, 3);
+  memset(&a.Done, 0xA5, sizeof a.Done), memset(&b.Done, 0x5A, sizeof b.Done);
+  a.Done.cell = b.Done.cell = 1, a.Done.failed = b.Done.failed = true, a.Done.cancelled = b.Done.cancelled = false;
+  a.Done.state = b.Done.state = 2, a.Done.seconds = b.Done.seconds = .5;
+  a.Done.line = b.Done.line = a.Done.column = b.Done.column = 4;
+  a.Done.token = b.Done.token = "x", a.Done.message = b.Done.message = "y";
+  a.Done.reads = b.Done.reads = a.Done.writes = b.Done.writes = (Names){0};
+  Str bytes = {0};
+  write_ok(&b, &bytes);
+  assert_bytes(&a, bytes.s, bytes.n);
+  str_fini(&bytes);
+}
+
+TEST(null_texts_are_read_as_empty) {
+  Msg m, back;
+  Str bytes = {0};
+  msg_init(&m, MSG_DONE, 1);
+  write_ok(&m, &bytes);
+  read_ok(&bytes, &back);
+  assert_text(back.Done.token, "");
+  assert_text(back.Done.message, "");
+  msg_fini(&back);
+  str_fini(&bytes);
+}
+
+TEST(malformed_bytes_of_the_kernel_become_replacement_characters) {
+  Msg m, back;
+  Str bytes = {0};
+  msg_init(&m, MSG_OUT, 1);
+  m.Out.title = "caf\xE9";
+  m.Out.shown = (Shown){.kind = SHOWN_TEXT, .text = "a\xFF\xC0\x80z", .json = "\xED\xA0\x80"};
+  write_ok(&m, &bytes);
+  read_ok(&bytes, &back);
+  assert_text(back.Out.title, "caf\xEF\xBF\xBD");
+  assert_text(back.Out.shown.text, "a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBDz");
+  assert_text(back.Out.shown.json, "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
+  msg_fini(&back);
+  str_fini(&bytes);
+}
+
+TEST(page_and_plot_can_be_taken_out_of_a_message) {
+  Dice d = dice(4, "taken");
+  Msg m, back;
+  Str bytes = {0};
+  do {
+    any_msg(&d, MSG_OUT, &m);
+    if (m.Out.has_plot) break;
+    msg_fini(&m);
+  } while (true);
+  write_ok(&m, &bytes);
+  read_ok(&bytes, &back);
+  Shown shown = back.Out.shown;
+  Plot plot = back.Out.plot;
+  memset(&back.Out.shown, 0, sizeof shown), memset(&back.Out.plot, 0, sizeof plot);
+  msg_fini(&back);
+  assert_shown(&shown, &m.Out.shown);
+  assert_plot(&plot, &m.Out.plot);
+  shown_fini(&shown);
+  plot_fini(&plot);
+  msg_fini(&m);
+  str_fini(&bytes);
+}
+
+TEST(hello_of_another_version_is_read_as_far_as_its_version) {
+  Msg m, back;
+  Str bytes = {0};
+  msg_init(&m, MSG_HELLO, 9);
+  m.Hello = (MsgHello){.version = WIRE_VERSION + 1, .build = "fields of tomorrow", .pid = 5};
+  write_ok(&m, &bytes);
+  read_ok(&bytes, &back);
+  assert_true(back.request == 9);
+  assert_int_equal(back.Hello.version, WIRE_VERSION + 1);
+  assert_text(back.Hello.build, "");
+  assert_int_equal(back.Hello.pid, 0);
+  msg_fini(&back);
+  str_fini(&bytes);
+}
+
+TEST(messages_follow_each_other_in_one_buffer) {
+  Dice d = dice(2, "stream");
+  Str bytes = {0};
+  Msg sent[20], back;
+  for (int i = 0; i < 20; i++) {
+    any_msg(&d, (MsgKind)(1 + below(&d, MSG_COUNT - 1)), &sent[i]);
+    write_ok(&sent[i], &bytes);
+  }
+  Sv left = {bytes.s, bytes.n};
+  for (int i = 0; i < 20; i++) {
+    size_t size = 0;
+    assert_int_equal(msg_size(left, &size, NULL), OK);
+    assert_true(size > 0);
+    assert_int_equal(msg_read((Sv){left.s, size}, &back, NULL), OK);
+    assert_same(&back, &sent[i]);
+    msg_fini(&back), msg_fini(&sent[i]);
+    left.s += size, left.n -= size;
+  }
+  assert_int_equal(left.n, 0);
+  str_fini(&bytes);
+}
+
+RUN(CASE(every_kind_comes_back_field_by_field), CASE(bytes_of_eval_are_those_of_the_page),
+    CASE(bytes_of_out_are_those_of_the_page), CASE(numbers_of_hello_and_refused_stay),
+    CASE(same_fields_give_same_bytes_whatever_memory_held), CASE(null_texts_are_read_as_empty),
+    CASE(malformed_bytes_of_the_kernel_become_replacement_characters),
+    CASE(page_and_plot_can_be_taken_out_of_a_message), CASE(hello_of_another_version_is_read_as_far_as_its_version),
+    CASE(messages_follow_each_other_in_one_buffer))

@@ -1,0 +1,138 @@
+// Random messages of every kind, for the tests of wire: the same ones for the same seed.
+#pragma once
+#include "base/rng.h"
+#include "base/utf8.h"
+#include "wire/wire.h"
+
+typedef struct Dice {
+  RngKey key;
+  uint64_t draw;
+} Dice;
+
+static inline Dice dice(uint64_t seed, const char *use) { return (Dice){rng_key(seed, use), 0}; }
+static inline uint64_t roll(Dice *d) { return rng_u64(d->key, 0, d->draw++); }
+static inline int64_t below(Dice *d, int64_t n) { return rng_below(d->key, 0, d->draw++, n); }
+static inline bool coin(Dice *d) { return below(d, 2); }
+static inline int64_t any_i64(Dice *d) { return coin(d) ? below(d, 1000) - 500 : (int64_t)roll(d); }
+static inline int64_t any_size(Dice *d) { return coin(d) ? below(d, 1000) : (int64_t)(roll(d) >> 1); }
+
+static inline double any_f64(Dice *d) { // any bits, so also NaN with a payload
+  uint64_t bits = roll(d);
+  double v;
+  memcpy(&v, &bits, sizeof v);
+  return coin(d) ? v : (double)below(d, 100) / 8;
+}
+
+static inline const char *any_text(Dice *d, Arena *a) {
+  int64_t n = below(d, 8) ? below(d, 12) : below(d, 600);
+  char *s = arena_alloc(a, (size_t)n * 4 + 1), *end = s;
+  for (int64_t i = 0; i < n; i++) {
+    static const uint32_t most[] = {0x7E, 0x7FF, 0xD7FF, 0x10FFFF};
+    uint32_t cp = (uint32_t)below(d, most[below(d, 4)]) + 1;
+    end += utf8_encode(cp >= 0xD800 && cp < 0xE000 ? 'x' : cp, end);
+  }
+  return s;
+}
+
+static inline const char *any_optional(Dice *d, Arena *a) { return coin(d) ? any_text(d, a) : NULL; }
+
+static inline Names any_names(Dice *d, Arena *a) {
+  Names v = {.n = below(d, 5)};
+  v.name = arena_array(a, const char *, v.n);
+  for (int64_t i = 0; i < v.n; i++) v.name[i] = any_text(d, a);
+  return v;
+}
+
+static inline void any_page(Dice *d, Page *p) {
+  page_init(p, below(d, 6), (int)below(d, 5));
+  p->title = any_optional(d, &p->arena);
+  p->first = any_size(d) / 2;
+  p->nrow = p->first + p->shown + below(d, 1000);
+  p->row_numbers = coin(d);
+  for (int j = 0; j < p->ncol; j++) {
+    const char *name = any_text(d, &p->arena);
+    page_col(p, j, name, "~#%@?"[below(d, 6)], (Align)below(d, 3), (CellKind)below(d, 3));
+  }
+  for (int64_t i = 0; i < p->shown * p->ncol; i++) p->cell[i] = any_optional(d, &p->arena);
+}
+
+static inline void any_shown(Dice *d, Shown *s) {
+  Arena scratch;
+  arena_init(&scratch);
+  if (coin(d)) {
+    *s = (Shown){.kind = SHOWN_PAGE};
+    any_page(d, &s->page);
+  } else shown_text(s, coin(d) ? SHOWN_TEXT : SHOWN_ERROR, any_text(d, &scratch), any_optional(d, &scratch));
+  arena_fini(&scratch);
+}
+
+static inline void any_plot(Dice *d, Plot *p) {
+  plot_init(p);
+  p->title = any_optional(d, &p->arena);
+  p->reading = any_optional(d, &p->arena);
+  p->note = any_optional(d, &p->arena);
+  p->n = below(d, 1000);
+  p->x = (Axis){.kind = AXIS_NUMBER, .name = any_optional(d, &p->arena), .lo = -1, .hi = 9.5};
+  p->y = (Axis){.kind = AXIS_NUMBER, .lo = 1, .hi = 100, .log = true};
+  for (int64_t k = below(d, 3); k > 0; k--) {
+    Series *s = plot_add(p, coin(d) ? MARK_POINT : MARK_LINE, below(d, 9));
+    for (int64_t i = 0; i < s->n; i++) s->x[i] = (double)below(d, 80) / 8, s->y[i] = (double)(1 + below(d, 99)) / 7;
+  }
+}
+
+static inline void any_items(Dice *d, Msg *m) {
+  Arena *a = &m->arena;
+  if (m->kind == MSG_OBJECTS) {
+    m->Objects = (MsgObjects){.n = below(d, 4), .memory = any_i64(d)};
+    m->Objects.item = arena_array(a, WireObject, m->Objects.n);
+    for (int64_t i = 0; i < m->Objects.n; i++)
+      m->Objects.item[i] =
+          (WireObject){any_text(d, a), any_text(d, a), any_text(d, a), any_i64(d), any_i64(d), any_i64(d), any_i64(d)};
+  } else {
+    m->Candidates = (MsgCandidates){.n = below(d, 4), .from = any_size(d)};
+    m->Candidates.item = arena_array(a, WireCandidate, m->Candidates.n);
+    for (int64_t i = 0; i < m->Candidates.n; i++)
+      m->Candidates.item[i] = (WireCandidate){any_text(d, a), any_text(d, a), any_text(d, a)};
+  }
+}
+
+// Ends with msg_fini, which frees the page and the plot as well.
+static inline void any_msg(Dice *d, MsgKind kind, Msg *m) {
+  msg_init(m, kind, roll(d));
+  m->owned = true;
+  Arena *a = &m->arena;
+  switch (kind) {
+  case MSG_HELLO:
+    m->Hello = (MsgHello){WIRE_VERSION, any_text(d, a), any_i64(d), any_i64(d), any_i64(d), any_i64(d)};
+    break;
+  case MSG_REFUSED: m->Refused = (MsgRefused){any_i64(d), any_text(d, a)}; break;
+  case MSG_EVAL: m->Eval = (MsgEval){any_i64(d), any_text(d, a)}; break;
+  case MSG_CANCEL: m->Cancel.hard = coin(d); break;
+  case MSG_RESTORE: m->Restore.state = any_i64(d); break;
+  case MSG_COMPLETE:
+    m->Complete.text = any_text(d, a);
+    m->Complete.at = below(d, (int64_t)strlen(m->Complete.text) + 1);
+    break;
+  case MSG_VIEW_PAGE:
+    m->ViewPage = (MsgViewPage){any_text(d, a), any_i64(d), any_size(d), any_size(d), any_names(d, a)};
+    break;
+  case MSG_HELP: m->Help.topic = any_text(d, a); break;
+  case MSG_BYE: m->Bye.now = coin(d); break;
+  case MSG_OUT:
+    m->Out = (MsgOut){.cell = any_i64(d), .title = any_text(d, a), .has_plot = coin(d)};
+    any_shown(d, &m->Out.shown);
+    if (m->Out.has_plot) any_plot(d, &m->Out.plot);
+    break;
+  case MSG_DONE:
+    m->Done = (MsgDone){any_i64(d), coin(d),        coin(d),        any_i64(d),      any_f64(d),     any_i64(d),
+                        any_i64(d), any_text(d, a), any_text(d, a), any_names(d, a), any_names(d, a)};
+    break;
+  case MSG_PROGRESS: m->Progress = (MsgProgress){any_i64(d), any_i64(d), any_i64(d), any_f64(d)}; break;
+  case MSG_PAGE:
+    m->PageAnswer = (MsgPageAnswer){.object = any_text(d, a), .version = any_i64(d)};
+    any_page(d, &m->PageAnswer.page);
+    break;
+  case MSG_TEXT: m->TextAnswer.text = any_text(d, a); break;
+  default: any_items(d, m); break;
+  }
+}
