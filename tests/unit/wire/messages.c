@@ -223,12 +223,11 @@ TEST(bytes_of_eval_are_those_of_the_page) {
 }
 
 TEST(bytes_of_out_are_those_of_the_page) {
-  // header (35 bytes follow, OUT, no request); cell 1, no title; a text "2" without json; no plot
-  static const unsigned char want[] = {35, 0, 0, 0, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0,   0,    0,    1,    0,    0, 0,
+  static const unsigned char want[] = {35, 0, 0, 0, 10, 0, 0, 0, 7, 0, 0, 0, 0, 0,   0,    0,    2,    1,    0, 0,
                                        0,  0, 0, 0, 0,  0, 0, 0, 0, 1, 0, 0, 0, '2', 0xFF, 0xFF, 0xFF, 0xFF, 0};
   Msg m;
-  msg_init(&m, MSG_OUT, 0);
-  m.Out.cell = 1;
+  msg_init(&m, MSG_OUT, 7);
+  m.Out.cell = 258;
   m.Out.shown = (Shown){.kind = SHOWN_TEXT, .text = "2"};
   assert_bytes(&m, want, sizeof want);
 }
