@@ -199,6 +199,8 @@ void host_cancel(LuaHost *h) {
   lua_sethook(h->running, stop, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
 }
 
+bool host_cancelling(const LuaHost *h) { return atomic_load(&h->job->cancel); }
+
 static void clear_cancel(LuaHost *h) {
   atomic_store(&h->job->cancel, false);
   lua_sethook(h->L, NULL, 0, 0);

@@ -51,6 +51,7 @@ NODISCARD ErrCode host_run_cell(LuaHost *h, int number, Sv text, CellError *erro
 // Lua code at its next instruction and every time a pcall swallows the error. Safe in a signal handler that runs on
 // the host's own thread. When no cell runs it stops the next one; a stopped cell clears both.
 void host_cancel(LuaHost *h);
+bool host_cancelling(const LuaHost *h);
 // Makes a global for the command line (d, d2 of `tycho -e`). Takes a reference of its own.
 void host_set_frame(LuaHost *h, const char *name, const Frame *f);
 

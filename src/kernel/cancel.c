@@ -6,14 +6,23 @@
 
 static LuaHost *_Atomic target;
 
+// From the terminal: the first one stops the cell, a second one ends the process.
 static void on_interrupt(int signal_number) {
   LuaHost *h = target;
   if (h) host_cancel(h);
   signal(signal_number, SIG_DFL);
 }
 
-void cancel_watch(LuaHost *h) {
+// From the desk, which has set the flag; one that comes late, when the flag is down again, does nothing.
+static void on_desk(int signal_number) {
+  (void)signal_number;
+  LuaHost *h = target;
+  if (h && host_cancelling(h)) host_cancel(h);
+}
+
+void cancel_watch(LuaHost *h, int signal_number) {
   target = h;
-  struct sigaction act = {.sa_handler = h ? on_interrupt : SIG_DFL};
-  sigaction(SIGINT, &act, NULL);
+  void (*handler)(int) = signal_number == SIGINT ? on_interrupt : on_desk;
+  struct sigaction act = {.sa_handler = h ? handler : SIG_DFL};
+  sigaction(signal_number, &act, NULL);
 }

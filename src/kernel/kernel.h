@@ -5,17 +5,17 @@
 #include <stdint.h>
 
 typedef struct KernelOpts {
-  const char *format;        // "text", "csv", "json", "md"
-  bool plain;                // no colour, ASCII only
-  bool trust;                // the recipe may touch what the user may
-  bool record;               // write RECIPE.results
-  bool narrate;              // print markdown and code beside the values
+  const char *format; // "text", "csv", "json", "md"
+  bool plain;         // no colour, ASCII only
+  bool trust;         // the recipe may touch what the user may
+  bool record;        // write RECIPE.results
+  bool narrate;       // print markdown and code beside the values
   uint64_t seed;
-  int threads;               // 0: as many as processors
-  int64_t memory;            // bytes; 0: 70 % of what is available
-  const char *out;           // folder for what a recipe writes; NULL: its own
-  const char *const *allow;  // further paths that may be read and written, ended by NULL; may be NULL
-  const char *const *args;   // "k=v" words, ended by NULL; may be NULL
+  int threads;              // 0: as many as processors
+  int64_t memory;           // bytes; 0: 70 % of what is available
+  const char *out;          // folder for what a recipe writes; NULL: its own
+  const char *const *allow; // further paths that may be read and written, ended by NULL; may be NULL
+  const char *const *args;  // "k=v" words, ended by NULL; may be NULL
 } KernelOpts;
 
 // Evaluates code; each file is loaded as d, d2, ...
@@ -27,6 +27,8 @@ int kernel_verify(const KernelOpts *opts, const char *recipe);
 // Replays the tour that comes with the program, or describes `file`.
 int kernel_tour(const KernelOpts *opts);
 int kernel_look(const KernelOpts *opts, const char *const *files, int nfile);
+// Serves a screen over the socket `fd` until it hangs up (docs/wire.md).
+int kernel_serve(const KernelOpts *opts, int fd);
 // Prints the help page of a topic, NULL for the list.
 int kernel_help(const char *topic);
 const char *kernel_version(void);

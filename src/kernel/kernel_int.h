@@ -11,13 +11,13 @@
 // ---- paths (paths.c): what may be read and written ----------------------------------------------------------------
 typedef struct Paths {
   Arena arena;
-  const char *data;      // folder of the bundled tables; NULL when not found
-  const char *recipes;   // folder of the bundled recipes
-  const char *root;      // relative paths start here
-  const char *out;       // writes start here
-  bool any_read;         // typed code may read what the user can
+  const char *data;    // folder of the bundled tables; NULL when not found
+  const char *recipes; // folder of the bundled recipes
+  const char *root;    // relative paths start here
+  const char *out;     // writes start here
+  bool any_read;       // typed code may read what the user can
   bool trust;
-  const char **granted;  // resolved paths (files, or folders with what is below them)
+  const char **granted; // resolved paths (files, or folders with what is below them)
   int ngranted;
 } Paths;
 // `root`: folder of the recipe, "." for typed code.
@@ -61,18 +61,28 @@ Sv text_line(Sv text, int line); // line 1.. without its end; "" past the last
 void build_id(Str *out);         // what the last bits of a result may depend on
 
 // ---- the session (session.c) --------------------------------------------------------------------------------------
-typedef struct Session {
+typedef struct Session Session;
+// Where values go: standard output, or the screen.
+typedef struct Sink {
+  void (*value)(Session *s, const HostValue *v);
+  void (*print)(Session *s, Sv text);
+  void (*accepted)(Session *s, const char *text);
+} Sink;
+extern const Sink SINK_STDOUT;
+struct Session {
   const KernelOpts *opts;
+  const Sink *sink;
+  void *sink_ctx;
   Job job;
   LuaHost *host;
   Paths paths;
   ShowStyle style;
-  bool quiet;       // verify prints no values
-  Result *record;   // where the running cell's values and inputs go, or NULL
-} Session;
+  bool quiet;     // verify prints no values
+  Result *record; // where the running cell's values and inputs go, or NULL
+};
 // ERR_ARG for a bad --format. `root` and `typed` as paths_init.
 NODISCARD ErrCode session_open(Session *s, const KernelOpts *opts, const char *root, bool typed, Err *err);
 void session_close(Session *s);
 // Ctrl-C stops the running cell; a second one while it is still stopping ends the process (cancel.c).
-void cancel_watch(LuaHost *h); // NULL: no longer
+void cancel_watch(LuaHost *h, int signal_number); // NULL: no longer; the handler of SIGINT works once
 void session_print_error(const char *where, Sv source, const CellError *e);

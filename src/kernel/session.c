@@ -8,6 +8,7 @@
 
 #include <langinfo.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -46,10 +47,7 @@ static void record_value(Session *s, const HostValue *v) {
   frame_unref(part);
 }
 
-static void on_emit(void *ctx, const HostValue *v) {
-  Session *s = ctx;
-  if (s->record) record_value(s, v);
-  if (s->quiet) return;
+static void stdout_value(Session *s, const HostValue *v) {
   bool pretty = s->style.format == FORMAT_TEXT;
   Shown shown;
   shown_from_value(v, pretty, MOST_ROWS, &shown);
@@ -57,16 +55,33 @@ static void on_emit(void *ctx, const HostValue *v) {
   shown_fini(&shown);
 }
 
+static void stdout_print(Session *s, Sv text) {
+  (void)s;
+  fwrite(text.s, 1, text.n, stdout);
+}
+
+static void stdout_accepted(Session *s, const char *text) {
+  if (s->style.format == FORMAT_TEXT) printf("accepted %s\n", text);
+}
+
+const Sink SINK_STDOUT = {stdout_value, stdout_print, stdout_accepted};
+
+static void on_emit(void *ctx, const HostValue *v) {
+  Session *s = ctx;
+  if (s->record) record_value(s, v);
+  if (!s->quiet) s->sink->value(s, v);
+}
+
 static void on_print(void *ctx, Sv text) {
   Session *s = ctx;
   if (s->record) str_addn(&s->record->value, text.s, text.n);
-  if (!s->quiet) fwrite(text.s, 1, text.n, stdout);
+  if (!s->quiet) s->sink->print(s, text);
 }
 
 static void on_accepted(void *ctx, const char *text) {
   Session *s = ctx;
   if (s->record) str_addf(&s->record->value, "accepted %s\n", text);
-  if (!s->quiet && s->style.format == FORMAT_TEXT) printf("accepted %s\n", text);
+  if (!s->quiet) s->sink->accepted(s, text);
 }
 
 static void on_datasets(void *ctx, Frame **out) {
@@ -138,7 +153,7 @@ static ErrCode set_style(Session *s, Err *err) {
 
 // ---- opening ------------------------------------------------------------------------------------------------------
 ErrCode session_open(Session *s, const KernelOpts *opts, const char *root, bool typed, Err *err) {
-  *s = (Session){.opts = opts};
+  *s = (Session){.opts = opts, .sink = &SINK_STDOUT};
   TRY(set_style(s, err));
   int threads = opts->threads ? opts->threads : (int)sysconf(_SC_NPROCESSORS_ONLN);
   s->job.memory = opts->memory ? opts->memory : default_memory();
@@ -154,12 +169,12 @@ ErrCode session_open(Session *s, const KernelOpts *opts, const char *root, bool 
                  .memory = s->job.memory / 2};
   ErrCode code = host_open(&s->job, &ops, opts->seed, &s->host, err);
   if (code != OK) return session_close(s), code;
-  cancel_watch(s->host);
+  cancel_watch(s->host, SIGINT);
   return OK;
 }
 
 void session_close(Session *s) {
-  cancel_watch(NULL);
+  cancel_watch(NULL, SIGINT);
   host_close(s->host);
   pool_free(s->job.pool);
   paths_fini(&s->paths);

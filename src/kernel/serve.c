@@ -1,0 +1,181 @@
+// The role of a kernel process: the main thread runs the cells that the desk hands it, one at a time, and sends what
+// they give. The process ends when the screen does.
+#include "kernel/desk_int.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+enum { PRINT_PIECE = 4096, PRINT_MOST = 64 * 1024, PRINT_TAIL = 16 * 1024, PAGE_ROWS = 50 };
+
+typedef struct Serve {
+  Session session;
+  Desk desk;
+  int64_t cell;
+  uint64_t request;
+  Str piece, tail; // printed and not sent yet; the end of what was printed past PRINT_MOST
+  int64_t sent, cut;
+} Serve;
+
+// ---- what a cell gives ---------------------------------------------------------------------------------------------
+static void send_shown(Serve *v, Shown shown, const char *title) {
+  Msg m;
+  msg_init(&m, MSG_OUT, v->request);
+  m.Out = (MsgOut){.cell = v->cell, .title = title ? title : "", .shown = shown};
+  desk_send(&v->desk, &m);
+  msg_fini(&m);
+}
+
+static void send_text(Serve *v, const char *text) {
+  Shown shown;
+  shown_text(&shown, SHOWN_TEXT, text, NULL);
+  send_shown(v, shown, "");
+  shown_fini(&shown);
+}
+
+static void flush_print(Serve *v) {
+  if (!v->piece.n) return;
+  send_text(v, str_c(&v->piece));
+  v->sent += (int64_t)v->piece.n;
+  str_clear(&v->piece);
+}
+
+// Long output keeps its beginning and its end.
+static void keep_tail(Serve *v, Sv text) {
+  str_addn(&v->tail, text.s, text.n);
+  if (v->tail.n < 2 * PRINT_TAIL) return;
+  size_t drop = v->tail.n - PRINT_TAIL;
+  memmove(v->tail.s, v->tail.s + drop, PRINT_TAIL);
+  v->tail.n = PRINT_TAIL;
+  v->cut += (int64_t)drop;
+}
+
+static void serve_print(Session *s, Sv text) {
+  Serve *v = s->sink_ctx;
+  if (v->sent >= PRINT_MOST) {
+    keep_tail(v, text);
+    return;
+  }
+  str_addn(&v->piece, text.s, text.n);
+  if (v->piece.n >= PRINT_PIECE) flush_print(v);
+}
+
+static void end_print(Serve *v) {
+  flush_print(v);
+  if (v->cut) {
+    char line[64];
+    snprintf(line, sizeof line, "... %lld bytes are left out ...\n", (long long)v->cut);
+    send_text(v, line);
+  }
+  if (v->tail.n) {
+    v->tail.s[v->tail.n] = 0;
+    send_text(v, str_c(&v->tail));
+  }
+  str_clear(&v->tail);
+  v->sent = v->cut = 0;
+}
+
+static void serve_value(Session *s, const HostValue *value) {
+  Serve *v = s->sink_ctx;
+  flush_print(v);
+  Shown shown;
+  shown_from_value(value, true, PAGE_ROWS, &shown);
+  send_shown(v, shown, value->title);
+  shown_fini(&shown);
+}
+
+static void serve_accepted(Session *s, const char *text) {
+  Str line = {0};
+  str_addf(&line, "accepted %s\n", text);
+  serve_print(s, (Sv){line.s, line.n});
+  str_fini(&line);
+}
+
+static const Sink SINK_SCREEN = {serve_value, serve_print, serve_accepted};
+
+// ---- requests ------------------------------------------------------------------------------------------------------
+static Names names_of(const Sv *key, int64_t n, Arena *a) {
+  Names names = {arena_array(a, const char *, n), n};
+  for (int64_t k = 0; k < n; k++) names.name[k] = key[k].s;
+  return names;
+}
+
+static void run_eval(Serve *v, const Msg *task) {
+  LuaHost *h = v->session.host;
+  v->cell = task->Eval.cell, v->request = task->request;
+  CellError e;
+  double start = clock_seconds();
+  desk_begin(&v->desk, v->cell);
+  ErrCode code = host_run_cell(h, (int)v->cell, sv(task->Eval.text), &e);
+  desk_end(&v->desk);
+  end_print(v);
+  Msg m;
+  msg_init(&m, MSG_DONE, v->request);
+  int64_t nread, nwrite;
+  const Sv *reads = host_reads(h, &nread), *writes = host_writes(h, &nwrite);
+  bool whole;
+  m.Done = (MsgDone){.cell = v->cell,
+                     .failed = code != OK,
+                     .cancelled = code == ERR_CANCELLED,
+                     .state = host_save_state(h, &whole),
+                     .seconds = clock_seconds() - start,
+                     .line = e.line,
+                     .column = e.column,
+                     .token = e.token,
+                     .message = code == OK ? "" : e.err.msg,
+                     .reads = names_of(reads, nread, &m.arena),
+                     .writes = names_of(writes, nwrite, &m.arena)};
+  desk_send(&v->desk, &m);
+  msg_fini(&m);
+  desk_publish(&v->desk, host_snapshot(h));
+}
+
+static void run_restore(Serve *v, const Msg *task) {
+  Msg m;
+  Err err;
+  ErrCode code = host_restore_state(v->session.host, task->Restore.state, &err);
+  msg_init(&m, code == OK ? MSG_DONE : MSG_REFUSED, task->request);
+  if (code == OK) m.Done.state = task->Restore.state, m.Done.token = m.Done.message = "";
+  else m.Refused.code = code, m.Refused.message = err.msg;
+  desk_send(&v->desk, &m);
+  msg_fini(&m);
+  if (code == OK) desk_publish(&v->desk, host_snapshot(v->session.host));
+}
+
+static void send_hello(Serve *v) {
+  Msg m;
+  Str build = {0};
+  build_id(&build);
+  msg_init(&m, MSG_HELLO, 0);
+  m.Hello = (MsgHello){
+      WIRE_VERSION,         str_c(&build), getpid(), (int64_t)v->session.opts->seed, v->session.opts->threads,
+      v->session.job.memory};
+  desk_send(&v->desk, &m);
+  msg_fini(&m);
+  str_fini(&build);
+}
+
+int kernel_serve(const KernelOpts *opts, int fd) {
+  Serve v = {0};
+  Err err;
+  signal(SIGINT, SIG_IGN); // the terminal's interrupt is the screen's
+  signal(SIGPIPE, SIG_IGN);
+  if (session_open(&v.session, opts, ".", true, &err) != OK || desk_open(&v.desk, fd, &v.session.job, &err) != OK) {
+    fprintf(stderr, "tycho: %s\n", err.msg);
+    return 3;
+  }
+  signal(SIGINT, SIG_IGN);
+  cancel_watch(v.session.host, SIGUSR1);
+  v.session.sink = &SINK_SCREEN, v.session.sink_ctx = &v;
+  send_hello(&v);
+  for (Task *t; (t = desk_next(&v.desk)); task_free(t)) {
+    if (t->msg.kind == MSG_EVAL) run_eval(&v, &t->msg);
+    else run_restore(&v, &t->msg);
+  }
+  cancel_watch(NULL, SIGUSR1);
+  desk_close(&v.desk);
+  session_close(&v.session);
+  str_fini(&v.piece);
+  str_fini(&v.tail);
+  return 0;
+}
