@@ -53,3 +53,5 @@ void param_set_value(const Param *p, void *opts, int place);
 const char *param_describe(const Param *p, Arena *a);
 // The present value as a user would type it (Lua syntax). Arena-owned.
 const char *param_print(const Param *p, const void *opts, Arena *a);
+// Copies every option of `from` to `to`, texts and names into the arena; a PARAM_VALUE becomes 0.
+void param_copy(const Param *table, const void *from, void *to, Arena *a);

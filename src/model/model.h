@@ -35,10 +35,13 @@ typedef struct ModelType {
   ErrCode (*fit)(Job *job, const void *opts, const FitIn *in, ModelState *state, Err *err);
   // Regression: out is n values. Classification: out is n x nclass probabilities, column-major, rows summing to 1.
   ErrCode (*predict)(Job *job, const void *opts, const ModelState *state, const Mat *x, double *out, Err *err);
-  // Coefficients or importances: term, estimate and, where they exist, se, z or t, p, lower, upper (95 %).
+  // Coefficients or importances: term (class before it where each class has its own), estimate and, where they exist,
+  // se, z or t, p, lower, upper. A caption is the type's line of facts: "l2=1, converged in 6 iterations".
   ErrCode (*card)(Job *job, const void *opts, const ModelState *state, const Names *terms, const Names *levels,
                   Frame **out, Err *err);
+  // Visits everything in state->data; when reading it also creates it in state->arena.
   void (*store)(Store *s, ModelState *state);
+  bool blind;          // looks at no feature: is fitted without a design, x having no columns
 } ModelType;
 
 #define MODEL_TYPES(X) X(baseline) X(linear) X(logistic)

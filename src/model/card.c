@@ -1,0 +1,69 @@
+// Tables of coefficients, from arrays.
+#include "model/model_int.h"
+
+#include <math.h>
+
+ErrCode card_add_texts(Frame *f, const char *name, const char *const *text, Err *err) {
+  TextBuilder b;
+  textb_init(&b, NULL);
+  ErrCode code = OK;
+  for (int64_t i = 0; i < frame_nrow(f) && code == OK; i++) code = textb_add(&b, sv(text[i]), err);
+  Column *c = NULL;
+  if (code == OK) code = textb_take(&b, &c, err);
+  textb_fini(&b);
+  return code == OK ? frame_add(f, name, c, err) : code;
+}
+
+ErrCode card_add_reals(Frame *f, const char *name, const double *v, Err *err) {
+  int64_t n = frame_nrow(f);
+  Column *c;
+  TRY(column_new(NULL, COL_F64, n, NULL, &c, err));
+  for (int64_t i = 0; i < n; i++) {
+    c->f[i] = v[i];
+    ErrCode code = isnan(v[i]) ? column_set_missing(c, i, err) : OK;
+    if (code != OK) {
+      column_unref(c);
+      return code;
+    }
+  }
+  return frame_add(f, name, c, err);
+}
+
+Names card_terms(const Names *terms, bool intercept, Arena *a) {
+  int64_t first = intercept ? 1 : 0;
+  Names out = {arena_array(a, const char *, terms->n + first), terms->n + first};
+  if (intercept) out.name[0] = "(intercept)";
+  for (int64_t j = 0; j < terms->n; j++) out.name[first + j] = terms->name[j];
+  return out;
+}
+
+typedef struct Inference {
+  double statistic, p, lower, upper;
+} Inference;
+
+static Inference infer(double estimate, double se, double df, double quantile) {
+  double t = estimate / se;
+  if (isnan(t)) return (Inference){NAN, NAN, NAN, NAN};
+  double p = 2 * (isinf(df) ? dist_norm(fabs(t), DIST_UPPER) : dist_t(fabs(t), df, DIST_UPPER));
+  return (Inference){t, p, estimate - quantile * se, estimate + quantile * se};
+}
+
+ErrCode card_add_inference(Frame *f, const char *statistic, const double *estimate, const double *se, double df,
+                           double level, Err *err) {
+  int64_t n = frame_nrow(f);
+  Arena a;
+  arena_init(&a);
+  double *col[4], upper = 0.5 + level / 2;
+  for (int k = 0; k < 4; k++) col[k] = arena_array(&a, double, n);
+  double quantile = isinf(df) ? dist_norm_quantile(upper) : dist_t_quantile(upper, df);
+  for (int64_t i = 0; i < n; i++) {
+    Inference r = infer(estimate[i], se[i], df, quantile);
+    col[0][i] = r.statistic, col[1][i] = r.p, col[2][i] = r.lower, col[3][i] = r.upper;
+  }
+  const char *name[] = {statistic, "p", "lower", "upper"};
+  ErrCode code = card_add_reals(f, "estimate", estimate, err);
+  if (code == OK) code = card_add_reals(f, "se", se, err);
+  for (int k = 0; k < 4 && code == OK; k++) code = card_add_reals(f, name[k], col[k], err);
+  arena_fini(&a);
+  return code;
+}

@@ -1,0 +1,76 @@
+// Shared by the files of logistic regression.
+#pragma once
+#include "model/model_int.h"
+
+enum { SLICE = 256 }; // rows that pass through the first-level cache together
+
+// A fit. Columns are standardised on the fly, z = (x - mean) / scale; coefficients are those of z, set after set, each
+// set being the intercept, when there is one, and a coefficient for each column in use. Set a belongs to class
+// a + offset: with a reference class (offset 1) class 0 has no set and margin 0.
+typedef struct Logit {
+  const FitIn *in;
+  int64_t n, p;           // rows, columns in use
+  const int64_t *col;     // p: their places in in->x; borrowed
+  double *mean, *scale;   // p each
+  int64_t first;          // 1 with an intercept, else 0
+  int64_t m, sets, size;  // first + p; sets of coefficients; m * sets
+  int64_t offset;
+  double l2, total;       // penalty; sum of the weights
+  int64_t block, batch;   // rows of a block; blocks between two looks at the cancel flag
+  Mat standard;           // holds mean and scale
+  Mat slice, part, edge;  // work of a sweep
+} Logit;
+
+typedef struct Sweep {
+  double f;      // loss with penalty
+  double *g, *h; // its gradient (size) and Hessian (size x size; NULL: not wanted)
+  double lo, hi; // over all rows and wrong classes, the margin of the right class over the wrong one; without a penalty
+} Sweep;
+
+// One slice of rows between margins and sums.
+typedef struct Link {
+  const double *y, *weight; // rows; weight NULL: ones
+  int64_t rows;
+  double *eta;              // sets x SLICE: margins, then probabilities of the sets' classes
+  double *r;                // sets x SLICE: gradient of the loss by each margin
+  double *loss, *v, *top;   // SLICE each; v: curvature of set 0 (two classes), work otherwise
+  double lo, hi;            // updated
+  bool edges;               // whether lo and hi are wanted
+} Link;
+void link_two(Link *k);
+void link_softmax(Link *k, int64_t sets, int64_t offset);
+
+// ---- logistic_sweep.c: one pass over the rows ------------------------------------------------------------------------
+// Standardises the columns col[0..p) of in->x and takes memory for sweeps, with their Hessian if wanted.
+NODISCARD ErrCode logit_open(Job *job, const FitIn *in, const int64_t *col, int64_t p, bool intercept, double l2,
+                             bool hessian, Logit *l, Err *err);
+void logit_close(Logit *l);
+NODISCARD ErrCode logit_sweep(Job *job, const Logit *l, const double *w, Sweep *s, Err *err);
+
+// ---- logistic_rank.c -------------------------------------------------------------------------------------------------
+// Without a penalty: puts the columns that are no combination of others before them into col[0..*p) and the rest behind
+// them, both in order. col has room for in->x->p.
+NODISCARD ErrCode logit_columns(Job *job, const FitIn *in, bool intercept, int64_t *col, int64_t *p, Err *err);
+
+// ---- solvers: from w (size) in place ---------------------------------------------------------------------------------
+typedef struct Search {
+  double tol;         // of the largest |gradient|, beside the total weight
+  int64_t max_iter;
+  int64_t iterations;
+  bool converged;
+  double f, gmax;
+  double *h, *step;   // Hessian at the end, and the last step; Newton only
+} Search;
+NODISCARD ErrCode logit_newton(Job *job, const Logit *l, double *w, Search *s, Err *err);
+NODISCARD ErrCode logit_lbfgs(Job *job, const Logit *l, double *w, Search *s, Err *err);
+
+// ---- logistic_infer.c ------------------------------------------------------------------------------------------------
+// Coefficients b of the columns as they are from those of standard columns; b, se: sets x (first + in->x->p), NaN where
+// a column is not in use.
+void logit_unscale(const Logit *l, const double *w, double *b);
+// Their standard errors from the Hessian h (destroyed); *ok = false when it is singular.
+NODISCARD ErrCode logit_errors(Job *job, const Logit *l, double *h, double *se, bool *ok, Err *err);
+// Adds a note and returns through *found whether some direction makes no row less likely and some more so; `step` is
+// the last step of the search, or NULL.
+NODISCARD ErrCode logit_separation(Job *job, const Logit *l, const double *w, const double *step, ModelState *state,
+                                   bool *found, Err *err);

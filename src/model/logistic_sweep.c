@@ -1,0 +1,301 @@
+// One pass over the rows: loss, gradient and, when wanted, Hessian of logistic regression at given coefficients.
+//
+// Rows are cut into blocks, which go to threads, and blocks into slices of 256 rows. A slice of the columns in use is
+// copied once, standardised, and everything is done while it is in the cache: margins, probabilities, products with
+// the residuals and the weighted products of all pairs of columns. Each product sums into 8 lanes that belong to the
+// block; blocks meet in a fixed tree (sum_tree), batches of blocks in order, lanes at the very end. Blocks and
+// batches depend on the shape of the problem alone, so the bits do not depend on threads or instruction set.
+// The products go in tiles of 4 x 2 columns. n (p + 1)^2 / 2 multiply-adds for each pair of sets.
+#include "model/logistic_int.h"
+
+#include "base/pool.h"
+#include "base/simd.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { TILE_I = 4, TILE_J = 2, SMALL_BLOCK = 2048 };
+
+static int64_t triangle(int64_t m) { return m * (m + 1) / 2; }
+static int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
+
+// Lane sums of a block: the loss, the gradient, then a packed lower triangle for each pair of sets.
+static int64_t width_of(const Logit *l, bool hessian) {
+  return 1 + l->size + (hessian ? triangle(l->sets) * triangle(l->m) : 0);
+}
+
+// ---- a slice -----------------------------------------------------------------------------------------------------
+typedef struct Tile {
+  const double *x[TILE_I], *y[TILE_J];
+  double *to[TILE_I][TILE_J]; // 8 lanes each; NULL: not wanted
+} Tile;
+
+CLONES static void tile_add(const Tile *t) {
+  const double *x[TILE_I], *y[TILE_J];
+  for (int i = 0; i < TILE_I; i++) x[i] = t->x[i];
+  for (int j = 0; j < TILE_J; j++) y[j] = t->y[j];
+  Lanes acc[TILE_I][TILE_J];
+  for (int i = 0; i < TILE_I; i++)
+    for (int j = 0; j < TILE_J; j++) acc[i][j] = (Lanes){0};
+  for (int64_t r = 0; r < SLICE; r += LANES) {
+    Lanes a[TILE_I];
+    for (int i = 0; i < TILE_I; i++) a[i] = *(const Lanes *)(x[i] + r);
+    for (int j = 0; j < TILE_J; j++) {
+      Lanes b = *(const Lanes *)(y[j] + r);
+      for (int i = 0; i < TILE_I; i++) acc[i][j] += a[i] * b;
+    }
+  }
+  for (int i = 0; i < TILE_I; i++)
+    for (int j = 0; j < TILE_J; j++)
+      if (t->to[i][j]) *(Lanes *)t->to[i][j] += acc[i][j];
+}
+
+CLONES static void lanes_add(double *to, const double *x) {
+  Lanes acc = *(const Lanes *)to;
+  for (int64_t i = 0; i < SLICE; i += LANES) acc += *(const Lanes *)(x + i);
+  *(Lanes *)to = acc;
+}
+
+CLONES static void standardise(double *restrict z, const double *restrict x, double mean, double scale, int64_t rows) {
+  for (int64_t i = 0; i < rows; i++) z[i] = (x[i] - mean) * scale;
+}
+
+CLONES static void add_scaled(double *restrict out, const double *restrict x, double v) {
+  for (int64_t i = 0; i < SLICE; i++) out[i] += x[i] * v;
+}
+
+CLONES static void product(double *restrict out, const double *restrict x, const double *restrict y) {
+  for (int64_t i = 0; i < SLICE; i++) out[i] = x[i] * y[i];
+}
+
+// v = w p_a ([a = b] - p_b)
+CLONES static void curvature(double *restrict v, const double *pa, const double *pb, double same, int64_t rows) {
+  for (int64_t i = 0; i < rows; i++) v[i] = pa[i] * (same - pb[i]);
+}
+
+// Where a slice lives: columns of SLICE doubles.
+typedef struct Work {
+  double *z, *eta, *r, *loss, *v, *top, *scaled, *zero;
+} Work;
+
+static int64_t work_columns(const Logit *l) { return l->m + 2 * l->sets + 3 + TILE_I + 1; }
+
+static Work work_at(const Logit *l, int64_t place) {
+  double *z = l->slice.x + place * work_columns(l) * SLICE, *eta = z + l->m * SLICE, *r = eta + l->sets * SLICE;
+  double *loss = r + l->sets * SLICE;
+  return (Work){z, eta, r, loss, loss + SLICE, loss + 2 * SLICE, loss + 3 * SLICE, loss + (3 + TILE_I) * SLICE};
+}
+
+static void fill(const Logit *l, Work *k, int64_t row, int64_t rows) {
+  for (int64_t i = 0; i < SLICE && l->first; i++) k->z[i] = i < rows;
+  for (int64_t j = 0; j < l->p; j++) {
+    double *z = k->z + (l->first + j) * SLICE;
+    standardise(z, l->in->x->x + l->col[j] * l->n + row, l->mean[j], 1 / l->scale[j], rows);
+    memset(z + rows, 0, (size_t)(SLICE - rows) * sizeof *z);
+  }
+}
+
+// Asks for the rows that the next slice will read, while this one is computed on. (Not inlined, gcc sees a function
+// without effects and drops the call.)
+__attribute__((always_inline)) static inline void fetch_next(const Logit *l, int64_t j, int64_t row) {
+  const double *x = l->in->x->x + l->col[j] * l->n;
+  int64_t end = least(row + SLICE, l->n);
+  for (int64_t i = row; i < end; i += 64 / (int64_t)sizeof *x) __builtin_prefetch(x + i, 0, 2);
+}
+
+static void margins(const Logit *l, Work *k, const double *w, int64_t next) {
+  memset(k->eta, 0, (size_t)(l->sets * SLICE) * sizeof *k->eta);
+  for (int64_t j = 0; j < l->m; j++) {
+    for (int64_t a = 0; a < l->sets; a++) add_scaled(k->eta + a * SLICE, k->z + j * SLICE, w[a * l->m + j]);
+    if (j >= l->first) fetch_next(l, j - l->first, next);
+  }
+}
+
+// Columns j .. j + count of the sets or features, a column of zeros behind the last.
+static void point_at(const double **to, int count, const double *x, int64_t j, int64_t n, const double *zero) {
+  for (int c = 0; c < count; c++) to[c] = j + c < n ? x + (j + c) * SLICE : zero;
+}
+
+static void add_gradient(const Logit *l, const Work *k, double *part) {
+  for (int64_t j0 = 0; j0 < l->m; j0 += TILE_I)
+    for (int64_t a0 = 0; a0 < l->sets; a0 += TILE_J) {
+      Tile t = {0};
+      point_at(t.x, TILE_I, k->z, j0, l->m, k->zero);
+      point_at(t.y, TILE_J, k->r, a0, l->sets, k->zero);
+      for (int64_t j = j0; j < l->m && j < j0 + TILE_I; j++)
+        for (int64_t a = a0; a < l->sets && a < a0 + TILE_J; a++)
+          t.to[j - j0][a - a0] = part + (1 + a * l->m + j) * LANES;
+      tile_add(&t);
+    }
+}
+
+// The pair of sets whose curvature stands in v.
+static void add_pair(const Logit *l, const Work *k, double *part) {
+  for (int64_t i0 = 0; i0 < l->m; i0 += TILE_I) {
+    int64_t end = least(i0 + TILE_I, l->m);
+    Tile t;
+    for (int64_t i = i0; i < end; i++) product(k->scaled + (i - i0) * SLICE, k->z + i * SLICE, k->v);
+    point_at(t.x, TILE_I, k->scaled, 0, end - i0, k->zero);
+    for (int64_t j0 = 0; j0 < end; j0 += TILE_J) {
+      point_at(t.y, TILE_J, k->z, j0, l->m, k->zero);
+      for (int64_t i = i0; i < i0 + TILE_I; i++)
+        for (int64_t j = j0; j < j0 + TILE_J; j++)
+          t.to[i - i0][j - j0] = i < end && j <= i ? part + (triangle(i) + j) * LANES : NULL;
+      tile_add(&t);
+    }
+  }
+}
+
+static void add_hessian(const Logit *l, const Work *k, const double *weight, int64_t rows, double *part) {
+  for (int64_t a = 0; a < l->sets; a++)
+    for (int64_t b = 0; b <= a; b++) {
+      if (l->in->nclass > 2) {
+        curvature(k->v, k->eta + a * SLICE, k->eta + b * SLICE, a == b, rows);
+        for (int64_t i = 0; weight && i < rows; i++) k->v[i] *= weight[i];
+        memset(k->v + rows, 0, (size_t)(SLICE - rows) * sizeof *k->v);
+      }
+      add_pair(l, k, part + (triangle(a) + b) * triangle(l->m) * LANES);
+    }
+}
+
+typedef struct Pass {
+  const Logit *l;
+  const double *w;
+  bool hessian;
+  int64_t row;    // first of the batch
+  int64_t width;  // lanes of a block
+} Pass;
+
+static void sweep_slice(const Pass *s, int64_t place, int64_t row, int64_t rows) {
+  const Logit *l = s->l;
+  Work k = work_at(l, place);
+  double *part = l->part.x + place * s->width, *edge = l->edge.x + place * 2;
+  Link link = {.y = l->in->y + row, .weight = l->in->weight ? l->in->weight + row : NULL, .rows = rows, .eta = k.eta,
+               .r = k.r, .loss = k.loss, .v = k.v, .top = k.top, .lo = edge[0], .hi = edge[1], .edges = l->l2 == 0};
+  fill(l, &k, row, rows);
+  margins(l, &k, s->w, row + rows);
+  if (l->in->nclass == 2) link_two(&link);
+  else link_softmax(&link, l->sets, l->offset);
+  edge[0] = link.lo, edge[1] = link.hi;
+  lanes_add(part, k.loss);
+  add_gradient(l, &k, part);
+  if (s->hessian) add_hessian(l, &k, link.weight, rows, part + (1 + l->size) * LANES);
+}
+
+static void sweep_block(void *ctx, int64_t begin, int64_t end) {
+  const Pass *s = ctx;
+  int64_t place = begin / s->l->block;
+  s->l->edge.x[place * 2] = INFINITY, s->l->edge.x[place * 2 + 1] = -INFINITY;
+  memset(s->l->part.x + place * s->width, 0, (size_t)s->width * sizeof(double));
+  for (int64_t i = begin; i < end; i += SLICE) sweep_slice(s, place, s->row + i, least(SLICE, end - i));
+}
+
+// ---- the pass ----------------------------------------------------------------------------------------------------
+// All batches; the sums end in the place behind the batch.
+static ErrCode pass(Job *job, Pass *s, Sweep *out, Err *err) {
+  const Logit *l = s->l;
+  double *total = l->part.x + l->batch * s->width;
+  memset(total, 0, (size_t)s->width * sizeof *total);
+  out->lo = INFINITY, out->hi = -INFINITY;
+  for (s->row = 0; s->row < l->n; s->row += l->batch * l->block) {
+    int64_t rows = least(l->batch * l->block, l->n - s->row), blocks = (rows + l->block - 1) / l->block;
+    TRY(job_tick(job, s->row, l->n, err));
+    par_for(job, rows, l->block, sweep_block, s);
+    sum_tree(l->part.x, blocks, s->width);
+    for (int64_t k = 0; k < s->width; k++) total[k] += l->part.x[k];
+    for (int64_t b = 0; b < blocks; b++) {
+      out->lo = fmin(out->lo, l->edge.x[2 * b]);
+      out->hi = fmax(out->hi, l->edge.x[2 * b + 1]);
+    }
+  }
+  return OK;
+}
+
+static void spread_hessian(const Logit *l, const double *part, double *h) {
+  for (int64_t a = 0; a < l->sets; a++)
+    for (int64_t b = 0; b <= a; b++)
+      for (int64_t i = 0; i < l->m; i++)
+        for (int64_t j = 0; j <= i; j++, part += LANES) {
+          double v = lanes_sum(part);
+          int64_t ai = a * l->m + i, aj = a * l->m + j, bi = b * l->m + i, bj = b * l->m + j;
+          h[ai * l->size + bj] = h[aj * l->size + bi] = h[bj * l->size + ai] = h[bi * l->size + aj] = v;
+        }
+}
+
+static void add_penalty(const Logit *l, const double *w, Sweep *s) {
+  double squares = 0;
+  for (int64_t k = 0; k < l->size; k++) {
+    int64_t j = k % l->m - l->first;
+    if (j < 0) continue;
+    double weight = l->l2 / (l->scale[j] * l->scale[j]);
+    squares += weight * w[k] * w[k];
+    s->g[k] += weight * w[k];
+    if (s->h) s->h[k * l->size + k] += weight;
+  }
+  s->f += squares / 2;
+}
+
+ErrCode logit_sweep(Job *job, const Logit *l, const double *w, Sweep *s, Err *err) {
+  Pass p = {.l = l, .w = w, .hessian = s->h != NULL, .width = width_of(l, s->h != NULL) * LANES};
+  TRY(pass(job, &p, s, err));
+  const double *total = l->part.x + l->batch * p.width;
+  s->f = lanes_sum(total);
+  for (int64_t k = 0; k < l->size; k++) s->g[k] = lanes_sum(total + (1 + k) * LANES);
+  if (s->h) spread_hessian(l, total + (1 + l->size) * LANES, s->h);
+  if (l->l2 > 0) add_penalty(l, w, s);
+  return OK;
+}
+
+// ---- set-up ------------------------------------------------------------------------------------------------------
+static void choose_blocks(Logit *l, bool hessian) {
+  int64_t width = width_of(l, hessian);
+  l->block = width > NUM_BLOCK ? SMALL_BLOCK : NUM_BLOCK;
+  l->batch = (int64_t)1e9 / (l->block * (width + l->m * l->sets));
+  l->batch = least(l->batch < 4 ? 4 : l->batch, 64);
+  l->batch = least(l->batch, (l->n + l->block - 1) / l->block);
+}
+
+// Mean and scale of the columns; without an intercept they stay where they are. A constant column has scale 1.
+static ErrCode standard_columns(Job *job, Logit *l, Err *err) {
+  for (int64_t j = 0; j < l->p; j++) {
+    TRY(job_tick(job, j, l->p, err));
+    Moments c = moments_f64(job, l->in->x->x + l->col[j] * l->n, l->n);
+    double sd = sqrt(c.m2 / (double)l->n);
+    if (!isfinite(sd)) return fit_not_finite(job, l->in, "logistic", err);
+    l->mean[j] = l->first ? c.mean : 0;
+    l->scale[j] = l->first ? sd : sqrt(c.m2 / (double)l->n + c.mean * c.mean);
+    if (c.min == c.max && l->first) l->mean[j] = c.min, l->scale[j] = 1;
+    if (!(l->scale[j] > 0)) l->scale[j] = 1;
+  }
+  return OK;
+}
+
+static ErrCode open_work(Job *job, Logit *l, bool hessian, Err *err) {
+  static const char what[] = "logistic regression";
+  choose_blocks(l, hessian);
+  TRY(mat_new(job, l->p, 2, what, &l->standard, err));
+  TRY(mat_new(job, work_columns(l) * SLICE, l->batch, what, &l->slice, err));
+  TRY(mat_new(job, width_of(l, hessian) * LANES, l->batch + 1, what, &l->part, err));
+  TRY(mat_new(job, 2, l->batch, what, &l->edge, err));
+  l->mean = l->standard.x, l->scale = l->standard.x + l->p;
+  return standard_columns(job, l, err);
+}
+
+ErrCode logit_open(Job *job, const FitIn *in, const int64_t *col, int64_t p, bool intercept, double l2, bool hessian,
+                   Logit *l, Err *err) {
+  bool reference = in->nclass == 2 || l2 == 0;
+  *l = (Logit){.in = in, .n = in->x->n, .p = p, .col = col, .first = intercept, .m = p + intercept, .l2 = l2};
+  l->offset = reference, l->sets = in->nclass == 2 ? 1 : in->nclass - reference;
+  l->size = l->m * l->sets;
+  l->total = fit_total(job, in);
+  ErrCode code = open_work(job, l, hessian, err);
+  if (code != OK) logit_close(l);
+  return code;
+}
+
+void logit_close(Logit *l) {
+  mat_free(&l->standard);
+  mat_free(&l->slice);
+  mat_free(&l->part);
+  mat_free(&l->edge);
+}

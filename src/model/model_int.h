@@ -1,0 +1,22 @@
+// Shared inside the room.
+#pragma once
+#include "model/model.h"
+
+// Adds a sentence to the notes of a state.
+void state_note(ModelState *s, const char *fmt, ...) PRINTF(2, 3);
+// The note on the columns term[column[0..n)] that were dropped as combinations of others; none for n = 0.
+void note_aliased(ModelState *s, const Names *terms, const int64_t *column, int64_t n);
+double fit_total(Job *job, const FitIn *in); // of the weights; n without them
+// ERR_NUMERIC after a fit gave no finite numbers: names the column or the target whose values are infinite or huge.
+ErrCode fit_not_finite(Job *job, const FitIn *in, const char *owner, Err *err);
+// out (n) = X b, with the intercept in b[0] and the columns behind it when there is one; NaN in b counts as 0.
+NODISCARD ErrCode margin_mat(Job *job, const Mat *x, const double *b, bool intercept, double *out, Err *err);
+
+// ---- tables of a card (card.c) ---------------------------------------------------------------------------------------
+NODISCARD ErrCode card_add_texts(Frame *f, const char *name, const char *const *text, Err *err);
+NODISCARD ErrCode card_add_reals(Frame *f, const char *name, const double *v, Err *err); // NaN is missing
+// "(intercept)" before the terms when there is one; arena-owned.
+Names card_terms(const Names *terms, bool intercept, Arena *a);
+// estimate, se, `statistic` ("t" or "z") = estimate / se, p, lower, upper. df INFINITY: normal.
+NODISCARD ErrCode card_add_inference(Frame *f, const char *statistic, const double *estimate, const double *se,
+                                     double df, double level, Err *err);
