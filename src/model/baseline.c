@@ -142,11 +142,14 @@ static ErrCode baseline_card(Job *job, const void *opts, const ModelState *state
   return OK;
 }
 
-static void baseline_store(Store *s, ModelState *state) {
+static void baseline_store(Store *s, const void *opts, int64_t nterm, int nclass, ModelState *state) {
+  (void)opts, (void)nterm;
   if (s->reading) state->data = arena_new(&state->arena, Baseline);
   Baseline *b = state->data;
   store_i64(s, "rule", &b->rule);
   store_f64s(s, "out", &b->out, &b->n);
+  bool fits = nclass ? b->rule >= PRIOR && b->rule <= MOST_FREQUENT : b->rule == MEAN || b->rule == MEDIAN;
+  if (!fits || b->n != (nclass ? nclass : 1)) store_fail(s, "a baseline that does not fit its target");
 }
 
 const ModelType model_baseline = {

@@ -67,3 +67,48 @@ ErrCode card_add_inference(Frame *f, const char *statistic, const double *estima
   arena_fini(&a);
   return code;
 }
+
+// ---- the card of a model ---------------------------------------------------------------------------------------------
+enum { CLASSES_NAMED = 6 };
+
+static void add_target(const Fitted *f, Str *s) {
+  const Names *levels = &f->levels;
+  str_addf(s, " for %s", f->target);
+  if (levels->n == 0) return;
+  if (levels->n == 2) str_addf(s, " = %s", levels->name[f->positive]);
+  if (levels->n > CLASSES_NAMED) {
+    str_addf(s, " (%lld classes)", (long long)levels->n);
+    return;
+  }
+  for (int64_t k = 0; k < levels->n; k++)
+    str_addf(s, "%s%lld %s", k ? ", " : " (", (long long)f->count[k], levels->name[k]);
+  str_addc(s, ')');
+}
+
+// Lines: what was fitted on what; the facts of the type, seed and data; a line "! ..." for each note.
+static void print_caption(const Model *m, const char *type, const char *facts, Str *s) {
+  const Fitted *f = m->fit;
+  int64_t n = f->design.terms.n;
+  str_add(s, type);
+  add_target(f, s);
+  str_addf(s, ", %lld row%s", (long long)f->nrow, f->nrow == 1 ? "" : "s");
+  if (n) str_addf(s, ", %lld term%s", (long long)n, n == 1 ? "" : "s");
+  if (f->weight) str_addf(s, ", weighted by %s", f->weight);
+  str_addf(s, "\n%s%sseed %llu, data %.6s..%.2s", facts ? facts : "", facts && *facts ? ", " : "",
+           (unsigned long long)f->seed, f->data_hash, f->data_hash[0] ? f->data_hash + 62 : "");
+  if (m->threshold != 0.5) str_addf(s, ", threshold %g", m->threshold);
+  for (int64_t k = 0; k < f->notes.n; k++) str_addf(s, "\n! %s", f->notes.name[k]);
+}
+
+ErrCode model_card(Job *job, const Model *m, Frame **out, Err *err) {
+  const Fitted *f = m->fit;
+  const void *opts;
+  const ModelType *type = learner_type(f->learner, &opts);
+  if (!type) return err_set(err, ERR_ARG, "a pipeline of steps alone has no card");
+  TRY(type->card(job, opts, &f->state, &f->design.terms, &f->levels, out, err));
+  Str caption = {0};
+  print_caption(m, type->name, frame_caption(*out), &caption);
+  frame_set_caption(*out, str_c(&caption));
+  str_fini(&caption);
+  return OK;
+}

@@ -177,20 +177,20 @@ static void add_fact(Str *s, const char *name, double v, const char *after) {
   char text[NUMFMT_MAX];
   if (!isfinite(v)) return;
   fmt_sensible(text, sizeof text, v, 4);
-  str_addf(s, "%s%s %s%s", s->n ? ", " : "", name, text, after);
+  str_addf(s, "%s%s%s%s", s->n ? ", " : "", name, text, after);
 }
 
 static void print_facts(const Opts *o, const Linear *s, Str *out) {
   char after[64];
-  if (o->l2 > 0) add_fact(out, "l2", o->l2, "");
-  add_fact(out, "R2", s->r2, "");
+  if (o->l2 > 0) add_fact(out, "l2=", o->l2, "");
+  add_fact(out, "R2 ", s->r2, "");
   if (o->l2 > 0) return;
-  add_fact(out, "adjusted R2", s->adjusted, "");
+  add_fact(out, "adjusted R2 ", s->adjusted, "");
   snprintf(after, sizeof after, " on %.0f df", s->df);
-  add_fact(out, "residual se", s->sigma, after);
+  add_fact(out, "residual se ", s->sigma, after);
   snprintf(after, sizeof after, " on %.0f and %.0f df", s->df_model, s->df);
-  add_fact(out, "F", s->f, after);
-  add_fact(out, "p", dist_f(s->f, s->df_model, s->df, DIST_UPPER), "");
+  add_fact(out, "F ", s->f, after);
+  add_fact(out, "p ", dist_f(s->f, s->df_model, s->df, DIST_UPPER), "");
 }
 
 static ErrCode fill_card(const Opts *o, const Linear *s, const Names *terms, Frame *f, Err *err) {
@@ -219,17 +219,21 @@ static ErrCode linear_card(Job *job, const void *opts, const ModelState *state, 
   return code;
 }
 
-static void linear_store(Store *s, ModelState *state) {
+static void linear_store(Store *s, const void *opts, int64_t nterm, int nclass, ModelState *state) {
+  const Opts *o = opts;
+  (void)nclass;
   if (s->reading) state->data = arena_new(&state->arena, Linear);
   Linear *m = state->data;
+  int64_t nse = m->p;
   store_f64s(s, "b", &m->b, &m->p);
-  store_f64s(s, "se", &m->se, &m->p);
+  store_f64s(s, "se", &m->se, &nse);
   store_f64(s, "r2", &m->r2);
   store_f64(s, "adjusted", &m->adjusted);
   store_f64(s, "sigma", &m->sigma);
   store_f64(s, "f", &m->f);
   store_f64(s, "df_model", &m->df_model);
   store_f64(s, "df", &m->df);
+  if (m->p != nterm + o->intercept || nse != m->p) store_fail(s, "coefficients that do not fit the terms");
 }
 
 const ModelType model_linear = {

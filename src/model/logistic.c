@@ -217,7 +217,8 @@ static ErrCode logistic_card(Job *job, const void *opts, const ModelState *state
   return code;
 }
 
-static void logistic_store(Store *s, ModelState *state) {
+static void logistic_store(Store *s, const void *opts, int64_t nterm, int nclass, ModelState *state) {
+  const Opts *o = opts;
   if (s->reading) state->data = arena_new(&state->arena, Logistic);
   Logistic *m = state->data;
   store_i64(s, "sets", &m->sets);
@@ -227,6 +228,10 @@ static void logistic_store(Store *s, ModelState *state) {
   store_f64(s, "loglik", &m->loglik);
   store_f64s(s, "b", &m->b, &m->nb);
   store_f64s(s, "se", &m->se, &m->nse);
+  bool sets = (m->offset == 0 || m->offset == 1) && m->sets + m->offset == nclass && m->sets >= 1 &&
+              (nclass > 2 || m->offset);
+  bool lengths = m->m == nterm + o->intercept && m->sets <= nclass && m->nb == m->sets * m->m;
+  if (!sets || !lengths || (m->nse && m->nse != m->nb)) store_fail(s, "coefficients that do not fit the terms");
 }
 
 const ModelType model_logistic = {

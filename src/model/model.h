@@ -39,8 +39,9 @@ typedef struct ModelType {
   // se, z or t, p, lower, upper. A caption is the type's line of facts: "l2=1, converged in 6 iterations".
   ErrCode (*card)(Job *job, const void *opts, const ModelState *state, const Names *terms, const Names *levels,
                   Frame **out, Err *err);
-  // Visits everything in state->data; when reading it also creates it in state->arena.
-  void (*store)(Store *s, ModelState *state);
+  // Visits everything in state->data; when reading it also creates it in state->arena, and calls store_fail when the
+  // lengths do not fit a model of `nterm` terms and `nclass` classes with these options.
+  void (*store)(Store *s, const void *opts, int64_t nterm, int nclass, ModelState *state);
   bool blind;          // looks at no feature: is fitted without a design, x having no columns
 } ModelType;
 

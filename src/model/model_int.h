@@ -20,3 +20,51 @@ Names card_terms(const Names *terms, bool intercept, Arena *a);
 // estimate, se, `statistic` ("t" or "z") = estimate / se, p, lower, upper. df INFINITY: normal.
 NODISCARD ErrCode card_add_inference(Frame *f, const char *statistic, const double *estimate, const double *se,
                                      double df, double level, Err *err);
+
+// ---- learners (learner.c) --------------------------------------------------------------------------------------------
+void learner_write(Store *s, const Learner *l);
+Learner *learner_read(Store *s); // NULL after an error
+
+// ---- targets (target.c) ----------------------------------------------------------------------------------------------
+typedef struct Target { // values owned by `arena` but y, which is freed by target_fini
+  Task task;
+  Names levels;    // of a classification, sorted: numbers by value when every level is one, else bytewise
+  int64_t *count;  // rows of each level
+  double *y;       // n: values, or class numbers
+} Target;
+// Reads a column without missing values. `type` NULL: any task. Errors as model_fit.
+NODISCARD ErrCode target_read(Job *job, const ModelType *type, const char *name, const Column *c, Arena *a, Target *out,
+                              Err *err);
+void target_fini(Target *t);
+bool target_missing(const Column *c, int64_t i); // missing, or NaN
+
+// ---- a fitted model (object.c) ---------------------------------------------------------------------------------------
+typedef struct Fitted { // shared by models that differ in their threshold
+  atomic_int refs;
+  Arena arena;
+  Learner *learner;
+  StepState *step;     // of each step
+  int nstep;           // how many have learned
+  Design design;
+  ModelState state;
+  Task task;
+  const char *target, *weight; // NULL: none
+  Names levels, features, notes;
+  ColType *kind;       // of each feature
+  int64_t *count;      // rows of each level
+  int positive;
+  int64_t nrow;
+  uint64_t seed;
+  double seconds;
+  char data_hash[65];
+} Fitted;
+
+struct Model {
+  atomic_int refs;
+  Fitted *fit;
+  double threshold;
+};
+
+Fitted *fitted_new(void);
+void fitted_unref(Fitted *f);
+Model *model_new(Fitted *f, double threshold); // takes the reference over

@@ -1,27 +1,10 @@
-// Shared inside num: loops compiled for several instruction sets, vectors of 8 lanes, reductions over blocks,
-// sums of two doubles, and what the distributions have in common.
+// Shared inside num: reductions over blocks, sums of two doubles, and what the distributions have in common.
 #pragma once
 #include "num/num.h"
 
-#include <stddef.h>
+#include "base/simd.h"
 
-// Compiles a function for AVX-512, AVX2 and the base instruction set and picks one when the program starts. The bits
-// stay the same: lanes are explicit, nothing is reassociated, and multiply-adds are not fused (-ffp-contract=off).
-#if defined __x86_64__ && defined __GLIBC__ && !defined __clang__ && !defined __SANITIZE_ADDRESS__ &&      \
-    !defined __SANITIZE_THREAD__
-#define NUM_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"), optimize("O3")))
-#else
-#define NUM_CLONES
-#endif
-
-enum { LANES = 8 };
-typedef double Lanes __attribute__((vector_size(LANES * sizeof(double)), aligned(sizeof(double)))); // any address
-
-// The sum of 8 lanes in their one order.
-static inline double lanes_sum(const double a[LANES]) {
-  return ((a[0] + a[4]) + (a[2] + a[6])) + ((a[1] + a[5]) + (a[3] + a[7]));
-}
-
+#define NUM_CLONES CLONES
 #define INLINE static inline __attribute__((always_inline))
 
 // Cuts [0, n) into blocks of NUM_BLOCK rows, computes `size` bytes (at most REDUCE_MAX) for each block on all threads

@@ -1,0 +1,259 @@
+// Fitting a pipeline: the rows that have a target, the target as numbers, each step in turn, the design, the model.
+// A step learns from the training rows as the steps before it left them, and never sees the target as a column.
+#include "model/model_int.h"
+
+#include "base/near.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <time.h>
+
+// Everything on the way from a frame to a Fitted; freed by fitting_fini.
+typedef struct Fitting {
+  Job *job;
+  const Frame *train;    // borrowed
+  const FitOpts *opts;
+  Fitted *out;
+  Frame *rows;           // features, target and weight of the rows that have a target
+  Frame *x;              // features as the steps so far left them
+  Column *y;
+  Target target;
+  Mat weight, mat;
+} Fitting;
+
+static void fitting_fini(Fitting *f) {
+  frame_unref(f->rows);
+  frame_unref(f->x);
+  column_unref(f->y);
+  target_fini(&f->target);
+  mat_free(&f->weight);
+  mat_free(&f->mat);
+}
+
+static double now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static bool is_name(const char *name, const char *other) { return other && sv_is(sv(name), other); }
+
+// ---- columns and rows ------------------------------------------------------------------------------------------------
+static ErrCode given_features(Fitting *f, Err *err) {
+  const Names *given = &f->opts->features;
+  for (int64_t k = 0; k < given->n; k++) {
+    int j;
+    if (frame_col(f->train, sv(given->name[k]), &j, err) != OK) return err_prefix(err, "features");
+    if (is_name(given->name[k], f->out->target))
+      return err_set(err, ERR_ARG, "features: '%s' is the target; leave it out", given->name[k]);
+    for (int64_t i = 0; i < k; i++)
+      if (is_name(given->name[k], given->name[i]))
+        return err_set(err, ERR_ARG, "features: '%s' is there twice", given->name[k]);
+    f->out->features.name[k] = arena_strdup(&f->out->arena, given->name[k]);
+  }
+  f->out->features.n = given->n;
+  return OK;
+}
+
+static ErrCode find_features(Fitting *f, Err *err) {
+  Fitted *m = f->out;
+  int ncol = frame_ncol(f->train);
+  int64_t room = f->opts->features.n > ncol ? f->opts->features.n : ncol;
+  m->features = (Names){arena_array(&m->arena, const char *, room), 0};
+  if (f->opts->features.n) TRY(given_features(f, err));
+  for (int j = 0; j < ncol && !f->opts->features.n; j++) {
+    const char *name = frame_name(f->train, j);
+    if (is_name(name, m->target) || is_name(name, m->weight)) continue;
+    m->features.name[m->features.n++] = arena_strdup(&m->arena, name);
+  }
+  m->kind = arena_array(&m->arena, ColType, m->features.n);
+  for (int64_t k = 0; k < m->features.n; k++)
+    m->kind[k] = frame_at(f->train, frame_find(f->train, sv(m->features.name[k])))->type;
+  return OK;
+}
+
+static ErrCode find_columns(Fitting *f, const char *target, Err *err) {
+  int j;
+  if (target && frame_col(f->train, sv(target), &j, err) != OK) return err_prefix(err, "target");
+  const char *weight = f->opts->weight;
+  if (weight && frame_col(f->train, sv(weight), &j, err) != OK) return err_prefix(err, "weight");
+  if (target && is_name(target, weight))
+    return err_set(err, ERR_ARG, "'%s' cannot be the target and the weight", target);
+  f->out->target = target ? arena_strdup(&f->out->arena, target) : NULL;
+  f->out->weight = weight ? arena_strdup(&f->out->arena, weight) : NULL;
+  return find_features(f, err);
+}
+
+static const Column *column_of(const Frame *f, const char *name) { return frame_at(f, frame_find(f, sv(name))); }
+
+// Features, target and weight, as they stand in the frame.
+static ErrCode select_used(const Fitting *f, Frame **out, Err *err) {
+  const Fitted *m = f->out;
+  Arena a = {0};
+  Names used = {arena_array(&a, const char *, m->features.n + 2), m->features.n};
+  for (int64_t k = 0; k < m->features.n; k++) used.name[k] = m->features.name[k];
+  if (m->target) used.name[used.n++] = m->target;
+  bool named = false;
+  for (int64_t k = 0; k < m->features.n; k++) named = named || is_name(m->features.name[k], m->weight);
+  if (m->weight && !named) used.name[used.n++] = m->weight;
+  ErrCode code = frame_select(f->train, &used, out, err);
+  arena_fini(&a);
+  return code;
+}
+
+static int64_t rows_with_target(const Column *y, int64_t *row) {
+  int64_t n = 0;
+  for (int64_t i = 0; i < y->n; i++)
+    if (!target_missing(y, i)) row[n++] = i;
+  return n;
+}
+
+static ErrCode keep_rows(Fitting *f, const Frame *used, int64_t *row, Err *err) {
+  const Column *y = column_of(used, f->out->target);
+  int64_t n = rows_with_target(y, row), gone = y->n - n;
+  if (y->n > 0 && n == 0) return err_set(err, ERR_ARG, "target '%s' is missing in all rows", f->out->target);
+  if (!gone) {
+    f->rows = frame_ref(used);
+    return OK;
+  }
+  state_note(&f->out->state, "%lld row%s without a target %s left out", (long long)gone, gone == 1 ? "" : "s",
+             gone == 1 ? "was" : "were");
+  return frame_gather(f->job, used, row, n, &f->rows, err);
+}
+
+static ErrCode take_rows(Fitting *f, Err *err) {
+  Frame *used;
+  if (frame_nrow(f->train) == 0) return err_set(err, ERR_ARG, "the frame has no rows to learn from");
+  TRY(select_used(f, &used, err));
+  if (!f->out->target) {
+    f->rows = used;
+    return OK;
+  }
+  Mat row; // of int64_t
+  ErrCode code = mat_new(f->job, frame_nrow(used), 1, "the rows with a target", &row, err);
+  if (code == OK) code = keep_rows(f, used, (int64_t *)(void *)row.x, err);
+  mat_free(&row);
+  frame_unref(used);
+  return code;
+}
+
+// ---- target and weights ----------------------------------------------------------------------------------------------
+static ErrCode find_positive(Fitting *f, Err *err) {
+  const Names *levels = &f->out->levels;
+  const char *positive = f->opts->positive;
+  f->out->positive = levels->n ? (levels->n > 1) : -1;
+  if (!positive) return OK;
+  if (!levels->n)
+    return err_set(err, ERR_ARG, "positive: target '%s' is a number, which has no classes", f->out->target);
+  for (int64_t k = 0; k < levels->n; k++)
+    if (is_name(positive, levels->name[k])) {
+      f->out->positive = (int)k;
+      return OK;
+    }
+  Arena a = {0};
+  char hint[300];
+  Sv *word = arena_array(&a, Sv, levels->n);
+  for (int64_t k = 0; k < levels->n; k++) word[k] = sv(levels->name[k]);
+  near_hint(hint, sizeof hint, sv(positive), word, levels->n);
+  arena_fini(&a);
+  return err_set(err, ERR_NAME, "positive: target '%s' has no class '%s'%s", f->out->target, positive, hint);
+}
+
+static ErrCode read_target(Fitting *f, Err *err) {
+  Fitted *m = f->out;
+  if (!m->target) return OK;
+  f->y = column_ref(column_of(f->rows, m->target));
+  TRY(target_read(f->job, learner_type(m->learner, NULL), m->target, f->y, &m->arena, &f->target, err));
+  m->task = f->target.task, m->levels = f->target.levels, m->count = f->target.count;
+  return find_positive(f, err);
+}
+
+static ErrCode read_weight(Fitting *f, Err *err) {
+  const char *name = f->out->weight;
+  if (!name) return OK;
+  const Column *c = column_of(f->rows, name);
+  if (!col_is_number(c))
+    return err_set(err, ERR_TYPE, "weight '%s' is %s: weights are positive numbers", name, COLTYPES[c->type].name);
+  TRY(mat_new(f->job, c->n, 1, "the weights", &f->weight, err));
+  for (int64_t i = 0; i < c->n; i++) {
+    double w = f->weight.x[i] = col_f64(c, i);
+    if (isnan(w)) return err_set(err, ERR_ARG, "weight '%s' is missing in a row: weights are positive numbers", name);
+    if (!(w > 0) || isinf(w))
+      return err_set(err, ERR_ARG, "weight '%s' is %g in a row: weights are positive numbers; leave such rows out", name,
+                     w);
+  }
+  return OK;
+}
+
+// ---- steps, design, model --------------------------------------------------------------------------------------------
+static ErrCode fit_steps(Fitting *f, Err *err) {
+  Fitted *m = f->out;
+  int n = learner_nstep(m->learner);
+  m->step = arena_array(&m->arena, StepState, n);
+  TRY(frame_select(f->rows, &m->features, &f->x, err));
+  for (int k = 0; k < n; k++) {
+    const StepSpec *s = learner_step(m->learner, k);
+    Frame *next;
+    m->nstep = k + 1; // its arena is to be freed from here on
+    TRY(s->type->fit(f->job, s->opts, f->x, f->y, &m->step[k], err));
+    TRY(s->type->apply(f->job, s->opts, &m->step[k], f->x, &next, err));
+    frame_unref(f->x);
+    f->x = next;
+  }
+  return OK;
+}
+
+static ErrCode make_matrix(Fitting *f, const ModelType *type, Err *err) {
+  Fitted *m = f->out;
+  char learner[100];
+  if (type->blind) return mat_new(f->job, frame_nrow(f->x), 0, "no features", &f->mat, err);
+  snprintf(learner, sizeof learner, "ml.%s{}", type->name);
+  TRY(design_fit(f->x, learner, &m->arena, &m->design, err));
+  return design_mat(f->job, &m->design, f->x, &f->mat, err);
+}
+
+static ErrCode fit_type(Fitting *f, Err *err) {
+  Fitted *m = f->out;
+  const void *opts;
+  const ModelType *type = learner_type(m->learner, &opts);
+  if (!type) return OK;
+  TRY(make_matrix(f, type, err));
+  FitIn in = {.x = &f->mat, .terms = &m->design.terms, .task = m->task, .y = f->target.y, .nclass = (int)m->levels.n,
+              .levels = &m->levels, .weight = f->weight.x, .seed = m->seed};
+  Names before = m->state.notes; // of the pipeline; they come after those of the type
+  m->state.notes = (Names){0};
+  TRY(type->fit(f->job, opts, &in, &m->state, err));
+  for (int64_t k = 0; k < before.n; k++) state_note(&m->state, "%s", before.name[k]);
+  return OK;
+}
+
+static ErrCode fit_all(Fitting *f, const char *target, Err *err) {
+  Fitted *m = f->out;
+  double start = now();
+  if (!target && learner_type(m->learner, NULL))
+    return err_set(err, ERR_ARG, "a model needs the name of its target: p:fit(d, \"y\")");
+  TRY(find_columns(f, target, err));
+  TRY(take_rows(f, err));
+  TRY(read_target(f, err));
+  TRY(read_weight(f, err));
+  TRY(fit_steps(f, err));
+  TRY(fit_type(f, err));
+  m->notes = m->state.notes;
+  m->nrow = frame_nrow(f->rows);
+  m->seconds = now() - start;
+  frame_hash(f->train, m->data_hash);
+  return OK;
+}
+
+ErrCode model_fit(Job *job, const Learner *l, const Frame *train, const char *target, const FitOpts *opts, Model **out,
+                  Err *err) {
+  static const FitOpts NONE = {0};
+  Fitting f = {.job = job, .train = train, .opts = opts ? opts : &NONE, .out = fitted_new()};
+  f.out->learner = learner_ref(l);
+  f.out->seed = f.opts->seed;
+  ErrCode code = fit_all(&f, target, err);
+  fitting_fini(&f);
+  if (code == OK) *out = model_new(f.out, 0.5);
+  else fitted_unref(f.out);
+  return code;
+}

@@ -1,0 +1,143 @@
+// Recipes: steps and a model type with their options, copied into one arena.
+#include "model/model_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct Learner {
+  atomic_int refs;
+  Arena arena;
+  int nstep;
+  StepSpec *step;
+  const ModelType *type;
+  void *opts;
+};
+
+static void *copy_opts(const Param *params, size_t size, const void *from, Arena *a) {
+  void *to = arena_alloc(a, size);
+  param_defaults(params, to);
+  if (from) param_copy(params, from, to, a);
+  return to;
+}
+
+Learner *learner_new(const StepSpec *step, int nstep, const ModelType *type, const void *opts) {
+  Learner *l = calloc(1, sizeof *l);
+  if (!l) abort();
+  atomic_init(&l->refs, 1);
+  l->nstep = nstep;
+  l->step = arena_array(&l->arena, StepSpec, nstep);
+  for (int k = 0; k < nstep; k++) {
+    const StepType *t = step[k].type;
+    l->step[k] = (StepSpec){t, copy_opts(t->params, t->opts_size, step[k].opts, &l->arena)};
+  }
+  l->type = type;
+  if (type) l->opts = copy_opts(type->params, type->opts_size, opts, &l->arena);
+  return l;
+}
+
+Learner *learner_ref(const Learner *l) {
+  Learner *shared = (Learner *)(uintptr_t)l;
+  atomic_fetch_add_explicit(&shared->refs, 1, memory_order_relaxed);
+  return shared;
+}
+
+void learner_unref(Learner *l) {
+  if (!l || atomic_fetch_sub_explicit(&l->refs, 1, memory_order_acq_rel) != 1) return;
+  arena_fini(&l->arena);
+  free(l);
+}
+
+int learner_nstep(const Learner *l) { return l->nstep; }
+const StepSpec *learner_step(const Learner *l, int k) { return &l->step[k]; }
+
+const ModelType *learner_type(const Learner *l, const void **opts) {
+  if (opts) *opts = l->opts;
+  return l->type;
+}
+
+// ---- as Lua would write it -------------------------------------------------------------------------------------------
+// Options that differ from their defaults.
+static void print_opts(const Param *params, size_t size, const void *opts, Str *out, Arena *a) {
+  void *plain = arena_alloc(a, size);
+  int shown = 0;
+  param_defaults(params, plain);
+  str_addc(out, '{');
+  for (const Param *p = params; p->name; p++) {
+    const char *now = param_print(p, opts, a);
+    if (p->type == PARAM_VALUE || strcmp(now, param_print(p, plain, a)) == 0) continue;
+    str_addf(out, "%s%s=%s", shown++ ? ", " : "", p->name, now);
+  }
+  str_addc(out, '}');
+}
+
+const char *learner_print(const Learner *l, Arena *a) {
+  Str s = {0};
+  bool pipe = l->nstep > 0 || !l->type;
+  if (pipe) str_add(&s, "pipe{");
+  for (int k = 0; k < l->nstep; k++) {
+    const StepType *t = l->step[k].type;
+    str_addf(&s, "%sprep.%s", k ? ", " : "", t->name);
+    print_opts(t->params, t->opts_size, l->step[k].opts, &s, a);
+  }
+  if (l->type) {
+    str_addf(&s, "%sml.%s", l->nstep ? ", " : "", l->type->name);
+    print_opts(l->type->params, l->type->opts_size, l->opts, &s, a);
+  }
+  if (pipe) str_addc(&s, '}');
+  const char *text = arena_strndup(a, str_c(&s), s.n);
+  str_fini(&s);
+  return text;
+}
+
+// ---- save and load ---------------------------------------------------------------------------------------------------
+static StepSpec read_step(Store *s) {
+  const char *name = NULL;
+  store_text(s, "step", &name);
+  const StepType *t = prep_find(sv(name ? name : ""));
+  if (!t) {
+    store_fail(s, "needs the step 'prep.%s', which this version does not have", name ? name : "");
+    return (StepSpec){0};
+  }
+  void *opts = arena_alloc(s->arena, t->opts_size);
+  store_params(s, t->params, opts);
+  return (StepSpec){t, opts};
+}
+
+static const ModelType *read_type(Store *s, void **opts) {
+  const char *name = NULL;
+  store_text(s, "type", &name);
+  if (!name) return NULL;
+  const ModelType *t = model_find(sv(name));
+  if (!t) {
+    store_fail(s, "needs the model type '%s', which this version does not have", name);
+    return NULL;
+  }
+  *opts = arena_alloc(s->arena, t->opts_size);
+  store_params(s, t->params, *opts);
+  return t;
+}
+
+void learner_write(Store *s, const Learner *l) {
+  int64_t n = l->nstep;
+  store_i64(s, "steps", &n);
+  for (int k = 0; k < l->nstep; k++) {
+    store_text(s, "step", (const char **)(uintptr_t)&l->step[k].type->name);
+    store_params(s, l->step[k].type->params, l->step[k].opts);
+  }
+  const char *name = l->type ? l->type->name : NULL;
+  store_text(s, "type", &name);
+  if (l->type) store_params(s, l->type->params, l->opts);
+}
+
+Learner *learner_read(Store *s) {
+  enum { STEPS_MAX = 1000 };
+  int64_t n;
+  store_i64(s, "steps", &n);
+  if (n < 0 || n > STEPS_MAX) store_fail(s, "a pipeline of %lld steps", (long long)n);
+  if (s->err.code != OK) return NULL;
+  StepSpec *step = arena_array(s->arena, StepSpec, n);
+  for (int64_t k = 0; k < n && s->err.code == OK; k++) step[k] = read_step(s);
+  void *opts = NULL;
+  const ModelType *type = read_type(s, &opts);
+  return s->err.code == OK ? learner_new(step, (int)n, type, opts) : NULL;
+}

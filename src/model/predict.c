@@ -1,0 +1,160 @@
+// From rows to predictions: the columns of the training, the steps, the design, the type; then classes from
+// probabilities. Columns are found by name; int and real are one kind, category and text too, and a column without any
+// value fits every kind.
+#include "model/model_int.h"
+
+#include "base/near.h"
+
+#include <math.h>
+
+// ---- the columns that the model was fitted on ------------------------------------------------------------------------
+static ErrCode no_column(const Frame *d, const char *name, Err *err) {
+  Arena a = {0};
+  char hint[300];
+  int n = frame_ncol(d);
+  Sv *names = arena_array(&a, Sv, n);
+  for (int j = 0; j < n; j++) names[j] = sv(frame_name(d, j));
+  near_hint(hint, sizeof hint, sv(name), names, n);
+  arena_fini(&a);
+  return err_set(err, ERR_NAME, "the model was fitted on a column '%s', which these data do not have%s", name, hint);
+}
+
+static bool same_kind(ColType a, ColType b) {
+  bool numbers = (a == COL_I64 || a == COL_F64) && (b == COL_I64 || b == COL_F64);
+  bool words = (a == COL_CAT || a == COL_TEXT) && (b == COL_CAT || b == COL_TEXT);
+  return a == b || numbers || words;
+}
+
+static ErrCode check_columns(const Fitted *f, const Frame *d, Err *err) {
+  for (int64_t k = 0; k < f->features.n; k++) {
+    const char *name = f->features.name[k];
+    int j = frame_find(d, sv(name));
+    if (j < 0) return no_column(d, name, err);
+    const Column *c = frame_at(d, j);
+    if (c->missing == c->n || same_kind(c->type, f->kind[k])) continue;
+    return err_set(err, ERR_TYPE, "column '%s' was %s in training and is %s here: cast it first, d:cast{[\"%s\"]=\"%s\"}",
+                   name, COLTYPES[f->kind[k]].name, COLTYPES[c->type].name, name, COLTYPES[f->kind[k]].name);
+  }
+  return OK;
+}
+
+static ErrCode apply_steps(Job *job, const Fitted *f, Frame **x, Err *err) {
+  for (int k = 0; k < f->nstep; k++) {
+    const StepSpec *s = learner_step(f->learner, k);
+    Frame *next;
+    TRY(s->type->apply(job, s->opts, &f->step[k], *x, &next, err));
+    frame_unref(*x);
+    *x = next;
+  }
+  return OK;
+}
+
+ErrCode model_transform(Job *job, const Model *m, const Frame *d, Frame **out, Err *err) {
+  Frame *x;
+  TRY(check_columns(m->fit, d, err));
+  TRY(frame_select(d, &m->fit->features, &x, err));
+  ErrCode code = apply_steps(job, m->fit, &x, err);
+  if (code == OK) *out = x;
+  else frame_unref(x);
+  return code;
+}
+
+static ErrCode matrix_of(Job *job, const Model *m, const ModelType *type, const Frame *d, Mat *out, Err *err) {
+  Frame *x;
+  if (type->blind) return mat_new(job, frame_nrow(d), 0, "no features", out, err);
+  TRY(model_transform(job, m, d, &x, err));
+  ErrCode code = design_mat(job, &m->fit->design, x, out, err);
+  frame_unref(x);
+  return code;
+}
+
+// ---- scores ----------------------------------------------------------------------------------------------------------
+ErrCode model_scores(Job *job, const Model *m, const Frame *d, double **out, Err *err) {
+  const Fitted *f = m->fit;
+  const void *opts;
+  const ModelType *type = learner_type(f->learner, &opts);
+  if (!type) return err_set(err, ERR_ARG, "a pipeline of steps alone predicts nothing: use m:transform(d)");
+  Mat x, scores;
+  TRY(matrix_of(job, m, type, d, &x, err));
+  ErrCode code = mat_new(job, x.n, f->levels.n ? f->levels.n : 1, "predictions", &scores, err);
+  if (code == OK) {
+    code = type->predict(job, opts, &f->state, &x, scores.x, err);
+    if (code == OK) *out = scores.x;
+    else mat_free(&scores);
+  }
+  mat_free(&x);
+  return code;
+}
+
+// ---- classes ---------------------------------------------------------------------------------------------------------
+static int64_t class_of(const Model *m, const double *p, int64_t n, int64_t i) {
+  int64_t k = m->fit->levels.n, best = 0, positive = m->fit->positive;
+  if (k == 2) return p[positive * n + i] >= m->threshold ? positive : 1 - positive;
+  for (int64_t j = 1; j < k; j++)
+    if (p[j * n + i] > p[best * n + i]) best = j;
+  return best;
+}
+
+// One category of all levels, in their order.
+static ErrCode level_column(const Names *levels, Column **out, Err *err) {
+  TextBuilder b;
+  Column *text;
+  textb_init(&b, NULL);
+  ErrCode code = OK;
+  for (int64_t k = 0; k < levels->n && code == OK; k++) code = textb_add(&b, sv(levels->name[k]), err);
+  if (code == OK) code = textb_take(&b, &text, err);
+  textb_fini(&b);
+  TRY(code);
+  code = column_to_cat(NULL, text, -1, out, err);
+  column_unref(text);
+  return code;
+}
+
+static ErrCode class_column(Job *job, const Model *m, const double *p, int64_t n, Column **out, Err *err) {
+  Mat row; // of int64_t
+  Column *levels;
+  TRY(level_column(&m->fit->levels, &levels, err));
+  ErrCode code = mat_new(job, n, 1, "predictions", &row, err);
+  if (code == OK) {
+    int64_t *k = (int64_t *)(void *)row.x;
+    for (int64_t i = 0; i < n; i++) k[i] = class_of(m, p, n, i);
+    code = column_gather(job, levels, k, n, out, err);
+  }
+  mat_free(&row);
+  column_unref(levels);
+  return code;
+}
+
+static ErrCode add_real(Job *job, Frame *f, const char *name, const double *v, Err *err) {
+  Column *c;
+  TRY(column_new(job, COL_F64, frame_nrow(f), NULL, &c, err));
+  for (int64_t i = 0; i < c->n; i++) c->f[i] = v[i];
+  return frame_add(f, name, c, err);
+}
+
+static ErrCode add_classes(Job *job, const Model *m, const double *p, Frame *f, Err *err) {
+  const Names *levels = &m->fit->levels;
+  Column *c;
+  TRY(class_column(job, m, p, frame_nrow(f), &c, err));
+  TRY(frame_add(f, "pred", c, err));
+  Str name = {0};
+  ErrCode code = OK;
+  for (int64_t k = 0; k < levels->n && code == OK; k++) {
+    str_clear(&name);
+    str_addf(&name, "p_%s", levels->name[k]);
+    code = add_real(job, f, str_c(&name), p + k * frame_nrow(f), err);
+  }
+  str_fini(&name);
+  return code;
+}
+
+ErrCode model_predict(Job *job, const Model *m, const Frame *d, Frame **out, Err *err) {
+  double *p;
+  TRY(model_scores(job, m, d, &p, err));
+  Frame *f = frame_new(frame_nrow(d));
+  ErrCode code = m->fit->levels.n ? add_classes(job, m, p, f, err) : add_real(job, f, "pred", p, err);
+  mem_free(p);
+  if (code == OK) *out = f;
+  else frame_unref(f);
+  return code;
+}
