@@ -15,7 +15,7 @@
 
 enum { HALVINGS = 30 };
 
-static const double CHOL_TOL = 1e-13, RIDGE = 1e-10, ENOUGH = 1e-5;
+static const double CHOL_TOL = 1e-13, RIDGE = 1e-10, ENOUGH = 1e-3;
 
 typedef struct Newton {
   const Logit *l;
