@@ -6,7 +6,7 @@
 // ---- styles: named by meaning; a theme turns them into colours ----------------------------------------------------
 typedef enum {
   STYLE_FG, STYLE_STRONG, STYLE_DIM, STYLE_FAINT, STYLE_FOCUS, STYLE_ACCENT, STYLE_WARN,
-  STYLE_GROUP0, STYLE_GROUP1, STYLE_GROUP2, STYLE_GROUP3, STYLE_GROUP4, STYLE_GROUP5, // blue, orange, then muted pairs
+  STYLE_GROUP0, STYLE_GROUP1, STYLE_GROUP2, STYLE_GROUP3, STYLE_GROUP4, STYLE_GROUP5, // blue, orange, green, purple, muted pairs
   STYLE_SEQ0, STYLE_SEQ9 = STYLE_SEQ0 + 9,   // sequential, ten steps
   STYLE_DIV0, STYLE_DIV8 = STYLE_DIV0 + 8,   // diverging, DIV4 is zero; painted as background
   STYLE_COUNT
@@ -15,8 +15,9 @@ typedef enum {
 typedef struct CanvasCell {
   uint32_t cp;      // 0 = the tail of a wide character
   uint8_t style;
-  uint8_t extra;    // a combining mark is not kept; 1 = background style
+  uint8_t extra;    // how the style is painted; cell_sgr knows
 } CanvasCell;
+enum { EXTRA_NONE, EXTRA_BACK, EXTRA_OVER_BAR }; // as ink, as background, as ink on a bar of the first group
 typedef struct Canvas {
   int w, h;
   CanvasCell *cell; // h x w, row-major
@@ -24,24 +25,31 @@ typedef struct Canvas {
 } Canvas;
 void canvas_init(Canvas *c, int w, int h); // blanks
 void canvas_fini(Canvas *c);
-void canvas_put(Canvas *c, int x, int y, uint32_t cp, Style style);         // outside: nothing
-int canvas_text(Canvas *c, int x, int y, const char *text, Style style);    // clipped; columns used
+// Outside the canvas: nothing. Control, combining and direction characters are dropped; a wide character takes two
+// cells or, in the last column, none; what it half covers becomes blank.
+void canvas_put(Canvas *c, int x, int y, uint32_t cp, Style style);
+int canvas_text(Canvas *c, int x, int y, const char *text, Style style); // clipped; columns used
 
 typedef enum { GLYPHS_BRAILLE, GLYPHS_BLOCK, GLYPHS_ASCII } GlyphSet;
-typedef enum { THEME_MONO, THEME_16, THEME_256 } ThemeDepth;
+// PLAIN: files and pipes, no sequences at all. MONO: a terminal without colours; bold, dim and reverse only.
+typedef enum { THEME_PLAIN, THEME_MONO, THEME_16, THEME_256 } ThemeDepth;
 typedef struct DrawStyle {
   GlyphSet glyphs;
   ThemeDepth depth;
   bool light;       // a light background
 } DrawStyle;
 
-// Fills a canvas of the size it has with the plot: axes, ticks, marks, series named at their ends, reading as the last
-// line where there is room. Any size from 8 x 3; what does not fit is left out, never wrong.
+// Fills a canvas of the size it has with the plot, edge to edge: title, axes, ticks, marks, series named at their ends,
+// note and reading as the last lines where there is room. What does not fit is left out, never wrong; below 8 x 3
+// nothing may fit. A POINT series of one mark or with labels is drawn as the mark of its group (0 now, 1 before, 2 best)
+// with its label beside it; any other is a cloud of dots. BARs on an x category axis run from left to right.
 void draw_cells(const Plot *p, const DrawStyle *style, Canvas *out);
-// The canvas as lines of text; with SGR sequences when depth is not MONO. Trailing blanks are cut.
+// The canvas as lines of text; with SGR sequences when depth is not PLAIN. Trailing blanks are cut.
 void canvas_print(const Canvas *c, const DrawStyle *style, Str *out);
 // SGR parameters of a style ("38;5;69"), "" for the default.
 const char *style_sgr(Style s, const DrawStyle *style);
+// The same for a cell, whose style may be painted as background ("38;5;16;48;5;172").
+const char *cell_sgr(const CanvasCell *cell, const DrawStyle *style);
 
 // ---- gnuplot ------------------------------------------------------------------------------------------------------
 typedef enum { EXPORT_SVG, EXPORT_PNG, EXPORT_PDF } ExportFormat;

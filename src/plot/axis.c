@@ -191,16 +191,17 @@ static void print_exponent(double v, double step, char *buf, size_t size) {
 }
 
 static void number_label(double v, double step, char *buf, size_t size) {
-  if (!isfinite(v) || v == 0) {
-    fmt_shortest(buf, size, v);
+  bool stepped = step > 0 && isfinite(step);
+  int decimals = stepped ? -exponent_of(step) : 0;
+  if (!isfinite(v) || (v == 0 && (!stepped || decimals > 6))) {
+    fmt_shortest(buf, size, v == 0 ? 0 : v);
     return;
   }
-  if (!(step > 0) || !isfinite(step)) {
+  if (!stepped) {
     if (fabs(v) < 1e-4 || fabs(v) >= 1e9) print_exponent(v, 0, buf, size);
     else fmt_sensible(buf, size, v, 6);
     return;
   }
-  int decimals = -exponent_of(step);
   if (fabs(v) >= 1e9 || decimals > 6) {
     print_exponent(v, step, buf, size);
     return;

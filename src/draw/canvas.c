@@ -1,0 +1,108 @@
+// A grid of styled characters and its print as text. A wide character is its code point followed by a cell with 0; no
+// half of one ever stays behind when the other is overwritten.
+#include "base/utf8.h"
+#include "draw/draw_int.h"
+
+void canvas_init(Canvas *c, int w, int h) {
+  *c = (Canvas){.w = w > 0 ? w : 0, .h = h > 0 ? h : 0};
+  arena_init(&c->arena);
+  c->cell = arena_array(&c->arena, CanvasCell, (int64_t)c->w * c->h);
+  canvas_blank(c, (Box){0, 0, c->w, c->h});
+}
+
+void canvas_fini(Canvas *c) {
+  arena_fini(&c->arena);
+  *c = (Canvas){0};
+}
+
+void canvas_blank(Canvas *c, Box b) {
+  for (int y = b.y; y < b.y + b.h; y++)
+    for (int x = b.x; x < b.x + b.w; x++) canvas_put(c, x, y, ' ', STYLE_FG);
+}
+
+static CanvasCell *cell_at(const Canvas *c, int x, int y) {
+  return x >= 0 && x < c->w && y >= 0 && y < c->h ? &c->cell[(size_t)y * (size_t)c->w + (size_t)x] : NULL;
+}
+
+// Columns that a code point takes here; 0 = it is dropped.
+static int columns_of(uint32_t cp) {
+  bool direction = cp >= 0x2066 && cp <= 0x2069, separator = cp == 0x2028 || cp == 0x2029;
+  return direction || separator ? 0 : utf8_cp_width(cp);
+}
+
+// Blanks the other half of a wide character of which (x, y) is one.
+static void split_wide(Canvas *c, int x, int y) {
+  CanvasCell *here = cell_at(c, x, y);
+  CanvasCell *left = cell_at(c, x - 1, y), *right = cell_at(c, x + 1, y);
+  if (here->cp == 0 && left && columns_of(left->cp) == 2) *left = (CanvasCell){.cp = ' '};
+  if (here->cp && columns_of(here->cp) == 2 && right && right->cp == 0) *right = (CanvasCell){.cp = ' '};
+}
+
+void canvas_put(Canvas *c, int x, int y, uint32_t cp, Style style) {
+  if (cp > 0x10FFFF) cp = 0xFFFD;
+  int columns = columns_of(cp);
+  if (columns == 0 || !cell_at(c, x, y) || !cell_at(c, x + columns - 1, y)) return;
+  for (int i = 0; i < columns; i++) {
+    split_wide(c, x + i, y);
+    *cell_at(c, x + i, y) = (CanvasCell){.cp = i ? 0 : cp, .style = (uint8_t)style};
+  }
+}
+
+int canvas_text(Canvas *c, int x, int y, const char *text, Style style) {
+  Sv s = sv(text);
+  int used = 0, len;
+  for (size_t i = 0; i < s.n; i += (size_t)len) {
+    uint32_t cp = utf8_decode(s.s + i, s.n - i, &len);
+    int columns = columns_of(cp);
+    if (x + used + columns > c->w) break;
+    canvas_put(c, x + used, y, cp, style);
+    used += columns;
+  }
+  return used;
+}
+
+void canvas_paint(Canvas *c, int x, int y, int w, Style style) {
+  for (int i = x; i < x + w; i++) {
+    CanvasCell *cell = cell_at(c, i, y);
+    if (cell) cell->style = (uint8_t)style, cell->extra = EXTRA_BACK;
+  }
+}
+
+void canvas_over_bar(Canvas *c, int x, int y, uint32_t cp, Style style) {
+  CanvasCell *cell = cell_at(c, x, y);
+  bool bar = cell && cell->cp == 0x2588 && cell->style == STYLE_GROUP0;
+  canvas_put(c, x, y, cp, style);
+  if (bar) cell->extra = EXTRA_OVER_BAR;
+}
+
+bool canvas_is_blank(const Canvas *c, int x, int y, int w) {
+  for (int i = x; i < x + w; i++) {
+    const CanvasCell *cell = cell_at(c, i, y);
+    if (cell && (cell->cp != ' ' || cell->extra)) return false;
+  }
+  return true;
+}
+
+// Whether a cell shows nothing: a space keeps the colour of what stands before it, which saves sequences.
+static bool shows_nothing(const CanvasCell *cell) { return cell->cp == ' ' && !cell->extra; }
+
+static void print_row(const Canvas *c, const DrawStyle *style, int y, Str *out) {
+  int last = c->w;
+  const char *now = "";
+  bool painted = false; // a space would show the sequence in force
+  while (last > 0 && shows_nothing(cell_at(c, last - 1, y))) last--;
+  for (int x = 0; x < last; x++) {
+    const CanvasCell *cell = cell_at(c, x, y);
+    if (cell->cp == 0) continue;
+    const char *want = shows_nothing(cell) ? painted ? "" : now : cell_sgr(cell, style);
+    if (strcmp(want, now) != 0) str_addf(out, *want ? "\x1b[0;%sm" : "\x1b[0m", want);
+    now = want, painted = *want && cell->extra;
+    char utf8[4];
+    str_addn(out, utf8, (size_t)utf8_encode(cell->cp, utf8));
+  }
+  str_add(out, *now ? "\x1b[0m\n" : "\n");
+}
+
+void canvas_print(const Canvas *c, const DrawStyle *style, Str *out) {
+  for (int y = 0; y < c->h; y++) print_row(c, style, y, out);
+}

@@ -1,0 +1,122 @@
+// Bars over a number axis: histograms.
+//
+// Equal bins get equally many columns, or none would be comparable with its neighbour; the area gives up the columns
+// that are left over. With more bins than columns a column shows its tallest bin, so that no spike is lost. One series
+// is filled. Of two the first is filled and the second an outline over it: both shapes can be read whole, which neither
+// thin stripes side by side nor two fills would allow, and they differ without colour. More are outlines all.
+// The axis below is the box plot: thin from min to max, thick between the quartiles, a stroke at the median.
+#include "draw/draw_int.h"
+
+#include <math.h>
+
+static bool is_bars(const Series *s) { return s->kind == MARK_BAR; }
+
+int bars_width(const Pen *pen, int w) {
+  for (int i = 0; i < pen->p->nseries; i++) {
+    const Series *s = &pen->p->series[i];
+    if (!is_bars(s) || s->n < 1) continue;
+    double share = pen_share_x(pen, s->x2[0]) - pen_share_x(pen, s->x[0]);
+    double bins = round(1 / share), each = floor(w / bins);
+    bool even = fabs(share * bins - 1) < 1e-6 && each >= 1;
+    return even ? (int)(each * bins) : w;
+  }
+  return w;
+}
+
+// Ends of bar i as shares from the bottom of the area, low first; false when it has none.
+static bool bar_ends(const Pen *pen, const Series *s, int64_t i, double *lo, double *hi) {
+  double a = pen_share_y(pen, s->y2 ? s->y2[i] : 0), b = pen_share_y(pen, s->y[i]);
+  if (isnan(a)) a = 0; // the foot of a bar on a log axis
+  if (isnan(b) || !isfinite(s->y[i]) || !isfinite(s->x[i]) || !isfinite(s->x2[i])) return false;
+  *lo = fmax(0, fmin(a, b)), *hi = fmin(1, fmax(a, b));
+  return *lo <= 1 && *hi >= 0;
+}
+
+// Columns [*from, *to) of bar i within the area, one at least; false when it lies outside.
+static bool bar_columns(const Pen *pen, const Series *s, int64_t i, int *from, int *to) {
+  double a = pen_share_x(pen, s->x[i]), b = pen_share_x(pen, s->x2[i]);
+  int w = pen->area.w;
+  if (isnan(a) || isnan(b) || !(b > 0) || !(a < 1)) return false;
+  *from = (int)lround(fmax(a, 0) * w), *to = (int)lround(fmin(b, 1) * w);
+  if (*to <= *from) *to = *from + 1;
+  return *from < w;
+}
+
+typedef struct Column {
+  double lo, hi;
+  bool any;
+} Column;
+
+static Column *columns_of(const Pen *pen, const Series *s) {
+  int w = pen->area.w;
+  Column *column = arena_array(pen->arena, Column, w);
+  for (int64_t i = 0; i < s->n; i++) {
+    double lo, hi;
+    int from, to;
+    if (!bar_ends(pen, s, i, &lo, &hi) || !bar_columns(pen, s, i, &from, &to)) continue;
+    for (int x = from; x < to && x < w; x++) {
+      Column *c = &column[x];
+      if (!c->any || hi - lo > c->hi - c->lo) *c = (Column){lo, hi, true};
+    }
+  }
+  return column;
+}
+
+// A bar from the bottom of cell lo to eighth hi of the column; a bar that is there at all shows an eighth.
+static void fill_column(const Pen *pen, int x, Column c, Style style) {
+  int h = pen->area.h, foot = (int)lround(c.lo * h * 8), top = (int)lround(c.hi * h * 8);
+  if (c.hi > c.lo && top == foot) top++;
+  for (int r = 0; r < h; r++) {
+    int below = foot - 8 * r, above = top - 8 * r, y = pen->area.y + h - 1 - r;
+    if (above <= 0 || below >= 8) continue;
+    uint32_t glyph = pen->g->up[above > 8 ? 8 : above];
+    if (below > 0) glyph = below <= 2 ? pen->g->up[8] : below <= 6 ? pen->g->down_half : ' ';
+    if (glyph != ' ') canvas_put(pen->c, pen->area.x + x, y, glyph, style);
+  }
+}
+
+// The line along the tops, joined by risers where neighbours differ.
+static void outline(Dots *d, const Column *column, Style style) {
+  int sx = d->set->sx, high = d->h * d->set->sy, was = 0;
+  for (int x = 0; x <= d->w; x++) {
+    int top = x < d->w && column[x].any ? (int)lround(column[x].hi * high) : 0;
+    if (x < d->w && column[x].any && column[x].hi > 0 && top == 0) top = 1;
+    int lo = top < was ? top : was, hi = top < was ? was : top;
+    int riser = top < was ? x * sx - 1 : x * sx; // the riser belongs to the higher of the two
+    for (int k = lo; k < hi; k++) dots_set(d, riser, high - 1 - k, 1, style);
+    for (int k = 0; top && k < sx; k++) dots_set(d, x * sx + k, high - top, 1, style);
+    was = top;
+  }
+}
+
+void bars_draw(Pen *pen) {
+  int bars = 0, done = 0;
+  for (int i = 0; i < pen->p->nseries; i++) bars += is_bars(&pen->p->series[i]);
+  if (!bars) return;
+  for (int i = 0; i < pen->p->nseries; i++) {
+    const Series *s = &pen->p->series[i];
+    if (!is_bars(s)) continue;
+    Column *column = columns_of(pen, s);
+    if (bars <= 2 && done++ == 0) {
+      for (int x = 0; x < pen->area.w; x++)
+        if (column[x].any) fill_column(pen, x, column[x], pen_style(s));
+      continue;
+    }
+    Dots d;
+    dots_init(&d, pen);
+    outline(&d, column, pen_style(s));
+    dots_flush(&d, pen);
+  }
+}
+
+void bars_box(const Pen *pen, int y) {
+  const BoxStats *b = &pen->p->box;
+  double lo = pen->p->x.lo, hi = pen->p->x.hi;
+  if (!(b->max >= lo && b->min <= hi)) return;
+  int from = pen_col(pen, b->min), to = pen_col(pen, b->max);
+  for (int x = from; x <= to; x++) canvas_put(pen->c, x, y, pen->g->thin, STYLE_FAINT);
+  if (!(b->q3 >= lo && b->q1 <= hi)) return;
+  from = pen_col(pen, b->q1), to = pen_col(pen, b->q3);
+  for (int x = from; x <= to; x++) canvas_put(pen->c, x, y, pen->g->thick, STYLE_DIM);
+  if (b->median >= lo && b->median <= hi) canvas_put(pen->c, pen_col(pen, b->median), y, pen->g->median, STYLE_STRONG);
+}

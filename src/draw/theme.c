@@ -1,0 +1,75 @@
+// What a style looks like. A style is named by its meaning; the table gives its SGR parameters on a dark and on a light
+// ground in 256 colours, in 16 colours, and without colour. The first four groups (blue, orange, bluish green, reddish
+// purple) can be told apart with the usual colour-blindnesses: Okabe and Ito, "Color universal design", 2008.
+// The sequential map is viridis, the nearest of the 256 colours; on a light ground it runs backwards, so that few is
+// near the ground and many far from it. The diverging map is always background and brings its own ink.
+#include "draw/draw_int.h"
+
+typedef struct Look {
+  const char *dark, *light, *sixteen, *mono;
+} Look;
+
+static const Look LOOK[STYLE_COUNT] = {
+    [STYLE_FG] = {"", "", "", ""},
+    [STYLE_STRONG] = {"1", "1", "1", "1"},
+    [STYLE_DIM] = {"38;5;246", "38;5;241", "", ""},
+    [STYLE_FAINT] = {"38;5;240", "38;5;249", "90", "2"},
+    [STYLE_FOCUS] = {"1;38;5;80", "1;38;5;30", "1;96", "1"},
+    [STYLE_ACCENT] = {"38;5;80", "38;5;30", "36", ""},
+    [STYLE_WARN] = {"1;38;5;204", "1;38;5;161", "1;91", "1"},
+    [STYLE_GROUP0] = {"38;5;69", "38;5;26", "94", ""},
+    [STYLE_GROUP1] = {"38;5;215", "38;5;166", "33", ""},
+    [STYLE_GROUP2] = {"38;5;36", "38;5;29", "36", ""},
+    [STYLE_GROUP3] = {"38;5;175", "38;5;132", "35", ""},
+    [STYLE_GROUP4] = {"38;5;67", "38;5;68", "34", ""},
+    [STYLE_GROUP5] = {"38;5;95", "38;5;180", "93", ""},
+    [STYLE_SEQ0 + 0] = {"38;5;53", "38;5;226", "35", ""},
+    [STYLE_SEQ0 + 1] = {"38;5;54", "38;5;220", "35", ""},
+    [STYLE_SEQ0 + 2] = {"38;5;25", "38;5;148", "34", ""},
+    [STYLE_SEQ0 + 3] = {"38;5;30", "38;5;77", "34", ""},
+    [STYLE_SEQ0 + 4] = {"38;5;36", "38;5;71", "36", ""},
+    [STYLE_SEQ0 + 5] = {"38;5;71", "38;5;36", "36", ""},
+    [STYLE_SEQ0 + 6] = {"38;5;77", "38;5;30", "32", ""},
+    [STYLE_SEQ0 + 7] = {"38;5;148", "38;5;25", "92", ""},
+    [STYLE_SEQ0 + 8] = {"38;5;220", "38;5;54", "93", ""},
+    [STYLE_SEQ0 + 9] = {"38;5;226", "38;5;53", "93", ""},
+    [STYLE_DIV0 + 0] = {"38;5;16;48;5;39", "38;5;16;48;5;75", "30;104", "7"},
+    [STYLE_DIV0 + 1] = {"38;5;16;48;5;32", "38;5;16;48;5;117", "97;44", "1"},
+    [STYLE_DIV0 + 2] = {"38;5;231;48;5;25", "38;5;16;48;5;153", "94", ""},
+    [STYLE_DIV0 + 3] = {"38;5;231;48;5;24", "38;5;16;48;5;195", "34", ""},
+    [STYLE_DIV0 + 4] = {"38;5;246", "38;5;241", "", ""},
+    [STYLE_DIV0 + 5] = {"38;5;231;48;5;94", "38;5;16;48;5;230", "33", ""},
+    [STYLE_DIV0 + 6] = {"38;5;231;48;5;130", "38;5;16;48;5;223", "33", ""},
+    [STYLE_DIV0 + 7] = {"38;5;16;48;5;172", "38;5;16;48;5;215", "30;43", "1"},
+    [STYLE_DIV0 + 8] = {"38;5;16;48;5;208", "38;5;16;48;5;208", "30;103", "7"},
+};
+
+// A line over a bar of the first group, whose colour stays behind it.
+static const Look OVER_BAR = {"38;5;223;48;5;69", "38;5;223;48;5;26", "30;104", "7"};
+
+// The sequential map as background.
+static const Look SEQ_BACK[10] = {
+    {"38;5;231;48;5;53", "38;5;16;48;5;226", "97;45", ""}, {"38;5;231;48;5;54", "38;5;16;48;5;220", "97;45", ""},
+    {"38;5;231;48;5;25", "38;5;16;48;5;148", "97;44", ""}, {"38;5;231;48;5;30", "38;5;16;48;5;77", "97;44", ""},
+    {"38;5;16;48;5;36", "38;5;16;48;5;71", "30;46", ""},   {"38;5;16;48;5;71", "38;5;16;48;5;36", "30;46", ""},
+    {"38;5;16;48;5;77", "38;5;231;48;5;30", "30;42", ""},  {"38;5;16;48;5;148", "38;5;231;48;5;25", "30;102", ""},
+    {"38;5;16;48;5;220", "38;5;231;48;5;54", "30;103", ""}, {"38;5;16;48;5;226", "38;5;231;48;5;53", "30;103", ""},
+};
+
+static const char *choose(const Look *look, const DrawStyle *style) {
+  switch (style->depth) {
+    case THEME_PLAIN: return "";
+    case THEME_MONO: return look->mono;
+    case THEME_16: return look->sixteen;
+    default: return style->light ? look->light : look->dark;
+  }
+}
+
+const char *style_sgr(Style s, const DrawStyle *style) { return s < STYLE_COUNT ? choose(&LOOK[s], style) : ""; }
+
+const char *cell_sgr(const CanvasCell *cell, const DrawStyle *style) {
+  int step = cell->style - (int)STYLE_SEQ0;
+  if (cell->extra == EXTRA_OVER_BAR) return choose(&OVER_BAR, style);
+  if (cell->extra == EXTRA_BACK && step >= 0 && step < 10) return choose(&SEQ_BACK[step], style);
+  return style_sgr((Style)cell->style, style);
+}
