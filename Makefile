@@ -96,7 +96,7 @@ TEST_BIN := $(TEST_SRC:%.c=$(BUILD)/%)
 $(BUILD)/tests/%: tests/%.c $(LIB)
 	@mkdir -p $(@D)
 	@echo "  TEST $<"
-	@$(CC) $(FLAGS) -Isrc -Itests -I$(LUA_INC) -MMD -MP -MF $@.d $< $(LIB) -lcmocka $(LIBS) -o $@
+	@$(CC) $(FLAGS) -Isrc -I. -Itests -I$(LUA_INC) -MMD -MP -MF $@.d $< $(LIB) -lcmocka $(LIBS) -o $@
 
 .PHONY: setup tests
 setup:

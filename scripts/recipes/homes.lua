@@ -31,7 +31,7 @@ e = m:evaluate(test)
 e
 
 -- %%
-e:residuals():sort{"-residual"}:select{"city", "sqft", "actual", "pred", "residual"}:head(5)
+e:rows():derive{"miss = abs(residual)"}:sort{"-miss"}:select{"city", "sqft", "beds", "actual", "pred", "miss"}:head(5)
 
 -- %%
 accept(e.rmse < size.rmse, "place and kind add to size")

@@ -155,7 +155,7 @@ static ErrCode derive_by_function(Call *c, const Frame *f, const char *name, int
   return frame_add(*out, name, made, c->err);
 }
 
-// One step of a chain of frames: *now is released and replaced.
+// One step of a chain of frames: `next` takes the place of *now.
 static ErrCode step(ErrCode code, Frame **now, Frame *next) {
   if (code != OK) {
     frame_unref(next);
@@ -166,32 +166,36 @@ static ErrCode step(ErrCode code, Frame **now, Frame *next) {
   return OK;
 }
 
+static ErrCode derive_one(Call *c, const char *text, Frame **now) {
+  Sv name, expr;
+  Frame *next = NULL;
+  TRY(expr_split(sv(text), &name, &expr, c->err));
+  const char *target = arena_strndup(c->arena, name.s, name.n);
+  ErrCode code = frame_derive(c->job, *now, target, expr, NULL, 0, &next, c->err);
+  return step(code, now, next);
+}
+
+static ErrCode derive_named(Call *c, const Named *v, Frame **now) {
+  Frame *next = NULL;
+  ErrCode code;
+  if (lua_isfunction(c->L, v->place)) code = derive_by_function(c, *now, v->key, v->place, &next);
+  else if (lua_type(c->L, v->place) == LUA_TSTRING)
+    code = frame_derive(c->job, *now, v->key, sv(lua_tostring(c->L, v->place)), NULL, 0, &next, c->err);
+  else
+    code = err_set(c->err, ERR_ARG, "derive: %s must be an expression in a string, %s was given", v->key,
+                   kind_of(c->L, v->place));
+  return step(code, now, next);
+}
+
 static ErrCode derive(Call *c) {
   const NamesOpts *o = c->opts;
-  lua_State *L = c->L;
   Named *named;
   int n;
   TRY(call_open_args(c, NAMES_OR_ALL, &named, &n));
   Frame **now = call_frame(c);
   *now = frame_ref(c->self);
-  for (int64_t k = 0; k < o->names.n; k++) {
-    Sv name, expr;
-    Frame *next = NULL;
-    TRY(expr_split(sv(o->names.name[k]), &name, &expr, c->err));
-    const char *target = arena_strndup(c->arena, name.s, name.n);
-    TRY(step(frame_derive(c->job, *now, target, expr, NULL, 0, &next, c->err), now, next));
-  }
-  for (int k = 0; k < n; k++) {
-    Frame *next = NULL;
-    ErrCode code;
-    if (lua_isfunction(L, named[k].place)) code = derive_by_function(c, *now, named[k].key, named[k].place, &next);
-    else if (lua_type(L, named[k].place) == LUA_TSTRING)
-      code = frame_derive(c->job, *now, named[k].key, sv(lua_tostring(L, named[k].place)), NULL, 0, &next, c->err);
-    else
-      code = err_set(c->err, ERR_ARG, "derive: %s must be an expression in a string, %s was given", named[k].key,
-                     kind_of(L, named[k].place));
-    TRY(step(code, now, next));
-  }
+  for (int64_t k = 0; k < o->names.n; k++) TRY(derive_one(c, o->names.name[k], now));
+  for (int k = 0; k < n; k++) TRY(derive_named(c, &named[k], now));
   return OK;
 }
 

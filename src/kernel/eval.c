@@ -21,7 +21,9 @@ static ErrCode load_files(Session *s, const char *const *files, int nfile, Err *
 static int run_code(Session *s, const char *code) {
   CellError e;
   if (host_run_cell(s->host, 1, sv(code), &e) == OK) return 0;
-  session_print_error("-e", sv(code), &e);
+  char where[32] = "-e";
+  if (e.line > 0) snprintf(where, sizeof where, "-e, line %d", e.line);
+  session_print_error(where, sv(code), &e);
   return 1;
 }
 

@@ -14,25 +14,21 @@
 #include <unistd.h>
 
 // ---- where the program's own files are ----------------------------------------------------------------------------
-static bool is_folder(const char *path) {
-  struct stat st;
-  return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
-// Beside an installed binary (PREFIX/bin -> PREFIX/share/tycho) or above one in a build folder.
+// Beside an installed binary (PREFIX/bin -> PREFIX/share/tycho) or in a folder above one in a build tree.
 static void find_own(Paths *p) {
   char exe[PATH_MAX];
   ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
   if (n <= 0) return;
   exe[n] = 0;
-  static const char *const places[] = {"../share/tycho", "..", "../.."};
+  static const char *const places[] = {"../share/tycho", "..", "../..", "../../..", "../../../.."};
   *strrchr(exe, '/') = 0;
   for (size_t k = 0; k < sizeof places / sizeof *places && !p->data; k++) {
     const char *data = arena_printf(&p->arena, "%s/%s/datasets", exe, places[k]);
-    if (!is_folder(data)) continue;
+    if (access(arena_printf(&p->arena, "%s/SOURCES.md", data), R_OK) != 0) continue;
     p->data = data;
     const char *installed = arena_printf(&p->arena, "%s/%s/recipes", exe, places[k]);
-    p->recipes = is_folder(installed) ? installed : arena_printf(&p->arena, "%s/%s/scripts/recipes", exe, places[k]);
+    bool in_tree = access(installed, R_OK) != 0;
+    p->recipes = in_tree ? arena_printf(&p->arena, "%s/%s/scripts/recipes", exe, places[k]) : installed;
   }
 }
 

@@ -194,9 +194,7 @@ static void print_line(Sv line, const char *token) {
 
 void session_print_error(const char *where, Sv source, const CellError *e) {
   fflush(stdout);
-  fprintf(stderr, "! %s", where);
-  if (e->line > 0) fprintf(stderr, ", line %d", e->line);
-  fprintf(stderr, ": %s\n", e->err.msg);
+  fprintf(stderr, "! %s: %s\n", where, e->err.msg);
   bool placed = strchr(e->err.msg, '\n') != NULL; // an expression error brings its own line and carets
   Sv line = text_line(source, e->line);
   if (line.n && !placed) print_line(line, e->token);

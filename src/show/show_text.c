@@ -253,12 +253,23 @@ static void put_feet(TextView *v) {
   put_line(v, FAINT, 2);
 }
 
+// A title of several lines: the first one strong, the others dim.
+static void put_title(TextView *v, const char *title) {
+  for (bool first = true; title && *title; first = false) {
+    size_t n = strcspn(title, "\n");
+    str_clear(&v->cell);
+    escape_add(&v->cell, (Sv){title, n}, false);
+    put_line(v, first ? STRONG : DIM, 1);
+    title += n + (title[n] == '\n');
+  }
+  str_clear(&v->cell);
+}
+
 static void text_page(const Page *p, const ShowStyle *style, Str *out) {
   Arena a;
   arena_init(&a);
   TextView v = {.page = p, .style = style, .plan = arena_array(&a, ColPlan, p->ncol), .out = out};
-  if (p->title) escape_add(&v.cell, sv(p->title), false);
-  put_line(&v, STRONG, 1);
+  put_title(&v, p->title);
   plan_natural(&v);
   plan_fit(&v);
   if (v.ncol) put_rows(&v);

@@ -311,7 +311,16 @@ TEST(a_state_bounds_what_it_copies) {
   rig_close(&r);
 }
 
-RUN(CASE(user_globals_are_listed_without_the_programs_own), CASE(going_back_restores_values_and_forgets_later_ones),
+TEST(derived_columns_build_on_those_before_them) {
+  RUN_CELLS("d = frame{x = {1, 2}}", "d:derive{'y = x + 1', 'z = y * 10'}.z:values()",
+            "d:derive({y = 'x + 1', z = 'y * 2'}).z:values()", "d:derive{w = function(r) return r.x * 3 end}.w:values()",
+            "d:derive{'y = x + 1', 'z = yy'}", "d:derive{y = 3}");
+  assert_has(got, "{20, 30};{4, 6};{3, 6};");
+  assert_has(got, "no column 'yy': did you mean 'y'?");
+  FAILS("derive: y must be an expression in a string, a number was given");
+}
+
+RUN(CASE(derived_columns_build_on_those_before_them), CASE(user_globals_are_listed_without_the_programs_own), CASE(going_back_restores_values_and_forgets_later_ones),
     CASE(a_state_with_a_function_says_that_it_is_not_whole), CASE(a_state_bounds_what_it_copies),
     CASE(the_value_is_the_last_expression), CASE(a_cell_that_ends_in_a_semicolon_shows_nothing),
     CASE(a_call_over_two_lines_is_one_statement), CASE(cells_share_globals_and_locals_are_named),

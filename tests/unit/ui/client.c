@@ -14,6 +14,7 @@
 static Client *open_client(void) {
   Client *c;
   Err err;
+  if (!getenv("TYCHO")) fail_msg("TYCHO must name the program (tests/run sets it)");
   if (client_open(getenv("TYCHO"), NULL, &c, &err) != OK) fail_msg("%s", err.msg);
   return c;
 }
@@ -198,32 +199,33 @@ TEST(the_kernel_ends_when_the_screen_does) {
     if (write(ready[1], &pid, sizeof pid) != sizeof pid) _exit(1);
     raise(SIGKILL);
   }
+  close(ready[1]); // so that the read ends when the child does
   int kernel = 0;
   assert_int_equal(read(ready[0], &kernel, sizeof kernel), sizeof kernel);
   waitpid(screen, NULL, 0);
   while (kill(kernel, 0) == 0) { // a zombie's parent is gone, so init takes it; a container's init may not
-    char path[64], state = 0;
+    char path[64], letter = 0;
     snprintf(path, sizeof path, "/proc/%d/stat", kernel);
     FILE *f = fopen(path, "r");
     if (!f) break;
-    int got = fscanf(f, "%*d %*s %c", &state);
+    int got = fscanf(f, "%*d %*s %c", &letter);
     fclose(f);
-    if (got == 1 && state == 'Z') break;
+    if (got == 1 && letter == 'Z') break;
     nanosleep(&(struct timespec){0, 10000000}, NULL);
   }
-  close(ready[0]), close(ready[1]);
+  close(ready[0]);
 }
 
 TEST(going_back_restores_objects) {
   Client *c = open_client();
   eval(c, 1, "x = 1");
   Msg m = await(c, MSG_DONE), back;
-  int64_t state = m.Done.state;
+  int64_t saved = m.Done.state;
   msg_fini(&m);
   eval(c, 2, "x = 2\ny = 3");
   await_done(c);
   msg_init(&back, MSG_RESTORE, 0);
-  back.Restore.state = state;
+  back.Restore.state = saved;
   send_kind(c, &back);
   await_done(c);
   m = await(c, MSG_OBJECTS);
