@@ -4,7 +4,7 @@
 static const double Y[6] = {3, -1, 4, 1.5, 9, 2.5}, W[6] = {1, 2, 1, 3, 1, 1};
 static const double C[7] = {1, 0, 2, 2, 1, 1, 0}, WC[7] = {1, 2, 1, 3, 1, 1, 0.5};
 
-static void check_value(const char *strategy, const double *weight, double want) {
+static void expect_fit(const char *strategy, const double *weight, double want) {
   double out[6];
   Trial t = trial_new("baseline", Y, 6, 0, Y, 0);
   t.in.weight = weight;
@@ -20,10 +20,10 @@ static void check_value(const char *strategy, const double *weight, double want)
 }
 
 TEST(a_number_gets_its_mean_or_median) {
-  check_value("auto", NULL, 3.1666666666666665);
-  check_value("mean", W, 2.3333333333333335);
-  check_value("median", NULL, 2.75);
-  check_value("median", W, 1.5);
+  expect_fit("auto", NULL, 3.1666666666666665);
+  expect_fit("mean", W, 2.3333333333333335);
+  expect_fit("median", NULL, 2.75);
+  expect_fit("median", W, 1.5);
 }
 
 // 1 1 2 2: cumulated weight meets one half between 1 and 2, so the median is between, as for the rows written twice.
