@@ -68,7 +68,7 @@ ErrCode card_add_inference(Frame *f, const char *statistic, const double *estima
   return code;
 }
 
-// ---- the card of a model ---------------------------------------------------------------------------------------------
+// ---- the card of a model ------------------------------------------------------------------------------------------
 enum { CLASSES_NAMED = 6 };
 
 static void add_target(const Fitted *f, Str *s) {

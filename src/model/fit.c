@@ -3,6 +3,7 @@
 #include "model/model_int.h"
 
 #include "base/near.h"
+#include "base/numfmt.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -38,7 +39,7 @@ static double now(void) {
 
 static bool is_name(const char *name, const char *other) { return other && sv_is(sv(name), other); }
 
-// ---- columns and rows ------------------------------------------------------------------------------------------------
+// ---- columns and rows ---------------------------------------------------------------------------------------------
 static ErrCode given_features(Fitting *f, Err *err) {
   const Names *given = &f->opts->features;
   for (int64_t k = 0; k < given->n; k++) {
@@ -137,7 +138,7 @@ static ErrCode take_rows(Fitting *f, Err *err) {
   return code;
 }
 
-// ---- target and weights ----------------------------------------------------------------------------------------------
+// ---- target and weights -------------------------------------------------------------------------------------------
 static ErrCode find_positive(Fitting *f, Err *err) {
   const Names *levels = &f->out->levels;
   const char *positive = f->opts->positive;
@@ -168,6 +169,21 @@ static ErrCode read_target(Fitting *f, Err *err) {
   return find_positive(f, err);
 }
 
+// Names the first bad weight by its row in the frame that was given.
+static ErrCode refuse_weight(const Fitting *f, Err *err) {
+  const char *name = f->out->weight, *target = f->out->target;
+  const Column *c = column_of(f->train, name), *y = target ? column_of(f->train, target) : NULL;
+  int64_t i = 0;
+  for (; i < c->n; i++) {
+    double w = col_f64(c, i);
+    if ((!y || !target_missing(y, i)) && (!(w > 0) || isinf(w))) break;
+  }
+  char value[NUMFMT_MAX] = "missing";
+  if (!isnan(col_f64(c, i))) fmt_shortest(value, sizeof value, col_f64(c, i));
+  return err_set(err, ERR_ARG, "weight '%s' is %s in row %lld: weights are positive numbers; leave such rows out", name,
+                 value, (long long)i + 1);
+}
+
 static ErrCode read_weight(Fitting *f, Err *err) {
   const char *name = f->out->weight;
   if (!name) return OK;
@@ -176,16 +192,13 @@ static ErrCode read_weight(Fitting *f, Err *err) {
     return err_set(err, ERR_TYPE, "weight '%s' is %s: weights are positive numbers", name, COLTYPES[c->type].name);
   TRY(mat_new(f->job, c->n, 1, "the weights", &f->weight, err));
   for (int64_t i = 0; i < c->n; i++) {
-    double w = f->weight.x[i] = col_f64(c, i);
-    if (isnan(w)) return err_set(err, ERR_ARG, "weight '%s' is missing in a row: weights are positive numbers", name);
-    if (!(w > 0) || isinf(w))
-      return err_set(err, ERR_ARG, "weight '%s' is %g in a row: weights are positive numbers; leave such rows out", name,
-                     w);
+    f->weight.x[i] = col_f64(c, i);
+    if (!(f->weight.x[i] > 0) || isinf(f->weight.x[i])) return refuse_weight(f, err);
   }
   return OK;
 }
 
-// ---- steps, design, model --------------------------------------------------------------------------------------------
+// ---- steps, design, model -----------------------------------------------------------------------------------------
 static ErrCode fit_steps(Fitting *f, Err *err) {
   Fitted *m = f->out;
   int n = learner_nstep(m->learner);

@@ -55,7 +55,7 @@ const ModelType *learner_type(const Learner *l, const void **opts) {
   return l->type;
 }
 
-// ---- as Lua would write it -------------------------------------------------------------------------------------------
+// ---- as Lua would write it ----------------------------------------------------------------------------------------
 // Options that differ from their defaults.
 static void print_opts(const Param *params, size_t size, const void *opts, Str *out, Arena *a) {
   void *plain = arena_alloc(a, size);
@@ -89,7 +89,7 @@ const char *learner_print(const Learner *l, Arena *a) {
   return text;
 }
 
-// ---- save and load ---------------------------------------------------------------------------------------------------
+// ---- save and load ------------------------------------------------------------------------------------------------
 static StepSpec read_step(Store *s) {
   const char *name = NULL;
   store_text(s, "step", &name);

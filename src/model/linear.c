@@ -165,14 +165,15 @@ static ErrCode linear_fit(Job *job, const void *opts, const FitIn *in, ModelStat
   return code;
 }
 
-static ErrCode linear_predict(Job *job, const void *opts, const ModelState *state, const Mat *x, double *out, Err *err) {
+static ErrCode linear_predict(Job *job, const void *opts, const ModelState *state, const Mat *x, double *out,
+                              Err *err) {
   const Opts *o = opts;
   const Linear *s = state->data;
   TRY(job_tick(job, 0, x->n, err));
   return margin_mat(job, x, s->b, o->intercept, out, err);
 }
 
-// ---- card -----------------------------------------------------------------------------------------------------------
+// ---- card ---------------------------------------------------------------------------------------------------------
 static void add_fact(Str *s, const char *name, double v, const char *after) {
   char text[NUMFMT_MAX];
   if (!isfinite(v)) return;
@@ -240,7 +241,7 @@ const ModelType model_linear = {
     .name = "linear",
     .summary = "Least squares, with an optional penalty on the squares of the coefficients",
     .source = "R 4.2.2, lm; scikit-learn 1.2.1, Ridge; Golub and Van Loan, Matrix Computations, 5.3",
-    .unfit = "targets with outliers or with a spread that grows with the mean; p values after choosing columns by looking",
+    .unfit = "targets with outliers or a spread that grows with the mean; p values after choosing columns by looking",
     .tasks = TASK_REGRESSION,
     .params = PARAMS,
     .opts_size = sizeof(Opts),

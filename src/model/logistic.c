@@ -6,7 +6,8 @@
 // Method: columns are standardised inside (the solution is the same), which also makes the stopping rule independent
 // of units: max|gradient| <= tol * total weight. Newton's method up to 500 coefficients, else L-BFGS. Parts: a sweep
 // over the rows (logistic_sweep.c, logistic_link.c), the search (logistic_newton.c), aliased columns (logistic_rank.c),
-// standard errors and separation (logistic_infer.c).
+// standard errors and separation (logistic_infer.c). With many rows the search starts from the fit of an eighth of them
+// (logistic_start.c).
 // References: McCullagh and Nelder, Generalized Linear Models; Agresti, Categorical Data Analysis, 3rd ed., ch. 8.
 #include "model/logistic_int.h"
 
@@ -46,13 +47,13 @@ typedef struct Logistic {
   double l2, loglik;
 } Logistic;
 
-// ---- fit -------------------------------------------------------------------------------------------------------------
+// ---- fit ----------------------------------------------------------------------------------------------------------
 static ErrCode penalty_of(const Opts *o, double *l2, Err *err) {
   *l2 = o->c > 0 ? 1 / o->c : o->l2;
   bool differs = fabs(*l2 - o->l2) > 1e-12 * *l2;
   if (o->c > 0 && o->l2 != 1 && differs)
-    return err_set(err, ERR_ARG, "logistic: l2=%g and C=%g contradict each other (C is 1 / l2): give one of them", o->l2,
-                   o->c);
+    return err_set(err, ERR_ARG, "logistic: l2=%g and C=%g contradict each other (C is 1 / l2): give one of them",
+                   o->l2, o->c);
   if (*l2 <= 1e15) return OK;
   return err_set(err, ERR_ARG, "logistic: C=%g is too small: C must be at least 1e-15", o->c);
 }
@@ -100,13 +101,14 @@ static ErrCode describe(Job *job, const Opts *o, const Logit *l, const double *w
   return OK;
 }
 
-static ErrCode search_from_zero(Job *job, const Opts *o, const Logit *l, bool hessian, ModelState *state, Err *err) {
+static ErrCode search(Job *job, const Opts *o, const Logit *l, bool hessian, ModelState *state, Err *err) {
   Search s = {.tol = o->tol, .max_iter = o->max_iter};
   Mat w, h = {0};
   TRY(mat_new(job, l->size, 2, "coefficients", &w, err));
   s.step = w.x + l->size;
   ErrCode code = hessian ? mat_new(job, l->size, l->size, "the Hessian of logistic regression", &h, err) : OK;
   s.h = h.x;
+  if (code == OK && hessian) code = logit_start(job, l, w.x, err);
   if (code == OK) code = hessian ? logit_newton(job, l, w.x, &s, err) : logit_lbfgs(job, l, w.x, &s, err);
   if (code == OK) code = describe(job, o, l, w.x, &s, state, err);
   mat_free(&w);
@@ -125,13 +127,13 @@ static ErrCode logistic_fit(Job *job, const void *opts, const FitIn *in, ModelSt
   bool hessian = o->solver == NEWTON || (o->solver == AUTO && (p + o->intercept) * sets <= HESSIAN_MAX);
   Logit l;
   TRY(logit_open(job, in, col, p, o->intercept, l2, hessian, &l, err));
-  ErrCode code = search_from_zero(job, o, &l, hessian, state, err);
+  ErrCode code = search(job, o, &l, hessian, state, err);
   logit_close(&l);
   if (code == OK) note_aliased(state, in->terms, col + p, in->x->p - p);
   return code;
 }
 
-// ---- predict ---------------------------------------------------------------------------------------------------------
+// ---- predict ------------------------------------------------------------------------------------------------------
 // Margins in the columns of out become probabilities; work: 2 n.
 static void softmax(double *out, int64_t n, int64_t nclass, double *work) {
   double *top = work, *sum = work + n;
@@ -175,7 +177,7 @@ static ErrCode logistic_predict(Job *job, const void *opts, const ModelState *st
   return OK;
 }
 
-// ---- card ------------------------------------------------------------------------------------------------------------
+// ---- card ---------------------------------------------------------------------------------------------------------
 static ErrCode fill_card(const Opts *o, const Logistic *s, const Names *terms, const Names *levels, Frame *f, Arena *a,
                          Err *err) {
   Names one = card_terms(terms, o->intercept, a);
@@ -194,8 +196,9 @@ static void print_facts(const Logistic *s, const ModelState *state, const Names 
   char l2[NUMFMT_MAX], loglik[NUMFMT_MAX];
   fmt_sensible(l2, sizeof l2, s->l2, 4);
   fmt_sensible(loglik, sizeof loglik, s->loglik, 6);
-  str_addf(out, "l2=%s, %s %lld iteration%s, log likelihood %s", l2, state->converged ? "converged in" : "stopped after",
-           (long long)state->iterations, state->iterations == 1 ? "" : "s", loglik);
+  str_addf(out, "l2=%s, %s %lld iteration%s, log likelihood %s", l2,
+           state->converged ? "converged in" : "stopped after", (long long)state->iterations,
+           state->iterations == 1 ? "" : "s", loglik);
   if (s->sets > 1 && s->offset) str_addf(out, ", classes against %s", levels->name[0]);
 }
 
@@ -236,7 +239,7 @@ static void logistic_store(Store *s, const void *opts, int64_t nterm, int nclass
 
 const ModelType model_logistic = {
     .name = "logistic",
-    .summary = "Logistic regression for two or more classes, with an optional penalty on the squares of the coefficients",
+    .summary = "Logistic regression for two or more classes, with a penalty on the squares of the coefficients",
     .source = "R 4.2.2, glm and nnet::multinom; scikit-learn 1.2.1, LogisticRegression",
     .unfit = "classes that no straight line parts; p values under a penalty or after choosing columns by looking",
     .tasks = TASK_CLASSIFICATION,

@@ -71,8 +71,10 @@ static void name_columns(const Logit *l, const double *d, Str *out) {
   double limit = LEADING * most, below = INFINITY;
   for (int k = 0; k < NAMED; k++) { // in order of reach
     int64_t best = -1;
-    for (int64_t j = 0; j < l->p; j++)
-      if (reach(l, d, j) < below && reach(l, d, j) >= limit && (best < 0 || reach(l, d, j) > reach(l, d, best))) best = j;
+    for (int64_t j = 0; j < l->p; j++) {
+      double r = reach(l, d, j);
+      if (r < below && r >= limit && (best < 0 || r > reach(l, d, best))) best = j;
+    }
     if (best < 0) return;
     below = reach(l, d, best);
     str_addf(out, "%s'%s'", k ? ", " : "", l->in->terms->name[l->col[best]]);
@@ -93,11 +95,12 @@ static void add_note(const Logit *l, const double *d, bool complete, ModelState 
   Str names = {0};
   name_columns(l, d, &names);
   if (complete)
-    state_note(state, "complete separation: the columns tell the classes of all rows apart, so the best coefficients are "
-               "infinite and these are where the search stopped (farthest: %s): use l2 > 0", str_c(&names));
+    state_note(state, "complete separation: the columns tell the classes of all rows apart, so the best coefficients "
+               "are infinite and these are where the search stopped (farthest: %s): use l2 > 0", str_c(&names));
   else
-    state_note(state, "quasi-complete separation: for some rows the columns leave no doubt about the class, so the best "
-               "coefficients of %s are infinite and these are where the search stopped: use l2 > 0", str_c(&names));
+    state_note(state, "quasi-complete separation: for some rows the columns leave no doubt about the class, so the "
+               "best coefficients of %s are infinite and these are where the search stopped: use l2 > 0",
+               str_c(&names));
   str_fini(&names);
 }
 

@@ -40,19 +40,19 @@ typedef struct Link {
 void link_two(Link *k);
 void link_softmax(Link *k, int64_t sets, int64_t offset);
 
-// ---- logistic_sweep.c: one pass over the rows ------------------------------------------------------------------------
+// ---- logistic_sweep.c: one pass over the rows ---------------------------------------------------------------------
 // Standardises the columns col[0..p) of in->x and takes memory for sweeps, with their Hessian if wanted.
 NODISCARD ErrCode logit_open(Job *job, const FitIn *in, const int64_t *col, int64_t p, bool intercept, double l2,
                              bool hessian, Logit *l, Err *err);
 void logit_close(Logit *l);
 NODISCARD ErrCode logit_sweep(Job *job, const Logit *l, const double *w, Sweep *s, Err *err);
 
-// ---- logistic_rank.c -------------------------------------------------------------------------------------------------
+// ---- logistic_rank.c ----------------------------------------------------------------------------------------------
 // Without a penalty: puts the columns that are no combination of others before them into col[0..*p) and the rest behind
 // them, both in order. col has room for in->x->p.
 NODISCARD ErrCode logit_columns(Job *job, const FitIn *in, bool intercept, int64_t *col, int64_t *p, Err *err);
 
-// ---- solvers: from w (size) in place ---------------------------------------------------------------------------------
+// ---- solvers: from w (size) in place ------------------------------------------------------------------------------
 typedef struct Search {
   double tol;         // of the largest |gradient|, beside the total weight
   int64_t max_iter;
@@ -64,7 +64,10 @@ typedef struct Search {
 NODISCARD ErrCode logit_newton(Job *job, const Logit *l, double *w, Search *s, Err *err);
 NODISCARD ErrCode logit_lbfgs(Job *job, const Logit *l, double *w, Search *s, Err *err);
 
-// ---- logistic_infer.c ------------------------------------------------------------------------------------------------
+// Puts a start near the solution into w (size, zeros so far) when there are many rows: logistic_start.c.
+NODISCARD ErrCode logit_start(Job *job, const Logit *l, double *w, Err *err);
+
+// ---- logistic_infer.c ---------------------------------------------------------------------------------------------
 // Coefficients b of the columns as they are from those of standard columns; b, se: sets x (first + in->x->p), NaN where
 // a column is not in use.
 void logit_unscale(const Logit *l, const double *w, double *b);

@@ -9,7 +9,8 @@
 #include <math.h>
 #include <string.h>
 
-CLONES static void wrong_margins(const double *restrict eta, const double *restrict y, double *restrict out, int64_t n) {
+CLONES static void wrong_margins(const double *restrict eta, const double *restrict y, double *restrict out,
+                                 int64_t n) {
   for (int64_t i = 0; i < n; i++) out[i] = y[i] > 0 ? -eta[i] : eta[i];
 }
 
@@ -58,7 +59,7 @@ void link_two(Link *k) {
   clear_rest(k->v, n);
 }
 
-// ---- more classes ----------------------------------------------------------------------------------------------------
+// ---- more classes -------------------------------------------------------------------------------------------------
 CLONES static void greatest(double *restrict top, const double *restrict eta, int64_t n) {
   for (int64_t i = 0; i < n; i++) top[i] = eta[i] > top[i] ? eta[i] : top[i];
 }

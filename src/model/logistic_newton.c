@@ -85,12 +85,22 @@ static ErrCode step(Job *job, Newton *t, bool *moved, Err *err) {
   return OK;
 }
 
+// Zero, with a loss of log(classes) a row, takes the place of a start that is worse.
+static ErrCode first_sweep(Job *job, Newton *t, Err *err) {
+  Sweep s = {.g = t->g, .h = t->h};
+  TRY(logit_sweep(job, t->l, t->w, &s, err));
+  if (!(s.f <= 1.000001 * t->l->total * fmath_log(t->l->in->nclass))) {
+    memset(t->w, 0, (size_t)t->l->size * sizeof *t->w);
+    TRY(logit_sweep(job, t->l, t->w, &s, err));
+  }
+  t->f = s.f;
+  return OK;
+}
+
 static ErrCode newton(Job *job, Newton *t, Err *err) {
   Search *s = t->s;
-  Sweep first = {.g = t->g, .h = t->h};
   double goal = s->tol * t->l->total;
-  TRY(logit_sweep(job, t->l, t->w, &first, err));
-  t->f = first.f;
+  TRY(first_sweep(job, t, err));
   for (bool moved = true, near = false;; near = s->converged) {
     s->gmax = largest(t->g, t->l->size);
     if (!isfinite(t->f) || !isfinite(s->gmax)) return fit_not_finite(job, t->l->in, "logistic", err);
@@ -122,7 +132,7 @@ ErrCode logit_newton(Job *job, const Logit *l, double *w, Search *s, Err *err) {
   return code;
 }
 
-// ---- L-BFGS, for more coefficients than a Hessian is wanted of -------------------------------------------------------
+// ---- L-BFGS, for more coefficients than a Hessian is wanted of ----------------------------------------------------
 typedef struct Objective {
   Job *job;
   const Logit *l;

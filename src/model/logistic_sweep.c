@@ -129,10 +129,10 @@ static void add_gradient(const Logit *l, const Work *k, double *part) {
     }
 }
 
-// The pair of sets whose curvature stands in v.
+// The pair of sets whose curvature stands in v. The tile that is not full comes first, where the triangle is narrow.
 static void add_pair(const Logit *l, const Work *k, double *part) {
-  for (int64_t i0 = 0; i0 < l->m; i0 += TILE_I) {
-    int64_t end = least(i0 + TILE_I, l->m);
+  int64_t over = l->m % TILE_I;
+  for (int64_t i0 = 0, end = over ? over : TILE_I; i0 < l->m; i0 = end, end += TILE_I) {
     Tile t;
     for (int64_t i = i0; i < end; i++) product(k->scaled + (i - i0) * SLICE, k->z + i * SLICE, k->v);
     point_at(t.x, TILE_I, k->scaled, 0, end - i0, k->zero);

@@ -12,7 +12,7 @@ ErrCode fit_not_finite(Job *job, const FitIn *in, const char *owner, Err *err);
 // out (n) = X b, with the intercept in b[0] and the columns behind it when there is one; NaN in b counts as 0.
 NODISCARD ErrCode margin_mat(Job *job, const Mat *x, const double *b, bool intercept, double *out, Err *err);
 
-// ---- tables of a card (card.c) ---------------------------------------------------------------------------------------
+// ---- tables of a card (card.c) ------------------------------------------------------------------------------------
 NODISCARD ErrCode card_add_texts(Frame *f, const char *name, const char *const *text, Err *err);
 NODISCARD ErrCode card_add_reals(Frame *f, const char *name, const double *v, Err *err); // NaN is missing
 // "(intercept)" before the terms when there is one; arena-owned.
@@ -21,11 +21,11 @@ Names card_terms(const Names *terms, bool intercept, Arena *a);
 NODISCARD ErrCode card_add_inference(Frame *f, const char *statistic, const double *estimate, const double *se,
                                      double df, double level, Err *err);
 
-// ---- learners (learner.c) --------------------------------------------------------------------------------------------
+// ---- learners (learner.c) -----------------------------------------------------------------------------------------
 void learner_write(Store *s, const Learner *l);
 Learner *learner_read(Store *s); // NULL after an error
 
-// ---- targets (target.c) ----------------------------------------------------------------------------------------------
+// ---- targets (target.c) -------------------------------------------------------------------------------------------
 typedef struct Target { // values owned by `arena` but y, which is freed by target_fini
   Task task;
   Names levels;    // of a classification, sorted: numbers by value when every level is one, else bytewise
@@ -38,7 +38,7 @@ NODISCARD ErrCode target_read(Job *job, const ModelType *type, const char *name,
 void target_fini(Target *t);
 bool target_missing(const Column *c, int64_t i); // missing, or NaN
 
-// ---- a fitted model (object.c) ---------------------------------------------------------------------------------------
+// ---- a fitted model (object.c) ------------------------------------------------------------------------------------
 typedef struct Fitted { // shared by models that differ in their threshold
   atomic_int refs;
   Arena arena;

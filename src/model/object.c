@@ -42,7 +42,7 @@ void model_unref(Model *m) {
 ErrCode model_threshold(const Model *m, double t, Model **out, Err *err) {
   int64_t n = m->fit->levels.n;
   if (n != 2)
-    return err_set(err, ERR_ARG, "a threshold needs two classes; %s", n ? "this model has more" : "this is a regression");
+    return err_set(err, ERR_ARG, "a threshold needs two classes; this %s", n ? "model has more" : "is a regression");
   if (!(t >= 0 && t <= 1)) return err_set(err, ERR_ARG, "threshold must be a number from 0 to 1, %g was given", t);
   atomic_fetch_add_explicit(&m->fit->refs, 1, memory_order_relaxed);
   *out = model_new(m->fit, t);

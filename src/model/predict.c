@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-// ---- the columns that the model was fitted on ------------------------------------------------------------------------
+// ---- the columns that the model was fitted on ---------------------------------------------------------------------
 static ErrCode no_column(const Frame *d, const char *name, Err *err) {
   Arena a = {0};
   char hint[300];
@@ -31,9 +31,10 @@ static ErrCode check_columns(const Fitted *f, const Frame *d, Err *err) {
     int j = frame_find(d, sv(name));
     if (j < 0) return no_column(d, name, err);
     const Column *c = frame_at(d, j);
+    const char *was = COLTYPES[f->kind[k]].name;
     if (c->missing == c->n || same_kind(c->type, f->kind[k])) continue;
-    return err_set(err, ERR_TYPE, "column '%s' was %s in training and is %s here: cast it first, d:cast{[\"%s\"]=\"%s\"}",
-                   name, COLTYPES[f->kind[k]].name, COLTYPES[c->type].name, name, COLTYPES[f->kind[k]].name);
+    return err_set(err, ERR_TYPE, "column '%s' was %s in training and is %s here: cast it first, "
+                   "d:cast{[\"%s\"]=\"%s\"}", name, was, COLTYPES[c->type].name, name, was);
   }
   return OK;
 }
@@ -68,7 +69,7 @@ static ErrCode matrix_of(Job *job, const Model *m, const ModelType *type, const 
   return code;
 }
 
-// ---- scores ----------------------------------------------------------------------------------------------------------
+// ---- scores -------------------------------------------------------------------------------------------------------
 ErrCode model_scores(Job *job, const Model *m, const Frame *d, double **out, Err *err) {
   const Fitted *f = m->fit;
   const void *opts;
@@ -86,7 +87,7 @@ ErrCode model_scores(Job *job, const Model *m, const Frame *d, double **out, Err
   return code;
 }
 
-// ---- classes ---------------------------------------------------------------------------------------------------------
+// ---- classes ------------------------------------------------------------------------------------------------------
 static int64_t class_of(const Model *m, const double *p, int64_t n, int64_t i) {
   int64_t k = m->fit->levels.n, best = 0, positive = m->fit->positive;
   if (k == 2) return p[positive * n + i] >= m->threshold ? positive : 1 - positive;

@@ -1,6 +1,6 @@
 // The target column as numbers: values for a regression, class numbers for a classification.
-// Words, bools and, for a type that only classifies, a few whole numbers are classes. Their order is by value when every
-// class is a number, else bytewise; it is decided by the classes that occur, not by what else the column could hold.
+// Words, bools and, for a type that only classifies, a few whole numbers are classes. Their order is by value when
+// every class is a number, else bytewise; the classes that occur decide, not what else the column could hold.
 #include "model/model_int.h"
 
 #include "base/map.h"
@@ -20,7 +20,7 @@ void target_fini(Target *t) {
   t->y = NULL;
 }
 
-// ---- levels ----------------------------------------------------------------------------------------------------------
+// ---- levels -------------------------------------------------------------------------------------------------------
 typedef struct Level {
   Sv word;
   double value;
@@ -81,7 +81,7 @@ static void read_classes(const Column *c, Map *map, Arena *a, Target *out) {
   }
 }
 
-// ---- which task ------------------------------------------------------------------------------------------------------
+// ---- which task ---------------------------------------------------------------------------------------------------
 // "ml.logistic{}": the first type that looks at features and does this task.
 static const char *other_type(Task task) {
   for (const ModelType *const *t = model_types(); *t; t++)

@@ -40,7 +40,8 @@ ErrCode fit_not_finite(Job *job, const FitIn *in, const char *owner, Err *err) {
   for (int64_t j = 0; j < in->x->p; j++) {
     const double *x = in->x->x + j * n;
     if (isfinite(sum_dot(job, x, x, n))) continue;
-    return err_set(err, ERR_NUMERIC, "%s: column '%s' has infinite or huge values: %s", owner, in->terms->name[j], todo);
+    return err_set(err, ERR_NUMERIC, "%s: column '%s' has infinite or huge values: %s", owner, in->terms->name[j],
+                   todo);
   }
   if (in->task == TASK_REGRESSION && !isfinite(sum_dot(job, in->y, in->y, n)))
     return err_set(err, ERR_NUMERIC, "%s: the target has infinite or huge values: %s", owner, todo);

@@ -26,7 +26,7 @@ ErrCode job_need(Job *job, int64_t bytes, const char *what, Err *err) {
 
 static void never_stop(void) { ticks_left = needs_left = INT64_MAX; }
 
-// ---- data ------------------------------------------------------------------------------------------------------------
+// ---- data ---------------------------------------------------------------------------------------------------------
 static Column *column(ColType type, int64_t n) {
   Column *c;
   assert_int_equal(column_new(NULL, type, n, NULL, &c, NULL), OK);
@@ -58,7 +58,8 @@ static Frame *sample(int64_t n) {
   never_stop();
   for (int64_t i = 0; i < n; i++) {
     uint64_t row = (uint64_t)i;
-    a->f[i] = 4 * rng_unit(key, row, 0) - 2, b->i[i] = rng_below(key, row, 1, 50), c->b[i] = rng_unit(key, row, 2) < 0.3;
+    a->f[i] = 4 * rng_unit(key, row, 0) - 2, b->i[i] = rng_below(key, row, 1, 50);
+    c->b[i] = rng_unit(key, row, 2) < 0.3;
     w->i[i] = 1 + rng_below(key, row, 3, 3);
     double noise = 3 * (rng_unit(key, row, 4) + rng_unit(key, row, 5) - 1);
     double v = a->f[i] + 0.05 * (double)(b->i[i] - 25) - c->b[i] + noise;
@@ -73,7 +74,7 @@ static Frame *sample(int64_t n) {
 
 static const char *const FEATURES[] = {"a", "b", "c"};
 
-// ---- one type with one target ----------------------------------------------------------------------------------------
+// ---- one type with one target -------------------------------------------------------------------------------------
 typedef struct Case {
   const ModelType *type;
   const char *target;
@@ -148,7 +149,7 @@ static void assert_close(const Frame *a, const Frame *b, double tol) {
   }
 }
 
-// ---- the descriptor --------------------------------------------------------------------------------------------------
+// ---- the descriptor -----------------------------------------------------------------------------------------------
 static bool is_sentence(const char *s) { return s && strlen(s) > 10 && s[strlen(s) - 1] != '.'; }
 
 TEST(every_type_and_option_is_documented) {
@@ -165,7 +166,7 @@ TEST(every_type_and_option_is_documented) {
   assert_null(model_find(sv("logistik")));
 }
 
-// ---- predictions -----------------------------------------------------------------------------------------------------
+// ---- predictions --------------------------------------------------------------------------------------------------
 static void check_shapes(Case *c, const Frame *d) {
   double *s;
   Model *m = fit_case(c, NULL, d);
@@ -247,7 +248,7 @@ static void check_store(Case *c, const Frame *d) {
 }
 TEST(a_model_that_was_saved_and_loaded_gives_the_same_bits) { each_on(check_store, SMALL); }
 
-// ---- training rows ---------------------------------------------------------------------------------------------------
+// ---- training rows ------------------------------------------------------------------------------------------------
 static void check_order(Case *c, const Frame *d) {
   int64_t n = frame_nrow(d), *row = malloc((size_t)n * sizeof *row);
   Frame *turned;
@@ -290,7 +291,7 @@ static void check_weights(Case *c, const Frame *d) {
 }
 TEST(a_weight_of_two_is_a_row_twice) { each_on(check_weights, SMALL); }
 
-// ---- odd data --------------------------------------------------------------------------------------------------------
+// ---- odd data -----------------------------------------------------------------------------------------------------
 // d with feature `name` replaced by c.
 static Frame *with(const Frame *d, const char *name, Column *c) {
   Frame *f = frame_new(frame_nrow(d));
@@ -358,7 +359,7 @@ static void check_nan(Case *c, const Frame *d) {
 }
 TEST(missing_and_infinite_values_are_refused_before_the_fit) { each_on(check_nan, SMALL); }
 
-// ---- options ---------------------------------------------------------------------------------------------------------
+// ---- options ------------------------------------------------------------------------------------------------------
 static void set_choice(Case *c, const Param *p, int k) {
   char word[64];
   const char *s = p->choices;
@@ -398,7 +399,7 @@ static void check_bounds(Case *c, const Frame *d) {
 }
 TEST(every_option_at_its_bounds_fits_or_says_why_not) { each_on(check_bounds, SMALL); }
 
-// ---- stopping --------------------------------------------------------------------------------------------------------
+// ---- stopping -----------------------------------------------------------------------------------------------------
 // Fit, predict and card, with *left set to 0, 1, 2 ... until all three complete; every earlier end has the code `want`.
 static void stop_everywhere(Case *c, const Frame *d, int64_t *left, ErrCode want) {
   int64_t stops = 0;

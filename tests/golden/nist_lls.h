@@ -1,6 +1,6 @@
-// NIST Statistical Reference Datasets (StRD), linear least squares, www.itl.nist.gov/div898/strd: data row by row,
-// y first; certified estimates and their standard deviations; residual standard deviation and R squared. By
-// tests/golden/make/nist_linear.py.
+// NIST Statistical Reference Datasets (StRD), linear least squares, www.itl.nist.gov/div898/strd: data row by
+// row, y first; certified estimates and their standard deviations; residual standard deviation and R squared.
+// By tests/golden/make/nist_linear.py.
 #pragma once
 
 enum { NORRIS_N = 36, NORRIS_COLS = 2, NORRIS_P = 2 };

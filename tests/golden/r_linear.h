@@ -1,5 +1,5 @@
-// lm() of R 4.2.2 by tests/golden/make/linear.R: estimates, standard errors, p values,
-// 95 % limits; then R2, adjusted R2, residual se, F, and the two degrees of freedom.
+// lm() of R 4.2.2 by tests/golden/make/linear.R: estimates, standard errors,
+// p values, 95 % limits; then R2, adjusted R2, residual se, F, and the two degrees of freedom.
 #pragma once
 
 static const double LM_PLAIN_EST[] = {

@@ -1,7 +1,7 @@
 # Rscript tests/golden/make/linear.R > tests/golden/r_linear.h
 source("tests/golden/make/toy.R")
-cat("// lm() of R", as.character(getRversion()), "by tests/golden/make/linear.R: estimates, standard errors, p values,\n")
-cat("// 95 % limits; then R2, adjusted R2, residual se, F, and the two degrees of freedom.\n#pragma once\n\n")
+cat("// lm() of R", as.character(getRversion()), "by tests/golden/make/linear.R: estimates, standard errors,\n")
+cat("// p values, 95 % limits; then R2, adjusted R2, residual se, F, and the two degrees of freedom.\n#pragma once\n\n")
 d <- toy()
 one <- function(name, m) {
   s <- summary(m)

@@ -1,8 +1,8 @@
 # Rscript tests/golden/make/logistic.R > tests/golden/r_logistic.h
 source("tests/golden/make/toy.R")
 library(nnet)
-cat("// glm(binomial) and nnet::multinom (", as.character(packageVersion("nnet")), ") of R ", as.character(getRversion()),
-    " by tests/golden/make/logistic.R:\n", sep = "")
+cat("// glm(binomial) and nnet::multinom (", as.character(packageVersion("nnet")), ") of R ",
+    as.character(getRversion()), " by tests/golden/make/logistic.R:\n", sep = "")
 cat("// estimates, standard errors, p values, Wald limits of 95 %, log likelihood.\n#pragma once\n\n")
 d <- toy()
 one <- function(name, m, loglik) {

@@ -13,9 +13,9 @@ def floats(name, values):
     print("static const double %s[] = {\n%s};" % (name, body))
 
 
-print("// NIST Statistical Reference Datasets (StRD), linear least squares, www.itl.nist.gov/div898/strd: data row by row,\n"
-      "// y first; certified estimates and their standard deviations; residual standard deviation and R squared. By\n"
-      "// tests/golden/make/nist_linear.py.\n#pragma once\n")
+print("// NIST Statistical Reference Datasets (StRD), linear least squares, www.itl.nist.gov/div898/strd: data row by\n"
+      "// row, y first; certified estimates and their standard deviations; residual standard deviation and R squared.\n"
+      "// By tests/golden/make/nist_linear.py.\n#pragma once\n")
 for name in SETS:
     lines = open("%s/%s.dat" % (sys.argv[1], name)).read().splitlines()
     text, key = "\n".join(lines), name.upper()

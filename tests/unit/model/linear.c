@@ -42,7 +42,8 @@ static void expect_nist(const Nist *d) {
   trial_fit(&t);
   Frame *card = trial_card(&t);
   for (int j = 0; j < d->p; j++) {
-    double est = lre(col_f64(card_col(card, "estimate"), j), d->est[j]), se = lre(col_f64(card_col(card, "se"), j), d->se[j]);
+    double est = lre(col_f64(card_col(card, "estimate"), j), d->est[j]);
+    double se = lre(col_f64(card_col(card, "se"), j), d->se[j]);
     if (est < d->est_gate) fail_msg("%s: B%d has LRE %.1f", d->name, j, est);
     if (se < d->se_gate) fail_msg("%s: the standard error of B%d has LRE %.1f", d->name, j, se);
   }

@@ -29,7 +29,7 @@ static void assert_loglik(const Frame *card, double want) {
   assert_near(strtod(at + 15, NULL), want, 1e-5);
 }
 
-// ---- two classes without a penalty, R --------------------------------------------------------------------------------
+// ---- two classes without a penalty, R -----------------------------------------------------------------------------
 TEST(without_a_penalty_it_is_glm) {
   Toy d;
   double p[2 * TOY_N];
@@ -95,7 +95,7 @@ TEST(aliased_columns_are_those_of_glm_and_the_rest_is_fitted) {
   trial_fini(&t);
 }
 
-// ---- penalties, scikit-learn -----------------------------------------------------------------------------------------
+// ---- penalties, scikit-learn --------------------------------------------------------------------------------------
 typedef struct Case {
   double l2;
   bool weighted, origin;
@@ -168,7 +168,7 @@ TEST(c_is_one_over_l2) {
   trial_fini(&t);
 }
 
-// ---- more classes without a penalty ----------------------------------------------------------------------------------
+// ---- more classes without a penalty -------------------------------------------------------------------------------
 TEST(classes_against_the_first_are_those_of_multinom) {
   Toy d;
   toy_make(&d);
@@ -187,7 +187,7 @@ TEST(classes_against_the_first_are_those_of_multinom) {
   trial_fini(&t);
 }
 
-// ---- separation ------------------------------------------------------------------------------------------------------
+// ---- separation ---------------------------------------------------------------------------------------------------
 static bool all_finite(const Frame *card, const char *name) {
   const Column *c = card_col(card, name);
   for (int64_t i = 0; i < c->n; i++)
@@ -242,7 +242,7 @@ TEST(separation_of_three_classes_is_said) {
   trial_fini(&t);
 }
 
-// ---- edges -----------------------------------------------------------------------------------------------------------
+// ---- edges --------------------------------------------------------------------------------------------------------
 TEST(too_few_iterations_are_a_note_not_an_error) {
   Toy d;
   toy_make(&d);
@@ -320,7 +320,7 @@ TEST(infinite_values_are_refused_by_name) {
   trial_fini(&t);
 }
 
-// ---- the same bits ---------------------------------------------------------------------------------------------------
+// ---- the same bits ------------------------------------------------------------------------------------------------
 static void large(double *x, double *y, int64_t n, int64_t p, int nclass) {
   RngKey key = rng_key(7, "test");
   for (int64_t i = 0; i < n; i++) {
@@ -329,6 +329,34 @@ static void large(double *x, double *y, int64_t n, int64_t p, int nclass) {
     double u = sum + 2 * rng_unit(key, (uint64_t)i, 99) - 1;
     y[i] = (u > 0) + (nclass > 2 && u > 0.7);
   }
+}
+
+// The penalised likelihood is greatest where X'(p - y) + l2 b = 0, and sum(p - y) = 0 for the intercept. Rows sorted by
+// class, so that the start, which looks at some runs of rows, sees an odd part of them.
+TEST(many_rows_solve_the_score_equations) {
+  enum { N = 70000, P = 5 };
+  const double l2 = 3;
+  double *x = malloc(N * P * sizeof *x), *y = malloc(N * sizeof *y), *p = malloc(2 * N * sizeof *p);
+  for (int i = 0; i < N; i++) y[i] = i >= N / 3;
+  for (int j = 0; j < P; j++)
+    for (int i = 0; i < N; i++)
+      x[j * N + i] = 10 * rng_unit(rng_key(7, "test"), (uint64_t)i, (uint64_t)j) + (j < 2) * y[i];
+  Trial t = trial_new("logistic", x, N, P, y, 2);
+  trial_real(&t, "l2", l2);
+  trial_fit(&t);
+  assert_true(t.state.converged && t.state.iterations < 6);
+  Frame *card = trial_card(&t);
+  trial_predict(&t, p);
+  for (int j = -1; j < P; j++) {
+    double score = j < 0 ? 0 : l2 * col_f64(card_col(card, "estimate"), j + 1);
+    for (int i = 0; i < N; i++) score += (j < 0 ? 1 : x[j * N + i]) * (p[N + i] - y[i]);
+    assert_true(fabs(score) < 1e-6);
+  }
+  frame_unref(card);
+  trial_fini(&t);
+  free(x);
+  free(y);
+  free(p);
 }
 
 static void expect_same_bits(int nclass, double l2, const char *solver) {
@@ -372,4 +400,5 @@ RUN(CASE(without_a_penalty_it_is_glm), CASE(case_weights_are_those_of_glm),
     CASE(quasi_complete_separation_names_its_column), CASE(separation_of_three_classes_is_said),
     CASE(too_few_iterations_are_a_note_not_an_error), CASE(no_column_leaves_the_log_odds),
     CASE(a_constant_column_under_a_penalty_has_no_effect), CASE(columns_of_very_unlike_scale_do_no_harm),
-    CASE(infinite_values_are_refused_by_name), CASE(one_two_three_and_seven_threads_give_the_same_bits))
+    CASE(infinite_values_are_refused_by_name), CASE(many_rows_solve_the_score_equations),
+    CASE(one_two_three_and_seven_threads_give_the_same_bits))

@@ -24,7 +24,7 @@ static Frame *of(HelpCol a, HelpCol b, HelpCol c) {
   return help_frame(8, col, 3);
 }
 
-// ---- learners --------------------------------------------------------------------------------------------------------
+// ---- learners -----------------------------------------------------------------------------------------------------
 static Learner *alone(const char *type) { return learner_new(NULL, 0, model_find(sv(type)), NULL); }
 
 // impute, onehot, standard, then the type.
@@ -54,7 +54,8 @@ static Model *model_of(Learner *l, const Frame *d, const char *target, const Fit
   return t.m;
 }
 
-static void refuse(Learner *l, const Frame *d, const char *target, const FitOpts *opts, ErrCode code, const char *part) {
+static void refuse(Learner *l, const Frame *d, const char *target, const FitOpts *opts, ErrCode code,
+                   const char *part) {
   Try t = fit(l, d, target, opts);
   if (t.code == OK) fail_msg("\"%s\" was not said", part);
   assert_has(t.err.msg, part);
@@ -89,7 +90,7 @@ TEST(a_learner_prints_as_lua_would_write_it) {
   arena_fini(&a);
 }
 
-// ---- targets ---------------------------------------------------------------------------------------------------------
+// ---- targets ------------------------------------------------------------------------------------------------------
 TEST(a_category_target_makes_classes_and_probabilities) {
   Frame *d = ship();
   Model *m = model_of(pipe_to("logistic"), d, "alive", NULL);
@@ -210,7 +211,7 @@ TEST(words_that_nearly_all_differ_are_no_classes) {
   textb_init(&b, NULL);
   assert_int_equal(column_new(NULL, COL_I64, 24, NULL, &x, NULL), OK);
   for (int i = 0; i < 24; i++) {
-    char word[8];
+    char word[16];
     snprintf(word, sizeof word, "w%d", i);
     x->i[i] = i;
     assert_int_equal(textb_add(&b, sv(word), NULL), OK);
@@ -223,7 +224,7 @@ TEST(words_that_nearly_all_differ_are_no_classes) {
   frame_unref(d);
 }
 
-// ---- features, weights, positive -------------------------------------------------------------------------------------
+// ---- features, weights, positive ----------------------------------------------------------------------------------
 TEST(features_can_be_chosen) {
   Frame *d = ship();
   const char *two[] = {"fare", "age"}, *wrong[] = {"far"}, *self[] = {"alive"}, *twice[] = {"age", "age"};
@@ -253,7 +254,7 @@ TEST(weights_are_left_out_of_the_features_and_checked) {
   HelpCol w = {"w", COL_I64, {"1", "2", "1", "2", "1", "2", "1", "2"}}, zero = w, text = w, hole = w;
   zero.cell[3] = "0", hole.cell[2] = NULL, text.type = COL_CAT;
   HelpCol bad[] = {zero, hole, text};
-  const char *part[] = {"weight 'w' is 0 in a row", "weight 'w' is missing in a row", "weight 'w' is category"};
+  const char *part[] = {"weight 'w' is 0 in row 4", "weight 'w' is missing in row 3", "weight 'w' is category"};
   FitOpts o = {.weight = "w"}, none = {.weight = "ww"}, self = {.weight = "alive"};
   Frame *d = of(AGE, w, ALIVE);
   Model *m = model_of(alone("logistic"), d, "alive", &o);
@@ -305,7 +306,7 @@ TEST(a_threshold_needs_two_classes_and_a_share) {
   frame_unref(d);
 }
 
-// ---- predict ---------------------------------------------------------------------------------------------------------
+// ---- predict ------------------------------------------------------------------------------------------------------
 TEST(columns_are_matched_by_name_and_kind) {
   HelpCol years = AGE, dear = FARE, words = AGE, empty = AGE;
   years.type = COL_F64;
@@ -323,7 +324,8 @@ TEST(columns_are_matched_by_name_and_kind) {
   assert_int_equal(model_predict(NULL, m, gone, &p, &err), ERR_NAME);
   assert_has(err.msg, "the model was fitted on a column 'fare', which these data do not have");
   assert_int_equal(model_predict(NULL, m, text, &p, &err), ERR_TYPE);
-  assert_has(err.msg, "column 'age' was int in training and is category here: cast it first, d:cast{[\"age\"]=\"int\"}");
+  assert_has(err.msg, "column 'age' was int in training and is category here: cast it first, "
+                      "d:cast{[\"age\"]=\"int\"}");
   assert_int_equal(model_predict(NULL, m, hole, &p, &err), ERR_ARG);
   assert_has(err.msg, "column 'age' has 8 missing values");
   model_unref(m);
@@ -377,7 +379,7 @@ TEST(scores_are_values_or_probabilities) {
   frame_unref(d);
 }
 
-// ---- card ------------------------------------------------------------------------------------------------------------
+// ---- card ---------------------------------------------------------------------------------------------------------
 TEST(the_card_says_what_was_fitted_on_what) {
   Frame *d = of(AGE, FARE, ALIVE), *b = of(AGE, FARE, BOAT), *card;
   FitOpts o = {.seed = 7};
