@@ -44,8 +44,10 @@ static void place_near(const Pen *pen, int ax, int ay, const char *text, Style s
   if (!width) return;
   for (int y = a->y; y < a->y + a->h; y++) {
     for (int x = a->x; x + width <= right; x++) {
-      int far = distance(x, y, width, ax, ay);
-      if (far < best && canvas_is_blank(pen->c, x - (x > a->x), y, width + 1 + (x > a->x))) best = far, bx = x, by = y;
+      int far = distance(x, y, width, ax, ay), apart = x == ax && y == ay ? 1 : 2; // from what stands at the left
+      int before = x - a->x < apart ? x - a->x : apart;
+      if (far >= best || !canvas_is_blank(pen->c, x - before, y, before + width + 1)) continue;
+      best = far, bx = x, by = y;
     }
   }
   if (best < INT32_MAX) canvas_text(pen->c, bx, by, text, style);

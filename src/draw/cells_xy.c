@@ -168,12 +168,14 @@ static bool place_labels(const Pen *pen, Ticks *t) {
   return true;
 }
 
-// The last place in the line of labels where `width` columns and two blanks around are free; -1 = none.
+// The last place in the line of labels where `width` columns and two blanks around are free: behind the last label, or
+// right before one; -1 = none.
 static int free_place(const Pen *pen, const Ticks *t, int width) {
-  int end = pen->room.x + pen->room.w;
+  int edge = pen->room.x + pen->room.w, end = edge;
   for (int i = t->n - 1; i >= 0; i--) {
-    int begin = t->tick[i].x + t->tick[i].width;
-    if (end - begin >= width + (end == pen->room.x + pen->room.w ? 2 : 4)) return begin + 2;
+    int begin = t->tick[i].x + t->tick[i].width + 2;
+    if (end == edge && end - begin >= width) return begin;
+    if (end != edge && end - 2 - begin >= width) return end - 2 - width;
     end = t->tick[i].x;
   }
   return -1;

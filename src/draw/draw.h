@@ -55,7 +55,7 @@ const char *cell_sgr(const CanvasCell *cell, const DrawStyle *style);
 typedef enum { EXPORT_SVG, EXPORT_PNG, EXPORT_PDF } ExportFormat;
 bool export_parse_suffix(Sv path, ExportFormat *format); // ".svg" ".png" ".pdf"
 // The plot as a gnuplot program with inline data, for one terminal and size in pixels (points for pdf). Labels are
-// quoted so that nothing in them is interpreted: single quotes doubled, control characters dropped, noenhanced.
+// quoted so that nothing in them is interpreted; control characters are dropped.
 void gnuplot_print(const Plot *p, ExportFormat format, int width, int height, Str *program);
 // Runs gnuplot once on that program and takes the picture from its output. ERR_IO: gnuplot is not installed (says what
 // to install), or what it complained of. 10 s at most.

@@ -84,3 +84,7 @@ int xy_draw(Pen *pen);     // everything else
 // ---- names ----------------------------------------------------------------------------------------------------------
 int names_margin(const Pen *pen); // columns wanted at the right for names of lines that end there
 void names_draw(const Pen *pen);
+
+// ---- gnuplot --------------------------------------------------------------------------------------------------------
+// Runs `program` for at most `timeout_ms` and appends what it writes to `picture`. ERR_IO as gnuplot_render.
+NODISCARD ErrCode gnuplot_run(Sv program, int timeout_ms, Str *picture, Err *err);
