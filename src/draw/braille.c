@@ -1,5 +1,5 @@
-// The glyph set for UTF-8 terminals: 2 x 4 dots a cell. Unicode numbers the dots of a braille cell down the left column,
-// then the right one, and the fourth row last: it was added to a code of three rows.
+// The glyph set for UTF-8 terminals: 2 x 4 dots a cell. Unicode numbers the dots of a braille cell down the left
+// column, then the right one, and the fourth row last: it was added to a code of three rows.
 #include "draw/draw_int.h"
 
 static uint32_t braille_dots(unsigned bits, int group) {

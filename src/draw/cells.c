@@ -1,5 +1,5 @@
-// A plot on a canvas of cells: words above and below, the picture between. The picture has the first claim on the height;
-// title, reading and note come in that order as the canvas grows.
+// A plot on a canvas of cells: words above and below, the picture between. The picture has the first claim on the
+// height; title, reading and note come in that order as the canvas grows.
 #include "base/numfmt.h"
 #include "base/utf8.h"
 #include "draw/draw_int.h"
@@ -10,9 +10,9 @@ enum { TITLE_FROM = 8, READING_FROM = 10, NOTE_FROM = 12, TWO_LINES_FROM = 16, B
 
 static const Glyphs *glyphs_of(const DrawStyle *style) {
   switch (style->glyphs) {
-    case GLYPHS_ASCII: return &glyphs_ascii;
-    case GLYPHS_BLOCK: return &glyphs_block;
-    default: return &glyphs_braille;
+  case GLYPHS_ASCII: return &glyphs_ascii;
+  case GLYPHS_BLOCK: return &glyphs_block;
+  default: return &glyphs_braille;
   }
 }
 
@@ -32,8 +32,7 @@ static void draw_title(Pen *pen) {
   fmt_i64(digits, sizeof digits, p->n, true);
   snprintf(rows, sizeof rows, "n %s", digits);
   int width = utf8_width(sv(rows)), used = pen_text(pen, room->x, room->y, room->w, p->title, STYLE_STRONG);
-  if (p->n > 0 && used + 2 + width <= room->w)
-    canvas_text(pen->c, room->x + room->w - width, room->y, rows, STYLE_DIM);
+  if (p->n > 0 && used + 2 + width <= room->w) canvas_text(pen->c, room->x + room->w - width, room->y, rows, STYLE_DIM);
   room->y++, room->h--;
 }
 

@@ -1,9 +1,9 @@
 // Heat: cells coloured by value, with the number written in them, since colour is the second reading.
 //
-// A matrix (both axes of categories) is a table: row names at the left, column names above. When only the triangle below
-// the diagonal is given and rows and columns have the same names, each column is named on the diagonal instead, where it
-// begins: the eye then needs one way only, left and down to the number. Where the numbers do not fit, cells show colour
-// alone, or shades where there is no colour.
+// A matrix (both axes of categories) is a table: row names at the left, column names above. When only the triangle
+// below the diagonal is given and rows and columns have the same names, each column is named on the diagonal instead,
+// where it begins: the eye then needs one way only, left and down to the number. Where the numbers do not fit, cells
+// show colour alone, or shades where there is no colour.
 #include "base/numfmt.h"
 #include "base/utf8.h"
 #include "draw/draw_int.h"
@@ -44,9 +44,7 @@ static uint32_t shade_of(const Pen *pen, const Scale *c, double v) {
   return pen->g->shade[steps > 4 ? 4 : steps];
 }
 
-static bool is_painted(const Pen *pen, Style style) {
-  return pen->style->depth >= THEME_16 && style != STYLE_DIV0 + 4;
-}
+static bool is_painted(const Pen *pen, Style style) { return pen->style->depth >= THEME_16 && style != STYLE_DIV0 + 4; }
 
 // The box of cell i of s: its colour over the whole, its text in the middle line, right-aligned before a blank.
 static void draw_cell(const Pen *pen, const Series *s, int64_t i, const Scale *scale, Box b) {
@@ -146,9 +144,10 @@ static void name_diagonal(const Pen *pen, int each, int high) {
 }
 
 static void name_rows(const Pen *pen, int width, int high) {
-  const Axis *y = &pen->p->y;
-  for (int i = 0; i * high < pen->area.h; i++)
-    pen_text(pen, pen->room.x, pen->area.y + i * high + (high - 1) / 2, width, y->category[row_of(pen->p, i)], STYLE_FG);
+  for (int i = 0; i * high < pen->area.h; i++) {
+    const char *name = pen->p->y.category[row_of(pen->p, i)];
+    pen_text(pen, pen->room.x, pen->area.y + i * high + (high - 1) / 2, width, name, STYLE_FG);
+  }
 }
 
 // Says what the last columns and rows of a matrix are that does not fit.
@@ -162,8 +161,8 @@ static void say_hidden(const Pen *pen, int columns, int rows, int y) {
 
 typedef struct MatrixPlan {
   bool diagonal;
-  int names, head;        // columns of row names, lines of column names
-  int each, high;         // size of a cell
+  int names, head; // columns of row names, lines of column names
+  int each, high;  // size of a cell
   int shown_x, shown_y;
 } MatrixPlan;
 

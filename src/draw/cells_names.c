@@ -113,12 +113,12 @@ static void draw_marks(const Pen *pen, const Series *s, bool labels) {
 
 static void draw_name(const Pen *pen, const Series *s) {
   switch (s->kind) {
-    case MARK_LINE:
-    case MARK_STEP: name_line(pen, s); break;
-    case MARK_POINT: name_cloud(pen, s); break;
-    case MARK_BAR: name_bars(pen, s); break;
-    case MARK_RULE: name_rule(pen, s); break;
-    default: break;
+  case MARK_LINE:
+  case MARK_STEP: name_line(pen, s); break;
+  case MARK_POINT: name_cloud(pen, s); break;
+  case MARK_BAR: name_bars(pen, s); break;
+  case MARK_RULE: name_rule(pen, s); break;
+  default: break;
   }
 }
 

@@ -34,7 +34,7 @@ static void collect(const Pen *pen, Rows *r) {
   const Plot *p = pen->p;
   int n = p->x.ncategory;
   r->series = arena_array(pen->arena, const Series *, p->nseries);
-  r->value = arena_array(pen->arena, const double *, (int64_t)p->nseries * n);
+  r->value = arena_array(pen->arena, const double *, (int64_t)n * p->nseries);
   for (int i = 0; i < p->nseries; i++) {
     const Series *s = &p->series[i];
     if (s->kind != MARK_BAR) continue;

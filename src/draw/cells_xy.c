@@ -1,10 +1,10 @@
 // Marks between two axes: the plan of the area, ticks, labels and the names of the axes.
 //
-// The area is planned from the outside in: lines below for the axis and its labels, columns at the left for the labels of
-// the y axis, columns at the right for names of lines that end there. Its height gives up to three lines away so that
-// ticks fall evenly: steps of unequal height look like an error of the scale. Axis names stand inside the area, at the
-// ends of the axes; when marks are there already, the y name gets a line of its own above and the x name a place between
-// the labels.
+// The area is planned from the outside in: lines below for the axis and its labels, columns at the left for the
+// labels of the y axis, columns at the right for names of lines that end there. Its height gives up to three lines
+// away so that ticks fall evenly: steps of unequal height look like an error of the scale. Axis names stand inside
+// the area, at the ends of the axes; when marks are there already, the y name gets a line of its own above and the x
+// name a place between the labels.
 #include "base/numfmt.h"
 #include "base/utf8.h"
 #include "draw/draw_int.h"
@@ -12,8 +12,8 @@
 enum { MOST_TICKS = 40, LABEL_BYTES = 256 };
 
 typedef struct Tick {
-  int at;           // column or row of the canvas
-  int x, width;     // of the label, on the x axis
+  int at;       // column or row of the canvas
+  int x, width; // of the label, on the x axis
   const char *text;
 } Tick;
 

@@ -1,6 +1,6 @@
-// A bitmap finer than cells. Lines are Bresenham's on dots, after clipping in shares of the area (Liang and Barsky 1984),
-// so that a curve which leaves the area is cut at its edge and not bent along it. A cell has one colour only: that of
-// most of its dots.
+// A bitmap finer than cells. Lines are Bresenham's on dots, after clipping in shares of the area (Liang and Barsky
+// 1984), so that a curve which leaves the area is cut at its edge and not bent along it. A cell has one colour only:
+// that of most of its dots.
 #include "draw/draw_int.h"
 
 #include <math.h>

@@ -6,7 +6,9 @@
 // ---- styles: named by meaning; a theme turns them into colours ----------------------------------------------------
 typedef enum {
   STYLE_FG, STYLE_STRONG, STYLE_DIM, STYLE_FAINT, STYLE_FOCUS, STYLE_ACCENT, STYLE_WARN,
-  STYLE_GROUP0, STYLE_GROUP1, STYLE_GROUP2, STYLE_GROUP3, STYLE_GROUP4, STYLE_GROUP5, // blue, orange, green, purple, muted pairs
+  STYLE_GROUP0, STYLE_GROUP1, // blue, orange
+  STYLE_GROUP2, STYLE_GROUP3, // bluish green, reddish purple
+  STYLE_GROUP4, STYLE_GROUP5, // muted blue, muted orange
   STYLE_SEQ0, STYLE_SEQ9 = STYLE_SEQ0 + 9,   // sequential, ten steps
   STYLE_DIV0, STYLE_DIV8 = STYLE_DIV0 + 8,   // diverging, DIV4 is zero; painted as background
   STYLE_COUNT
@@ -41,8 +43,8 @@ typedef struct DrawStyle {
 
 // Fills a canvas of the size it has with the plot, edge to edge: title, axes, ticks, marks, series named at their ends,
 // note and reading as the last lines where there is room. What does not fit is left out, never wrong; below 8 x 3
-// nothing may fit. A POINT series of one mark or with labels is drawn as the mark of its group (0 now, 1 before, 2 best)
-// with its label beside it; any other is a cloud of dots. BARs on an x category axis run from left to right.
+// nothing may fit. A POINT series of one mark or with labels is drawn as the mark of its group (0 now, 1 before, 2
+// best) with its label beside it; any other is a cloud of dots. BARs on an x category axis run from left to right.
 void draw_cells(const Plot *p, const DrawStyle *style, Canvas *out);
 // The canvas as lines of text; with SGR sequences when depth is not PLAIN. Trailing blanks are cut.
 void canvas_print(const Canvas *c, const DrawStyle *style, Str *out);

@@ -1,10 +1,10 @@
 // A plot as a gnuplot program: what is sent to a process that could run a shell, so nothing that a user wrote is ever
-// code. Texts stand in single quotes, where gnuplot knows no backquotes, no escapes and no macros; control characters are
-// dropped (a line end would close the string), the enhanced mode is off, and in tick labels, which pass through a format,
-// % is doubled. Data are numbers in inline blocks. No file is named.
-// A single quote in a text is joined in from a variable: 'it'.quote.'s'. Neither of the usual ways will do in gnuplot 5.4:
-// a doubled quote at the beginning of a string, or two of them in a row, end it; and after "'" the search for macros
-// takes the inside of strings for the outside, so that @name is expanded there.
+// code. Texts stand in single quotes, where gnuplot knows no backquotes, no escapes and no macros; control characters
+// are dropped (a line end would close the string), the enhanced mode is off, and in tick labels, which pass through a
+// format, % is doubled. Data are numbers in inline blocks. No file is named.
+// A single quote in a text is joined in from a variable: 'it'.quote.'s'. Neither of the usual ways will do in gnuplot
+// 5.4: a doubled quote at the beginning of a string, or two of them in a row, end it; and after "'" the search for
+// macros takes the inside of strings for the outside, so that @name is expanded there.
 //
 // Ticks are ours, so that a picture and the screen show the same ones. Every mark is drawn from coordinates that were
 // computed here; gnuplot sees plain numbers on one pair of axes. Colours are those of the light theme.
@@ -143,7 +143,8 @@ static void put_words(Str *out, const Plot *p, int width, int height) {
     str_addn(&text, line[i].s, line[i].n);
     str_add(out, "set label ");
     put_quoted(out, str_c(&text), false);
-    str_addf(out, " at screen 0.02, screen %.4f left noenhanced textcolor rgb '%s'\n", foot + each * (n - i - 0.5), DIM);
+    double y = foot + each * (n - i - 0.5);
+    str_addf(out, " at screen 0.02, screen %.4f left noenhanced textcolor rgb '%s'\n", y, DIM);
     str_fini(&text);
   }
   str_fini(&words[0]);
@@ -264,13 +265,13 @@ static void put_data(Str *out, const Plot *p, int i) {
   const Series *s = &p->series[i];
   str_addf(out, "$s%d << END\n", i);
   switch (s->kind) {
-    case MARK_POINT:
-    case MARK_LINE:
-    case MARK_STEP: put_path(out, s); break;
-    case MARK_RULE: put_rules(out, s); break;
-    case MARK_BAR: put_bars(out, p, s, count_bars(p, i), count_bars(p, p->nseries)); break;
-    case MARK_CELL: put_cells(out, s); break;
-    case MARK_GRID: put_grid(out, p, s); break;
+  case MARK_POINT:
+  case MARK_LINE:
+  case MARK_STEP: put_path(out, s); break;
+  case MARK_RULE: put_rules(out, s); break;
+  case MARK_BAR: put_bars(out, p, s, count_bars(p, i), count_bars(p, p->nseries)); break;
+  case MARK_CELL: put_cells(out, s); break;
+  case MARK_GRID: put_grid(out, p, s); break;
   }
   str_add(out, "END\n");
 }
@@ -339,20 +340,21 @@ static void put_margins(Str *out, const Plot *p) {
 }
 
 static void put_style(Str *out, const Plot *p, const Series *s) {
-  const char *colour = colour_of(s);
+  const char *colour = colour_of(s), *size;
   bool filled = is_turned(p) || count_bars(p, p->nseries) < 2 || s == p->series;
   switch (s->kind) {
-    case MARK_POINT:
-      str_addf(out, "with points pt 7 ps %s lc rgb '%s'", points_is_mark(s) ? "1.2" : s->n > 1000 ? "0.25" : "0.6", colour);
-      break;
-    case MARK_LINE: str_addf(out, "with lines lw 2 lc rgb '%s'", colour); break;
-    case MARK_STEP: str_addf(out, "with steps lw 2 lc rgb '%s'", colour); break;
-    case MARK_RULE: str_addf(out, "with lines lw 1 dt 3 lc rgb '%s'", FAINT); break;
-    case MARK_BAR:
-      str_addf(out, "using 1:2:3:4:5:6 with boxxyerror %s lc rgb '%s'",
-               filled ? "fs solid noborder" : "fs empty border lw 1.5", colour);
-      break;
-    default: str_add(out, "using 1:2:3:4:5:6:7 with boxxyerror fs solid noborder lc rgb variable"); break;
+  case MARK_POINT:
+    size = points_is_mark(s) ? "1.2" : s->n > 1000 ? "0.25" : "0.6";
+    str_addf(out, "with points pt 7 ps %s lc rgb '%s'", size, colour);
+    break;
+  case MARK_LINE: str_addf(out, "with lines lw 2 lc rgb '%s'", colour); break;
+  case MARK_STEP: str_addf(out, "with steps lw 2 lc rgb '%s'", colour); break;
+  case MARK_RULE: str_addf(out, "with lines lw 1 dt 3 lc rgb '%s'", FAINT); break;
+  case MARK_BAR:
+    str_addf(out, "using 1:2:3:4:5:6 with boxxyerror %s lc rgb '%s'",
+             filled ? "fs solid noborder" : "fs empty border lw 1.5", colour);
+    break;
+  default: str_add(out, "using 1:2:3:4:5:6:7 with boxxyerror fs solid noborder lc rgb variable"); break;
   }
 }
 

@@ -177,7 +177,8 @@ ErrCode gnuplot_run(Sv program, int timeout_ms, Str *picture, Err *err) {
   ErrCode code = OK;
   Sv line = complaint_line(&complaint);
   if (!ended) {
-    code = err_set(err, ERR_IO, "gnuplot did not finish within %g s: the plot is too large for it", timeout_ms / 1000.0);
+    double seconds = timeout_ms / 1000.0;
+    code = err_set(err, ERR_IO, "gnuplot did not finish within %g s: the plot is too large for it", seconds);
   } else if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || picture->n == start) {
     code = err_set(err, ERR_IO, "gnuplot could not draw the plot: " SV_FMT, SV_ARG(line));
   }

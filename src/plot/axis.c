@@ -161,11 +161,11 @@ static int calendar_ticks(double lo, double hi, double day, int most, double *ti
 int axis_ticks(const Axis *a, int most, double *tick) {
   if (most < 1 || !(a->lo < a->hi) || !isfinite(a->lo) || !isfinite(a->hi)) return 0;
   switch (a->kind) {
-    case AXIS_NONE: return 0;
-    case AXIS_CATEGORY: return category_ticks(a, most, tick);
-    case AXIS_DATE: return calendar_ticks(a->lo, a->hi, 1, most, tick);
-    case AXIS_TIME: return calendar_ticks(a->lo, a->hi, DAY, most, tick);
-    case AXIS_NUMBER: break;
+  case AXIS_NONE: return 0;
+  case AXIS_CATEGORY: return category_ticks(a, most, tick);
+  case AXIS_DATE: return calendar_ticks(a->lo, a->hi, 1, most, tick);
+  case AXIS_TIME: return calendar_ticks(a->lo, a->hi, DAY, most, tick);
+  case AXIS_NUMBER: break;
   }
   if (!a->log) return linear_ticks(a->lo, a->hi, most, tick);
   return a->lo > 0 ? log_ticks(a->lo, a->hi, most, tick) : 0;

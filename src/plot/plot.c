@@ -1,5 +1,5 @@
-// A plot being built. The series array doubles when their number reaches a power of two, so its capacity needs no field:
-// it is the least power of two not below nseries. Old arrays stay in the arena until plot_fini.
+// A plot being built. The series array doubles when their number reaches a power of two, so its capacity needs no
+// field: it is the least power of two not below nseries. Old arrays stay in the arena until plot_fini.
 #include "plot/plot.h"
 
 void plot_init(Plot *p) {

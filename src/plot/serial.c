@@ -1,8 +1,8 @@
 // A plot as bytes, and back.
 //
-// Layout, little endian: "TPLT", version (u8), then the fields of Plot in order. Integers are varints (7 bits a byte, low
-// first), signed ones zigzag; a double is its 8 bytes; a text is its length plus 1 and its bytes, 0 for NULL. Arrays of
-// doubles are where the size is, and most data has few decimals, so an array takes the smallest of
+// Layout, little endian: "TPLT", version (u8), then the fields of Plot in order. Integers are varints (7 bits a byte,
+// low first), signed ones zigzag; a double is its 8 bytes; a text is its length plus 1 and its bytes, 0 for NULL.
+// Arrays of doubles are where the size is, and most data has few decimals, so an array takes the smallest of
 //   RAW      8 bytes a number
 //   DECIMAL  numbers k / 10^d with one d for all: tokens of k
 //   DELTA    the same with tokens of the differences of k (sorted columns, row numbers)

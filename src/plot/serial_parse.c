@@ -125,13 +125,13 @@ static double *get_array(Reader *r, uint64_t n) {
   double *x = get_memory(r, n, sizeof *x);
   if (!x) return NULL;
   switch (how) {
-    case SERIAL_RAW:
-      for (uint64_t i = 0; i < n && !r->fault; i++) x[i] = get_f64(r);
-      break;
-    case SERIAL_DECIMAL: get_decimals(r, x, n, false); break;
-    case SERIAL_DELTA: get_decimals(r, x, n, true); break;
-    case SERIAL_SHARE32: get_shares(r, x, n, 4); break;
-    default: get_shares(r, x, n, 2); break;
+  case SERIAL_RAW:
+    for (uint64_t i = 0; i < n && !r->fault; i++) x[i] = get_f64(r);
+    break;
+  case SERIAL_DECIMAL: get_decimals(r, x, n, false); break;
+  case SERIAL_DELTA: get_decimals(r, x, n, true); break;
+  case SERIAL_SHARE32: get_shares(r, x, n, 4); break;
+  default: get_shares(r, x, n, 2); break;
   }
   return x;
 }
@@ -173,11 +173,11 @@ static void get_box(Reader *r, BoxStats *b) {
 
 static unsigned needed(MarkKind kind) {
   switch (kind) {
-    case MARK_BAR: return 7;
-    case MARK_CELL:
-    case MARK_RULE: return 15;
-    case MARK_GRID: return SERIAL_VALUE;
-    default: return 3;
+  case MARK_BAR: return 7;
+  case MARK_CELL:
+  case MARK_RULE: return 15;
+  case MARK_GRID: return SERIAL_VALUE;
+  default: return 3;
   }
 }
 

@@ -40,7 +40,10 @@ TEST(wide_characters_take_two_cells_and_never_half_one) {
 TEST(what_could_move_the_cursor_is_dropped) {
   Canvas c;
   canvas_init(&c, 9, 1);
-  canvas_text(&c, 0, 0, "a\x1b[2J\n\tb\xC2\x9B\xE2\x81\xA6" "c\xFF", STYLE_FG);
+  canvas_text(&c, 0, 0,
+              "a\x1b[2J\n\tb\xC2\x9B\xE2\x81\xA6"
+              "c\xFF",
+              STYLE_FG);
   expect(&c, &PLAIN, "a[2Jbc\xEF\xBF\xBD\n");
   canvas_put(&c, 0, 0, 0x110000, STYLE_FG);
   expect(&c, &PLAIN, "\xEF\xBF\xBD[2Jbc\xEF\xBF\xBD\n");

@@ -1,5 +1,5 @@
-// Export through gnuplot (5.4): the program is inert whatever the texts say, and failures of the other process are errors
-// here. Cases that need the real gnuplot are skipped, with a comment, where it is not installed.
+// Export through gnuplot (5.4): the program is inert whatever the texts say, and failures of the other process are
+// errors here. Cases that need the real gnuplot are skipped, with a comment, where it is not installed.
 #include "check.h"
 #include "draw/draw.h"
 #include "draw/draw_int.h"
@@ -248,7 +248,6 @@ TEST(its_output_may_come_before_it_has_read_everything) {
 
 RUN(CASE(suffixes_name_formats), CASE(quotes_are_joined_in_and_line_ends_dropped), CASE(each_format_is_rendered),
     CASE(texts_appear_in_the_picture_letter_by_letter), CASE(quotes_anywhere_and_many_are_drawn),
-    CASE(random_plots_are_rendered_without_complaint),
-    CASE(no_text_makes_gnuplot_run_a_command), CASE(a_missing_gnuplot_says_what_to_install),
-    CASE(a_gnuplot_that_fails_is_quoted_and_no_signal_kills_the_caller), CASE(a_gnuplot_that_hangs_is_killed),
-    CASE(its_output_may_come_before_it_has_read_everything))
+    CASE(random_plots_are_rendered_without_complaint), CASE(no_text_makes_gnuplot_run_a_command),
+    CASE(a_missing_gnuplot_says_what_to_install), CASE(a_gnuplot_that_fails_is_quoted_and_no_signal_kills_the_caller),
+    CASE(a_gnuplot_that_hangs_is_killed), CASE(its_output_may_come_before_it_has_read_everything))

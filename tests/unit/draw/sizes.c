@@ -58,14 +58,14 @@ TEST(larger_sizes_can_be_drawn) {
 
 static void make_known(Plot *p, int which) {
   switch (which) {
-    case 0: plot_histogram(p); break;
-    case 1: plot_two_histograms(p); break;
-    case 2: plot_curves(p); break;
-    case 3: plot_roc(p); break;
-    case 4: plot_scatter(p); break;
-    case 5: plot_bars(p); break;
-    case 6: plot_matrix(p, true); break;
-    default: plot_matrix(p, false); break;
+  case 0: plot_histogram(p); break;
+  case 1: plot_two_histograms(p); break;
+  case 2: plot_curves(p); break;
+  case 3: plot_roc(p); break;
+  case 4: plot_scatter(p); break;
+  case 5: plot_bars(p); break;
+  case 6: plot_matrix(p, true); break;
+  default: plot_matrix(p, false); break;
   }
 }
 

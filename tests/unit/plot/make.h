@@ -26,7 +26,8 @@ static inline double dice_value(Dice *d) {
 }
 
 static inline const char *dice_name(Dice *d) {
-  static const char *const name[] = {"", "a", "age", "日本語のラベル", "e\xCC\x81te\xCC\x81", "wide 漢", "a rather long name of a thing"};
+  static const char *const name[] = {
+      "", "a", "age", "日本語のラベル", "e\xCC\x81te\xCC\x81", "wide 漢", "a rather long name of a thing"};
   int i = dice_below(d, 9);
   return i < 7 ? name[i] : NULL;
 }

@@ -217,5 +217,4 @@ TEST(a_grid_too_full_is_added_up_by_fours) {
 RUN(CASE(any_plot_is_read_back_as_it_was), CASE(random_and_mutated_bytes_are_refused_or_read),
     CASE(every_cut_of_a_plot_is_refused), CASE(another_kind_or_version_says_so),
     CASE(a_forged_length_asks_for_no_memory), CASE(what_has_few_decimals_is_small),
-    CASE(the_largest_plots_stay_below_the_limit_and_lose_nothing_to_see),
-    CASE(a_grid_too_full_is_added_up_by_fours))
+    CASE(the_largest_plots_stay_below_the_limit_and_lose_nothing_to_see), CASE(a_grid_too_full_is_added_up_by_fours))
