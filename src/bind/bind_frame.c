@@ -207,6 +207,14 @@ static const Param DESCRIBE[] = {
 
 static ErrCode describe(Call *c) { return stats_describe(c->job, c->self, c->opts, call_frame(c), c->err); }
 
+static const Param CORR[] = {
+    {"columns", PARAM_NAMES, offsetof(CorrOpts, columns), 0, 0, "", NULL, "number columns; all when none is given"},
+    {"missing", PARAM_CHOICE, offsetof(CorrOpts, missing), 0, 0, "pairwise", "pairwise|complete",
+     "rows that have both of a pair, or rows that miss nothing"},
+    PARAM_END};
+
+static ErrCode corr(Call *c) { return stats_corr(c->job, c->self, c->opts, call_frame(c), c->err); }
+
 static ErrCode names(Call *c) {
   const Frame *f = c->self;
   lua_createtable(c->L, frame_ncol(f), 0);
@@ -330,6 +338,8 @@ static const BindFn METHODS[] = {
      .example = "local a, b = data('iris'):split{test=0.2, stratify='class'} return b:count{'class'}"},
     {"describe", "d:describe{}", "one row a column: counts, moments, quartiles", describe,
      BIND_OPTS(DescribeOpts, DESCRIBE), .npos = 1, .rest = true, .example = "return data('iris'):describe()"},
+    {"corr", "d:corr{columns=, missing=}", "Pearson correlations between number columns", corr,
+     BIND_OPTS(CorrOpts, CORR), .npos = 1, .rest = true, .example = "return data('iris'):corr()"},
     {"row", "d:row(i)", "row i as a table", row, BIND_OPTS(RowOpts, ROW), .npos = 1,
      .example = "return data('iris'):row(1)"},
     {"rows", "for r in d:rows() do", "the rows in turn, each as a table", rows,

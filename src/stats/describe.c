@@ -21,6 +21,16 @@ static bool has_moments(const Column *c) { return col_is_number(c); }
 static bool has_top(const Column *c) { return !col_is_number(c); }
 static bool has_span(const Column *c) { return c->type == COL_DATE || c->type == COL_TIME; }
 
+static bool has_nan(const Row *r) { return r->m.n > 0 && isnan(r->m.min); }
+
+// Closes the gaps that NaN leaves in x; returns how many values stay.
+static int64_t without_nan(double *x, int64_t n) {
+  int64_t k = 0;
+  for (int64_t i = 0; i < n; i++)
+    if (!isnan(x[i])) x[k++] = x[i];
+  return k;
+}
+
 static ErrCode describe_numbers(Job *job, const DescribeOpts *opts, Row *r, Err *err) {
   static const double p[3] = {0.25, 0.5, 0.75};
   TRY(job_need(job, r->col->n * 8, "describe", err));
@@ -30,9 +40,11 @@ static ErrCode describe_numbers(Job *job, const DescribeOpts *opts, Row *r, Err 
   r->m = moments_f64(job, x, n);
   r->skew = moments_skew(&r->m), r->kurtosis = moments_kurtosis(&r->m);
   ErrCode code = OK;
-  if (isnan(r->m.mean)) r->q[0] = r->q[1] = r->q[2] = NAN; // NaN has no place in an order
+  if (has_nan(r)) r->q[0] = r->q[1] = r->q[2] = NAN; // NaN has no place in an order
   else code = quantile_f64(job, x, n, (int)opts->type, p, 3, r->q, err);
-  if (code == OK && !isnan(r->m.mean)) code = order_distinct_f64(job, x, n, &r->distinct, err);
+  int64_t real = without_nan(x, n);
+  if (code == OK) code = order_distinct_f64(job, x, real, &r->distinct, err);
+  r->distinct += real < n; // every NaN is the same value
   mem_free(x);
   return code;
 }
@@ -60,22 +72,26 @@ static ErrCode describe_values(Job *job, const Frame *f, Row *r, Err *err) {
 
 // ---- the answer as a frame ----------------------------------------------------------------------------------------
 typedef double (*RealOf)(const Row *r);
-static double mean_of(const Row *r) { return r->m.n ? r->m.mean : NAN; }
+static bool has_spread(const Row *r) { return !(r->m.min == r->m.max); }
+static double mean_of(const Row *r) { return r->m.mean; }
 static double sd_of(const Row *r) { return sqrt(moments_var(&r->m)); }
-static double min_of(const Row *r) { return r->m.n ? r->m.min : NAN; }
+static double min_of(const Row *r) { return r->m.min; }
 static double q1_of(const Row *r) { return r->q[0]; }
 static double median_of(const Row *r) { return r->q[1]; }
 static double q3_of(const Row *r) { return r->q[2]; }
-static double max_of(const Row *r) { return r->m.n ? r->m.max : NAN; }
+static double max_of(const Row *r) { return r->m.max; }
 static double skew_of(const Row *r) { return r->skew; }
 static double kurtosis_of(const Row *r) { return r->kurtosis; }
 
+// A statistic needs so many values, some also that they differ; with fewer it is missing.
 static const struct {
   const char *name;
   RealOf of;
-} REALS[] = {{"mean", mean_of}, {"sd", sd_of},         {"min", min_of},
-             {"q1", q1_of},     {"median", median_of}, {"q3", q3_of},
-             {"max", max_of},   {"skew", skew_of},     {"kurtosis", kurtosis_of}};
+  int64_t least;
+  bool spread;
+} REALS[] = {{"mean", mean_of, 1, false}, {"sd", sd_of, 2, false},         {"min", min_of, 1, false},
+             {"q1", q1_of, 1, false},     {"median", median_of, 1, false}, {"q3", q3_of, 1, false},
+             {"max", max_of, 1, false},   {"skew", skew_of, 3, true},      {"kurtosis", kurtosis_of, 4, true}};
 
 typedef struct Table {
   Job *job;
@@ -88,24 +104,30 @@ typedef struct Table {
 static ErrCode add_ints(Table *t, const char *name, int64_t (*of)(const Row *), bool (*when)(const Column *)) {
   Column *c;
   TRY(column_new(t->job, COL_I64, t->n, NULL, &c, t->err));
-  for (int64_t i = 0; i < t->n; i++) {
+  ErrCode code = OK;
+  for (int64_t i = 0; i < t->n && code == OK; i++) {
     c->i[i] = of(&t->row[i]);
-    if (when && !when(t->row[i].col)) TRY(column_set_missing(c, i, t->err));
+    if (when && !when(t->row[i].col)) code = column_set_missing(c, i, t->err);
   }
-  return frame_add(t->out, name, c, t->err);
+  if (code == OK) return frame_add(t->out, name, c, t->err);
+  column_unref(c);
+  return code;
 }
 
-// A statistic that has no value (one row has no sd) is missing; one spoilt by NaN in the data is NaN.
-static ErrCode add_reals(Table *t, const char *name, RealOf of) {
+// Infinite values and NaN in the data can make a statistic NaN; it is missing only where too few values define it.
+static ErrCode add_reals(Table *t, size_t k) {
   Column *c;
   TRY(column_new(t->job, COL_F64, t->n, NULL, &c, t->err));
-  for (int64_t i = 0; i < t->n; i++) {
+  ErrCode code = OK;
+  for (int64_t i = 0; i < t->n && code == OK; i++) {
     const Row *r = &t->row[i];
-    bool spoilt = r->m.n > 0 && isnan(r->m.mean);
-    c->f[i] = has_moments(r->col) ? of(r) : NAN;
-    if (isnan(c->f[i]) && !spoilt) TRY(column_set_missing(c, i, t->err));
+    bool defined = has_moments(r->col) && r->m.n >= REALS[k].least && (!REALS[k].spread || has_spread(r));
+    c->f[i] = defined ? REALS[k].of(r) : NAN;
+    if (!defined) code = column_set_missing(c, i, t->err);
   }
-  return frame_add(t->out, name, c, t->err);
+  if (code == OK) return frame_add(t->out, REALS[k].name, c, t->err);
+  column_unref(c);
+  return code;
 }
 
 static ErrCode add_texts(Table *t, const char *name, size_t offset, bool (*when)(const Column *)) {
@@ -150,8 +172,7 @@ static ErrCode fill(Table *t) {
   TRY(add_ints(t, "n", n_of, NULL));
   TRY(add_ints(t, "missing", missing_of, NULL));
   TRY(add_ints(t, "distinct", distinct_of, NULL));
-  for (size_t k = 0; k < sizeof REALS / sizeof *REALS && any(t, has_moments); k++)
-    TRY(add_reals(t, REALS[k].name, REALS[k].of));
+  for (size_t k = 0; k < sizeof REALS / sizeof *REALS && any(t, has_moments); k++) TRY(add_reals(t, k));
   if (any(t, has_top)) {
     TRY(add_texts(t, "top", offsetof(Row, top), has_top));
     TRY(add_ints(t, "freq", freq_of, has_top));

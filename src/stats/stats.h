@@ -12,3 +12,15 @@ typedef struct DescribeOpts {
 // would fill are left out. sd with n - 1; skewness and excess kurtosis adjusted (G1, G2, as pandas); quantiles of R's
 // type 7 by default. ERR_NAME, ERR_MEMORY.
 NODISCARD ErrCode stats_describe(Job *job, const Frame *f, const DescribeOpts *opts, Frame **out, Err *err);
+
+typedef enum { CORR_PAIRWISE, CORR_COMPLETE } CorrMissing;
+typedef struct CorrOpts {
+  Names columns; // n = 0: all number columns
+  int missing;   // CorrMissing: each pair uses the rows that have both, or all pairs the rows that miss nothing
+} CorrOpts;
+
+// Pearson's correlation matrix: first column `column`, then one real column per chosen column; the caption says n. A
+// pair of fewer than two rows, or with a constant side, is missing; NaN and infinities in the data give NaN. Equal to
+// cor(use = "pairwise.complete.obs") and "complete.obs" of R 4.2.2 (which takes NaN for missing). O(n p^2).
+// ERR_NAME; ERR_TYPE a column that is no number; ERR_ARG no number column; ERR_MEMORY, ERR_CANCELLED.
+NODISCARD ErrCode stats_corr(Job *job, const Frame *f, const CorrOpts *opts, Frame **out, Err *err);
