@@ -11,12 +11,23 @@ typedef struct ChartLabels { // options that every chart has; NULL = the chart's
 typedef struct ChartType {
   const char *name;    // "hist": d:hist{...}
   const char *summary; // one line
-  const char *example; // Lua that runs as a test, on the frame d (titanic)
-  const Param *params; // its own options; CHART_LABELS are added by the binding
+  const char *example; // Lua that runs as a test
+  const Param *params; // its options, CHART_LABELS among them
   size_t opts_size;    // the options struct begins with ChartLabels
-  int npos;
+  int npos;            // the first npos may be given by place
+  // Fills `out`, which the caller has made with plot_init and ends with plot_fini, on failure too. Every chart says
+  // what it shows (reading), what it left out (note) and how many rows are behind it (n); names are cut at 60 columns.
+  // ERR_NAME no such column (with the nearest); ERR_TYPE a column of the wrong type (with what fits); ERR_ARG too many
+  // levels, or nothing to show; ERR_MEMORY, ERR_CANCELLED.
   ErrCode (*make)(Job *job, const Frame *d, const void *opts, Plot *out, Err *err);
 } ChartType;
+
+// rows_of: what Series.rows holds, by chart.
+//   hist     number of the bin, from 0; with `by` level * bins + bin, levels in the order of the column
+//   bar      number of the level in the order of the column; -1 for the bar of all others
+//   scatter  row of the frame, from 0; a grid of counts has none
+//   heatmap  row * number columns + number column, both from 0
+//   roc      row of the frame, from 0
 
 // One line here and one file NAME.c ending in `const ChartType chart_NAME` make a chart.
 #define CHART_TYPES(X) X(hist) X(bar) X(scatter) X(heatmap) X(roc)
@@ -25,8 +36,12 @@ CHART_TYPES(CHART_DECLARE)
 #undef CHART_DECLARE
 const ChartType *const *chart_types(void); // ended by NULL
 
-// Rows of the macro CHART_LABELS(Opts) for every chart's Param table.
+// Rows of every chart's Param table, and of those with axes that may be logarithmic.
 #define CHART_LABELS(Opts)                                                                                             \
   {"title", PARAM_TEXT, offsetof(Opts, labels.title), 0, 0, "", NULL, "heading"},                                      \
   {"xlab", PARAM_TEXT, offsetof(Opts, labels.xlab), 0, 0, "", NULL, "name of the horizontal axis"},                    \
   {"ylab", PARAM_TEXT, offsetof(Opts, labels.ylab), 0, 0, "", NULL, "name of the vertical axis"}
+#define CHART_LOGX(Opts)                                                                                               \
+  {"logx", PARAM_BOOL, offsetof(Opts, labels.logx), 0, 0, "false", NULL, "logarithmic horizontal axis"}
+#define CHART_LOGY(Opts)                                                                                               \
+  {"logy", PARAM_BOOL, offsetof(Opts, labels.logy), 0, 0, "false", NULL, "logarithmic vertical axis"}

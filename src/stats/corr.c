@@ -68,6 +68,11 @@ static bool correlate(Job *job, const Centred *a, const Centred *b, int64_t n, d
   return true;
 }
 
+bool stats_pearson(Job *job, double *x, double *y, int64_t n, double *r) {
+  Centred a = centre(job, x, n), b = centre(job, y, n);
+  return correlate(job, &a, &b, n, r);
+}
+
 // The rows that have both values, closed up in the room for a pair; returns how many.
 static int64_t close_up(const Corr *s, int64_t i, int64_t j) {
   const Column *a = frame_at(s->f, (int)i), *b = frame_at(s->f, (int)j);

@@ -1,0 +1,25 @@
+// The list of charts, and the memory of one being made.
+#include "chart/chart_int.h"
+
+#include <assert.h>
+
+const ChartType *const *chart_types(void) {
+#define CHART_ROW(name) &chart_##name,
+  static const ChartType *const types[] = {CHART_TYPES(CHART_ROW) NULL};
+#undef CHART_ROW
+  return types;
+}
+
+ErrCode pile_new(Pile *p, int64_t bytes, void *out, Err *err) {
+  assert(p->n < (int)(sizeof p->part / sizeof *p->part));
+  TRY(job_need(p->job, bytes, p->chart, err));
+  void *part = mem_new((size_t)bytes);
+  if (!part) return err_set(err, ERR_MEMORY, "%s: the system has no memory left: take fewer rows", p->chart);
+  p->part[p->n++] = part;
+  memcpy(out, &part, sizeof part);
+  return OK;
+}
+
+void pile_free(Pile *p) {
+  while (p->n) mem_free(p->part[--p->n]);
+}

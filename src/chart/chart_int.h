@@ -1,0 +1,103 @@
+// Shared inside the room: which rows a chart uses, the levels that part them, scales and words.
+#pragma once
+#include "chart/chart.h"
+#include "num/num.h"
+
+enum { CHART_TICK = 1 << 16, CHART_MOST_GROUPS = 6, CHART_NAME_COLUMNS = 60 };
+
+// ---- memory that lives until the chart is made (chart.c) ----------------------------------------------------------
+typedef struct Pile {
+  Job *job;
+  const char *chart; // "hist", for messages
+  void *part[24];
+  int n;
+} Pile;
+// Asks the job first; ERR_MEMORY names the chart. At most 24 parts.
+NODISCARD ErrCode pile_new(Pile *p, int64_t bytes, void *out, Err *err);
+void pile_free(Pile *p);
+
+// ---- columns and rows (rows.c) ------------------------------------------------------------------------------------
+// A column that gives positions, and how many rows it keeps out of the picture.
+typedef struct Use {
+  const Column *col;
+  const char *name;
+  bool log;
+  int64_t missing, not_finite, not_positive;
+} Use;
+// ERR_NAME, or ERR_TYPE with `advice` unless the column holds numbers (or dates where `dates`).
+NODISCARD ErrCode use_find(const Frame *d, const char *chart, const char *name, bool dates, const char *advice,
+                           Use *out, Err *err);
+AxisKind use_axis(const Use *u);
+
+// The distinct values of a column, in its order, and the one of every row.
+typedef struct Levels {
+  const char *column;
+  int64_t n;
+  const char **name; // n, in the plot's arena
+  int32_t *of;       // level of each row; -1 missing
+  int64_t missing;   // rows left out because of it
+} Levels;
+// ERR_NAME; ERR_TYPE a real column; ERR_ARG more than `most` levels, with `advice`.
+NODISCARD ErrCode levels_load(Pile *p, const Frame *d, const char *name, int64_t most, const char *advice, Plot *plot,
+                              Levels *out, Err *err);
+
+// The rows that every use (and the levels, NULL = none) can place, in row order; the others are counted where they
+// fall out first. ERR_ARG when none is left.
+NODISCARD ErrCode rows_pick(Pile *p, Use *use, int nuse, Levels *by, int64_t nrow, int64_t **row, int64_t *n, Err *err);
+// Says what rows_pick left out: "263 missing age, 2 infinite fare are not shown"; NULL when nothing was.
+const char *rows_note(const Use *use, int nuse, const Levels *by, Plot *plot);
+
+// ---- steps of 1, 2, 5 (nice.c) ------------------------------------------------------------------------------------
+typedef struct Nice { // mantissa times ten to the exponent
+  int mantissa, exponent;
+} Nice;
+double nice_value(Nice s, double k);  // k steps; the double nearest to the decimal number for exponents within 22
+Nice nice_above(double least);        // the smallest step of at least `least` > 0
+Nice nice_next(Nice s);
+double nice_floor(Nice s, double v);  // the greatest k with k steps <= v
+double nice_ceil(Nice s, double v);   // the least k with k steps >= v
+// An axis of counts or sums: lo and hi move outwards to ticks, about five steps apart; 0 is inside.
+void axis_from_zero(Axis *a, double lo, double hi);
+// An axis that is the range of the data; equal ends are moved apart.
+void axis_over(Axis *a, AxisKind kind, double lo, double hi, bool log);
+
+// ---- words (words.c); everything lives in the plot's arena --------------------------------------------------------
+const char *words_copy(Plot *p, Sv text, int columns);       // cut with … when wider
+const char *words_round(Plot *p, double v, int digits);      // significant digits; whole parts in full
+const char *words_number(Plot *p, double v);                 // with 4 digits
+const char *words_count(Plot *p, int64_t n);                 // 1,309
+const char *words_share(Plot *p, double part, double whole); // 54%, <1%
+const char *words_unit(Plot *p, double v, int decimals, bool sign); // .832, +.89, -.31, 1.00
+// Title and names of the axes: the user's, else x and y (NULL = none).
+void words_labels(Plot *p, const ChartLabels *labels, const char *x, const char *y);
+
+// ---- bins (bins.c) ------------------------------------------------------------------------------------------------
+typedef struct Bins {
+  double *edge;     // n + 1, ascending; bin b is [edge b, edge b + 1), the last one closed
+  int64_t n;
+  bool one_a_value; // of whole numbers: bin b is around edge b + 1/2
+} Bins;
+typedef struct BinsOpts {
+  int64_t n;
+  double min, q1, q3, max;
+  bool whole, log;          // whole numbers; widths even on a log scale
+  int64_t wanted;           // 0 = automatic
+} BinsOpts;
+// As many bins as Freedman and Diaconis' width or Sturges' number give, whichever is more, moved to a 1-2-5 step with 5
+// to 60 bins and edges at its multiples; one bin a value for whole numbers in a short range; `wanted` equal bins from
+// min to max. ERR_NUMERIC a range beyond the doubles.
+NODISCARD ErrCode bins_choose(const BinsOpts *o, Plot *plot, Bins *out, Err *err);
+int64_t bins_find(const Bins *b, double v); // edge 0 <= v <= edge n
+
+
+// What counts and values show, in one sentence: "right-skewed: mean 29.9 above median 28; 20 to 25 holds 18% of 1,046"
+// (bins_words.c).
+typedef struct BinsSeen {
+  const Bins *bins;
+  const int64_t *count; // of each bin
+  const double *x;      // n values
+  int64_t n;
+  const BoxStats *box;
+  bool log;
+} BinsSeen;
+const char *bins_words(Job *job, const BinsSeen *seen, Plot *p);
