@@ -80,7 +80,8 @@ static void single_bin(const BinsOpts *o, Plot *plot, Bins *b) {
   b->one_a_value = o->whole && o->min == o->max && !o->wanted;
 }
 
-static bool increasing(const Bins *b) {
+static bool is_good(const Bins *b) {
+  if (!isfinite(b->edge[0]) || !isfinite(b->edge[b->n])) return false;
   for (int64_t k = 0; k < b->n; k++)
     if (!(b->edge[k] < b->edge[k + 1])) return false;
   return true;
@@ -107,7 +108,7 @@ static void choose_on_scale(const BinsOpts *o, Plot *plot, Bins *b) {
 
 ErrCode bins_choose(const BinsOpts *o, Plot *plot, Bins *out, Err *err) {
   *out = (Bins){0};
-  if (!isfinite(o->max - o->min) || !isfinite((o->max - o->min) * 4))
+  if (!isfinite((o->max - o->min) * 2))
     return err_set(err, ERR_NUMERIC, "hist: values from %g to %g span more than numbers hold: divide the column first",
                    o->min, o->max);
   BinsOpts scale = *o;
@@ -117,7 +118,7 @@ ErrCode bins_choose(const BinsOpts *o, Plot *plot, Bins *out, Err *err) {
   }
   choose_on_scale(&scale, plot, out);
   for (int64_t k = 0; o->log && k <= out->n; k++) out->edge[k] = exp10_of(out->edge[k]);
-  if (!increasing(out)) single_bin(&(BinsOpts){.min = o->min, .max = o->max, .whole = o->whole}, plot, out);
+  if (!is_good(out)) single_bin(&(BinsOpts){.min = o->min, .max = o->max, .whole = o->whole}, plot, out);
   // the way there and back through logarithms may leave an end just inside the data
   out->edge[0] = fmin(out->edge[0], o->min), out->edge[out->n] = fmax(out->edge[out->n], o->max);
   return OK;

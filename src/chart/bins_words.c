@@ -1,11 +1,11 @@
 // What a histogram shows, in one sentence that claims no more than the counts carry.
 //
 // Humps are looked for on 24 equal parts of the range (on one bin a value where the histogram has that), not on the
-// bins shown, which are too wide to part them. Counts c are smoothed by triangular weights w, which quiets the heaping of
-// rounded values. Between two humps the smoothed curve must fall to at most 70 % of the lower one and by more than three
-// standard deviations, where a weighted sum of Poisson counts has the variance sum w^2 c. Two humps are named; one is
-// the usual case, and with more the picture says it better than words. Otherwise the adjusted skewness speaks from 8
-// values on: beyond 1/4 and two standard errors the side is named, if mean and median agree about it.
+// bins shown, which are too wide to part them. Counts c are smoothed by triangular weights w, which quiets the heaping
+// of rounded values. Between two humps the smoothed curve must fall to at most 70 % of the lower one and by more than
+// three standard deviations, where a weighted sum of Poisson counts has the variance sum w^2 c. Two humps are named;
+// one is the usual case, and with more the picture says it better than words. Otherwise the adjusted skewness speaks
+// from 8 values on: beyond 1/4 and two standard errors the side is named, if mean and median agree about it.
 #include "chart/chart_int.h"
 
 #include <math.h>

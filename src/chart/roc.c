@@ -46,6 +46,7 @@ static ErrCode load_shares(Roc *r, const char *name, double **out, Err *err) {
   TRY(find(r->d, name, &c, err));
   TRY(pile_new(&r->pile, r->n * 8, out, err));
   for (int64_t i = 0; i < r->n; i++) {
+    if (i % CHART_TICK == 0) TRY(job_tick(r->pile.job, i, r->n, err));
     (*out)[i] = col_f64(c, i);
     if (!((*out)[i] >= 0 && (*out)[i] <= 1))
       return err_set(err, ERR_ARG, "roc: row %lld of '%s' is no share from 0 to 1", (long long)i + 1, name);

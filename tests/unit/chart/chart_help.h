@@ -1,0 +1,117 @@
+// Shared by the tests of charts: bundled tables, a chart from words "x=age by=sex bins=30", and what every plot must keep.
+#pragma once
+#include "unit/frame/make.h"
+#include "unit/io/io_help.h"
+
+#include "chart/chart.h"
+
+static inline Frame *chart_data(const char *name) {
+  char path[128];
+  snprintf(path, sizeof path, "datasets/%s.csv", name);
+  ReadOpts opts;
+  io_read_defaults(&opts);
+  Frame *f = NULL;
+  Err err = {0};
+  if (io_read(NULL, &HELP_DOOR, path, &opts, &f, &err) != OK) fail_msg("%s", err.msg);
+  return f;
+}
+
+static inline const ChartType *chart_type(const char *name) {
+  for (const ChartType *const *t = chart_types(); *t; t++)
+    if (strcmp((*t)->name, name) == 0) return *t;
+  fail_msg("no chart %s", name);
+  return NULL;
+}
+
+// Sets "name=value" in the options by the type of the Param.
+static inline void chart_set(const ChartType *t, void *opts, const char *word, Arena *a) {
+  const char *eq = strchr(word, '='), *v = arena_strdup(a, eq + 1);
+  const Param *p = param_find(t->params, (Sv){word, (size_t)(eq - word)});
+  if (!p) fail_msg("%s has no option %s", t->name, word);
+  Err err = {0};
+  ErrCode code = OK;
+  if (p->type == PARAM_BOOL) code = param_set_bool(p, t->name, opts, strcmp(v, "true") == 0, &err);
+  else if (p->type == PARAM_INT || p->type == PARAM_REAL)
+    code = param_set_real(p, t->name, opts, strtod(v, NULL), &err);
+  else code = param_set_text(p, t->name, opts, v, &err);
+  if (code != OK) fail_msg("%s", err.msg);
+}
+
+// Fills `out`; words are parted by blanks.
+static inline ErrCode chart_try(Job *job, const char *name, const Frame *d, const char *words, Plot *out, Err *err) {
+  const ChartType *t = chart_type(name);
+  Arena a;
+  arena_init(&a);
+  void *opts = arena_alloc(&a, t->opts_size);
+  param_defaults(t->params, opts);
+  for (Sv w; (w = make_word(&words)).n;) chart_set(t, opts, arena_strndup(&a, w.s, w.n), &a);
+  plot_init(out);
+  ErrCode code = t->make(job, d, opts, out, err);
+  arena_fini(&a);
+  return code;
+}
+
+static inline Plot chart_make(const char *name, const Frame *d, const char *words) {
+  Plot p;
+  Err err = {0};
+  if (chart_try(NULL, name, d, words, &p, &err) != OK) fail_msg("%s %s: %s", name, words, err.msg);
+  return p;
+}
+
+// The message of a chart that must fail with `want`.
+static inline const char *chart_refusal(const char *name, const Frame *d, const char *words, ErrCode want) {
+  static Err err;
+  Plot p;
+  err = (Err){0};
+  assert_int_equal(chart_try(NULL, name, d, words, &p, &err), want);
+  plot_fini(&p);
+  return err.msg;
+}
+
+static inline void chart_check_axis(const Axis *a) {
+  assert_true(isfinite(a->lo) && isfinite(a->hi) && a->lo < a->hi);
+  assert_true(!a->log || a->lo > 0);
+  if (a->kind == AXIS_CATEGORY) assert_int_equal(a->hi, a->ncategory);
+  for (int k = 0; a->kind == AXIS_CATEGORY && k < a->ncategory; k++) assert_non_null(a->category[k]);
+}
+
+static inline void chart_check_marks(const Plot *p, const Series *s) {
+  bool grid = s->kind == MARK_GRID;
+  if (grid) assert_int_equal(s->n, (int64_t)s->ncol * s->nrow);
+  else assert_true(s->n >= 1 && s->n <= PLOT_MOST_MARKS && s->x && s->y);
+  for (int64_t i = 0; i < s->n && !grid; i++) {
+    assert_true(s->x[i] >= p->x.lo && s->x[i] <= p->x.hi);
+    assert_true(s->y[i] >= p->y.lo && s->y[i] <= p->y.hi);
+    if (s->x2) assert_true(s->x2[i] > s->x[i] && s->x2[i] <= p->x.hi);
+    if (s->kind == MARK_CELL) assert_true(s->y2[i] <= p->y.hi && isfinite(s->value[i]) && s->label[i] && *s->label[i]);
+  }
+}
+
+// What devices rely on: finite ranges, marks inside them, arrays of the right length (ASan watches), words, and a size
+// that fits the protocol.
+static inline void chart_check(const Plot *p) {
+  chart_check_axis(&p->x);
+  chart_check_axis(&p->y);
+  assert_true(p->nseries >= 1);
+  for (int k = 0; k < p->nseries; k++) chart_check_marks(p, &p->series[k]);
+  assert_non_null(p->reading);
+  assert_true(*p->reading && !strchr(p->reading, '\n'));
+  const BoxStats *b = &p->box;
+  if (b->present) assert_true(b->min <= b->q1 && b->q1 <= b->median && b->median <= b->q3 && b->q3 <= b->max);
+  Str bytes = {0};
+  plot_print(p, &bytes);
+  assert_true(bytes.n <= PLOT_MOST_BYTES);
+  str_fini(&bytes);
+}
+
+// "51 41 5": the heights of a series.
+static inline const char *chart_heights(const Series *s) {
+  static char buf[4][2048];
+  static int turn;
+  char *out = buf[turn++ & 3];
+  size_t n = 0;
+  out[0] = 0;
+  for (int64_t i = 0; i < s->n && n < 2000; i++)
+    n += (size_t)snprintf(out + n, 2048 - n, "%s%.15g", i ? " " : "", s->y[i]);
+  return out;
+}
