@@ -210,10 +210,8 @@ const Class CLASS_COLUMN = {"Column", "a column", METHODS, bound_unref, NULL, co
 // d:count{...} when a column is named count: the call comes here with the frame as its first argument.
 static int column_call(lua_State *L) {
   BoundColumn *b = box_test(L, 1, &CLASS_COLUMN);
-  const BindFn *f = b ? class_find(&CLASS_FRAME, name_of(b)) : NULL;
-  if (!f || !box_test(L, 2, &CLASS_FRAME))
-    return luaL_error(L, "%s is a column, not a function", b ? name_of(b) : "this");
-  push_bound(L, f, &CLASS_FRAME);
+  bool verb = b && box_test(L, 2, &CLASS_FRAME) && class_push(L, &CLASS_FRAME, name_of(b));
+  if (!verb) return luaL_error(L, "%s is a column, not a function", b ? name_of(b) : "this");
   lua_replace(L, 1);
   lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
   return lua_gettop(L);

@@ -2,6 +2,7 @@
 #include "bind/bind_int.h"
 
 #include "base/near.h"
+#include "chart/chart.h"
 #include "eval/eval.h"
 #include "stats/stats.h"
 
@@ -358,9 +359,12 @@ static void unref(void *object) { frame_unref(object); }
 
 static int unknown_member(lua_State *L, const Frame *f, Sv key) {
   int ncol = frame_ncol(f), n = 0;
-  Sv *names = lua_newuserdatauv(L, ((size_t)ncol + sizeof METHODS / sizeof *METHODS) * sizeof *names, 0);
+  size_t nchart = 0;
+  while (chart_types()[nchart]) nchart++;
+  Sv *names = lua_newuserdatauv(L, ((size_t)ncol + sizeof METHODS / sizeof *METHODS + nchart) * sizeof *names, 0);
   for (int j = 0; j < ncol; j++) names[n++] = sv(frame_name(f, j));
   for (const BindFn *m = METHODS; m->name; m++) names[n++] = sv(m->name);
+  for (const ChartType *const *t = chart_types(); *t; t++) names[n++] = sv((*t)->name);
   int64_t near = near_find(key, names, n);
   if (near >= 0) return luaL_error(L, "no column or verb '%s': did you mean '%s'?", key.s, names[near].s);
   char hint[300];
@@ -378,7 +382,7 @@ static int index_frame(lua_State *L) {
   if (j >= 0) return push_column(L, f, j), 1;
   if (sv_is(key, "nrow")) return lua_pushinteger(L, frame_nrow(f)), 1;
   if (sv_is(key, "ncol")) return lua_pushinteger(L, frame_ncol(f)), 1;
-  return class_find(&CLASS_FRAME, key.s) ? 0 : unknown_member(L, f, key);
+  return class_push(L, &CLASS_FRAME, key.s) ? 1 : unknown_member(L, f, key);
 }
 
 static ErrCode value(LuaHost *h, void *object, HostValue *out, Frame **made, Err *err) {

@@ -85,14 +85,18 @@ struct Class {
   // How it is shown; `made` is freed afterwards.
   ErrCode (*value)(LuaHost *h, void *object, HostValue *out, Frame **made, Err *err);
 };
-extern const Class CLASS_FRAME, CLASS_COLUMN, CLASS_LEARNER, CLASS_MODEL, CLASS_EVALUATION;
+extern const Class CLASS_FRAME, CLASS_COLUMN, CLASS_LEARNER, CLASS_MODEL, CLASS_EVALUATION, CLASS_PLOT;
 
 void class_open(lua_State *L, const Class *k);
+// One more verb for an open class; the row outlives the state.
+void class_add(lua_State *L, const Class *k, const BindFn *row);
+// Pushes the verb of an open class by name, added ones too; nil and false when there is none.
+bool class_push(lua_State *L, const Class *k, const char *name);
 // Pushes an empty box and returns its slot: the object is put there once it exists, so no error can leak it.
 void **box_new(lua_State *L, const Class *k);
 void *box_test(lua_State *L, int place, const Class *k); // NULL when it is something else
 const Class *box_class(lua_State *L, int place);         // NULL when it is no box
-// The verb of a class by name, or NULL.
+// The verb of a class's own table by name, or NULL.
 const BindFn *class_find(const Class *k, const char *name);
 
 // The result slot of a verb that returns a frame; counts as one returned value.
@@ -140,5 +144,6 @@ void frame_open(lua_State *L);
 void learn_open(LuaHost *h);     // prep, ml, pipe, load_model (bind_learn.c)
 void model_open(lua_State *L);   // bind_model.c
 void eval_open(lua_State *L);    // bind_eval.c
+void chart_open(LuaHost *h);     // plots, and charts as verbs of a frame (bind_chart.c); after frame_open
 ErrCode bind_split(Call *c);     // d:split{...} (bind_eval.c)
 extern const Param SPLIT[];

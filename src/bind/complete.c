@@ -4,6 +4,7 @@
 #include "bind/bind_int.h"
 
 #include "base/near.h"
+#include "chart/chart.h"
 #include "model/model.h"
 #include "note/note.h"
 
@@ -89,6 +90,12 @@ static void offer_models(const Place *p) {
   for (const ModelType *const *t = model_types(); *t; t++) offer(p, (*t)->name, "model", (*t)->summary);
 }
 
+static void offer_verbs(const Place *p, const Class *k) {
+  offer_rows(p, k->methods, "verb");
+  for (const ChartType *const *t = chart_types(); k == &CLASS_FRAME && *t; t++)
+    offer(p, (*t)->name, "chart", (*t)->summary);
+}
+
 static void offer_names(const Place *p) {
   static const char *const words[] = {"and",      "break",  "do",   "else", "elseif", "end",  "false", "for",
                                       "function", "goto",   "if",   "in",   "local",  "nil",  "not",   "or",
@@ -113,7 +120,8 @@ static const Param *params_of(const Place *p, int call) {
     for (const BindFn *r = family_rows(f); r->name; r++)
       if (sv_is(name, r->name)) return r->params;
   }
-  return NULL;
+  bool frame = sv_is(mark, ":") && (!o || o->k == &CLASS_FRAME);
+  return frame && chart_find(name) ? chart_find(name)->params : NULL;
 }
 
 size_t host_complete(const HostSnapshot *s, Sv text, size_t at, HostCandidateFn each, void *ctx) {
@@ -132,7 +140,7 @@ size_t host_complete(const HostSnapshot *s, Sv text, size_t at, HostCandidateFn 
   } else if (member && sv_is(token_text(&p, last - 1), "prep")) {
     offer_steps(&p);
   } else if (member) {
-    if (o && o->k && sv_is(mark, ":")) offer_rows(&p, o->k->methods, "verb");
+    if (o && o->k && sv_is(mark, ":")) offer_verbs(&p, o->k);
     else if (o) offer_columns(&p, o->frame);
   } else {
     if (call >= 0) offer_params(&p, params_of(&p, call));

@@ -2,6 +2,7 @@
 #include "bind/bind_int.h"
 
 #include "base/near.h"
+#include "chart/chart.h"
 #include "model/model.h"
 
 static void add_params(const Param *table, Str *out) {
@@ -29,12 +30,18 @@ static void add_learner(const char *family, const char *name, const char *summar
   str_addf(out, "\nnot for: %s\nsource: %s\n", unfit, source);
 }
 
+static void add_chart(const ChartType *t, Str *out) {
+  str_addf(out, "d:%s: %s\n\n  %s\n\n", t->name, t->summary, t->signature);
+  add_params(t->params, out);
+  str_addf(out, "\nexample\n  %s\n", t->example);
+}
+
 static void add_overview(Str *out) {
   static const struct {
     const char *prefix, *title;
   } part[] = {{"", "functions"},
               {"d:", "verbs of a frame d"},
-              {"c:", "verbs of a column c, as in d.age"},
+              {"c:", "verbs of a column c, as in d.age, and of a plot c, as of d:hist"},
               {"p:", "verbs of a pipeline p"},
               {"m:", "verbs of a model m"},
               {"e:", "verbs of an evaluation e"}};
@@ -46,6 +53,8 @@ static void add_overview(Str *out) {
         str_addf(out, "  %s%-14s %s\n", f->prefix, r->name, r->summary);
     }
   }
+  str_add(out, "\ncharts of a frame d\n");
+  for (const ChartType *const *t = chart_types(); *t; t++) str_addf(out, "  d:%-14s %s\n", (*t)->name, (*t)->summary);
   str_add(out, "\nsteps\n");
   for (const StepType *const *t = prep_steps(); *t; t++) str_addf(out, "  prep.%-12s %s\n", (*t)->name, (*t)->summary);
   str_add(out, "\nmodels\n");
@@ -64,6 +73,10 @@ static bool add_topic(Sv topic, Str *out) {
       add_row(f, r, out);
       if (!*f->prefix) break;
     }
+  Sv verb = topic.n > 2 && memcmp(topic.s, "d:", 2) == 0 ? (Sv){topic.s + 2, topic.n - 2} : topic;
+  const ChartType *chart = chart_find(verb);
+  if (chart && out->n > start) str_add(out, "\n");
+  if (chart) add_chart(chart, out);
   Sv step = topic.n > 5 && memcmp(topic.s, "prep.", 5) == 0 ? (Sv){topic.s + 5, topic.n - 5} : topic;
   Sv model = topic.n > 3 && memcmp(topic.s, "ml.", 3) == 0 ? (Sv){topic.s + 3, topic.n - 3} : topic;
   const StepType *s = prep_find(step);
@@ -78,6 +91,7 @@ static void add_unknown(Sv topic, Str *out) {
   int64_t n = 0;
   for (const Family *f = FAMILIES; f->prefix; f++)
     for (const BindFn *r = family_rows(f); r->name && n < 400; r++) names[n++] = sv(r->name);
+  for (const ChartType *const *t = chart_types(); *t; t++) names[n++] = sv((*t)->name);
   for (const StepType *const *t = prep_steps(); *t; t++) names[n++] = sv((*t)->name);
   for (const ModelType *const *t = model_types(); *t; t++) names[n++] = sv((*t)->name);
   int64_t near = near_find(topic, names, n);

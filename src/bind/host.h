@@ -4,10 +4,11 @@
 #include "base/err.h"
 #include "base/job.h"
 #include "base/str.h"
+#include "draw/draw.h"
 #include "frame/frame.h"
 #include "io/io.h"
 
-typedef enum { VALUE_BOOL, VALUE_INT, VALUE_REAL, VALUE_STRING, VALUE_TABLE, VALUE_FRAME } ValueKind;
+typedef enum { VALUE_BOOL, VALUE_INT, VALUE_REAL, VALUE_STRING, VALUE_TABLE, VALUE_FRAME, VALUE_PLOT } ValueKind;
 
 typedef struct HostValue { // borrowed during emit
   ValueKind kind;
@@ -17,6 +18,7 @@ typedef struct HostValue { // borrowed during emit
   const char *text;   // STRING: its bytes; TABLE: as Lua would write it (bounded)
   const char *json;   // TABLE: as JSON (bounded)
   const Frame *frame; // FRAME
+  const Plot *plot;   // PLOT
   const char *title;  // what the value is, or NULL
 } HostValue;
 
@@ -29,6 +31,8 @@ typedef struct HostOps {
   void (*datasets)(void *ctx, Frame **out);         // the bundled tables: name, bytes
   const char *const *args;                          // "k=v" words of the command line, ended by NULL; may be NULL
   int64_t memory;                                   // bytes that Lua itself may take; 0 = no limit
+  // A plot as a picture, width x height points; NULL = this host makes none.
+  ErrCode (*render)(void *ctx, const Plot *plot, ExportFormat format, int width, int height, Str *picture, Err *err);
 } HostOps;
 
 typedef struct LuaHost LuaHost;

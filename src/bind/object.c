@@ -63,6 +63,29 @@ void class_open(lua_State *L, const Class *k) {
   lua_pop(L, 1);
 }
 
+// Pushes the table of a class's bound methods, the second upvalue of its __index.
+static void push_bound_methods(lua_State *L, const Class *k) {
+  luaL_getmetatable(L, k->name);
+  lua_getfield(L, -1, "__index");
+  lua_getupvalue(L, -1, 2);
+  lua_replace(L, -3);
+  lua_pop(L, 1);
+}
+
+void class_add(lua_State *L, const Class *k, const BindFn *row) {
+  push_bound_methods(L, k);
+  push_bound(L, row, k);
+  lua_setfield(L, -2, row->name);
+  lua_pop(L, 1);
+}
+
+bool class_push(lua_State *L, const Class *k, const char *name) {
+  push_bound_methods(L, k);
+  bool found = lua_getfield(L, -1, name) != LUA_TNIL;
+  lua_remove(L, -2);
+  return found;
+}
+
 void **box_new(lua_State *L, const Class *k) {
   Box *b = lua_newuserdatauv(L, sizeof *b, 0);
   *b = (Box){NULL, k};
@@ -92,7 +115,8 @@ const BindFn *class_find(const Class *k, const char *name) {
 const Family FAMILIES[] = {{"", GLOBAL_ROWS, NULL},         {"", LEARN_ROWS, NULL},
                            {"d:", NULL, &CLASS_FRAME},      {"c:", NULL, &CLASS_COLUMN},
                            {"p:", NULL, &CLASS_LEARNER},    {"m:", NULL, &CLASS_MODEL},
-                           {"e:", NULL, &CLASS_EVALUATION}, {0}};
+                           {"e:", NULL, &CLASS_EVALUATION}, {"c:", NULL, &CLASS_PLOT},
+                           {0}};
 
 const BindFn *family_rows(const Family *f) { return f->k ? f->k->methods : f->functions; }
 

@@ -205,6 +205,7 @@ static ErrCode make(Job *job, const Frame *d, const void *opts, Plot *out, Err *
 }
 
 const ChartType chart_bar = {.name = "bar",
+                             .signature = "d:bar{\"class\", y=\"fare\", stat=\"mean\"}",
                              .summary = "counts, means or sums of the levels of a column",
                              .example = "return data('titanic'):bar{'passengerClass', y='age', stat='mean'}",
                              .params = PARAMS,

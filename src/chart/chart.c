@@ -10,6 +10,12 @@ const ChartType *const *chart_types(void) {
   return types;
 }
 
+const ChartType *chart_find(Sv name) {
+  for (const ChartType *const *t = chart_types(); *t; t++)
+    if (sv_is(name, (*t)->name)) return *t;
+  return NULL;
+}
+
 ErrCode pile_new(Pile *p, int64_t bytes, void *out, Err *err) {
   assert(p->n < (int)(sizeof p->part / sizeof *p->part));
   TRY(job_need(p->job, bytes, p->chart, err));

@@ -10,7 +10,7 @@ typedef struct ChartLabels { // options that every chart has; NULL = the chart's
 
 typedef struct ChartType {
   const char *name;    // "hist": d:hist{...}
-  const char *summary; // one line
+  const char *signature, *summary; // as help and messages show them, one line each
   const char *example; // Lua that runs as a test
   const Param *params; // its options, CHART_LABELS among them
   size_t opts_size;    // the options struct begins with ChartLabels
@@ -35,6 +35,11 @@ typedef struct ChartType {
 CHART_TYPES(CHART_DECLARE)
 #undef CHART_DECLARE
 const ChartType *const *chart_types(void); // ended by NULL
+const ChartType *chart_find(Sv name);      // NULL when there is none
+
+// The marks of a plot as a frame, one row a mark: series (where they have names), x, x2, y, y2, value, label, as far as
+// the plot has them; names of categories as text, dates as dates; of a grid the cells that are not empty. ERR_MEMORY.
+NODISCARD ErrCode chart_table(Job *job, const Plot *p, Frame **out, Err *err);
 
 // Rows of every chart's Param table, and of those with axes that may be logarithmic.
 #define CHART_LABELS(Opts)                                                                                             \

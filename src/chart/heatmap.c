@@ -158,7 +158,9 @@ static const char *correlation_words(Heatmap *h) {
 }
 
 static const char *cell_words(Heatmap *h, int64_t at) {
-  return arena_printf(&h->p->arena, "%s, %s: %s", h->row[at / h->ncol], h->col[at % h->ncol], label(h, h->v[at]));
+  const char *rows = words_copy(h->p, sv(frame_name(h->d, 0)), CHART_NAME_COLUMNS);
+  return arena_printf(&h->p->arena, "%s %s, column %s: %s", rows, h->row[at / h->ncol], h->col[at % h->ncol],
+                      label(h, h->v[at]));
 }
 
 // Counts with the same names both ways: how much lies on the diagonal, and the most frequent confusion.
@@ -210,6 +212,7 @@ static ErrCode make(Job *job, const Frame *d, const void *opts, Plot *out, Err *
 }
 
 const ChartType chart_heatmap = {.name = "heatmap",
+                                 .signature = "d:corr():heatmap()",
                                  .summary = "a matrix as coloured cells: correlations, confusions, pivots",
                                  .example = "return data('iris'):corr():heatmap()",
                                  .params = PARAMS,

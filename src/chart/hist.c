@@ -186,6 +186,7 @@ static ErrCode make(Job *job, const Frame *d, const void *opts, Plot *out, Err *
 }
 
 const ChartType chart_hist = {.name = "hist",
+                              .signature = "d:hist{\"age\", by=\"sex\", bins=30}",
                               .summary = "how the values of a number column are distributed",
                               .example = "return data('titanic'):hist{'age', by='sex', bins=20}",
                               .params = PARAMS,

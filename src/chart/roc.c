@@ -124,7 +124,7 @@ static int64_t point_at(const Roc *r) {
 
 static void add_point(Roc *r, int64_t at) {
   Series *s = plot_add(r->p, MARK_POINT, 1);
-  s->group = 1, s->x[0] = r->fpr[at], s->y[0] = r->tpr[at];
+  s->x[0] = r->fpr[at], s->y[0] = r->tpr[at];
   s->name = words_unit(r->p, r->o->at, 2, false);
   s->rows = arena_array(&r->p->arena, int64_t, 1), s->rows[0] = at;
 }
@@ -168,6 +168,7 @@ static ErrCode make(Job *job, const Frame *d, const void *opts, Plot *out, Err *
 }
 
 const ChartType chart_roc = {.name = "roc",
+                             .signature = "e:roc():roc()",
                              .summary = "the ROC curve of the points that e:roc() gives",
                              .example = "return frame{fpr={0, 0, 0.5, 1}, tpr={0, 0.5, 1, 1}}:roc()",
                              .params = PARAMS,

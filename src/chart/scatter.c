@@ -173,6 +173,7 @@ static ErrCode make(Job *job, const Frame *d, const void *opts, Plot *out, Err *
 }
 
 const ChartType chart_scatter = {.name = "scatter",
+                                 .signature = "d:scatter{\"x\", \"y\", color=\"g\"}",
                                  .summary = "two columns against each other, a point a row",
                                  .example = "return data('iris'):scatter{'petal_length_cm', 'petal_width_cm', "
                                             "color='class'}",

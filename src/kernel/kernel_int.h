@@ -32,6 +32,9 @@ NODISCARD ErrCode paths_datasets(const Paths *p, Job *job, Frame **out, Err *err
 // ---- pages (page.c) -----------------------------------------------------------------------------------------------
 // A value ready to be printed: exact digits, all rows; or sensible digits and at most `most` rows when `pretty`.
 void shown_from_value(const HostValue *v, bool pretty, int64_t most, Shown *out);
+// A plot drawn in the style's glyphs and colours, as wide as its screen within limits.
+enum { PLOT_WIDTH = 80, PLOT_WIDEST = 100, PLOT_LINES = 20 };
+void plot_text(const Plot *p, const ShowStyle *style, Str *out);
 void page_from_frame(const Frame *f, int64_t first, int64_t shown, bool pretty, Page *out);
 
 // ---- results (results.c): what each cell gave, kept beside the recipe ---------------------------------------------

@@ -3,6 +3,9 @@
 #include "kernel/kernel_int.h"
 
 #include "base/numfmt.h"
+#include "chart/chart.h"
+
+#include <stdlib.h>
 
 static Align align_of(const Column *c) { return col_is_number(c) && c->type != COL_BOOL ? ALIGN_POINT : ALIGN_LEFT; }
 
@@ -35,6 +38,40 @@ static void text_from_real(double v, bool pretty, Shown *out) {
   shown_text(out, SHOWN_TEXT, pretty ? buf : exact, __builtin_isfinite(v) ? exact : "null");
 }
 
+static ThemeDepth depth_of(const ShowStyle *style) {
+  const char *term = getenv("TERM");
+  if (!style->colour) return THEME_PLAIN;
+  return term && strstr(term, "256color") ? THEME_256 : THEME_16;
+}
+
+void plot_text(const Plot *p, const ShowStyle *style, Str *out) {
+  DrawStyle look = {.glyphs = style->utf8 ? GLYPHS_BRAILLE : GLYPHS_ASCII, .depth = depth_of(style)};
+  int width = style->width <= 0 ? PLOT_WIDTH : style->width < PLOT_WIDEST ? style->width : PLOT_WIDEST;
+  Canvas canvas;
+  canvas_init(&canvas, width, PLOT_LINES);
+  draw_cells(p, &look, &canvas);
+  canvas_print(&canvas, &look, out);
+  canvas_fini(&canvas);
+  while (out->n > 0 && out->s[out->n - 1] == '\n') out->s[--out->n] = 0; // lines that the plot left empty
+}
+
+static void shown_from_plot(const Plot *p, bool pretty, Shown *out) {
+  Str text = {0};
+  Err err;
+  Frame *table;
+  if (pretty) {
+    plot_text(p, &(ShowStyle){.utf8 = true}, &text);
+    shown_text(out, SHOWN_TEXT, str_c(&text), NULL);
+  } else if (chart_table(NULL, p, &table, &err) != OK) {
+    shown_text(out, SHOWN_ERROR, err.msg, NULL);
+  } else {
+    out->kind = SHOWN_PAGE;
+    page_from_frame(table, 0, frame_nrow(table), false, &out->page);
+    frame_unref(table);
+  }
+  str_fini(&text);
+}
+
 void shown_from_value(const HostValue *v, bool pretty, int64_t most, Shown *out) {
   char buf[32], exact[32];
   *out = (Shown){0};
@@ -48,6 +85,7 @@ void shown_from_value(const HostValue *v, bool pretty, int64_t most, Shown *out)
   case VALUE_REAL: text_from_real(v->f, pretty, out); break;
   case VALUE_STRING: shown_text(out, SHOWN_TEXT, v->text, NULL); break;
   case VALUE_TABLE: shown_text(out, SHOWN_TEXT, v->text, v->json); break;
+  case VALUE_PLOT: shown_from_plot(v->plot, pretty, out); break;
   case VALUE_FRAME: {
     int64_t n = frame_nrow(v->frame);
     out->kind = SHOWN_PAGE;

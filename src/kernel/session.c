@@ -47,8 +47,20 @@ static void record_value(Session *s, const HostValue *v) {
   frame_unref(part);
 }
 
+static void stdout_plot(const Session *s, const Plot *p) {
+  Str text = {0};
+  plot_text(p, &s->style, &text);
+  str_addc(&text, '\n');
+  fwrite(str_c(&text), 1, text.n, stdout);
+  str_fini(&text);
+}
+
 static void stdout_value(Session *s, const HostValue *v) {
   bool pretty = s->style.format == FORMAT_TEXT;
+  if (v->kind == VALUE_PLOT && pretty) {
+    stdout_plot(s, v->plot);
+    return;
+  }
   Shown shown;
   shown_from_value(v, pretty, MOST_ROWS, &shown);
   print_shown(&shown, &s->style, stdout);

@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include "bind/bind_int.h"
+#include "chart/chart.h"
 #include "kernel/kernel_int.h"
 
 #include <stdlib.h>
@@ -25,23 +26,26 @@ TEST(every_option_has_a_doc_and_a_default_in_its_range) {
       }
 }
 
+static void run_example(const char *prefix, const char *name, const char *example) {
+  KernelOpts opts = {.format = "text", .seed = 1, .threads = 2};
+  Session s;
+  Err err;
+  CellError e;
+  assert_int_equal(session_open(&s, &opts, ".", true, &err), OK);
+  s.quiet = true;
+  ErrCode code = host_run_cell(s.host, 1, sv(example), &e);
+  session_close(&s);
+  if (code != OK) fail_msg("%s%s: %s\n  %s", prefix, name, example, e.err.msg);
+}
+
 TEST(every_example_runs) {
   char folder[] = "/tmp/tycho-examples-XXXXXX";
   assert_non_null(mkdtemp(folder));
   char *was = getcwd(NULL, 0);
   assert_int_equal(chdir(folder), 0);
-  KernelOpts opts = {.format = "text", .seed = 1, .threads = 2};
   for (const Family *f = FAMILIES; f->prefix; f++)
-    for (const BindFn *r = family_rows(f); r->name; r++) {
-      Session s;
-      Err err;
-      CellError e;
-      assert_int_equal(session_open(&s, &opts, ".", true, &err), OK);
-      s.quiet = true;
-      ErrCode code = host_run_cell(s.host, 1, sv(r->example), &e);
-      session_close(&s);
-      if (code != OK) fail_msg("%s%s: %s\n  %s", f->prefix, r->name, r->example, e.err.msg);
-    }
+    for (const BindFn *r = family_rows(f); r->name; r++) run_example(f->prefix, r->name, r->example);
+  for (const ChartType *const *t = chart_types(); *t; t++) run_example("d:", (*t)->name, (*t)->example);
   assert_int_equal(chdir(was), 0);
   free(was);
   char command[64];

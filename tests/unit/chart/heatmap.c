@@ -62,7 +62,7 @@ TEST(a_confusion_matrix_shows_all_its_counts) {
   assert_string_equal(p.y.name, "actual");
   assert_string_equal(p.x.name, "predicted");
   assert_int_equal(p.n, 1791);
-  assert_string_equal(p.reading, "1,565 of 1,791 on the diagonal (87%); largest off it: no, yes: 162");
+  assert_string_equal(p.reading, "1,565 of 1,791 on the diagonal (87%); largest off it: actual no, column yes: 162");
   chart_check(&p);
   plot_fini(&p);
   frame_unref(f);
@@ -74,7 +74,7 @@ TEST(any_matrix_is_coloured_by_its_signs) {
   assert_int_equal(p.series[0].role, ROLE_DIVERGING);
   assert_string_equal(p.series[0].label[0], "-4.3");
   assert_string_equal(p.series[0].label[1], "17.2"); // 3 digits; 17.25 is a tie and goes to the even one
-  assert_string_equal(p.reading, "largest cell: Oslo, jul: 17.2");
+  assert_string_equal(p.reading, "largest cell: city Oslo, column jul: 17.2");
   assert_string_equal(p.note, "1 missing: blank");
   chart_check(&p);
   plot_fini(&p);

@@ -1,0 +1,118 @@
+// Charts are verbs of a frame, made from the list of charts; what they give is a plot, which can be shown, saved as text
+// or as a picture, and taken as a table.
+#include "bind/bind_int.h"
+
+#include "chart/chart.h"
+#include "draw/draw.h"
+
+#include <stdlib.h>
+
+static ErrCode make_chart(Call *c) {
+  const ChartType *type = c->bind->data;
+  c->nret = 1;
+  Plot **slot = (Plot **)box_new(c->L, &CLASS_PLOT), *p = malloc(sizeof *p);
+  if (!p) abort();
+  plot_init(p);
+  *slot = p; // half a plot is freed with its box
+  return type->make(c->job, c->self, c->opts, p, c->err);
+}
+
+// ---- verbs of a plot -----------------------------------------------------------------------------------------------
+typedef struct SaveOpts {
+  const char *path;
+  int64_t width, height;
+} SaveOpts;
+static const Param SAVE[] = {
+    {"path", PARAM_TEXT, offsetof(SaveOpts, path), 0, 0, NULL, NULL, "file to write; the suffix names the format"},
+    {"width", PARAM_INT, offsetof(SaveOpts, width), 0, 10000, "0", NULL,
+     "points, or columns of a .txt; 0 for 800 points, 80 columns"},
+    {"height", PARAM_INT, offsetof(SaveOpts, height), 0, 10000, "0", NULL,
+     "points, or lines of a .txt; 0 for 500 points, 24 lines"},
+    PARAM_END};
+
+static void draw_text(const Plot *p, const SaveOpts *o, Str *out) {
+  static const DrawStyle style = {.glyphs = GLYPHS_BRAILLE, .depth = THEME_PLAIN};
+  Canvas canvas;
+  canvas_init(&canvas, o->width ? (int)o->width : 80, o->height ? (int)o->height : 24);
+  draw_cells(p, &style, &canvas);
+  canvas_print(&canvas, &style, out);
+  canvas_fini(&canvas);
+}
+
+static ErrCode draw_picture(Call *c, const SaveOpts *o, Str *out) {
+  const HostOps *ops = &c->host->ops;
+  ExportFormat format;
+  if (!export_parse_suffix(sv(o->path), &format))
+    return err_set(c->err, ERR_NAME,
+                   "save: the suffix of '%s' names no format of a plot: there are .txt .svg .png .pdf", o->path);
+  if (!ops->render) return err_set(c->err, ERR_IO, "save: this session cannot make pictures: save a .txt instead");
+  int width = o->width ? (int)o->width : 800, height = o->height ? (int)o->height : 500;
+  return ops->render(ops->ctx, c->self, format, width, height, out, c->err);
+}
+
+static ErrCode save(Call *c) {
+  const SaveOpts *o = c->opts;
+  size_t n = strlen(o->path);
+  bool text = n > 4 && strcmp(o->path + n - 4, ".txt") == 0;
+  Str bytes = {0};
+  ErrCode code = OK;
+  if (text) draw_text(c->self, o, &bytes);
+  else code = draw_picture(c, o, &bytes);
+  if (code == OK) code = io_write_bytes(&c->host->ops.door, o->path, (Sv){str_c(&bytes), bytes.n}, c->err);
+  str_fini(&bytes);
+  return code;
+}
+
+static ErrCode table(Call *c) { return chart_table(c->job, c->self, call_frame(c), c->err); }
+
+static const BindFn METHODS[] = {{"save", "c:save \"fig.svg\"", "writes the plot: .txt .svg .png .pdf", save,
+                                  BIND_OPTS(SaveOpts, SAVE), .npos = 1,
+                                  .example = "data('iris'):hist('petal_length_cm'):save 'petals.txt'"},
+                                 {"table", "c:table()", "the marks of the plot as a frame", table,
+                                  .example = "return data('titanic'):bar('passengerClass'):table()"},
+                                 {0}};
+
+// c.reading, c.note, c.title: the words of the plot; c.n: the rows behind it.
+static int index_plot(lua_State *L) {
+  const Plot *p = box_test(L, 1, &CLASS_PLOT);
+  const char *key = lua_tostring(L, 2);
+  if (!key) return 0;
+  if (strcmp(key, "reading") == 0) return lua_pushstring(L, p->reading), 1;
+  if (strcmp(key, "note") == 0) return lua_pushstring(L, p->note), 1;
+  if (strcmp(key, "title") == 0) return lua_pushstring(L, p->title), 1;
+  if (strcmp(key, "n") == 0) return lua_pushinteger(L, p->n), 1;
+  return 0;
+}
+
+static void unref(void *object) {
+  plot_fini(object);
+  free(object);
+}
+
+static ErrCode value(LuaHost *h, void *object, HostValue *out, Frame **made, Err *err) {
+  (void)h, (void)made, (void)err;
+  *out = (HostValue){.kind = VALUE_PLOT, .plot = object};
+  return OK;
+}
+
+const Class CLASS_PLOT = {"Plot", "a plot", METHODS, unref, index_plot, value};
+
+static void add_verb(LuaHost *h, const ChartType *t) {
+  BindFn row = {.name = t->name,
+                .signature = t->signature,
+                .summary = t->summary,
+                .fn = make_chart,
+                .params = t->params,
+                .opts_size = t->opts_size,
+                .npos = t->npos,
+                .example = t->example,
+                .data = t};
+  BindFn *kept = arena_new(&h->arena, BindFn);
+  memcpy(kept, &row, sizeof *kept);
+  class_add(h->L, &CLASS_FRAME, kept);
+}
+
+void chart_open(LuaHost *h) {
+  class_open(h->L, &CLASS_PLOT);
+  for (const ChartType *const *t = chart_types(); *t; t++) add_verb(h, *t);
+}
