@@ -162,7 +162,7 @@ static Frame *random_frame(int64_t n, int p) {
     for (int64_t i = 0; i < n; i++) c->f[i] = rng_unit(key, (uint64_t)i, (uint64_t)j) + (double)(i % (j + 2));
     if (j % 2)
       for (int64_t i = j; i < n; i += 11) assert_int_equal(column_set_missing(c, i, NULL), OK);
-    char name[8];
+    char name[16];
     snprintf(name, sizeof name, "x%d", j);
     assert_int_equal(frame_add(f, name, c, NULL), OK);
   }
