@@ -28,6 +28,7 @@ typedef struct Cli {
   KernelOpts opts;
   const char *code; // of -e
   int kernel_fd;    // of --kernel, how a screen starts its kernel; -1
+  int plotter_fd;   // of --plotter, how a kernel starts its plotter; -1
   bool help, version;
   const char **word; // what is no option
   int nword;
@@ -65,6 +66,7 @@ static int set_option(Cli *c, const char *name, const char *value) {
   else if (strcmp(name, "--seed") == 0) good = read_count(value, INT64_MAX, &v), c->opts.seed = (uint64_t)v;
   else if (strcmp(name, "--threads") == 0) good = read_count(value, 1024, &v), c->opts.threads = (int)v;
   else if (strcmp(name, "--kernel") == 0) good = read_count(value, 1024, &v), c->kernel_fd = (int)v;
+  else if (strcmp(name, "--plotter") == 0) good = read_count(value, 1024, &v), c->plotter_fd = (int)v;
   else if (strcmp(name, "--memory") == 0) good = read_bytes(value, &c->opts.memory);
   else return 0;
   return good ? 1 : -1;
@@ -113,6 +115,7 @@ static int act(const Cli *c) {
   if (c->help) return fputs(USAGE, stdout), 0;
   if (c->version) return printf("tycho %s\n", kernel_version()), 0;
   if (c->code) return kernel_eval(&c->opts, c->code, c->word, c->nword);
+  if (c->plotter_fd >= 0) return kernel_plotter(c->plotter_fd);
   if (c->kernel_fd >= 0) return kernel_serve(&c->opts, c->kernel_fd);
   if (c->nword == 0) return kernel_tour(&c->opts);
   if (strcmp(c->word[0], "help") == 0) return kernel_help(c->nword > 1 ? c->word[1] : NULL);
@@ -128,6 +131,7 @@ int main(int argc, char **argv) {
   setenv("TZ", "UTC", 1); // dates never depend on the machine's zone
   size_t room = (size_t)argc + 1;
   Cli c = {.kernel_fd = -1,
+           .plotter_fd = -1,
            .opts = {.format = "text", .seed = 1},
            .word = calloc(room, sizeof(char *)),
            .allow = calloc(room, sizeof(char *)),

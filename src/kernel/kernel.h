@@ -29,6 +29,8 @@ int kernel_tour(const KernelOpts *opts);
 int kernel_look(const KernelOpts *opts, const char *const *files, int nfile);
 // Serves a screen over the socket `fd` until it hangs up (docs/wire.md).
 int kernel_serve(const KernelOpts *opts, int fd);
+// Makes pictures for a kernel over the socket `fd`.
+int kernel_plotter(int fd);
 // Prints the help page of a topic, NULL for the list.
 int kernel_help(const char *topic);
 const char *kernel_version(void);

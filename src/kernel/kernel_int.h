@@ -63,6 +63,14 @@ int value_differs(Sv a, Sv b, bool near);
 Sv text_line(Sv text, int line); // line 1.. without its end; "" past the last
 void build_id(Str *out);         // what the last bits of a result may depend on
 
+// ---- pictures (plotter.c) -------------------------------------------------------------------------------------------
+typedef struct Plotter {
+  int pid, fd; // pid 0: not started yet
+} Plotter;
+// HostOps.render: ctx is the Plotter.
+ErrCode plotter_render(void *ctx, const Plot *plot, ExportFormat format, int width, int height, Str *picture, Err *err);
+void plotter_close(Plotter *p);
+
 // ---- the session (session.c) --------------------------------------------------------------------------------------
 typedef struct Session Session;
 // Where values go: standard output, or the screen.
@@ -79,6 +87,7 @@ struct Session {
   Job job;
   LuaHost *host;
   Paths paths;
+  Plotter plotter;
   ShowStyle style;
   bool quiet;     // verify prints no values
   Result *record; // where the running cell's values and inputs go, or NULL

@@ -96,6 +96,12 @@ static void on_accepted(void *ctx, const char *text) {
   if (!s->quiet) s->sink->accepted(s, text);
 }
 
+static ErrCode on_render(void *ctx, const Plot *plot, ExportFormat format, int width, int height, Str *picture,
+                         Err *err) {
+  Session *s = ctx;
+  return plotter_render(&s->plotter, plot, format, width, height, picture, err);
+}
+
 static void on_datasets(void *ctx, Frame **out) {
   Session *s = ctx;
   Err err;
@@ -176,7 +182,7 @@ ErrCode session_open(Session *s, const KernelOpts *opts, const char *root, bool 
                  .print = on_print,
                  .accepted = on_accepted,
                  .door = {s, door_resolve, door_opened},
-                 .datasets = on_datasets,
+                 .datasets = on_datasets, .render = on_render,
                  .args = opts->args,
                  .memory = s->job.memory / 2};
   ErrCode code = host_open(&s->job, &ops, opts->seed, &s->host, err);
@@ -188,6 +194,7 @@ ErrCode session_open(Session *s, const KernelOpts *opts, const char *root, bool 
 void session_close(Session *s) {
   cancel_watch(NULL, SIGINT);
   host_close(s->host);
+  plotter_close(&s->plotter);
   pool_free(s->job.pool);
   paths_fini(&s->paths);
 }
