@@ -161,7 +161,7 @@ static void say_hidden(const Pen *pen, int columns, int rows, int y) {
 
 typedef struct MatrixPlan {
   bool diagonal;
-  int names, head; // columns of row names, lines of column names
+  int names, head; // columns of row names, lines of column names and above them of the axis
   int each, high;  // size of a cell
   int shown_x, shown_y;
 } MatrixPlan;
@@ -178,8 +178,8 @@ static MatrixPlan matrix_plan(const Pen *pen) {
   const Axis *x = &pen->p->x, *y = &pen->p->y;
   int nx = x->ncategory, ny = y->ncategory, w = pen->room.w, label = widest_label(pen);
   MatrixPlan m = {.diagonal = is_triangle(pen->p) && ny <= pen->room.h};
-  m.head = !m.diagonal;
-  m.names = m.diagonal ? 0 : widest_name(y);
+  m.head = m.diagonal ? 0 : x->name && pen->room.h > ny + 1 ? 2 : 1;
+  m.names = m.diagonal ? 0 : widest(widest_name(y), y->name ? utf8_width(sv(y->name)) : 0);
   if (m.names > w / 3) m.names = w / 3;
   int room = w - (m.diagonal ? 4 : m.names + 1), lines = pen->room.h - m.head;
   m.each = cell_width(label, m.diagonal ? 0 : widest_name(x), nx, room);
@@ -187,6 +187,14 @@ static MatrixPlan matrix_plan(const Pen *pen) {
   m.high = m.each > label && ny <= 6 && lines / ny >= 3 ? 2 : 1;
   m.shown_y = ny * m.high > lines ? widest(lines - 1, 1) : ny;
   return m;
+}
+
+// The axis of the columns is named above them, that of the rows in the corner.
+static void name_axes(const Pen *pen, const MatrixPlan *m) {
+  const Axis *x = &pen->p->x, *y = &pen->p->y;
+  int left = pen->area.x + 1, room = pen->room.x + pen->room.w - left;
+  if (y->name) pen_text(pen, pen->room.x, pen->area.y - 1, m->names, y->name, STYLE_DIM);
+  if (x->name && m->head == 2) pen_text(pen, left, pen->room.y, room, x->name, STYLE_DIM);
 }
 
 int matrix_draw(Pen *pen) {
@@ -201,7 +209,7 @@ int matrix_draw(Pen *pen) {
   pen->area = (Box){pen->room.x + left, pen->room.y + m.head, m.shown_x * m.each, m.shown_y * m.high};
   heat_draw(pen);
   if (m.diagonal) name_diagonal(pen, m.each, m.high);
-  else name_rows(pen, m.names, m.high), name_columns(pen, m.each, pen->room.y);
+  else name_rows(pen, m.names, m.high), name_columns(pen, m.each, pen->area.y - 1), name_axes(pen, &m);
   int y = pen->area.y + pen->area.h;
   bool hidden = m.shown_x < nx || m.shown_y < ny;
   if (hidden) say_hidden(pen, nx - m.shown_x, ny - m.shown_y, y);

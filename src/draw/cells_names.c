@@ -18,11 +18,24 @@ static int64_t end_of(const Pen *pen, const Series *s) {
   return -1;
 }
 
+// Whether a line comes down to the foot of the area at its end, as outlines of histograms do: it is named at its peak.
+static bool ends_at_foot(const Pen *pen, const Series *s) {
+  int64_t end = end_of(pen, s);
+  return s->kind == MARK_STEP && end >= 0 && pen_share_y(pen, s->y[end]) < 0.02;
+}
+
+static int64_t peak_of(const Pen *pen, const Series *s) {
+  int64_t peak = -1;
+  for (int64_t i = 0; i < s->n; i++)
+    if (pen_inside(pen, s->x[i], s->y[i]) && (peak < 0 || s->y[i] > s->y[peak])) peak = i;
+  return peak;
+}
+
 int names_margin(const Pen *pen) {
   int most = 0;
   for (int i = 0; i < pen->p->nseries; i++) {
     const Series *s = &pen->p->series[i];
-    if (!is_line(s) || !s->name) continue;
+    if (!is_line(s) || !s->name || ends_at_foot(pen, s)) continue;
     int64_t end = end_of(pen, s);
     int width = text_width(s->name);
     if (end < 0 || pen_share_x(pen, s->x[end]) < 0.9 || width > MOST_MARGIN) continue;
@@ -67,9 +80,18 @@ static bool name_in_margin(const Pen *pen, int row, const char *name, Style styl
   return false;
 }
 
+static void name_peak(const Pen *pen, const Series *s, const double *right) {
+  int64_t peak = peak_of(pen, s);
+  if (peak >= 0) place_near(pen, pen_col(pen, right[peak]) + 2, pen_row(pen, s->y[peak]), s->name, pen_style(s));
+}
+
 static void name_line(const Pen *pen, const Series *s) {
   int64_t end = end_of(pen, s);
   if (end < 0) return;
+  if (ends_at_foot(pen, s)) {
+    name_peak(pen, s, s->x);
+    return;
+  }
   int col = pen_col(pen, s->x[end]), row = pen_row(pen, s->y[end]);
   bool margin = names_margin(pen) && pen_share_x(pen, s->x[end]) >= 0.9;
   if (margin && name_in_margin(pen, row, s->name, pen_style(s))) return;
@@ -87,16 +109,12 @@ static void name_cloud(const Pen *pen, const Series *s) {
   if (n) place_near(pen, (int)(col / (double)n) - half, (int)(row / (double)n), s->name, pen_style(s));
 }
 
-static void name_bars(const Pen *pen, const Series *s) {
-  int64_t peak = -1;
-  for (int64_t i = 0; i < s->n; i++)
-    if (pen_inside(pen, s->x[i], s->y[i]) && (peak < 0 || s->y[i] > s->y[peak])) peak = i;
-  if (peak >= 0) place_near(pen, pen_col(pen, s->x2[peak]) + 1, pen_row(pen, s->y[peak]), s->name, pen_style(s));
-}
-
+// A reference line is named at its middle, where it is least likely to meet the ends of others.
 static void name_rule(const Pen *pen, const Series *s) {
   if (s->n < 1 || isnan(pen_share_x(pen, s->x2[0]) + pen_share_y(pen, s->y2[0]))) return;
-  place_near(pen, pen_col(pen, s->x2[0]), pen_row(pen, s->y2[0]), s->name, STYLE_DIM);
+  int col = (pen_col(pen, s->x[0]) + pen_col(pen, s->x2[0])) / 2;
+  int row = (pen_row(pen, s->y[0]) + pen_row(pen, s->y2[0])) / 2;
+  place_near(pen, col + 2, row, s->name, STYLE_DIM);
 }
 
 static Style mark_style(const Series *s) { return s->group == 0 ? STYLE_FOCUS : STYLE_STRONG; }
@@ -116,7 +134,7 @@ static void draw_name(const Pen *pen, const Series *s) {
   case MARK_LINE:
   case MARK_STEP: name_line(pen, s); break;
   case MARK_POINT: name_cloud(pen, s); break;
-  case MARK_BAR: name_bars(pen, s); break;
+  case MARK_BAR: name_peak(pen, s, s->x2); break;
   case MARK_RULE: name_rule(pen, s); break;
   default: break;
   }

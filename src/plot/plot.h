@@ -15,7 +15,7 @@ typedef enum {
   MARK_POINT, // (x, y)
   MARK_LINE,  // (x, y) joined in order; NaN breaks the line
   MARK_STEP,  // as LINE, horizontal first
-  MARK_BAR,   // from y0 to y over [x, x2]; on a category axis x is the category's number and x2 = x + 1
+  MARK_BAR,   // from y2 (NULL: 0) to y over [x, x2]; on a category axis x is the category's number and x2 = x + 1
   MARK_CELL,  // [x, x2] x [y, y2] coloured by value, written as text (label)
   MARK_GRID,  // ncol x nrow counts over the whole axes, row 0 at the bottom
   MARK_RULE,  // a reference line from (x, y) to (x2, y2)
@@ -32,12 +32,18 @@ typedef struct Series {
   const char *name;   // written at its end; NULL = not named
   int64_t n;
   double *x, *y, *x2, *y2, *value;
-  const char **label; // of CELL
-  int64_t *rows;      // handle of the rows behind a mark (see rows_of); NULL = none
+  const char **label; // of CELL, and of POINTs that are single marks
+  int64_t *rows;      // handle of the rows behind a mark (see rows_of); NULL = none, as always of GRID
   int32_t ncol, nrow; // of GRID; value holds the counts, n = ncol * nrow
 } Series;
 
-typedef enum { AXIS_NUMBER, AXIS_CATEGORY, AXIS_DATE, AXIS_TIME, AXIS_NONE } AxisKind;
+typedef enum {
+  AXIS_NUMBER,
+  AXIS_CATEGORY,
+  AXIS_DATE, // days since 1970-01-01
+  AXIS_TIME, // microseconds since 1970-01-01T00:00
+  AXIS_NONE, // not drawn
+} AxisKind;
 typedef struct Axis {
   AxisKind kind;
   const char *name;      // NULL = none
@@ -71,14 +77,17 @@ void plot_fini(Plot *p);
 // Borrowed until the next plot_add.
 Series *plot_add(Plot *p, MarkKind kind, int64_t n);
 double *plot_array(Plot *p, int64_t n);
-// Ticks at 1-2-5 steps inside [lo, hi], at most `most`; on a log axis at 1, 2, 5 times powers of ten. Returns how many.
+// Ticks at 1-2-5 steps inside [lo, hi] (to a billionth of its length), at most `most`; on a log axis at 1, 2, 5 times
+// powers of ten, on DATE and TIME by the calendar and the clock, on CATEGORY every k-th. Returns how many.
 int axis_ticks(const Axis *a, int most, double *tick);
-// A tick as text: as many decimals as the step needs, thousands marked; dates as dates.
+// A tick as text: as many decimals as the step needs, or with step 0 as the tick needs; thousands marked; dates.
 void axis_label(const Axis *a, double tick, double step, char *buf, size_t size);
 // Position of v along the axis as a share of its length; may lie outside 0..1. NaN for v <= 0 on a log axis.
 double axis_share(const Axis *a, double v);
 
-// Bytes (little endian, versioned) and back. plot_parse: ERR_PARSE on anything else, never reads past the end, never
-// allocates more than PLOT_MOST_BYTES times a small factor.
+// Bytes (little endian, versioned) and back, the same bits. A plot that would pass PLOT_MOST_BYTES is printed coarser:
+// positions to 32 or 16 bits of their range, grids with counts added up by fours.
+// plot_parse: ERR_PARSE on anything else, and then `out` holds nothing; never reads past the end, never allocates more
+// than PLOT_MOST_BYTES times 32.
 void plot_print(const Plot *p, Str *out);
 NODISCARD ErrCode plot_parse(Sv bytes, Plot *out, Err *err);

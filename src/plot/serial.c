@@ -150,7 +150,7 @@ static void put_grid(Str *out, const Series *s, int f) {
   put_u(out, (uint64_t)ncol);
   put_u(out, (uint64_t)nrow);
   put_u(out, SERIAL_VALUE);
-  put_exact(out, sum, n);
+  put_exact(out, f == 1 ? s->value : sum, n);
   arena_fini(&scratch);
 }
 

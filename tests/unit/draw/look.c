@@ -66,7 +66,7 @@ TEST(of_two_groups_the_first_is_filled_and_the_second_an_outline) {
   plot_two_histograms(&p);
   expect(&p, GLYPHS_BRAILLE, 80, 20,
          "age by survived                                                            n 500\n"
-         "  │ count               ███████ no\n"
+         "  │ count               ███████  no\n"
          "  │                     ███████▁▁▁▁▁▁▁\n"
          "60┤                     ██████████████\n"
          "  │                     ██████████████  yes\n"
@@ -92,7 +92,7 @@ TEST(two_groups_in_ascii) {
   plot_two_histograms(&p);
   expect(&p, GLYPHS_ASCII, 40, 12,
          "age by survived                    n 500\n"
-         "  | count   ### no\n"
+         "  | count   ###  no\n"
          "60+         ######  yes\n"
          "  |         ######...\n"
          "40+         ###ooo###\n"
@@ -102,6 +102,24 @@ TEST(two_groups_in_ascii) {
          " 0+o::ooo###############ooooooooo\n"
          "  ++------+-------+------+------+\n"
          "   0     20      40     60     80  age\n"
+         "\n");
+}
+
+TEST(outlines_are_named_at_their_peaks) {
+  Plot p;
+  plot_outlines(&p);
+  expect(&p, GLYPHS_BRAILLE, 40, 12,
+         "80┤ count       no\n"
+         "  │           ⡏⠉⠉⢹  yes\n"
+         "60┤           ⡇  ⠈⠉⠉⠉⢹\n"
+         "  │           ⡇  ⢀⣀⣀⣀⣸⠤⠤⠤⡄\n"
+         "40┤           ⡇  ⢸   ⠸⠤⠤⠤⡇\n"
+         "  │⡤⠤⠤⢤   ⢸⠉⠉⠉⠁  ⢸       ⡗⠒⠒⢲\n"
+         "20┤⡇  ⢸   ⢸⣀⣀⣀⡖⠒⠒⠚       ⠧⠤⠤⢼⣀⣀⣀⡀\n"
+         "  │⡇  ⢸⣤⣤⣤⣼                 ⠸⠤⠤⠤⣇⣀⣀⣀⡀\n"
+         " 0┤⡏⠉⠉⠉                         ⠉⠉⠉⠉⣧⣤⣤⣤\n"
+         "  └┬────────┬────────┬────────┬────────┬\n"
+         "   0       20       40       60  age  80\n"
          "\n");
 }
 
@@ -186,7 +204,7 @@ TEST(a_roc_curve_has_a_sparse_diagonal_and_its_points_now_and_before) {
          "0.8┤                 ⣀⠤●⠊⠉                              ⠐\n"
          "   │             ⢀⠤⠒⠉    now .24                   ⠠  ⠁\n"
          "   │           ⡠⠒⠁                            ⢀  ⠁\n"
-         "0.6┤        ⢀⠔⠉                          ⢀  ⠂\n"
+         "0.6┤        ⢀⠔⠉                   chance ⢀  ⠂\n"
          "   │      ○⠊⠁                          ⠄\n"
          "   │    ⢀⠎  was .50               ⡀ ⠈\n"
          "0.4┤   ⡔⠁                    ⡀ ⠐\n"
@@ -210,7 +228,7 @@ TEST(a_small_roc_curve) {
          "   │       ●⡠⠤⠒⠊⠉⠁        ⠐\n"
          "   │     ⢀⠔⠁  now .24   ⠂\n"
          "   │   ⡠⠒⠁         ⡀ ⠈\n"
-         "0.5┤  ○ was .50 ⠠\n"
+         "0.5┤  ○ was .50 ⠠  chance\n"
          "   │ ⡜        ⠄\n"
          "   │⢸      ⠐\n"
          "   │⡇    ⠁\n"
@@ -349,7 +367,8 @@ TEST(a_matrix_is_a_table) {
   plot_matrix(&p, false);
   expect(&p, GLYPHS_BRAILLE, 80, 20,
          "correlation                                                              n 6,743\n"
-         "        price   carat   table   depth\n"
+         "       with\n"
+         "of      price   carat   table   depth\n"
          "price   +1.00    +.92    +.13    −.01\n"
          "\n"
          "carat    +.92   +1.00    +.18    +.03\n"
@@ -357,7 +376,6 @@ TEST(a_matrix_is_a_table) {
          "table    +.13    +.18   +1.00    −.31\n"
          "\n"
          "depth    −.01    +.03    −.31   +1.00\n"
-         "\n"
          "\n"
          "\n"
          "\n"
@@ -375,12 +393,12 @@ TEST(cells_too_small_for_numbers_are_shades) {
   plot_matrix(&p, false);
   expect(&p, GLYPHS_BRAILLE, 24, 8,
          "correlation      n 6,743\n"
-         "      pr… ca… ta… de…\n"
+         "       with\n"
+         "of    pr… ca… ta… de…\n"
          "price ████████\n"
          "carat ████████\n"
          "table         ████░░░░\n"
          "depth         ░░░░████\n"
-         "\n"
          "\n");
 }
 
@@ -388,6 +406,7 @@ RUN(CASE(a_histogram_stands_on_its_box_plot),
     CASE(a_histogram_in_ascii),
     CASE(of_two_groups_the_first_is_filled_and_the_second_an_outline),
     CASE(two_groups_in_ascii),
+    CASE(outlines_are_named_at_their_peaks),
     CASE(curves_are_named_at_their_ends),
     CASE(curves_without_braille),
     CASE(curves_in_ascii),

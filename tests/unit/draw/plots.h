@@ -50,6 +50,19 @@ static inline void plot_two_histograms(Plot *p) {
   p->series[0].name = "no", p->series[1].name = "yes", p->series[1].group = 1;
 }
 
+// Outlines of two groups that come down to the axis.
+static inline void plot_outlines(Plot *p) {
+  static const double edge[] = {0, 0, 8, 16, 24, 32, 40, 48, 56, 64, 72, 80},
+                      no[] = {0, 7, 12, 35, 71, 62, 48, 33, 18, 9, 3, 0},
+                      yes[] = {0, 30, 9, 18, 22, 45, 38, 21, 12, 6, 1, 0};
+  plot_init(p);
+  set_axis(&p->x, "age", 0, 80);
+  set_axis(&p->y, "count", 0, 80);
+  add_marks(p, MARK_STEP, 12, edge, no)->name = "no";
+  Series *s = add_marks(p, MARK_STEP, 12, edge, yes);
+  s->name = "yes", s->group = 1;
+}
+
 // Two curves, one with a gap, and the best point.
 static inline void plot_curves(Plot *p) {
   double y[2][41];
@@ -79,7 +92,7 @@ static inline void plot_roc(Plot *p) {
   Series *s = add_marks(p, MARK_RULE, 1, (double[]){0}, (double[]){0});
   s->x2 = plot_array(p, 1), s->y2 = plot_array(p, 1);
   s->x2[0] = s->y2[0] = 1;
-  s->role = ROLE_FAINT;
+  s->role = ROLE_FAINT, s->name = "chance";
   add_mark(p, 0, 0.29, 0.8, "now .24");
   add_mark(p, 1, 0.1, 0.53, "was .50");
 }
@@ -127,8 +140,8 @@ static inline void plot_matrix(Plot *p, bool triangle) {
                                    {"-.01", "+.03", "-.31", "+1.00"}};
   plot_init(p);
   p->title = "correlation", p->n = 6743;
-  set_categories(&p->x, NULL, column, 4);
-  set_categories(&p->y, NULL, row, 4);
+  set_categories(&p->x, triangle ? NULL : "with", column, 4);
+  set_categories(&p->y, triangle ? NULL : "of", row, 4);
   Series *s = plot_add(p, MARK_CELL, triangle ? 6 : 16);
   s->role = ROLE_DIVERGING;
   s->x2 = plot_array(p, s->n), s->y2 = plot_array(p, s->n), s->value = plot_array(p, s->n);

@@ -75,7 +75,7 @@ static inline void make_series(Plot *p, MarkKind kind, Dice *d) {
     s->label = arena_array(&p->arena, const char *, n);
     for (int64_t i = 0; i < n; i++) s->label[i] = dice_below(d, 3) ? "-0.25" : dice_name(d);
   }
-  if (dice_below(d, 2)) return;
+  if (grid || dice_below(d, 2)) return;
   s->rows = arena_array(&p->arena, int64_t, n);
   for (int64_t i = 0; i < n; i++) s->rows[i] = dice_below(d, 100000) - 1;
 }

@@ -35,8 +35,8 @@ static void check_series(const Series *a, const Series *b) {
   check_array(a->y, b->y, a->n);
   check_array(a->x2, b->x2, a->n);
   check_array(a->y2, b->y2, a->n);
-  if (a->kind != MARK_GRID) check_array(a->value, b->value, a->n);
-  assert_true(!a->label == !b->label && (!a->rows || a->kind == MARK_GRID || b->rows));
+  check_array(a->value, b->value, a->n);
+  assert_true(!a->label == !b->label && !a->rows == !b->rows);
   for (int64_t i = 0; a->label && i < a->n; i++) check_text(a->label[i], b->label[i]);
   for (int64_t i = 0; b->rows && i < a->n; i++) assert_int_equal(a->rows[i], b->rows[i]);
 }
