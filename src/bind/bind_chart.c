@@ -1,5 +1,5 @@
-// Charts are verbs of a frame, made from the list of charts; what they give is a plot, which can be shown, saved as text
-// or as a picture, and taken as a table.
+// Charts are verbs of a frame, made from the list of charts; what they give is a plot, which can be shown, saved as
+// text or as a picture, and taken as a table.
 #include "bind/bind_int.h"
 
 #include "chart/chart.h"

@@ -88,15 +88,18 @@ static bool two_humps(const BinsSeen *s, double at[2]) {
 }
 
 // ---- words --------------------------------------------------------------------------------------------------------
-static void add_shape(Plot *p, const Moments *m, double median, Str *out) {
-  double skew = moments_skew(m);
-  const char *mean = words_number(p, m->mean), *mid = words_number(p, median);
+// `m`: of the values, or of their logarithms on a log scale, where the mean becomes the geometric one.
+static void add_shape(Plot *p, const Moments *m, const BinsSeen *seen, Str *out) {
+  double skew = moments_skew(m), centre = seen->log ? fmath_exp(m->mean) : m->mean, median = seen->box->median;
+  const char *mean = words_number(p, centre), *mid = words_number(p, median);
+  const char *scale = seen->log ? " on the log scale" : "", *kind = seen->log ? "geometric mean" : "mean";
   double clear = fmax(0.25, 2 * sqrt(6 / (double)m->n)); // sqrt(6 / n): its standard error for normal data
-  bool right = skew > clear && m->mean > median, left = skew < -clear && m->mean < median;
-  if (m->n >= 8 && right) str_addf(out, "right-skewed: mean %s above median %s", mean, mid);
-  else if (m->n >= 8 && left) str_addf(out, "left-skewed: mean %s below median %s", mean, mid);
-  else if (m->n >= 8 && fabs(skew) <= 0.5) str_addf(out, "roughly symmetric: mean %s, median %s", mean, mid);
-  else str_addf(out, "mean %s, median %s", mean, mid);
+  bool right = skew > clear && centre > median, left = skew < -clear && centre < median;
+  if (m->n >= 8 && right) str_addf(out, "right-skewed%s: %s %s above median %s", scale, kind, mean, mid);
+  else if (m->n >= 8 && left) str_addf(out, "left-skewed%s: %s %s below median %s", scale, kind, mean, mid);
+  else if (m->n >= 8 && fabs(skew) <= 0.5)
+    str_addf(out, "roughly symmetric%s: %s %s, median %s", scale, kind, mean, mid);
+  else str_addf(out, "%s %s, median %s", kind, mean, mid);
 }
 
 static void add_highest(Plot *p, const BinsSeen *s, Str *out) {
@@ -111,15 +114,21 @@ static void add_highest(Plot *p, const BinsSeen *s, Str *out) {
              all);
 }
 
+static Moments moments_of(Job *job, const BinsSeen *s) {
+  if (s->log) fmath_log_n(s->x, s->x, s->n);
+  return moments_f64(job, s->x, s->n);
+}
+
 const char *bins_words(Job *job, const BinsSeen *s, Plot *p) {
   if (s->n == 1) return arena_printf(&p->arena, "one value: %s", words_number(p, s->box->min));
   if (s->box->min == s->box->max)
     return arena_printf(&p->arena, "all %s values are %s", words_count(p, s->n), words_number(p, s->box->min));
-  Moments m = moments_f64(job, s->x, s->n);
   double at[2];
   Str out = {0};
-  if (two_humps(s, at)) str_addf(&out, "two humps, near %s and %s", words_round(p, at[0], 2), words_round(p, at[1], 2));
-  else add_shape(p, &m, s->box->median, &out);
+  bool two = two_humps(s, at);
+  Moments m = moments_of(job, s);
+  if (two) str_addf(&out, "two humps, near %s and %s", words_round(p, at[0], 2), words_round(p, at[1], 2));
+  else add_shape(p, &m, s, &out);
   add_highest(p, s, &out);
   const char *words = arena_strdup(&p->arena, str_c(&out));
   str_fini(&out);

@@ -95,7 +95,7 @@ int64_t bins_find(const Bins *b, double v); // edge 0 <= v <= edge n
 typedef struct BinsSeen {
   const Bins *bins;
   const int64_t *count; // of each bin
-  const double *x;      // n values
+  double *x;            // n values; changed on a log scale
   int64_t n;
   const BoxStats *box;
   bool log;

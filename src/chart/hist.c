@@ -97,19 +97,24 @@ static double add_bars(Hist *h, double foot) {
   return top;
 }
 
-// From the foot up, over the bins, and down again.
+// From the foot up, over the bins from the first to the last that is not empty, and down again: the name that devices
+// write at the end of a line then stands beside its own level.
 static double add_outline(Hist *h, int64_t level, double foot) {
-  int64_t n = h->bins.n, total = total_of(h, level);
+  const int64_t *c = h->count + level * h->bins.n, total = total_of(h, level);
+  int64_t first = 0, last = h->bins.n - 1;
+  while (!c[first]) first++;
+  while (!c[last]) last--;
+  int64_t n = last - first + 1;
   double top = 0;
   Series *s = plot_add(h->p, MARK_STEP, n + 2);
   s->name = h->by.name[level], s->group = (int)level, s->rows = arena_array(&h->p->arena, int64_t, n + 2);
-  s->x[0] = h->bins.edge[0], s->y[0] = foot, s->rows[0] = level * n;
-  for (int64_t b = 0; b < n; b++) {
-    s->x[b + 1] = h->bins.edge[b], s->y[b + 1] = fmax(foot, height(h, level, b, total));
-    s->rows[b + 1] = level * n + b;
-    top = fmax(top, s->y[b + 1]);
+  for (int64_t k = 0; k < n + 2; k++) {
+    int64_t b = k == 0 ? first : k == n + 1 ? last : first + k - 1;
+    bool end = k == 0 || k == n + 1;
+    s->x[k] = h->bins.edge[k == n + 1 ? last + 1 : b], s->rows[k] = level * h->bins.n + b;
+    s->y[k] = end ? foot : fmax(foot, height(h, level, b, total));
+    top = fmax(top, s->y[k]);
   }
-  s->x[n + 1] = h->bins.edge[n], s->y[n + 1] = foot, s->rows[n + 1] = level * n + n - 1;
   return top;
 }
 

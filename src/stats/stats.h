@@ -24,5 +24,6 @@ typedef struct CorrOpts {
 // cor(use = "pairwise.complete.obs") and "complete.obs" of R 4.2.2 (which takes NaN for missing). O(n p^2).
 // ERR_NAME; ERR_TYPE a column that is no number; ERR_ARG no number column; ERR_MEMORY, ERR_CANCELLED.
 NODISCARD ErrCode stats_corr(Job *job, const Frame *f, const CorrOpts *opts, Frame **out, Err *err);
-// Pearson's correlation of x and y, both n long and changed. False where it has no meaning, as above; else *r may be NaN.
+// Pearson's correlation of x and y, both n long and changed. False where it has no meaning, as above; else *r may be
+// NaN.
 bool stats_pearson(Job *job, double *x, double *y, int64_t n, double *r);
