@@ -82,12 +82,21 @@ static bool is_turned(const Plot *p) {
   return false;
 }
 
+// Names of categories that do not fit side by side under the plot (a tick has room for about 11 characters) are turned.
+static bool must_slant(char axis, const Axis *a, int most) {
+  int columns = 0;
+  for (int i = 0; axis == 'x' && a->kind == AXIS_CATEGORY && i < a->ncategory; i++)
+    columns += utf8_width(sv(a->category[i])) + 2;
+  return columns > 11 * most;
+}
+
 static void put_ticks(Str *out, char axis, const Axis *a, int most) {
   double tick[MOST_TICKS];
   char text[256 + sizeof "…"];
   int n = axis_ticks(a, a->kind == AXIS_CATEGORY ? MOST_TICKS : most < MOST_TICKS ? most : MOST_TICKS, tick);
   double step = n > 1 ? tick[1] - tick[0] : 0;
-  str_addf(out, "set %ctics nomirror out scale 0.5 textcolor rgb '%s' (", axis, DIM);
+  str_addf(out, "set %ctics nomirror out scale 0.5 %stextcolor rgb '%s' (", axis,
+           must_slant(axis, a, most) ? "rotate by 40 right " : "", DIM);
   for (int i = 0; i < n; i++) {
     axis_label(a, tick[i], step, text, 256);
     size_t fit = utf8_fit(sv(text), MOST_LABEL);
@@ -309,13 +318,32 @@ static void put_point_labels(Str *out, const Series *s) {
 
 static bool is_line(const Series *s) { return s->kind == MARK_LINE || s->kind == MARK_STEP; }
 
-static void put_names(Str *out, const Series *s) {
-  int64_t end = s->n - 1;
+// The last point that can be drawn, where the name of a line stands; -1 when there is none.
+static int64_t end_of(const Series *s) {
+  int64_t end = is_line(s) && s->name ? s->n - 1 : -1;
+  while (end >= 0 && !(isfinite(s->x[end]) && isfinite(s->y[end]))) end--;
+  return end;
+}
+
+// How many lines before this one end at about the same height: their names are stacked.
+static int names_below(const Plot *p, const Series *s) {
+  int64_t end = end_of(s);
+  int below = 0;
+  for (const Series *t = p->series; t < s; t++) {
+    int64_t other = end_of(t);
+    if (other >= 0) below += fabs(axis_share(&p->y, t->y[other]) - axis_share(&p->y, s->y[end])) < 0.05;
+  }
+  return below;
+}
+
+static void put_names(Str *out, const Plot *p, const Series *s) {
+  int64_t end = end_of(s);
+  char where[40];
   if (s->kind == MARK_CELL) put_cell_labels(out, s);
   else if (points_is_mark(s)) put_point_labels(out, s);
-  if (!is_line(s) || !s->name) return;
-  while (end >= 0 && !(isfinite(s->x[end]) && isfinite(s->y[end]))) end--;
-  if (end >= 0) put_label(out, s->name, s->x[end], s->y[end], "left offset 0.6,0", colour_of(s));
+  if (end < 0) return;
+  snprintf(where, sizeof where, "left offset 0.6,%d", names_below(p, s));
+  put_label(out, s->name, s->x[end], s->y[end], where, colour_of(s));
 }
 
 // Clouds and bars of several groups have no end to be named at, so they get a key beside the plot.
@@ -380,7 +408,7 @@ void gnuplot_print(const Plot *p, ExportFormat format, int width, int height, St
   if (p->box.present && !turned) put_box(out, &p->box);
   for (int i = 0; i < p->nseries; i++) {
     put_data(out, p, i);
-    put_names(out, &p->series[i]);
+    put_names(out, p, &p->series[i]);
   }
   int drawn = 0;
   for (int i = 0; i < p->nseries; i++) {

@@ -2,7 +2,6 @@
 
 #include "base/map.h"
 #include "base/near.h"
-#include "base/sha256.h"
 
 #include <stdlib.h>
 
@@ -14,6 +13,7 @@ struct Frame {
   Map names; // index = column number
   char *source, *caption;
   Frame *ledger, *quarantine;
+  char *_Atomic hash; // of frame_hash, once it was asked for
 };
 
 Frame *frame_new(int64_t n) {
@@ -42,6 +42,7 @@ ErrCode frame_add(Frame *f, const char *name, Column *c, Err *err) {
   }
   map_put(&f->names, sv(name), NULL);
   f->col[f->ncol++] = c;
+  free(atomic_exchange(&f->hash, NULL));
   return OK;
 }
 
@@ -58,6 +59,7 @@ void frame_unref(Frame *f) {
   map_fini(&f->names);
   free(f->source);
   free(f->caption);
+  free(atomic_load(&f->hash));
   frame_unref(f->ledger);
   frame_unref(f->quarantine);
   free(f);
@@ -96,46 +98,16 @@ void frame_set_caption(Frame *f, const char *text) {
   f->caption = text ? strdup(text) : NULL;
 }
 
-// ---- identity -----------------------------------------------------------------------------------------------------
-static void hash_i64(Sha256 *s, int64_t v) {
-  unsigned char b[8];
-  for (int k = 0; k < 8; k++) b[k] = (unsigned char)((uint64_t)v >> (8 * k));
-  sha256_add(s, b, sizeof b);
-}
-
-static void hash_sv(Sha256 *s, Sv v) {
-  hash_i64(s, (int64_t)v.n);
-  sha256_add(s, v.s, v.n);
-}
-
-// The bits of a NaN depend on how it came about, not on what it says.
-static int64_t value_bits(const Column *c, int64_t i) {
-  if (c->type == COL_BOOL) return c->b[i];
-  return c->type == COL_F64 && c->f[i] != c->f[i] ? -1 : c->i[i];
-}
-
-// Values as stored, row by row; missing rows by a mark, so that the filler under them does not count.
-static void hash_column(Sha256 *s, const Column *c) {
-  hash_sv(s, sv(COLTYPES[c->type].name));
-  for (int64_t i = 0; i < c->n; i++) {
-    bool present = col_valid(c, i);
-    sha256_add(s, present ? "+" : "-", 1);
-    if (!present) continue;
-    if (col_is_text(c)) hash_sv(s, col_text(c, i));
-    else hash_i64(s, value_bits(c, i));
-  }
-}
-
 void frame_hash(const Frame *f, char hex[65]) {
-  Sha256 s;
-  sha256_init(&s);
-  hash_i64(&s, f->n);
-  for (int j = 0; j < f->ncol; j++) {
-    if (f->col[j]->volatile_) continue;
-    hash_sv(&s, f->names.key[j]);
-    hash_column(&s, f->col[j]);
+  Frame *shared = (Frame *)(uintptr_t)f;
+  char *known = atomic_load(&shared->hash), *none = NULL;
+  if (!known) {
+    hash_values(f, hex);
+    known = strdup(hex);
+    if (!atomic_compare_exchange_strong(&shared->hash, &none, known)) free(known); // another thread was first
+    return;
   }
-  sha256_hex(&s, hex);
+  memcpy(hex, known, 65);
 }
 
 int64_t frame_bytes(const Frame *f) {

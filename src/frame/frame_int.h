@@ -9,3 +9,5 @@ NODISCARD ErrCode bitmap_new(int64_t n, uint64_t **out, Err *err); // all presen
 Dict *dict_new(const Sv *words, int64_t n, uint32_t *place);
 Dict *dict_ref(Dict *d); // NULL allowed
 void dict_unref(Dict *d);
+
+void hash_values(const Frame *f, char hex[65]); // what frame_hash keeps
