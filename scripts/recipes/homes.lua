@@ -9,6 +9,12 @@ d = data "sacramento_homes"
 d:describe()
 
 -- %%
+d:scatter{"sqft", "price"}
+
+-- %%
+d:corr():heatmap()
+
+-- %%
 d = d:derive{"logprice = log(price)", "logsqft = log(sqft)"}
 train, test = d:split{test=0.25}
 

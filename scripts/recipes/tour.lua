@@ -11,6 +11,9 @@ d:head(5)
 -- %%
 d:describe()
 
+-- %%
+d:hist{"age", by="survived"}
+
 -- %% [markdown]
 -- 263 ages are missing. Women and first-class passengers survived more often:
 
@@ -47,6 +50,9 @@ e
 
 -- %%
 e:confusion()
+
+-- %%
+e:roc():roc()
 
 -- %% [markdown]
 -- A passenger counts as saved when the model gives at least one half. Asking

@@ -90,6 +90,7 @@ struct Session {
   Plotter plotter;
   ShowStyle style;
   bool quiet;     // verify prints no values
+  bool wrote;      // something stands on standard output: a table is parted from it by a blank line
   Result *record; // where the running cell's values and inputs go, or NULL
 };
 // ERR_ARG for a bad --format. `root` and `typed` as paths_init.

@@ -56,7 +56,9 @@ static void stdout_plot(const Session *s, const Plot *p) {
 }
 
 static void stdout_value(Session *s, const HostValue *v) {
-  bool pretty = s->style.format == FORMAT_TEXT;
+  bool pretty = s->style.format == FORMAT_TEXT, large = v->kind == VALUE_FRAME || v->kind == VALUE_PLOT;
+  if (pretty && large && s->wrote) putchar('\n');
+  s->wrote = true;
   if (v->kind == VALUE_PLOT && pretty) {
     stdout_plot(s, v->plot);
     return;
@@ -68,7 +70,7 @@ static void stdout_value(Session *s, const HostValue *v) {
 }
 
 static void stdout_print(Session *s, Sv text) {
-  (void)s;
+  s->wrote = true;
   fwrite(text.s, 1, text.n, stdout);
 }
 
