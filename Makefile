@@ -106,7 +106,7 @@ tests: $(BUILD)/tycho $(TEST_BIN)
 
 # Set-up may have just installed the headers that the variables above look for, hence the second make.
 run: setup
-	@$(MAKE) --no-print-directory -s all
+	@$(MAKE) --no-print-directory -s -j2 all
 	@$(BUILD)/tycho
 
 test: setup
