@@ -1,5 +1,5 @@
-// prep.*, ml.* and pipe: recipes for learning. A step, a model and a pipeline are one kind of object, a Learner, so that
-// each can be fitted alone or put into a pipeline.
+// prep.*, ml.* and pipe: recipes for learning. A step, a model and a pipeline are one kind of object, a Learner, so
+// that each can be fitted alone or put into a pipeline.
 #include "bind/bind_int.h"
 
 #include "base/near.h"

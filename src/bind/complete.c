@@ -1,5 +1,5 @@
-// Completion at a place in a text, from a snapshot of the globals and the tables of functions: never runs Lua, so that it
-// answers while a cell runs. The tokens before the place decide: after `d:` the verbs of d's class, after `d.` its
+// Completion at a place in a text, from a snapshot of the globals and the tables of functions: never runs Lua, so that
+// it answers while a cell runs. The tokens before the place decide: after `d:` the verbs of d's class, after `d.` its
 // columns, in a string of a call on d its columns, in the braces of a call its options, otherwise names.
 #include "bind/bind_int.h"
 

@@ -51,9 +51,9 @@ typedef struct CellError {
 // Runs one cell: a chunk whose last expression is its value (see language: Cells). `number` names it in errors.
 // Values and prints go through HostOps as they come. On failure *error says where; what ran before stays done.
 NODISCARD ErrCode host_run_cell(LuaHost *h, int number, Sv text, CellError *error);
-// Stops the running cell: sets the job's flag, which long loops look at, and a hook on the running coroutine, which ends
-// Lua code at its next instruction and every time a pcall swallows the error. Safe in a signal handler that runs on
-// the host's own thread. When no cell runs it stops the next one; a stopped cell clears both.
+// Stops the running cell: sets the job's flag, which long loops look at, and a hook on the running coroutine, which
+// ends Lua code at its next instruction and every time a pcall swallows the error. Safe in a signal handler that runs
+// on the host's own thread. When no cell runs it stops the next one; a stopped cell clears both.
 void host_cancel(LuaHost *h);
 bool host_cancelling(const LuaHost *h);
 // Makes a global for the command line (d, d2 of `tycho -e`). Takes a reference of its own.

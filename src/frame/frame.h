@@ -85,8 +85,8 @@ extern const ColTypeOps COLTYPES[COL_NTYPES];
 bool coltype_parse_name(Sv word, ColType *type); // also "int64", "double", "datetime", "string", ...
 // Appends the cell as text; missing adds nothing.
 void col_format(const Column *c, int64_t row, CellStyle style, Str *out);
-// Sort keys for order_keys: numbers and dates by value (NaN last either way), categories and texts by their place among the sorted
-// distinct words. What stands under a missing row has no meaning.
+// Sort keys for order_keys: numbers and dates by value (NaN last either way), categories and texts by their place among
+// the sorted distinct words. What stands under a missing row has no meaning.
 NODISCARD ErrCode column_keys(Job *job, const Column *c, bool descending, uint64_t *key, Err *err);
 int64_t date_from_civil(int64_t year, int month, int day);              // days since 1970-01-01
 void date_to_civil(int64_t days, int64_t *year, int *month, int *day);  // proleptic Gregorian
