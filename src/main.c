@@ -1,4 +1,5 @@
 // The command line.
+#include "base/near.h"
 #include "base/numfmt.h"
 #include "base/str.h"
 #include "kernel/kernel.h"
@@ -6,6 +7,7 @@
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 static const char USAGE[] =
     "tycho: a terminal workbench for data analysis and machine learning\n"
@@ -111,6 +113,15 @@ static int one_recipe(const Cli *c, int (*role)(const KernelOpts *, const char *
   return usage_error(c->nword < 2 ? "a recipe must follow " : "one recipe at a time: ", c->word[0]);
 }
 
+// A first word that is neither a file nor a table may be a command with a slip in it.
+static bool suggest_command(const char *word) {
+  static const Sv commands[] = {{"run", 3}, {"verify", 6}, {"help", 4}};
+  if (strpbrk(word, "./") || access(word, F_OK) == 0) return false;
+  int64_t k = near_find(sv(word), commands, 3);
+  if (k >= 0) fprintf(stderr, "tycho: no command '%s': did you mean 'tycho %s'?\n", word, commands[k].s);
+  return k >= 0;
+}
+
 static int act(const Cli *c) {
   if (c->help) return fputs(USAGE, stdout), 0;
   if (c->version) return printf("tycho %s\n", kernel_version()), 0;
@@ -122,6 +133,7 @@ static int act(const Cli *c) {
   if (strcmp(c->word[0], "run") == 0) return one_recipe(c, kernel_run);
   if (strcmp(c->word[0], "verify") == 0) return one_recipe(c, kernel_verify);
   if (c->nword == 1 && is_recipe(c->word[0])) return kernel_run(&c->opts, c->word[0]);
+  if (suggest_command(c->word[0])) return 2;
   return kernel_look(&c->opts, c->word, c->nword);
 }
 

@@ -156,6 +156,48 @@ static ErrCode report(LuaHost *h, const char *name, CellError *e) {
   return e->err.code;
 }
 
+// Whether the first `n` bytes already hold the mistake: they do not compile, and more text would not help.
+static bool is_wrong(lua_State *L, Sv text, size_t n) {
+  if (luaL_loadbufferx(L, text.s, n, "=", "t") == LUA_OK) return lua_pop(L, 1), false;
+  const char *message = lua_tostring(L, -1), *eof = strstr(message, "<eof>");
+  bool wrong = !eof || eof[5] != 0;
+  lua_pop(L, 1);
+  return wrong;
+}
+
+// The token at which Lua gave up is the last of the shortest wrong run of tokens; found by halving.
+static void locate(lua_State *L, Sv text, CellError *e) {
+  enum { MOST = 4096 };
+  Token *token = malloc(MOST * sizeof *token);
+  if (!token) abort();
+  int n = 0, lo = 0;
+  Lexer lexer;
+  lexer_init(&lexer, text);
+  for (Token t; n < MOST && lexer_next(&lexer, &t);)
+    if (t.kind != TOKEN_SPACE && t.kind != TOKEN_COMMENT) token[n++] = t;
+  for (int hi = n - 1; lo < hi;) {
+    int mid = (lo + hi) / 2;
+    if (is_wrong(L, text, token[mid].offset + token[mid].length)) hi = mid;
+    else lo = mid + 1;
+  }
+  if (n && is_wrong(L, text, token[lo].offset + token[lo].length)) {
+    size_t start = token[lo].offset;
+    snprintf(e->token, sizeof e->token, "%.*s", (int)token[lo].length, text.s + start);
+    e->line = 1, e->column = 1;
+    for (size_t i = 0; i < start; i++) {
+      e->column = text.s[i] == '\n' ? 1 : e->column + 1;
+      e->line += text.s[i] == '\n';
+    }
+  }
+  free(token);
+}
+
+static ErrCode report_syntax(LuaHost *h, Sv text, const char *name, CellError *e) {
+  ErrCode code = report(h, name, e);
+  locate(h->L, text, e);
+  return code;
+}
+
 // ---- running ------------------------------------------------------------------------------------------------------
 static void key_stream(LuaHost *h, Sv text) {
   int64_t i = map_put(&h->texts, text, NULL);
@@ -218,7 +260,8 @@ ErrCode host_run_cell(LuaHost *h, int number, Sv text, CellError *error) {
   map_fini(&h->writes);
   key_stream(h, text);
   ErrCode code =
-      load_cell(L, text, chunk) == LUA_OK ? run_loaded(h, text, chunk + 1, base, error) : report(h, chunk + 1, error);
+      load_cell(L, text, chunk) == LUA_OK ? run_loaded(h, text, chunk + 1, base, error)
+                                          : report_syntax(h, text, chunk + 1, error);
   find_locals(h, text, number);
   lua_settop(L, base);
   if (code == ERR_CANCELLED) clear_cancel(h); // one that comes between cells stops the next

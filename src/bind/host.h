@@ -43,8 +43,8 @@ void host_close(LuaHost *h);
 uint64_t host_seed(const LuaHost *h);
 
 typedef struct CellError {
-  int line, column;  // 1-based in the cell; 0 unknown
-  char token[64];    // the token Lua named, or ""
+  int line, column;  // 1-based in the cell, columns in bytes; 0 unknown
+  char token[64];    // the token at fault, or ""
   Err err;           // message without place
 } CellError;
 

@@ -209,6 +209,16 @@ static ErrCode read_table(Job *job, Sv text, const char *path, const ReadOpts *o
   return opts->columns.n ? raw_select(t, &opts->columns, err) : OK;
 }
 
+// What was put aside is said wherever the table is shown.
+static void say_quarantine(Frame *f) {
+  int64_t bad = frame_nrow(frame_quarantine(f));
+  char text[120];
+  if (bad == 0) return;
+  snprintf(text, sizeof text, "%lld line%s could not be read and %s kept in d:quarantine()", (long long)bad,
+           bad == 1 ? "" : "s", bad == 1 ? "is" : "are");
+  frame_set_caption(f, text);
+}
+
 static ErrCode make_frame(Job *job, RawTable *t, const ReadOpts *opts, const char *path, Quarantine *bad,
                           const char *notes, Frame **out, Err *err) {
   int64_t ncol = t->ncol;
@@ -224,6 +234,7 @@ static ErrCode make_frame(Job *job, RawTable *t, const ReadOpts *opts, const cha
     return code;
   }
   frame_set_origin(f, path, ledger, quarantine);
+  say_quarantine(f);
   *out = f;
   return OK;
 }

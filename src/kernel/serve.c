@@ -18,10 +18,12 @@ typedef struct Serve {
 } Serve;
 
 // ---- what a cell gives ---------------------------------------------------------------------------------------------
-static void send_shown(Serve *v, Shown shown, const char *title) {
+// `plot`: NULL, or what the screen draws at its own size; `shown` is then its text for other readers.
+static void send_shown(Serve *v, Shown shown, const char *title, const Plot *plot) {
   Msg m;
   msg_init(&m, MSG_OUT, v->request);
-  m.Out = (MsgOut){.cell = v->cell, .title = title ? title : "", .shown = shown};
+  m.Out = (MsgOut){.cell = v->cell, .title = title ? title : "", .shown = shown, .has_plot = plot};
+  if (plot) m.Out.plot = *plot;
   desk_send(&v->desk, &m);
   msg_fini(&m);
 }
@@ -29,7 +31,7 @@ static void send_shown(Serve *v, Shown shown, const char *title) {
 static void send_text(Serve *v, const char *text) {
   Shown shown;
   shown_text(&shown, SHOWN_TEXT, text, NULL);
-  send_shown(v, shown, "");
+  send_shown(v, shown, "", NULL);
   shown_fini(&shown);
 }
 
@@ -80,7 +82,7 @@ static void serve_value(Session *s, const HostValue *value) {
   flush_print(v);
   Shown shown;
   shown_from_value(value, true, PAGE_ROWS, &shown);
-  send_shown(v, shown, value->title);
+  send_shown(v, shown, value->title, value->kind == VALUE_PLOT ? value->plot : NULL);
   shown_fini(&shown);
 }
 

@@ -202,14 +202,14 @@ void session_close(Session *s) {
 }
 
 // ---- errors -------------------------------------------------------------------------------------------------------
-// The line, and carets under the token that Lua named.
-static void print_line(Sv line, const char *token) {
-  const char *at = *token ? memmem(line.s, line.n, token, strlen(token)) : NULL;
+// The line, and carets under the token at fault.
+static void print_line(Sv line, const CellError *e) {
   fprintf(stderr, "  " SV_FMT "\n", SV_ARG(line));
-  if (!at) return;
-  int before = utf8_width((Sv){line.s, (size_t)(at - line.s)}), width = utf8_width(sv(token));
+  size_t start = (size_t)e->column - 1;
+  if (e->column < 1 || start > line.n) return;
+  int before = utf8_width((Sv){line.s, start}), width = utf8_width(sv(e->token));
   fprintf(stderr, "  %*s", before, "");
-  while (width-- > 0) fputc('^', stderr);
+  for (int k = 0; k < width || k == 0; k++) fputc('^', stderr);
   fputc('\n', stderr);
 }
 
@@ -218,5 +218,5 @@ void session_print_error(const char *where, Sv source, const CellError *e) {
   fprintf(stderr, "! %s: %s\n", where, e->err.msg);
   bool placed = strchr(e->err.msg, '\n') != NULL; // an expression error brings its own line and carets
   Sv line = text_line(source, e->line);
-  if (line.n && !placed) print_line(line, e->token);
+  if (line.n && !placed) print_line(line, e);
 }

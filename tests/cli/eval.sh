@@ -19,6 +19,10 @@ tycho t.csv; says "a file alone is shown and described" 0 'kurtosis'
 
 tycho -e 'error("boo")'; says "a failing cell is status 1" 1 'boo'
 tycho -e 'x = = 1'; says "a syntax error points at the token" 1 '    ^'
+tycho -e 'x = "= =" = 1'; says "the token is looked for outside strings" 1 '            ^'
+tycho rnu t.csv; says "a command with a slip is corrected" 2 "did you mean 'tycho run'?"
+printf 'a,b\n1,2\n3\n' > ragged.csv
+tycho ragged.csv; says "a quarantined line is said" 0 '1 line could not be read and is kept in d:quarantine()'
 tycho -e; says "-e wants code" 2 'a value must follow -e'
 tycho --fromat csv -e 1; says "unknown options are status 2" 2 'no option --fromat'
 tycho --format cvs -e 1; says "unknown formats name the known ones" 2 'there are text, csv, json, md'

@@ -194,6 +194,29 @@ TEST(errors_name_line_and_token) {
   FAILS("unexpected symbol");
 }
 
+TEST(a_syntax_error_is_located_at_the_token) {
+  static const struct {
+    const char *cell, *token;
+    int line, column;
+  } wrong[] = {{"x = \"= =\" = 1", "=", 1, 11}, {"x = = 1", "=", 1, 5},       {"a = 1\n\n  b = )", ")", 3, 7},
+               {"if x then\ny = 1", "", 0, 0},   {"x = 3 y", "", 0, 0},         {"d:where 'a' d.age > 3", ">", 1, 19},
+               {"x = 1e", "1e", 1, 5},           {"local function end", "end", 1, 16}};
+  for (size_t k = 0; k < sizeof wrong / sizeof *wrong; k++) {
+    Rig r;
+    rig_open(&r, 1);
+    run(&r, (const char *const[]){wrong[k].cell, NULL});
+    assert_int_equal(r.error.err.code, ERR_LUA);
+    if (wrong[k].line) {
+      assert_string_equal(r.error.token, wrong[k].token);
+      assert_int_equal(r.error.line, wrong[k].line);
+      assert_int_equal(r.error.column, wrong[k].column);
+    } else {
+      assert_int_equal(r.error.column, 0);
+    }
+    rig_close(&r);
+  }
+}
+
 TEST(memory_bombs_end_in_an_error_and_the_session_lives) {
   RUN_CELLS("t = {} for i = 1, 1e9 do t[i] = ('x'):rep(1000) .. i end", "t = nil", "1 + 1");
   assert_has(got, "not enough memory");
@@ -330,7 +353,7 @@ RUN(CASE(derived_columns_build_on_those_before_them), CASE(user_globals_are_list
     CASE(load_takes_text_only_and_sees_the_cells_globals), CASE(pairs_come_in_sorted_order),
     CASE(pairs_allows_removal_on_the_way), CASE(addresses_are_never_printed),
     CASE(random_numbers_depend_on_seed_and_cell_alone), CASE(random_integers_stay_in_their_interval),
-    CASE(errors_name_line_and_token), CASE(memory_bombs_end_in_an_error_and_the_session_lives),
+    CASE(errors_name_line_and_token), CASE(a_syntax_error_is_located_at_the_token), CASE(memory_bombs_end_in_an_error_and_the_session_lives),
     CASE(what_ran_before_an_error_stays), CASE(accept_fails_loudly), CASE(args_hold_the_command_lines_words),
     CASE(frames_from_lists_keep_types_and_order), CASE(the_calling_rule_has_two_equal_forms),
     CASE(wrong_arguments_say_what_fits), CASE(comparing_a_column_in_plain_lua_shows_the_string_form),

@@ -297,7 +297,19 @@ TEST(what_cannot_be_answered_is_refused) {
   client_close(c);
 }
 
-RUN(CASE(a_cell_gives_its_value_its_end_and_the_objects), CASE(an_error_names_line_and_token),
+TEST(a_plot_comes_as_data) {
+  Client *c = open_client();
+  eval(c, 1, "data('iris'):hist 'petal_length_cm'");
+  Msg m = await(c, MSG_OUT);
+  assert_true(m.Out.has_plot);
+  assert_int_equal(m.Out.plot.n, 150);
+  assert_has(m.Out.plot.x.name, "petal_length_cm");
+  msg_fini(&m);
+  await_done(c);
+  client_close(c);
+}
+
+RUN(CASE(a_plot_comes_as_data), CASE(a_cell_gives_its_value_its_end_and_the_objects), CASE(an_error_names_line_and_token),
     CASE(tables_are_read_while_a_cell_runs_and_cancel_stops_it), CASE(cancel_drops_the_cells_that_wait),
     CASE(a_cancel_when_nothing_runs_does_nothing), CASE(a_killed_kernel_is_lost_and_replay_brings_it_back),
     CASE(a_stuck_kernel_is_replaced), CASE(the_kernel_ends_when_the_screen_does), CASE(going_back_restores_objects),
