@@ -47,7 +47,7 @@ SRC   := $(foreach r,$(BUILT),$(wildcard $(call at,$r)/*.c))
 OBJ   := $(SRC:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/gen/prelude.o
 LIB   := $(BUILD)/libtycho.a
 
-.PHONY: all run test strict asan clean install census bench help
+.PHONY: all run test strict asan soak ui-alone clean install census bench
 all: $(BUILD)/tycho
 
 # ---- rooms: what each may include -----------------------------------------------------------------------------------
@@ -117,12 +117,30 @@ strict:
 	@$(MAKE) --no-print-directory -j2 STRICT=1 all tests
 
 ASAN := SAN="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" OPT="-O1 -g" BUILD=build/asan
-asan: setup
+asan: setup all
 	@$(MAKE) --no-print-directory -j2 $(ASAN) tests
 	@tests/run build/asan
 
 bench: all
 	@tests/bench/run $(BUILD)
+
+# The long ones: clang's build and tests, and the thread sanitizer on what runs on the pool. (A kernel behind its desk
+# cannot run under it: it holds signals back until the next system call, and a cancelled endless loop makes none.)
+TSAN := SAN="-fsanitize=thread" OPT="-O1 -g" BUILD=build/tsan
+THREADED := base/pool num/sum num/moments num/mat stats/corr frame/expr_value
+soak: setup all
+	@command -v clang > /dev/null || { echo "soak: clang is not installed" >&2; exit 1; }
+	@$(MAKE) --no-print-directory -j2 CC=clang BUILD=build/clang STRICT=1 tests
+	@tests/run build/clang
+	@$(MAKE) --no-print-directory -j2 $(TSAN) $(THREADED:%=build/tsan/tests/unit/%)
+	@tests/run build/tsan unit
+
+# The screen linked against the rooms that it may know: the proof that it knows no data.
+ALONE := ui base plot draw show note wire
+ui-alone: $(foreach r,$(ALONE),$(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard $(call at,$r)/*.c)))
+	@mkdir -p $(BUILD)/tests/unit/ui
+	@$(CC) $(FLAGS) -Isrc -I. -Itests tests/unit/ui/client.c $^ -lcmocka -lm -o $(BUILD)/ui-alone
+	@echo "ui links with $(filter-out ui,$(ALONE)) alone"
 
 census:
 	@scripts/dev/census

@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
 # Every recipe gives the same record at 1 and 4 threads, and under other locales and zones.
 . "$(dirname "$0")/tap"
+# The sanitizers' build has no vector code and clang's is another compiler's: they must agree with the plain one.
+plain=$here/build/tycho
+commas=$(locale -a 2> /dev/null | grep -iE '^(de_DE|fr_FR)' | head -n 1)
 for recipe in "$here"/scripts/recipes/*.lua; do
   name=$(basename "$recipe" .lua)
   cp "$recipe" "$name.lua"
@@ -10,10 +13,17 @@ for recipe in "$here"/scripts/recipes/*.lua; do
   cmp -s one "$name.lua.results"; report $? "$name: 4 threads give the record of 1"
   run env LC_ALL=C TZ=Asia/Tokyo "$TYCHO" run --record "$name.lua"
   cmp -s one "$name.lua.results"; report $? "$name: another locale and zone give the same record"
-  for locale in $(locale -a 2> /dev/null | grep -iE '^(de_DE|fr_FR)' | head -n 1); do
-    run env LC_ALL="$locale" "$TYCHO" run --record "$name.lua"
+  if [ -n "$commas" ]; then
+    run env LC_ALL="$commas" "$TYCHO" run --record "$name.lua"
     cmp -s one "$name.lua.results"; report $? "$name: a locale with decimal commas gives the same record"
-  done
+  else
+    echo "# no locale with decimal commas is installed here"
+  fi
+  if [ ! "$plain" -ef "$TYCHO" ]; then
+    run "$plain" run --record "$name.lua"
+    cmp -s one "$name.lua.results"; report $? "$name: the plain build gives the same record"
+  fi
+  cp one "$name.lua.results"
   tycho verify "$name.lua"; says "$name verifies" 0 'cells are the same'
 done
 finish

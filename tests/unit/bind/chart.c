@@ -25,7 +25,7 @@ static void on_datasets(void *ctx, Frame **out) { (void)ctx, *out = frame_new(0)
 
 static ErrCode on_render(void *ctx, const Plot *p, ExportFormat format, int width, int height, Str *picture, Err *err) {
   Sink *s = ctx;
-  s->format = format, s->width = width, s->height = height;
+  s->format = (int)format, s->width = width, s->height = height;
   if (p->n == 1) return err_set(err, ERR_IO, "no gnuplot here");
   str_add(picture, "<picture>");
   return OK;
