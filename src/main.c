@@ -5,6 +5,7 @@
 #include "kernel/kernel.h"
 
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -17,6 +18,7 @@ static const char USAGE[] =
     "  tycho verify FILE.lua         replay and compare with the recorded results\n"
     "  tycho -e CODE [FILE ...]      evaluate and print the value; FILEs are d, d2, ...\n"
     "  tycho help [TOPIC]            functions, verbs, steps, models\n"
+    "  tycho doctor                  what works here, and what to do about what does not\n"
     "  tycho --help   tycho --version\n"
     "\n"
     "  --format text|csv|json|md     how values print          --plain      no colour, ASCII only\n"
@@ -115,9 +117,9 @@ static int one_recipe(const Cli *c, int (*role)(const KernelOpts *, const char *
 
 // A first word that is neither a file nor a table may be a command with a slip in it.
 static bool suggest_command(const char *word) {
-  static const Sv commands[] = {{"run", 3}, {"verify", 6}, {"help", 4}};
+  static const Sv commands[] = {{"run", 3}, {"verify", 6}, {"help", 4}, {"doctor", 6}};
   if (strpbrk(word, "./") || access(word, F_OK) == 0) return false;
-  int64_t k = near_find(sv(word), commands, 3);
+  int64_t k = near_find(sv(word), commands, 4);
   if (k >= 0) fprintf(stderr, "tycho: no command '%s': did you mean 'tycho %s'?\n", word, commands[k].s);
   return k >= 0;
 }
@@ -129,6 +131,7 @@ static int act(const Cli *c) {
   if (c->plotter_fd >= 0) return kernel_plotter(c->plotter_fd);
   if (c->kernel_fd >= 0) return kernel_serve(&c->opts, c->kernel_fd);
   if (c->nword == 0) return kernel_tour(&c->opts);
+  if (strcmp(c->word[0], "doctor") == 0) return kernel_doctor(&c->opts);
   if (strcmp(c->word[0], "help") == 0) return kernel_help(c->nword > 1 ? c->word[1] : NULL);
   if (strcmp(c->word[0], "run") == 0) return one_recipe(c, kernel_run);
   if (strcmp(c->word[0], "verify") == 0) return one_recipe(c, kernel_verify);
@@ -141,6 +144,7 @@ int main(int argc, char **argv) {
   setlocale(LC_ALL, "");
   setlocale(LC_NUMERIC, "C");
   setenv("TZ", "UTC", 1); // dates never depend on the machine's zone
+  signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error with a message, not the end
   size_t room = (size_t)argc + 1;
   Cli c = {.kernel_fd = -1,
            .plotter_fd = -1,

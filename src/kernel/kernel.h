@@ -31,6 +31,8 @@ int kernel_look(const KernelOpts *opts, const char *const *files, int nfile);
 int kernel_serve(const KernelOpts *opts, int fd);
 // Makes pictures for a kernel over the socket `fd`.
 int kernel_plotter(int fd);
+// Says what works here and what to do about what does not.
+int kernel_doctor(const KernelOpts *opts);
 // Prints the help page of a topic, NULL for the list.
 int kernel_help(const char *topic);
 const char *kernel_version(void);

@@ -29,6 +29,10 @@ tycho --format cvs -e 1; says "unknown formats name the known ones" 2 'there are
 tycho --threads x -e 1; says "a bad number is said" 2 'the value cannot be used: --threads'
 tycho -e d nofile.csv; says "a missing file is said" 1 'nofile.csv'
 tycho -e 1 "$work"; says "a folder is no table" 1 'folder'
+tycho doctor; says "doctor names what it found" 0 'gnuplot'
+tycho doctro; says "doctor with a slip" 2 "did you mean 'tycho doctor'?"
+libraries=$(ldd "$TYCHO" | awk '{ print $1 }' | grep -oE '^lib[a-z0-9.]+' | grep -vE '^lib(asan|ubsan|tsan|gcc_s|dl|pthread|rt|stdc)' | sed 's/\.so.*//' | sort | tr '\n' ' ')
+[ "$libraries" = "libc libcsv liblua5.4 libm " ]; report $? "it starts with these libraries alone: $libraries"
 tycho --version; says "version" 0 'tycho 0.'
 tycho --help; says "help" 0 'tycho verify'
 run sh -c "'$TYCHO' -e 'for i = 1, 1e6 do print(i) end' | head -n 2"; gives "a closed pipe ends quietly" $'1\n2'

@@ -25,6 +25,12 @@ recipe 'data("t.csv"):save "w.xyz"'; says "an unknown suffix names the known one
 printf 'old\n' > inside/keep.csv
 chmod 444 inside/keep.csv
 recipe 'data("t.csv"):save "nofolder/w.csv"'; says "a missing folder is said" 1 'nofolder'
+printf 'a\n7\n' > inside/full.csv
+cp inside/full.csv before
+run bash -c "ulimit -f 4; exec '$TYCHO' -e 'data(\"course_ratings\"):save \"inside/full.csv\"'"
+says "a disk that takes no more is said" 1 'the file is as it was'
+cmp -s before inside/full.csv; report $? "the old file survives"
+[ "$(ls inside | grep -c full)" = 1 ]; report $? "nothing half-written is left"
 tycho -e 'data("outside/o.csv").nrow'; gives "typed code reads what the user can" 1
 tycho -e 'data("inside/t.csv"):save "/tycho-must-not-write.csv"'; says "typed code writes below its folder" 1 'outside'
 finish
