@@ -210,5 +210,5 @@ const ChartType chart_bar = {.name = "bar",
                              .example = "return data('titanic'):bar{'passengerClass', y='age', stat='mean'}",
                              .params = PARAMS,
                              .opts_size = sizeof(BarOpts),
-                             .npos = 1,
+                             .npos = 2,
                              .make = make};

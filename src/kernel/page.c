@@ -89,7 +89,7 @@ void shown_from_value(const HostValue *v, bool pretty, int64_t most, Shown *out)
   case VALUE_FRAME: {
     int64_t n = frame_nrow(v->frame);
     out->kind = SHOWN_PAGE;
-    page_from_frame(v->frame, 0, pretty && n > most ? most : n, pretty, &out->page);
+    page_from_frame(v->frame, 0, pretty && n > most + most / 2 ? most : n, pretty, &out->page);
     if (v->title) out->page.title = arena_strdup(&out->page.arena, v->title);
   }
   }
