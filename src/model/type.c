@@ -35,16 +35,16 @@ double fit_total(Job *job, const FitIn *in) {
 }
 
 ErrCode fit_not_finite(Job *job, const FitIn *in, const char *owner, Err *err) {
-  static const char todo[] = "drop those rows or take its logarithm";
+  static const char advice[] = "drop those rows or take its logarithm";
   int64_t n = in->x->n;
   for (int64_t j = 0; j < in->x->p; j++) {
     const double *x = in->x->x + j * n;
     if (isfinite(sum_dot(job, x, x, n))) continue;
     return err_set(err, ERR_NUMERIC, "%s: column '%s' has infinite or huge values: %s", owner, in->terms->name[j],
-                   todo);
+                   advice);
   }
   if (in->task == TASK_REGRESSION && !isfinite(sum_dot(job, in->y, in->y, n)))
-    return err_set(err, ERR_NUMERIC, "%s: the target has infinite or huge values: %s", owner, todo);
+    return err_set(err, ERR_NUMERIC, "%s: the target has infinite or huge values: %s", owner, advice);
   return err_set(err, ERR_NUMERIC, "%s: the numbers leave the range of doubles: scale the columns", owner);
 }
 
