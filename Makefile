@@ -44,7 +44,7 @@ door = $(if $(filter base,$1),$(filter-out %_int.h,$(notdir $(wildcard src/base/
 
 BUILT := $(foreach r,$(ROOMS),$(if $(wildcard $(call at,$r)/*.c),$r))
 SRC   := $(foreach r,$(BUILT),$(wildcard $(call at,$r)/*.c))
-OBJ   := $(SRC:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/gen/prelude.o
+OBJ   := $(SRC:%.c=$(BUILD)/obj/%.o)
 LIB   := $(BUILD)/libtycho.a
 
 .PHONY: all run test strict asan soak ui-alone clean install census bench
@@ -74,15 +74,6 @@ $(BUILD)/obj/src/main.o: src/main.c $(BUILD)/inc/main/.stamp
 	@mkdir -p $(@D)
 	@echo "  CC   $<"
 	@$(CC) $(FLAGS) -I$(BUILD)/inc/main -MMD -MP -c $< -o $@
-
-# ---- the prelude: Lua that is part of the program -------------------------------------------------------------------
-PRELUDE := $(sort $(wildcard scripts/prelude/*.lua))
-$(BUILD)/gen/prelude.c: scripts/dev/embed $(PRELUDE)
-	@mkdir -p $(@D)
-	@scripts/dev/embed $(PRELUDE) > $@
-$(BUILD)/obj/gen/prelude.o: $(BUILD)/gen/prelude.c
-	@mkdir -p $(@D)
-	@$(CC) $(FLAGS) -c $< -o $@
 
 $(LIB): $(OBJ)
 	@rm -f $@ && ar rcs $@ $(OBJ)

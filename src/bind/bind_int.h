@@ -123,7 +123,7 @@ void env_push(lua_State *L);      // pushes the proxy
 void env_push_globals(lua_State *L);
 void env_set_known(lua_State *L, int names); // exactly these names (a list) have been given a value
 int64_t env_push_user_names(lua_State *L); // pushes the sorted list of the globals that cells made; returns how many
-void bind_globals_open(LuaHost *h); // data, frame, datasets, show, accept, seed, args, prelude (globals.c)
+void bind_globals_open(LuaHost *h); // data, frame, datasets, show, accept, seed, args (globals.c)
 void push_text(lua_State *L, int place);                 // tostring without addresses (inspect.c)
 void inspect_lua(lua_State *L, int place, Str *out);     // as a Lua literal, bounded
 void inspect_json(lua_State *L, int place, Str *out);

@@ -1,9 +1,7 @@
-// The names every session starts with: data, frame, datasets, show, accept, seed, args and what the prelude adds.
+// The names every session starts with: data, frame, datasets, show, accept, seed and args.
 #include "bind/bind_int.h"
 
 #include <stdlib.h>
-
-extern const char *const PRELUDE[]; // name, text, ..., NULL; made from scripts/prelude
 
 // ---- data ---------------------------------------------------------------------------------------------------------
 typedef struct DataOpts {
@@ -161,10 +159,4 @@ void bind_globals_open(LuaHost *h) {
   }
   push_args(L, h->ops.args);
   lua_setglobal(L, "args");
-  for (const char *const *p = PRELUDE; *p; p += 2) {
-    const char *name = lua_pushfstring(L, "=prelude/%s", p[0]);
-    if (luaL_loadbufferx(L, p[1], strlen(p[1]), name, "t") != LUA_OK) lua_error(L);
-    lua_call(L, 0, 0);
-    lua_pop(L, 1);
-  }
 }

@@ -43,7 +43,7 @@ ErrCode host_open(Job *job, const HostOps *ops, uint64_t seed, LuaHost **out, Er
   lua_pushcfunction(h->L, open_all);
   lua_pushlightuserdata(h->L, h);
   if (lua_pcall(h->L, 1, 0, 0) != LUA_OK) {
-    ErrCode code = err_set(err, ERR_LUA, "the prelude does not load: %s", lua_tostring(h->L, -1));
+    ErrCode code = err_set(err, ERR_LUA, "the session does not open: %s", lua_tostring(h->L, -1));
     host_close(h);
     return code;
   }

@@ -1,0 +1,16 @@
+# Numbers for tests/golden/*.lua. R 4.2.2: Rscript tests/golden/make/recipes.R from the project's folder.
+options(digits = 17)
+d <- read.csv("datasets/titanic.csv", stringsAsFactors = TRUE)
+d <- d[!is.na(d$age), ]
+g <- glm(survived == "yes" ~ sex + age + passengerClass, binomial, d, control = list(epsilon = 1e-14, maxit = 50))
+print(summary(g)$coefficients)
+p <- fitted(g); y <- d$survived == "yes"; r <- rank(p)
+cat("auc", (sum(r[y]) - sum(y) * (sum(y) + 1) / 2) / (sum(y) * sum(!y)), "\n")
+cat("log loss", -mean(ifelse(y, log(p), log(1 - p))), "n", nrow(d), "\n")
+print(table(actual = y, said = p >= 0.5))
+h <- read.csv("datasets/sacramento_homes.csv")
+l <- lm(log(price) ~ log(sqft) + beds + baths, h)
+print(summary(l)$coefficients); cat("r2", summary(l)$r.squared, "rmse", sqrt(mean(residuals(l)^2)), "\n")
+q <- read.csv("datasets/airquality.csv")
+cat("ozone", mean(q$Ozone, na.rm = TRUE), sd(q$Ozone, na.rm = TRUE), quantile(q$Ozone, c(.25, .5, .75), na.rm = TRUE), "\n")
+cat("cor", cor(q$Ozone, q$Temp, use = "complete.obs"), "\n")
