@@ -47,7 +47,7 @@ SRC   := $(foreach r,$(BUILT),$(wildcard $(call at,$r)/*.c))
 OBJ   := $(SRC:%.c=$(BUILD)/obj/%.o)
 LIB   := $(BUILD)/libtycho.a
 
-.PHONY: all run test strict asan soak ui-alone clean install census bench
+.PHONY: all run test strict asan soak ui-alone clean install census bench docs
 all: $(BUILD)/tycho
 
 # ---- rooms: what each may include -----------------------------------------------------------------------------------
@@ -132,6 +132,10 @@ ui-alone: $(foreach r,$(ALONE),$(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard $(call
 	@mkdir -p $(BUILD)/tests/unit/ui
 	@$(CC) $(FLAGS) -Isrc -I. -Itests tests/unit/ui/client.c $^ -lcmocka -lm -o $(BUILD)/ui-alone
 	@echo "ui links with $(filter-out ui,$(ALONE)) alone"
+
+# docs/reference, from the tables of the program
+docs: all
+	@scripts/dev/reference $(BUILD)/tycho docs/reference
 
 census:
 	@scripts/dev/census

@@ -30,8 +30,8 @@ ErrCode paths_resolve(void *ctx, const char *path, bool write, Str *real, Err *e
 NODISCARD ErrCode paths_datasets(const Paths *p, Job *job, Frame **out, Err *err);
 
 // ---- pages (page.c) -----------------------------------------------------------------------------------------------
-// A value ready to be printed: exact digits, all rows; or, when `pretty`, sensible digits and the first `most` rows of a
-// table that has more than half as many again.
+// A value ready to be printed: exact digits, all rows; or, when `pretty`, sensible digits and the first `most` rows of
+// a table that has more than half as many again.
 void shown_from_value(const HostValue *v, bool pretty, int64_t most, Shown *out);
 // A plot drawn in the style's glyphs and colours, as wide as its screen within limits.
 enum { PLOT_WIDTH = 80, PLOT_WIDEST = 100, PLOT_LINES = 20 };
