@@ -4,7 +4,6 @@
 #include "base/str.h"
 #include "kernel/kernel.h"
 
-#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -141,8 +140,6 @@ static int act(const Cli *c) {
 }
 
 int main(int argc, char **argv) {
-  setlocale(LC_ALL, "");
-  setlocale(LC_NUMERIC, "C");
   setenv("TZ", "UTC", 1); // dates never depend on the machine's zone
   signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error with a message, not the end
   size_t room = (size_t)argc + 1;

@@ -4,8 +4,6 @@
 #include "base/numfmt.h"
 #include "base/pool.h"
 
-#include <langinfo.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -15,10 +13,10 @@ static void line(const char *what, bool good, const char *found, const char *adv
 }
 
 static void check_locale(void) {
-  const char *codeset = nl_langinfo(CODESET), *name = setlocale(LC_CTYPE, NULL);
-  bool good = strcmp(codeset, "UTF-8") == 0;
-  char found[200];
-  snprintf(found, sizeof found, "%s, %s", name, codeset);
+  const char *name = getenv("LC_ALL") ? getenv("LC_ALL") : getenv("LC_CTYPE") ? getenv("LC_CTYPE") : getenv("LANG");
+  char codeset[64], found[200];
+  bool good = strcmp(user_codeset(codeset, sizeof codeset), "UTF-8") == 0;
+  snprintf(found, sizeof found, "%s, %s", name ? name : "none is set", codeset);
   line("locale", good, found, good ? "" : "only ASCII is drawn; export LC_ALL=C.UTF-8");
 }
 

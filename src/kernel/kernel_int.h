@@ -97,6 +97,7 @@ struct Session {
 // ERR_ARG for a bad --format. `root` and `typed` as paths_init.
 NODISCARD ErrCode session_open(Session *s, const KernelOpts *opts, const char *root, bool typed, Err *err);
 void session_close(Session *s);
+const char *user_codeset(char *buf, size_t size); // "UTF-8", "ANSI_X3.4-1968" ...
 // Ctrl-C stops the running cell; a second one while it is still stopping ends the process (cancel.c).
 void cancel_watch(LuaHost *h, int signal_number); // NULL: no longer; the handler of SIGINT works once
 void session_print_error(const char *where, Sv source, const CellError *e);

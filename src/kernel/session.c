@@ -158,13 +158,23 @@ static int64_t default_memory(void) {
   return limit / 10 * 7;
 }
 
+// The locale of the user's environment is only asked for its character set. It never becomes the program's: it would
+// change how Lua compares texts, names months and reads numbers.
+const char *user_codeset(char *buf, size_t size) {
+  locale_t user = newlocale(LC_CTYPE_MASK, "", (locale_t)0);
+  snprintf(buf, size, "%s", user ? nl_langinfo_l(CODESET, user) : "unknown");
+  if (user) freelocale(user);
+  return buf;
+}
+
 static ErrCode set_style(Session *s, Err *err) {
   if (!show_parse_format(sv(s->opts->format), &s->style.format))
     return err_set(err, ERR_ARG, "--format %s: there are text, csv, json, md", s->opts->format);
+  char codeset[64];
   bool terminal = isatty(STDOUT_FILENO);
   const char *term = getenv("TERM"), *no_colour = getenv("NO_COLOR");
   bool dumb = !term || strcmp(term, "dumb") == 0;
-  s->style.utf8 = !s->opts->plain && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+  s->style.utf8 = !s->opts->plain && strcmp(user_codeset(codeset, sizeof codeset), "UTF-8") == 0;
   s->style.colour = terminal && !dumb && !s->opts->plain && !(no_colour && *no_colour);
   struct winsize size;
   if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) s->style.width = size.ws_col;
