@@ -15,7 +15,7 @@ for recipe in "$here"/scripts/recipes/*.lua; do
   run env LC_ALL=C TZ=Asia/Tokyo "$TYCHO" run --record "$name.lua"
   cmp -s one "$name.lua.results"; report $? "$name: another locale and zone give the same record"
   if [ -n "$commas" ]; then
-    run env LOCPATH="$work" LC_ALL="$commas" "$TYCHO" run --record "$name.lua"
+    run env ASAN_OPTIONS=detect_leaks=0 LOCPATH="$work" LC_ALL="$commas" "$TYCHO" run --record "$name.lua"
     cmp -s one "$name.lua.results"; report $? "$name: a locale with decimal commas gives the same record"
   else
     echo "# no locale with decimal commas can be made here (package locales)"
