@@ -1,51 +1,112 @@
-// Groups of rows and their counts. Each column is folded into the group number in turn: the pair (group so far, value)
-// gets the next number when it is new.
+// Groups of rows and their counts. The values of each column are numbered by first appearance (categories by a table
+// over their codes, others through a map), then the pair (group so far, value) gets the next number when it is new: by
+// a table while that is small, else through a map. Linear in the rows.
 #include "frame/frame_int.h"
 
 #include "base/map.h"
 
 #include <stdlib.h>
 
+enum { TABLE_MOST = 1 << 20 }; // entries of a table that stands in for a map
+
+// ---- numbering -----------------------------------------------------------------------------------------------------
+static int64_t *table_new(int64_t n) {
+  int64_t *t = malloc(((size_t)n + 1) * sizeof *t);
+  if (!t) abort();
+  memset(t, 0xFF, (size_t)n * sizeof *t);
+  return t;
+}
+
+static int64_t number_codes(const Column *c, int64_t *id) {
+  int64_t *of = table_new((int64_t)c->dict->n + 1), next = 0;
+  for (int64_t i = 0; i < c->n; i++) {
+    int64_t *place = &of[col_valid(c, i) ? (int64_t)c->code[i] + 1 : 0];
+    if (*place < 0) *place = next++;
+    id[i] = *place;
+  }
+  free(of);
+  return next;
+}
+
 static Sv value_bytes(const Column *c, int64_t i, char buf[8]) {
   if (c->type == COL_TEXT) return col_text(c, i);
-  int64_t v = c->type == COL_CAT ? c->code[i] : c->type == COL_BOOL ? c->b[i] : c->i[i];
-  if (c->type == COL_F64 && c->f[i] == 0) v = 0;         // -0.0 and 0.0 are one group
+  int64_t v = c->type == COL_BOOL ? c->b[i] : c->i[i];
+  if (c->type == COL_F64 && c->f[i] == 0) v = 0;        // -0.0 and 0.0 are one group
   if (c->type == COL_F64 && c->f[i] != c->f[i]) v = -1; // and so are all NaNs
   memcpy(buf, &v, 8);
   return (Sv){buf, 8};
 }
 
-static void fold_column(const Column *c, int64_t *group, Map *pairs) {
-  Str key = {0};
+// The missing rows are a group too; what first appears after them is numbered one higher than in the map.
+static int64_t number_values(const Column *c, int64_t *id) {
+  Map values;
+  map_init(&values);
+  int64_t missing = -1;
+  char buf[8];
   for (int64_t i = 0; i < c->n; i++) {
-    char buf[8];
-    str_clear(&key);
-    str_addn(&key, (const char *)&group[i], sizeof group[i]);
-    str_addc(&key, col_valid(c, i) ? '+' : '-');
-    if (col_valid(c, i)) {
-      Sv v = value_bytes(c, i, buf);
-      str_addn(&key, v.s, v.n);
+    if (!col_valid(c, i)) {
+      if (missing < 0) missing = values.n;
+      id[i] = missing;
+      continue;
     }
-    group[i] = map_put(pairs, (Sv){key.s, key.n}, NULL);
+    int64_t k = map_put(&values, value_bytes(c, i, buf), NULL);
+    id[i] = k + (missing >= 0 && k >= missing);
   }
-  str_fini(&key);
+  int64_t n = values.n + (missing >= 0);
+  map_fini(&values);
+  return n;
+}
+
+static int64_t number_pairs_by_table(const int64_t *id, int64_t nid, int64_t *group, int64_t ngroup, int64_t n) {
+  int64_t *of = table_new(nid * ngroup), next = 0;
+  for (int64_t i = 0; i < n; i++) {
+    int64_t *place = &of[group[i] * nid + id[i]];
+    if (*place < 0) *place = next++;
+    group[i] = *place;
+  }
+  free(of);
+  return next;
+}
+
+static int64_t number_pairs_by_map(const int64_t *id, int64_t *group, int64_t n) {
+  Map pairs;
+  map_init(&pairs);
+  for (int64_t i = 0; i < n; i++) {
+    int64_t pair[2] = {group[i], id[i]};
+    group[i] = map_put(&pairs, (Sv){(const char *)pair, sizeof pair}, NULL);
+  }
+  int64_t ngroup = pairs.n;
+  map_fini(&pairs);
+  return ngroup;
+}
+
+static int64_t fold_column(const Column *c, int64_t *id, int64_t *group, int64_t ngroup) {
+  int64_t nid = c->type == COL_CAT ? number_codes(c, id) : number_values(c, id);
+  if (ngroup <= 1) { // the first column: its numbers are the groups
+    memcpy(group, id, (size_t)c->n * sizeof *id);
+    return nid;
+  }
+  if (nid <= TABLE_MOST / ngroup) return number_pairs_by_table(id, nid, group, ngroup, c->n);
+  return number_pairs_by_map(id, group, c->n);
 }
 
 ErrCode frame_groups(Job *job, const Frame *f, const int *col, int m, int64_t *group, int64_t *ngroup, Err *err) {
   int64_t n = frame_nrow(f);
+  TRY(job_need(job, n * 8, "grouping", err));
+  int64_t *id = mem_new((size_t)n * sizeof *id);
+  if (!id) return out_of_memory("grouping", err);
   memset(group, 0, (size_t)n * sizeof *group);
   *ngroup = n > 0;
-  for (int k = 0; k < m; k++) {
-    TRY(job_tick(job, k, m, err));
-    Map pairs;
-    map_init(&pairs);
-    fold_column(frame_at(f, col[k]), group, &pairs);
-    *ngroup = pairs.n;
-    map_fini(&pairs);
+  ErrCode code = OK;
+  for (int k = 0; k < m && code == OK; k++) {
+    code = job_tick(job, k, m, err);
+    if (code == OK) *ngroup = fold_column(frame_at(f, col[k]), id, group, *ngroup);
   }
-  return OK;
+  mem_free(id);
+  return code;
 }
 
+// ---- counting ------------------------------------------------------------------------------------------------------
 // The first row of each group, then the counts as a column.
 static ErrCode count_groups(Job *job, const int64_t *group, int64_t n, int64_t ngroup, int64_t *first, Column **count,
                             Err *err) {
