@@ -39,8 +39,11 @@ LUA_INC := $(firstword $(wildcard /usr/include/lua5.4) $(wildcard /usr/local/inc
 LIBS   := -llua5.4 -lcsv -lm
 
 at = $(if $(filter ui,$1),ui,src/$1)
-# What other rooms may see of a room: base is all small headers; every other room has one door.
-door = $(if $(filter base,$1),$(filter-out %_int.h,$(notdir $(wildcard src/base/*.h))),$(if $(filter bind,$1),host.h,$1.h))
+# What other rooms may see of a room: base is all small headers; every other room has one door (wire's is in two leaves).
+door.base := $(filter-out %_int.h,$(notdir $(wildcard src/base/*.h)))
+door.bind := host.h
+door.wire := wire.h fields.h
+door = $(or $(door.$1),$1.h)
 
 BUILT := $(foreach r,$(ROOMS),$(if $(wildcard $(call at,$r)/*.c),$r))
 SRC   := $(foreach r,$(BUILT),$(wildcard $(call at,$r)/*.c))

@@ -1,7 +1,7 @@
 // One visitor per message: the fields in the order in which they travel.
 #include "wire/wire_int.h"
 
-enum { OBJECT_LEAST = 3 * 4 + 4 * 8, CANDIDATE_LEAST = 3 * 4 };
+enum { OBJECT_LEAST = 3 * 4 + 4 * 8, CANDIDATE_LEAST = 3 * 4, HEAD_LEAST = 4 * 4 + 2, METRIC_LEAST = 4 * 4 + 8 };
 
 static void visit_Hello(Wire *w, MsgHello *m) {
   field_i64(w, "version", &m->version);
@@ -24,6 +24,8 @@ static void visit_Refused(Wire *w, MsgRefused *m) {
 
 static void visit_Eval(Wire *w, MsgEval *m) {
   field_i64(w, "cell", &m->cell);
+  field_i64(w, "number", &m->number);
+  field_bool(w, "typed", &m->typed);
   field_text(w, "text", &m->text);
 }
 
@@ -70,6 +72,8 @@ static void visit_Done(Wire *w, MsgDone *m) {
   field_text(w, "message", &m->message);
   field_names(w, "reads", &m->reads);
   field_names(w, "writes", &m->writes);
+  field_bool(w, "whole", &m->whole);
+  field_text(w, "asks", &m->asks);
 }
 
 static void visit_Progress(Wire *w, MsgProgress *m) {
@@ -116,6 +120,136 @@ static void visit_Candidates(Wire *w, MsgCandidates *m) {
 }
 
 static void visit_TextAnswer(Wire *w, MsgTextAnswer *m) { field_text(w, "text", &m->text); }
+
+static void visit_Drop(Wire *w, MsgDrop *m) { field_i64(w, "state", &m->state); }
+
+static void visit_Grant(Wire *w, MsgGrant *m) { field_text(w, "path", &m->path); }
+
+// ---- views of a table ------------------------------------------------------------------------------------------------
+static void visit_ViewHeads(Wire *w, MsgViewHeads *m) { field_text(w, "object", &m->object); }
+
+static void field_numbers(Wire *w, const char *name, double **v, int64_t *n) {
+  field_count(w, name, n, sizeof(double));
+  if (w->reading) *v = arena_array(w->arena, double, *n);
+  for (int64_t i = 0; i < *n && w->code == OK; i++) field_f64(w, name, &(*v)[i]);
+}
+
+static void visit_head(Wire *w, WireHead *h) {
+  field_text(w, "head.name", &h->name);
+  field_text(w, "head.kind", &h->kind);
+  h->sign = (char)field_choice(w, "head.sign", h->sign, 127);
+  h->strip = (WireStrip)field_choice(w, "head.strip", h->strip, STRIP_TEXT + 1);
+  field_numbers(w, "head.value", &h->value, &h->n);
+  field_text(w, "head.text", &h->text);
+}
+
+static void visit_Heads(Wire *w, MsgHeads *m) {
+  field_text(w, "object", &m->object);
+  field_text(w, "source", &m->source);
+  field_text(w, "state", &m->state);
+  field_i64(w, "version", &m->version);
+  field_size(w, "nrow", &m->nrow);
+  field_count(w, "heads", &m->n, HEAD_LEAST);
+  if (w->reading) m->item = arena_array(w->arena, WireHead, m->n);
+  for (int64_t i = 0; i < m->n && w->code == OK; i++) visit_head(w, &m->item[i]);
+}
+
+static void visit_ViewColumn(Wire *w, MsgViewColumn *m) {
+  field_text(w, "object", &m->object);
+  field_text(w, "column", &m->column);
+}
+
+static void visit_Column(Wire *w, MsgColumn *m) {
+  field_text(w, "object", &m->object);
+  field_text(w, "column", &m->column);
+  field_text(w, "kind", &m->kind);
+  field_text(w, "state", &m->state);
+  field_i64(w, "version", &m->version);
+  field_size(w, "place", &m->place);
+  field_size(w, "ncol", &m->ncol);
+  field_names(w, "label", &m->label);
+  field_names(w, "value", &m->value);
+  if (m->label.n != m->value.n)
+    field_fail(w, "value", "%lld, labels %lld", (long long)m->value.n, (long long)m->label.n);
+  field_bool(w, "has_plot", &m->has_plot);
+  if (m->has_plot) value_plot(w, "plot", &m->plot);
+}
+
+static void visit_ViewNotes(Wire *w, MsgViewNotes *m) { field_text(w, "object", &m->object); }
+
+static void visit_Notes(Wire *w, MsgNotes *m) {
+  field_text(w, "object", &m->object);
+  field_i64(w, "version", &m->version);
+  field_names(w, "column", &m->column);
+  field_names(w, "text", &m->text);
+  if (m->column.n != m->text.n)
+    field_fail(w, "text", "%lld, columns %lld", (long long)m->text.n, (long long)m->column.n);
+}
+
+static void visit_Find(Wire *w, MsgFind *m) {
+  field_text(w, "object", &m->object);
+  field_text(w, "text", &m->text);
+  field_text(w, "column", &m->column);
+  field_i64(w, "row", &m->row);
+  field_bool(w, "backward", &m->backward);
+}
+
+static void visit_Found(Wire *w, MsgFound *m) {
+  field_i64(w, "row", &m->row);
+  field_text(w, "column", &m->column);
+}
+
+// ---- an evaluation ---------------------------------------------------------------------------------------------------
+static void visit_ViewEvaluation(Wire *w, MsgViewEvaluation *m) {
+  field_text(w, "object", &m->object);
+  field_f64(w, "threshold", &m->threshold);
+  field_f64(w, "was", &m->was);
+  field_f64(w, "fp", &m->fp);
+  field_f64(w, "fn", &m->fn);
+  field_size(w, "rows", &m->rows);
+}
+
+static void visit_metric(Wire *w, WireMetric *m) {
+  field_text(w, "metric.name", &m->name);
+  field_text(w, "metric.now", &m->now);
+  field_text(w, "metric.was", &m->was);
+  field_text(w, "metric.change", &m->change);
+  field_i64(w, "metric.better", &m->better);
+}
+
+static void visit_operating_point(Wire *w, MsgEvaluation *m) {
+  field_bool(w, "binary", &m->binary);
+  field_text(w, "negative", &m->negative);
+  field_text(w, "positive", &m->positive);
+  field_f64(w, "threshold", &m->threshold);
+  field_f64(w, "was", &m->was);
+  field_f64(w, "best", &m->best);
+  field_text(w, "cost", &m->cost);
+  for (int k = 0; k < 4; k++) field_size(w, "now_count", &m->now_count[k]);
+  for (int k = 0; k < 4; k++) field_size(w, "was_count", &m->was_count[k]);
+}
+
+static void visit_Evaluation(Wire *w, MsgEvaluation *m) {
+  int64_t npositive = m->nhist;
+  field_text(w, "object", &m->object);
+  field_text(w, "model", &m->model);
+  field_text(w, "learner", &m->learner);
+  field_text(w, "score", &m->score);
+  field_i64(w, "version", &m->version);
+  field_size(w, "n", &m->n);
+  visit_operating_point(w, m);
+  field_count(w, "metrics", &m->nmetric, METRIC_LEAST);
+  if (w->reading) m->metric = arena_array(w->arena, WireMetric, m->nmetric);
+  for (int64_t i = 0; i < m->nmetric && w->code == OK; i++) visit_metric(w, &m->metric[i]);
+  field_numbers(w, "hist_negative", &m->hist_negative, &m->nhist);
+  field_numbers(w, "hist_positive", &m->hist_positive, &npositive);
+  if (npositive != m->nhist)
+    field_fail(w, "hist_positive", "%lld bins, not %lld", (long long)npositive, (long long)m->nhist);
+  field_size(w, "right", &m->right);
+  field_size(w, "wrong", &m->wrong);
+  value_page(w, &m->page);
+  value_plot(w, "plot", &m->plot);
+}
 
 #define WIRE_ANY(KIND, Type)                                                                                           \
   static void any_##Type(Wire *w, Msg *m) { visit_##Type(w, &m->Type); }

@@ -5,16 +5,14 @@
 #pragma once
 #include "base/err.h"
 #include "base/mem.h"
-#include "base/param.h"
 #include "base/str.h"
-#include "plot/plot.h"
-#include "show/show.h"
+#include "wire/fields.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 // WIRE_MOST bounds a whole message, its header of WIRE_HEADER bytes included.
-enum { WIRE_VERSION = 1, WIRE_MOST = 16 * 1024 * 1024, WIRE_HEADER = 16 };
+enum { WIRE_VERSION = 2, WIRE_MOST = 16 * 1024 * 1024, WIRE_HEADER = 16 };
 
 // The numbers of HELLO and REFUSED are the same in every version.
 #define WIRE_MESSAGES(X)                                                                                               \
@@ -22,13 +20,20 @@ enum { WIRE_VERSION = 1, WIRE_MOST = 16 * 1024 * 1024, WIRE_HEADER = 16 };
   X(HELLO, Hello)     /* first of all */                                                                               \
   X(REFUSED, Refused) /* the request cannot be answered, and why */                                                    \
   /* screen -> kernel */                                                                                               \
-  X(EVAL, Eval)          /* run a cell */                                                                              \
-  X(CANCEL, Cancel)      /* stop what runs */                                                                          \
-  X(RESTORE, Restore)    /* go back to a saved state */                                                                \
-  X(COMPLETE, Complete)  /* names that fit at a place in a text */                                                     \
-  X(VIEW_PAGE, ViewPage) /* rows of an object, formatted */                                                            \
-  X(HELP, Help)          /* a help topic */                                                                            \
-  X(BYE, Bye)            /* the kernel ends */                                                                         \
+  X(EVAL, Eval)                      /* run a cell */                                                                  \
+  X(CANCEL, Cancel)                  /* stop what runs */                                                              \
+  X(RESTORE, Restore)                /* go back to a saved state */                                                    \
+  X(COMPLETE, Complete)              /* names that fit at a place in a text */                                         \
+  X(VIEW_PAGE, ViewPage)             /* rows of an object, formatted */                                                \
+  X(HELP, Help)                      /* a help topic */                                                                \
+  X(BYE, Bye)                        /* the kernel ends */                                                             \
+  X(DROP, Drop)                      /* forget a saved state */                                                        \
+  X(GRANT, Grant)                    /* cells may touch a path from now on */                                          \
+  X(VIEW_HEADS, ViewHeads)           /* the columns of a table at a glance */                                          \
+  X(VIEW_COLUMN, ViewColumn)         /* the profile of one column */                                                   \
+  X(VIEW_NOTES, ViewNotes)           /* what is odd about a table */                                                   \
+  X(VIEW_EVALUATION, ViewEvaluation) /* an evaluation at a threshold */                                                \
+  X(FIND, Find)                      /* the next cell that holds a text */                                             \
   /* kernel -> screen */                                                                                               \
   X(OUT, Out)           /* a value or printed text of the running cell */                                              \
   X(DONE, Done)         /* the cell ended */                                                                           \
@@ -36,108 +41,16 @@ enum { WIRE_VERSION = 1, WIRE_MOST = 16 * 1024 * 1024, WIRE_HEADER = 16 };
   X(OBJECTS, Objects)   /* the named objects, after each cell */                                                       \
   X(PAGE, PageAnswer)                                                                                                  \
   X(CANDIDATES, Candidates)                                                                                            \
-  X(TEXT, TextAnswer)
+  X(TEXT, TextAnswer)                                                                                                  \
+  X(HEADS, Heads)                                                                                                      \
+  X(COLUMN, Column)                                                                                                    \
+  X(NOTES, Notes)                                                                                                      \
+  X(EVALUATION, Evaluation)                                                                                            \
+  X(FOUND, Found)
 
 #define WIRE_KIND(KIND, Type) MSG_##KIND,
 typedef enum { MSG_NONE, WIRE_MESSAGES(WIRE_KIND) MSG_COUNT } MsgKind;
 #undef WIRE_KIND
-
-typedef struct MsgHello {
-  int64_t version; // of the protocol; when it is not WIRE_VERSION, nothing else of the message was read
-  const char *build;
-  int64_t pid, seed, threads, memory; // memory: the limit in bytes, 0 = none
-} MsgHello;
-
-typedef struct MsgRefused {
-  int64_t code; // an ErrCode
-  const char *message;
-} MsgRefused;
-
-typedef struct MsgEval {
-  int64_t cell; // the screen's number for it, given back in OUT, PROGRESS and DONE
-  const char *text;
-} MsgEval;
-
-typedef struct MsgCancel {
-  bool hard; // do not wait for code that does not stop
-} MsgCancel;
-
-typedef struct MsgRestore {
-  int64_t state;
-} MsgRestore;
-
-typedef struct MsgComplete {
-  const char *text;
-  int64_t at; // bytes of text before the cursor
-} MsgComplete;
-
-typedef struct MsgViewPage {
-  const char *object;
-  int64_t version, first, rows;
-  Names columns; // none = all
-} MsgViewPage;
-
-typedef struct MsgHelp {
-  const char *topic;
-} MsgHelp;
-
-typedef struct MsgBye {
-  bool now;
-} MsgBye;
-
-typedef struct MsgOut {
-  int64_t cell;
-  const char *title;
-  Shown shown;
-  bool has_plot;
-  Plot plot; // only looked at when has_plot
-} MsgOut;
-
-typedef struct MsgDone {
-  int64_t cell;
-  bool failed, cancelled;
-  int64_t state; // saved after the cell
-  double seconds;
-  int64_t line, column; // of the error, 1-based; 0 = not known
-  const char *token, *message;
-  Names reads, writes; // globals
-} MsgDone;
-
-typedef struct MsgProgress {
-  int64_t cell, done, total; // total 0 = not known
-  double seconds;
-} MsgProgress;
-
-typedef struct WireObject {
-  const char *name, *kind, *summary;
-  int64_t version, nrow, ncol, bytes;
-} WireObject;
-
-typedef struct MsgObjects {
-  WireObject *item;
-  int64_t n;
-  int64_t memory; // bytes in use
-} MsgObjects;
-
-typedef struct MsgPageAnswer {
-  const char *object;
-  int64_t version;
-  Page page;
-} MsgPageAnswer;
-
-typedef struct WireCandidate {
-  const char *text, *kind, *doc;
-} WireCandidate;
-
-typedef struct MsgCandidates {
-  int64_t from; // byte of the text where a chosen candidate begins
-  WireCandidate *item;
-  int64_t n;
-} MsgCandidates;
-
-typedef struct MsgTextAnswer {
-  const char *text;
-} MsgTextAnswer;
 
 #define WIRE_FIELD(KIND, Type) Msg##Type Type;
 typedef struct Msg {
