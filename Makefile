@@ -36,7 +36,8 @@ WARN   += $(if $(CI)$(STRICT),-Werror)
 CFLAGS ?=
 FLAGS  := $(CSTD) $(OPT) $(WARN) -ffp-contract=off -fno-strict-aliasing -pthread $(SAN) $(CFLAGS)
 LUA_INC := $(firstword $(wildcard /usr/include/lua5.4) $(wildcard /usr/local/include/lua5.4))
-LIBS   := -llua5.4 -lcsv -lm
+SCREEN := -lncursesw -ltinfo -lreadline
+LIBS   := -llua5.4 -lcsv $(SCREEN) -lm
 
 at = $(if $(filter ui,$1),ui,src/$1)
 # What other rooms may see of a room: base is all small headers; every other room has one door (wire's is in two leaves).
@@ -84,13 +85,13 @@ $(BUILD)/tycho: $(BUILD)/obj/src/main.o $(LIB)
 	@echo "  LINK $@"
 	@$(CC) $(FLAGS) $^ $(LIBS) -o $@
 
-# ---- tests: one program a file under tests/unit, conform and wire ---------------------------------------------------
-TEST_SRC := $(wildcard tests/unit/*/*.c tests/conform/*.c tests/wire/*.c)
+# ---- tests: one program a file under tests/unit, conform, wire and screen -------------------------------------------
+TEST_SRC := $(wildcard tests/unit/*/*.c tests/conform/*.c tests/wire/*.c tests/screen/*.c)
 TEST_BIN := $(TEST_SRC:%.c=$(BUILD)/%)
 $(BUILD)/tests/%: tests/%.c $(LIB)
 	@mkdir -p $(@D)
 	@echo "  TEST $<"
-	@$(CC) $(FLAGS) -Isrc -I. -Itests -I$(LUA_INC) -MMD -MP -MF $@.d $< $(LIB) -lcmocka $(LIBS) -o $@
+	@$(CC) $(FLAGS) -Isrc -I. -Itests -I$(LUA_INC) -MMD -MP -MF $@.d $< $(LIB) -lcmocka -lvterm $(LIBS) -o $@
 
 .PHONY: setup tests
 setup:
@@ -133,7 +134,7 @@ soak: setup all
 ALONE := ui base plot draw show note wire
 ui-alone: $(foreach r,$(ALONE),$(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard $(call at,$r)/*.c)))
 	@mkdir -p $(BUILD)/tests/unit/ui
-	@$(CC) $(FLAGS) -Isrc -I. -Itests tests/unit/ui/client.c $^ -lcmocka -lm -o $(BUILD)/ui-alone
+	@$(CC) $(FLAGS) -Isrc -I. -Itests tests/unit/ui/client.c $^ -lcmocka $(SCREEN) -lm -o $(BUILD)/ui-alone
 	@echo "ui links with $(filter-out ui,$(ALONE)) alone"
 
 # docs/reference, from the tables of the program

@@ -3,6 +3,18 @@
 #include "base/err.h"
 #include "wire/wire.h"
 
+// ---- the workbench (app.c) ----------------------------------------------------------------------------------------
+typedef struct UiOpts {
+  const char *program;            // starts the kernel
+  const char *const *kernel_args; // words for it, ended by NULL
+  const char *const *file;        // data or recipes to open, ended by NULL; none: titanic with the tour
+  const char *tour;               // the bundled recipe; NULL = not found
+  const char *seed;               // as shown
+  bool plain;
+} UiOpts;
+// Runs until the user quits; an exit status: 0, 2 no terminal that can be used (says why), 3 the kernel cannot start.
+int ui_run(const UiOpts *opts);
+
 // ---- the kernel's client (client.c) --------------------------------------------------------------------------------
 typedef struct Client Client;
 typedef enum { CLIENT_MESSAGE, CLIENT_NOTHING, CLIENT_LOST } ClientEvent;

@@ -11,6 +11,9 @@ typedef enum {
   STYLE_GROUP4, STYLE_GROUP5, // muted blue, muted orange
   STYLE_SEQ0, STYLE_SEQ9 = STYLE_SEQ0 + 9,   // sequential, ten steps
   STYLE_DIV0, STYLE_DIV8 = STYLE_DIV0 + 8,   // diverging, DIV4 is zero; painted as background
+  // of a screen only:
+  STYLE_COLUMN, STYLE_CURSOR, STYLE_ALARM, STYLE_HIT, STYLE_BACK,
+  STYLE_STRING, STYLE_NOTE, STYLE_KEYWORD,
   STYLE_COUNT
 } Style;
 
@@ -18,8 +21,10 @@ typedef struct CanvasCell {
   uint32_t cp;      // 0 = the tail of a wide character
   uint8_t style;
   uint8_t extra;    // how the style is painted; cell_sgr knows
+  uint32_t mark;    // a combining mark over cp, or 0
 } CanvasCell;
-enum { EXTRA_NONE, EXTRA_BACK, EXTRA_OVER_BAR }; // as ink, as background, as ink on a bar of the first group
+// As ink; as background; as ink on a bar of the first group, on the line under the cursor, on a popup.
+enum { EXTRA_NONE, EXTRA_BACK, EXTRA_OVER_BAR, EXTRA_ROW, EXTRA_POPUP };
 typedef struct Canvas {
   int w, h;
   CanvasCell *cell; // h x w, row-major
@@ -27,10 +32,16 @@ typedef struct Canvas {
 } Canvas;
 void canvas_init(Canvas *c, int w, int h); // blanks
 void canvas_fini(Canvas *c);
-// Outside the canvas: nothing. Control, combining and direction characters are dropped; a wide character takes two
-// cells or, in the last column, none; what it half covers becomes blank.
+// Outside the canvas: nothing. Control and direction characters are dropped; a combining mark joins the character to
+// its left; a wide character takes two cells or, in the last column, none; what it half covers becomes blank.
 void canvas_put(Canvas *c, int x, int y, uint32_t cp, Style style);
 int canvas_text(Canvas *c, int x, int y, const char *text, Style style); // clipped; columns used
+// Copies `from` to (x, y), clipped; its blanks too.
+void canvas_blit(Canvas *c, int x, int y, const Canvas *from);
+// Paints w cells from (x, y) as EXTRA_ROW or EXTRA_POPUP, but those of STYLE_CURSOR.
+void canvas_shade(Canvas *c, int x, int y, int w, int extra);
+// Everything behind an overlay.
+void canvas_back(Canvas *c);
 
 typedef enum { GLYPHS_BRAILLE, GLYPHS_BLOCK, GLYPHS_ASCII } GlyphSet;
 // PLAIN: files and pipes, no sequences at all. MONO: a terminal without colours; bold, dim and reverse only.

@@ -18,12 +18,12 @@ typedef struct Cell {
   Str text;          // lines parted by \n, without a last line end; MARKDOWN and RAW without their comment marks
   const char *title; // "" = none
   Names tags;
-  int64_t line;      // 1-based line of the file where the text began when it was parsed
-  bool bare;         // a first cell that no marker line precedes
-  Str marker;        // the marker line as it stood, with its line end; empty = written anew
-  Str source;        // MARKDOWN and RAW: the lines as they stood, written while `text` still is what they say
-  Str gap;           // what stood between the text and the next marker: the line end and blank lines
-  Arena arena;       // of title and tags
+  int64_t line; // 1-based line of the file where the text began when it was parsed
+  bool bare;    // a first cell that no marker line precedes
+  Str marker;   // the marker line as it stood, with its line end; empty = written anew
+  Str source;   // MARKDOWN and RAW: the lines as they stood, written while `text` still is what they say
+  Str gap;      // what stood between the text and the next marker: the line end and blank lines
+  Arena arena;  // of title and tags
 } Cell;
 
 typedef struct Note {
@@ -84,3 +84,29 @@ bool lexer_next(Lexer *x, Token *token);
 int64_t note_tail_candidates(Sv cell, size_t *offset, int64_t max);
 // Whether the last token is `;`, so that the cell shows no value.
 bool note_is_silent(Sv cell);
+
+// ---- the journal (journal.c): what a session holds, kept as it changes, so that it survives its screen --------------
+typedef struct Journal Journal;
+typedef struct JournalEntry {
+  const char *name;   // the notebook's file, "" = none yet
+  const char *opened; // what the session was opened with, for a list of sessions ("churn.csv")
+  const char *text;   // the whole notebook, with what is being typed
+  int64_t cell;       // focused
+  int64_t cursor;     // byte in its text, -1 = not being edited
+  Names ran;          // note_cell_hash of the cells whose results were current
+  int64_t seconds;    // since 1970, when it was written
+} JournalEntry;
+// A new file of its own in `folder` (made when missing, 0700), locked as long as it is open (flock), with disk space
+// taken
+// ahead, so that a full disk leaves room for the next entries. ERR_IO.
+NODISCARD ErrCode journal_open(const char *folder, Journal **out, Err *err);
+// Adds an entry (checksummed, one write) and syncs it; the file starts anew with the latest entry alone when it has
+// grown
+// large. ERR_IO: not kept (disk full ...); may be tried again.
+NODISCARD ErrCode journal_write(Journal *j, const JournalEntry *e, Err *err);
+void journal_close(Journal *j, bool keep); // keep: leave the file for the next start; else remove it. NULL allowed
+// The newest whole entry of a file whose end may be torn; everything lives in `a`. ERR_PARSE: there is none.
+NODISCARD ErrCode journal_read(const char *path, JournalEntry *e, Arena *a, Err *err);
+// Paths of journals in `folder` that no living session holds, newest first. A folder that is missing has none.
+Names journal_orphans(const char *folder, Arena *a);
+void journal_remove(const char *path); // unless a living session holds it

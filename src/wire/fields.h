@@ -178,6 +178,7 @@ typedef struct MsgViewEvaluation {
   const char *object;
   double threshold, was; // NaN = the evaluation's own
   double fp, fn;         // costs; 0 and 0 = the evaluation's own
+  bool pr;               // the plot shows precision and recall instead of ROC
   int64_t rows;          // at most so many of the rows that changed side
 } MsgViewEvaluation;
 

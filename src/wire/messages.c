@@ -206,6 +206,7 @@ static void visit_ViewEvaluation(Wire *w, MsgViewEvaluation *m) {
   field_f64(w, "was", &m->was);
   field_f64(w, "fp", &m->fp);
   field_f64(w, "fn", &m->fn);
+  field_bool(w, "pr", &m->pr);
   field_size(w, "rows", &m->rows);
 }
 

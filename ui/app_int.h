@@ -1,0 +1,188 @@
+// The one state of the screen, and what panes and acts share. Messages come in, models of the view take them, panes
+// draw
+// the models; a key is an act from the table in actions.h; an act that changes anything emits Lua into the notebook.
+#pragma once
+#include "base/mem.h"
+#include "ui/actions.h"
+#include "ui/doc_int.h"
+#include "ui/editor_int.h"
+#include "ui/keys_int.h"
+#include "ui/paint_int.h"
+#include "ui/panes.h"
+#include "ui/prompt_int.h"
+#include "ui/term_int.h"
+#include "ui/ui.h"
+
+typedef struct App App;
+
+#define PANE_ID(name) PANE_##name,
+typedef enum { PANES(PANE_ID) PANE_COUNT, PANE_NONE = PANE_COUNT } PaneId;
+#undef PANE_ID
+
+typedef struct PaneType {
+  const char *name, *help; // "table", "rows of a table"
+  // What stands on the title line after the name, and at its right; either may stay empty.
+  void (*title)(const App *a, Str *what, Str *state);
+  // Everything below the title line. `r` may be of any size down to 1 x 1 (h may be 0).
+  void (*draw)(App *a, const Paint *p, Rect r, bool focused);
+  // A mouse press or wheel at (x, y) of the drawn rectangle; NULL = none.
+  void (*mouse)(App *a, const Key *key, int x, int y, Rect r);
+} PaneType;
+#define PANE_DECLARE(name) extern const PaneType pane_##name;
+PANES(PANE_DECLARE)
+#undef PANE_DECLARE
+extern const PaneType *const PANE_TYPES[PANE_COUNT];
+
+// ---- models of the view -------------------------------------------------------------------------------------------
+// A table that is looked at (sheet.c): which rows and columns show, and what the kernel has told of them.
+typedef struct Sheet {
+  char *object;             // "d", "#7"; NULL = none
+  int64_t version;          // of what is cached
+  int64_t row, top;         // cursor and first line, from 0
+  int col, left;            // cursor and first column shown, from 0
+  int frozen;               // columns that stay at the left
+  Msg heads, column, notes; // MSG_HEADS, MSG_COLUMN, MSG_NOTES; kind MSG_NONE = not there yet
+  Msg page[4];              // MSG_PAGE around the lines that show and showed, least recently used goes
+  int64_t page_used[4], clock;
+  uint64_t heads_asked, column_asked, notes_asked, page_asked, find_asked; // requests under way, 0 = none
+  int64_t first_asked;                                                     // row of page_asked
+  int *width;         // of each column, grows with what was seen; 0 = not known
+  bool *wide;         // of each column: as wide as its content
+  const char *target; // column marked by !, or NULL
+  char *find;         // what / looked for
+  bool filtered;      // shows a filter's result; all_rows is what it was taken from
+  int64_t all_rows;
+  Arena arena; // of widths and marks; anew with each object
+} Sheet;
+void sheet_init(Sheet *s);
+void sheet_fini(Sheet *s);
+void sheet_open(App *a, const char *object); // shows another object; remembers nothing of the old one
+void sheet_changed(App *a);      // objects have new versions: asks anew for what is out of date, keeps the cursor
+bool sheet_take(App *a, Msg *m); // an answer of the kernel; true = taken over
+void sheet_want(App *a,
+                int64_t rows); // asks for what `rows` lines from `top` and the cursor's column need and is missing
+const char *sheet_cell(Sheet *s, int64_t row, int col, bool *known); // NULL and *known: missing
+const WireHead *sheet_head(const Sheet *s, int col);                 // NULL = not known yet
+int sheet_ncol(const Sheet *s);
+int64_t sheet_nrow(const Sheet *s);
+void sheet_move(App *a, int64_t drow, int dcol); // within bounds
+void sheet_goto(App *a, int64_t row, int col);
+
+// An evaluation at a threshold (operate.c).
+typedef struct Operate {
+  char *object;                  // "e"; NULL = none
+  double threshold, was, fp, fn; // NaN = the evaluation's own
+  Msg now;                       // MSG_EVALUATION
+  uint64_t asked;
+  bool again;  // the threshold moved while an answer was under way
+  int64_t row; // cursor in the rows that changed side
+  bool kept;   // the threshold was written into the notebook
+} Operate;
+void operate_open(App *a, const char *object);
+void operate_move(App *a, double by);
+bool operate_take(App *a, Msg *m);
+void operate_changed(App *a); // objects have new versions
+void operate_fini(Operate *o);
+
+// ---- layout -------------------------------------------------------------------------------------------------------
+typedef enum { VIEW_TABLE, VIEW_NOTEBOOK, VIEW_EVALUATE, VIEW_COUNT } ViewId;
+typedef struct Slot {
+  PaneId pane;
+  Rect r;     // title line included
+  int number; // key that focuses it
+} Slot;
+enum { SLOT_MOST = PANE_COUNT };
+typedef struct Layout {
+  Slot slot[SLOT_MOST];
+  int n;
+  int hidden;        // panes of the view that found no room
+  bool session_line; // line 0
+  int recipe_y, keys_y;
+} Layout;
+// Where the panes of a view stand. `focus` always has a place; `zoomed` fills the screen with it. Any size from 1 x 1.
+void layout_make(ViewId view, PaneId focus, bool zoomed, int w, int h, Layout *out);
+ViewId view_of(PaneId pane, ViewId now); // the view that has the pane, `now` when it does
+int view_ring(ViewId view,
+              PaneId ring[PANE_COUNT]); // panes in the order of Tab: its own, then the doors to other views
+
+// ---- the app ------------------------------------------------------------------------------------------------------
+typedef struct Crumb { // where q goes back to
+  ViewId view;
+  PaneId focus;
+  char *object;
+  int64_t row, top;
+  int col, left;
+} Crumb;
+
+typedef enum { KERNEL_STARTING, KERNEL_READY, KERNEL_BUSY, KERNEL_STOPPING, KERNEL_LOST } KernelState;
+
+struct App {
+  const UiOpts *opts;
+  TermCaps caps;
+  Term *term;
+  Keys keys;
+  Client *client;
+  KernelState kernel;
+  Canvas canvas;
+  int w, h;
+  ViewId view;
+  PaneId focus;
+  bool zoomed, quit;
+  Layout layout;
+  Crumb *crumb;
+  int ncrumb;
+  Msg objects; // the latest MSG_OBJECTS
+  Sheet sheet;
+  Operate operate;
+  Doc doc;
+  int64_t cell, cell_top; // focused cell of the notebook; first line of it that shows
+  Editor *editor;         // of that cell while it is edited; NULL = COMMAND
+  int64_t names_row, outline_row, jobs_row, undo_row, plot_cell; // cursors of the small panes; cell whose plot shows
+  int64_t *queue;                                                // ids of cells that wait for the kernel
+  int64_t nqueue;
+  int64_t running;   // id, 0 = none
+  double stop_asked; // clock of the first ^C, 0 = none
+  Prompt *prompt;
+  char *message; // replaces the recipe line until the next key
+  Style message_style;
+  char pending_keys[16]; // the beginning of a sequence: "g", "z["
+  bool help;             // the overlay
+  int64_t help_top;
+  Str help_text; // of F1; empty = the keys of this pane
+  Journal *journal;
+  int64_t journal_changes;    // doc.changes and editor steps as they were written last
+  double journal_time, clock; // clock: seconds, monotonic, of this turn of the loop
+  bool journal_failed;
+  bool dirty; // the screen must be painted
+  bool full_disk;
+};
+
+// ---- what acts call -----------------------------------------------------------------------------------------------
+void app_say(App *a, Style style, const char *fmt, ...) PRINTF(3, 4); // on the recipe line until the next key
+uint64_t app_ask(App *a, Msg *m);                                     // sends; 0 = the kernel is lost
+// Adds a code cell at the end and runs it; returns its id. `label` is what undo calls it.
+int64_t app_emit(App *a, const char *lua, const char *label);
+// The same for a view verb on a table (`verb`: ":sort{\"-age\"}"): consecutive ones edit one pending cell as a chain.
+void app_emit_view(App *a, const char *verb, const char *label);
+void app_run(App *a, int64_t id); // queues a cell
+void app_focus(App *a, PaneId pane);
+void app_dive(App *a, PaneId pane); // focus with a way back
+void app_back(App *a);
+void app_commit(App *a, const char *label); // doc_commit, journal, repaint
+
+// ---- acts: the key table ------------------------------------------------------------------------------------------
+typedef enum { IN_ANY = PANE_COUNT, IN_EDIT, IN_HELP, IN_LOST, IN_COUNT } Where; // or a PaneId
+typedef struct Action {
+  int where;         // PaneId or Where
+  const char *keys;  // "j Down": any of them
+  int bar;           // place in the key bar, 1..6; 0 = not in it
+  const char *word;  // in the key bar and the help: "describe"
+  const char *group; // of the help: "move"
+  const char *help;  // one line
+  void (*act)(App *a, int arg);
+  int arg;
+} Action;
+extern const Action ACTIONS[]; // ended by a NULL act (actions.c, from the rows of actions.h)
+#define ACTION_DECLARE(where, keys, bar, word, group, help, act, arg) void act(App *a, int arg_);
+ACTIONS_ALL(ACTION_DECLARE)
+#undef ACTION_DECLARE

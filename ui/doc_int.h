@@ -1,0 +1,113 @@
+// The notebook in memory: cells with names of their own that stay, what each gave, and one stack of undo for texts and
+// kernel states alike. Knows no terminal and no kernel: the app feeds it messages and asks it what to send.
+#pragma once
+#include "note/note.h"
+#include "wire/wire.h"
+
+typedef enum { CELL_NEVER, CELL_WAITING, CELL_RUNNING, CELL_CURRENT, CELL_STALE, CELL_FAILED } CellState;
+
+typedef struct Output { // one value or piece of print
+  const char *title;
+  Shown shown;
+  bool has_plot;
+  Plot plot;
+} Output;
+
+// What one run of a cell gave. Shared by reference between the present and the undo stack; written only while it runs.
+typedef struct Result {
+  int refs;
+  Output *out;
+  int64_t nout, cap;
+  bool done, failed, cancelled;
+  double seconds;
+  int64_t run;          // serial number of the run in this session
+  char hash[65];        // of the cell's text as it ran (note_cell_hash)
+  int64_t line, column; // of the error
+  const char *token, *message;
+  Names reads, writes;
+  int64_t progress, total; // while it runs
+  double elapsed;
+  Arena arena; // texts above
+} Result;
+
+typedef struct DocCell {
+  int64_t id;   // stays through edits, moves, undo
+  bool typed;   // written in this session (not read from a file and left alone)
+  bool folded;  // its output
+  bool pending; // a chain of view verbs that the next one edits
+  CellState state;
+  const char *why; // of STALE: "cell 2 ran later", "edited"; else ""
+  Result *result;  // NULL = never ran
+} DocCell;
+
+typedef struct UndoState {
+  char *text;    // the whole file
+  DocCell *cell; // without texts
+  int64_t n;
+  int64_t kernel; // state id; 0 = nothing has run
+  bool whole;     // the kernel can go there without a replay
+  char label[64]; // "run cell 2", "edit cell 7", "sort by age"
+  int64_t focus;  // index of the cell that it was about
+} UndoState;
+
+typedef struct Doc {
+  Note note; // texts, kinds, titles; note.cell[i] and cell[i] belong together
+  DocCell *cell;
+  int64_t n, cap;
+  int64_t last_id, last_run;
+  int64_t kernel; // present state id
+  bool kernel_whole;
+  UndoState *undo; // oldest first; undo[at] is the present
+  int64_t nundo, at, undo_cap;
+  char *path;      // NULL = not named yet
+  char saved[65];  // SHA-256 of the file as it was read or written last; "" never
+  int64_t changes; // grows with every change of the text; the journal looks at it
+  Arena arena;
+} Doc;
+
+void doc_init(Doc *d);
+void doc_fini(Doc *d);
+// Replaces everything by the file's cells; not an undoable act. ERR_PARSE as note_parse.
+NODISCARD ErrCode doc_read(Doc *d, Sv text, Err *err);
+void doc_print(const Doc *d, Str *out);
+
+// ---- cells --------------------------------------------------------------------------------------------------------
+int64_t doc_find(const Doc *d, int64_t id);    // index, -1 = gone
+const char *doc_text(const Doc *d, int64_t i); // borrowed
+NoteKind doc_kind(const Doc *d, int64_t i);
+// Changes one cell's text. A line in it that is a marker parts it, as it would in the file; returns how many cells it
+// became. Nothing but `changes` moves when the text is the same.
+int64_t doc_set_text(Doc *d, int64_t i, const char *text);
+int64_t doc_insert(Doc *d, int64_t at, NoteKind kind, const char *text); // returns its id
+void doc_remove(Doc *d, int64_t i);
+void doc_move(Doc *d, int64_t i, int64_t to);
+void doc_set_kind(Doc *d, int64_t i, NoteKind kind);
+void doc_merge(Doc *d, int64_t i);            // with the one below
+void doc_split(Doc *d, int64_t i, size_t at); // before byte `at` of its text
+
+// ---- runs ---------------------------------------------------------------------------------------------------------
+void doc_begin(Doc *d, int64_t id);   // WAITING, with an empty result of its own
+void doc_started(Doc *d, int64_t id); // RUNNING
+// OUT, PROGRESS and DONE of a cell; an id that is gone is ignored. OUT's shown and plot are taken over.
+void doc_take_out(Doc *d, MsgOut *m);
+void doc_take_progress(Doc *d, const MsgProgress *m);
+void doc_take_done(Doc *d, const MsgDone *m);
+void doc_forget_waiting(Doc *d); // after a cancel or a lost kernel: WAITING and RUNNING as before
+// Marks what is stale: a cell whose text changed since it ran, or that reads a name which a later run of another cell
+// wrote; and whatever reads what a stale cell writes.
+void doc_mark_stale(Doc *d);
+// Every result is that of a kernel that is gone: all CURRENT cells become STALE ("kernel restarted").
+void doc_kernel_gone(Doc *d);
+// Unused global name: "v", then "v2", ...
+const char *doc_new_name(const Doc *d, const char *base, Arena *a);
+
+// ---- undo (undo.c) ------------------------------------------------------------------------------------------------
+// Keeps the present as a state, after an act; states that could be redone are lost. Nothing when nothing changed.
+// Ids of kernel states that nobody needs any more are given to `drop`. At most DOC_UNDO_MOST states stay.
+enum { DOC_UNDO_MOST = 500 };
+void doc_commit(Doc *d, const char *label, void (*drop)(void *ctx, int64_t kernel_state), void *ctx);
+// Goes one state back (-1) or forward (+1). False: there is none. The texts, results and `kernel` are those of then;
+// the
+// caller sends RESTORE when `kernel` differs from before.
+bool doc_undo(Doc *d, int step);
+const char *doc_undo_label(const Doc *d, int step); // what it would undo or redo; NULL = none
