@@ -129,9 +129,7 @@
   X(IN_HELP, "k Up",          0, "up",           "move",   "up",                                              act_help_step, -1) \
   X(IN_HELP, "PgDn ^F",       0, "page down",    "move",   "down one page",                                   act_help_step, 10) \
   X(IN_HELP, "PgUp ^B",       0, "page up",      "move",   "up one page",                                     act_help_step, -10) \
-  X(IN_HELP, "q Esc ?",       6, "close",        "always", "close the help",                                  act_help, 0) \
-  X(IN_LOST, "Enter",         1, "restart, replay", "always", "a new kernel, and every result again",         act_replay, 0) \
-  X(IN_LOST, "Esc",           2, "look only",    "always", "keep looking",                                    act_look_only, 0)
+  X(IN_HELP, "q Esc ?",       6, "close",        "always", "close the help",                                  act_help, 0)
 
 #define ACTIONS_ALL(X) \
   ACTIONS_TABLE(X) ACTIONS_NOTEBOOK(X) ACTIONS_EVALUATE(X) ACTIONS_SMALL(X) ACTIONS_ANY(X)

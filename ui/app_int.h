@@ -116,6 +116,21 @@ typedef struct Crumb { // where q goes back to
 
 typedef enum { KERNEL_STARTING, KERNEL_READY, KERNEL_BUSY, KERNEL_STOPPING, KERNEL_LOST } KernelState;
 
+// One line that wants an answer before anything else; open while n > 0.
+typedef struct Question {
+  char text[400];
+  KeyWord choice[4];
+  int n;
+  void (*answer)(App *a, int chosen);
+} Question;
+
+// The chain of view verbs that the next one goes on with (emit.c).
+typedef struct Chain {
+  char *base, *name; // "d", "v": name = base .. verbs
+  Str verbs, before; // ":where \"..\":sort{..}"; and without the last change
+  int64_t cell;      // pending; 0 = none
+} Chain;
+
 struct App {
   const UiOpts *opts;
   TermCaps caps;
@@ -157,6 +172,30 @@ struct App {
   bool full_disk;
 };
 
+// ---- inside the app -----------------------------------------------------------------------------------------------------
+void app_draw(App *a);                         // app_draw.c
+void app_key(App *a, const Key *key);          // app_keys.c
+void app_take(App *a, Msg *m);                 // app_kernel.c: a message of the kernel; ends it
+void app_pump(App *a);                         // sends the next waiting cell
+void app_lost(App *a);                         // the kernel is gone
+void app_replay(App *a);                       // a new kernel, and every cell that had a result
+void app_forget_queue(App *a);
+bool app_await(App *a, uint64_t request, Msg *answer, int ms); // handles what else comes meanwhile; end with msg_fini
+void app_ask_user(App *a, void (*answer)(App *, int), const KeyWord *choice, int n, const char *fmt, ...) PRINTF(5, 6);
+void app_followed(App *a, int64_t id);         // emit.c: the followed cell ended
+void chain_forget(Chain *c);
+void chain_failed(App *a);
+void command_accept(App *a, const char *line); // command.c
+void table_accept(App *a, PromptKind kind, const char *line);
+void evaluate_accept(App *a, const char *line);
+int app_complete(App *a, PromptKind kind, const char *line, size_t at, size_t *from, PromptWord *word, int most);
+NODISCARD ErrCode app_open_file(App *a, const char *path, Err *err); // open.c
+void app_open_tour(App *a);
+void app_offer_recovery(App *a);               // recover.c
+void app_journal(App *a, bool now);
+bool app_save_on_quit(App *a);
+int app_where(const App *a);                   // whose keys count now: a PaneId, IN_EDIT, IN_HELP
+
 // ---- what acts call -----------------------------------------------------------------------------------------------
 void app_say(App *a, Style style, const char *fmt, ...) PRINTF(3, 4); // on the recipe line until the next key
 uint64_t app_ask(App *a, Msg *m);                                     // sends; 0 = the kernel is lost
@@ -171,7 +210,7 @@ void app_back(App *a);
 void app_commit(App *a, const char *label); // doc_commit, journal, repaint
 
 // ---- acts: the key table ------------------------------------------------------------------------------------------
-typedef enum { IN_ANY = PANE_COUNT, IN_EDIT, IN_HELP, IN_LOST, IN_COUNT } Where; // or a PaneId
+typedef enum { IN_ANY = PANE_COUNT, IN_EDIT, IN_HELP, IN_COUNT } Where; // or a PaneId
 typedef struct Action {
   int where;         // PaneId or Where
   const char *keys;  // "j Down": any of them

@@ -1,0 +1,138 @@
+// Where panes stand. A view has one main pane and others around it; from 40x12 up it shows as many as the size bears,
+// and the focused one always. Sizes and places are those of the looks that the docs show: one pane and a line below
+// 80x24, a stack from there, two columns from 140x40, everything at 200x60.
+#include "ui/app_int.h"
+
+static const PaneId TABLE_RING[] = {PANE_table, PANE_column, PANE_notes, PANE_plot, PANE_notebook, PANE_jobs};
+static const PaneId NOTEBOOK_RING[] = {PANE_notebook, PANE_names, PANE_outline, PANE_jobs, PANE_undo};
+static const PaneId EVALUATE_RING[] = {PANE_evaluate, PANE_changed};
+
+typedef struct Ring {
+  const PaneId *pane;
+  int n;
+  PaneId door[2]; // main panes of the other views
+} Ring;
+#define RING(list) list, (int)(sizeof list / sizeof list[0])
+static const Ring RINGS[VIEW_COUNT] = {
+    [VIEW_TABLE] = {RING(TABLE_RING), {PANE_evaluate, PANE_NONE}},
+    [VIEW_NOTEBOOK] = {RING(NOTEBOOK_RING), {PANE_table, PANE_evaluate}},
+    [VIEW_EVALUATE] = {RING(EVALUATE_RING), {PANE_notebook, PANE_table}},
+};
+
+static bool has(ViewId view, PaneId pane) {
+  for (int i = 0; i < RINGS[view].n; i++)
+    if (RINGS[view].pane[i] == pane) return true;
+  return false;
+}
+
+ViewId view_of(PaneId pane, ViewId now) {
+  for (ViewId v = 0; v < VIEW_COUNT; v++)
+    if (RINGS[v].pane[0] == pane) return v;
+  if (has(now, pane)) return now;
+  for (ViewId v = 0; v < VIEW_COUNT; v++)
+    if (has(v, pane)) return v;
+  return now;
+}
+
+int view_ring(ViewId view, PaneId ring[PANE_COUNT]) {
+  const Ring *r = &RINGS[view];
+  int n = 0;
+  for (int i = 0; i < r->n; i++) ring[n++] = r->pane[i];
+  for (int i = 0; i < 2; i++)
+    if (r->door[i] != PANE_NONE && !has(view, r->door[i])) ring[n++] = r->door[i];
+  return n;
+}
+
+static void add(Layout *l, PaneId pane, int x, int y, int w, int h) {
+  if (w > 0 && h > 0 && l->n < SLOT_MOST) l->slot[l->n++] = (Slot){pane, {x, y, w, h}, 0};
+}
+
+static int at_most(int v, int most) { return v < most ? v : most; }
+
+// ---- table -----------------------------------------------------------------------------------------------------------
+static void table_small(Layout *l, PaneId focus, int y, int w, int h) {
+  bool main = focus == PANE_table || focus == PANE_column;
+  int strip = main && h >= 6 ? 2 : 0;
+  add(l, main ? PANE_table : focus, 0, y, w, h - strip);
+  if (strip) add(l, PANE_column, 0, y + h - strip, w, strip);
+}
+
+static void table_stack(Layout *l, PaneId focus, int y, int w, int h) {
+  bool main = focus == PANE_table || focus == PANE_column || focus == PANE_notes;
+  int column = 6 + at_most((h - 22) / 4, 6), notes = 3 + at_most((h - 22) / 8, 3);
+  int top = h - column - notes;
+  add(l, main ? PANE_table : focus, 0, y, w, top);
+  add(l, PANE_column, 0, y + top, w, column);
+  add(l, PANE_notes, 0, y + top + column, w, notes);
+}
+
+static void table_wide(Layout *l, int y, int w, int h) {
+  int left = w * 105 / 200, gap = 2, right = w - left - gap, x = left + gap;
+  int table = h * 28 / 56, notes = at_most(h / 9, 6), notebook = h - table - notes;
+  int column = at_most(h * 26 / 56, 26);
+  add(l, PANE_table, 0, y, left, table - 1);
+  add(l, PANE_column, x, y, right, column - 1);
+  add(l, PANE_notes, left / 2 + 1, y + h - notes, left - left / 2 - 1, notes);
+  add(l, PANE_plot, x, y + column, right, h - column);
+  add(l, PANE_notebook, 0, y + table, left, notebook - 1);
+  add(l, PANE_jobs, 0, y + h - notes, left / 2 - 1, notes);
+}
+
+static void table_view(Layout *l, PaneId focus, int y, int w, int h) {
+  if (w < 80 || h < 21) table_small(l, focus, y, w, h);
+  else if (w < 140 || h < 37) table_stack(l, focus, y, w, h);
+  else table_wide(l, y, w, h);
+}
+
+// ---- notebook --------------------------------------------------------------------------------------------------------
+static void notebook_view(Layout *l, PaneId focus, int y, int w, int h) {
+  if (w < 100 || h < 27) {
+    add(l, focus, 0, y, w, h);
+    return;
+  }
+  int right = w < 120 ? 32 : w < 180 ? 36 : 52, left = w - right - 2, x = left + 2;
+  int names = 8 + (h - 38) / 6, outline = 10 + (h - 38) / 3, jobs = 4 + (h - 38) / 10;
+  if (h < 38) names = 6, outline = h - 16, jobs = 4;
+  add(l, PANE_notebook, 0, y, left, h);
+  add(l, PANE_names, x, y, right, names - 1);
+  add(l, PANE_outline, x, y + names, right, outline - 1);
+  add(l, PANE_jobs, x, y + names + outline, right, jobs - 1);
+  add(l, PANE_undo, x, y + names + outline + jobs, right, h - names - outline - jobs);
+}
+
+// ---- evaluation ------------------------------------------------------------------------------------------------------
+static void evaluate_view(Layout *l, PaneId focus, int y, int w, int h) {
+  if (w < 80 || h < 21) {
+    add(l, focus, 0, y, w, h);
+    return;
+  }
+  int top = h * 14 / 22;
+  add(l, PANE_evaluate, 0, y, w, top);
+  add(l, PANE_changed, 0, y + top, w, h - top);
+}
+
+// ---- all -------------------------------------------------------------------------------------------------------------
+static void number(ViewId view, Layout *l) {
+  PaneId ring[PANE_COUNT];
+  int n = view_ring(view, ring), own = RINGS[view].n;
+  for (int i = 0; i < l->n; i++)
+    for (int k = 0; k < n; k++)
+      if (ring[k] == l->slot[i].pane) l->slot[i].number = k + 1;
+  for (int k = 0; k < own; k++) {
+    bool shown = false;
+    for (int i = 0; i < l->n; i++) shown = shown || l->slot[i].pane == ring[k];
+    l->hidden += !shown;
+  }
+}
+
+void layout_make(ViewId view, PaneId focus, bool zoomed, int w, int h, Layout *out) {
+  *out = (Layout){.keys_y = h - 1, .recipe_y = h - 2};
+  out->session_line = h >= 30 && view != VIEW_NOTEBOOK;
+  int y = out->session_line, room = h - 2 - y;
+  if (room < 1) room = h < 1 ? 0 : 1;
+  if (zoomed) add(out, focus, 0, y, w, room);
+  else if (view == VIEW_TABLE) table_view(out, focus, y, w, room);
+  else if (view == VIEW_NOTEBOOK) notebook_view(out, focus, y, w, room);
+  else evaluate_view(out, focus, y, w, room);
+  number(view, out);
+}
