@@ -70,8 +70,9 @@ $(foreach r,$(BUILT),$(eval $(call ROOM_RULE,$r)))
 $(foreach r,$(ROOMS),$(foreach h,$(call door,$r),$(eval $(call at,$r)/$h:)))
 
 $(BUILD)/inc/main/.stamp: Makefile
-	@rm -rf $(BUILD)/inc/main && mkdir -p $(BUILD)/inc/main/kernel $(BUILD)/inc/main/base
-	@ln -s $(ROOT)/src/kernel/kernel.h $(BUILD)/inc/main/kernel/kernel.h
+	@rm -rf $(BUILD)/inc/main && mkdir -p $(foreach r,$(may.main) base wire,$(BUILD)/inc/main/$r)
+	@ln -s $(ROOT)/src/kernel/kernel.h $(BUILD)/inc/main/kernel/
+	@ln -s $(ROOT)/ui/ui.h $(BUILD)/inc/main/ui/
 	@for h in src/base/*.h; do ln -s $(ROOT)/$$h $(BUILD)/inc/main/base/; done
 	@touch $@
 $(BUILD)/obj/src/main.o: src/main.c $(BUILD)/inc/main/.stamp

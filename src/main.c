@@ -1,8 +1,10 @@
 // The command line.
+#include "base/mem.h"
 #include "base/near.h"
 #include "base/numfmt.h"
 #include "base/str.h"
 #include "kernel/kernel.h"
+#include "ui/ui.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -12,7 +14,8 @@
 static const char USAGE[] =
     "tycho: a terminal workbench for data analysis and machine learning\n"
     "\n"
-    "  tycho [FILE ...]              look at data, or replay a recipe (.lua); no FILE: the tour\n"
+    "  tycho [FILE ...]              the workbench on data or a recipe (.lua); no FILE: the tour. Where there is\n"
+    "                                no terminal: a first look at the data, or the recipe replayed\n"
     "  tycho run FILE.lua [k=v ..]   replay a recipe; --record keeps its results, --out DIR takes its files\n"
     "  tycho verify FILE.lua         replay and compare with the recorded results\n"
     "  tycho -e CODE [FILE ...]      evaluate and print the value; FILEs are d, d2, ...\n"
@@ -25,7 +28,7 @@ static const char USAGE[] =
     "  --memory 8G                   budget (70 % of free)     --allow PATH  a further path for recipes\n"
     "  --trust                       the recipe may touch whatever you may\n"
     "\n"
-    "exit status: 0 fine, 1 a cell failed or results differ, 2 wrong usage\n";
+    "exit status: 0 fine, 1 a cell failed or results differ, 2 wrong usage, 3 the kernel died\n";
 
 typedef struct Cli {
   KernelOpts opts;
@@ -33,6 +36,7 @@ typedef struct Cli {
   int kernel_fd;    // of --kernel, how a screen starts its kernel; -1
   int plotter_fd;   // of --plotter, how a kernel starts its plotter; -1
   bool help, version;
+  bool formatted; // --format was given: values are printed
   const char **word; // what is no option
   int nword;
   const char **allow, **args;
@@ -63,7 +67,7 @@ static int set_option(Cli *c, const char *name, const char *value) {
   int64_t v = 0;
   bool good = true;
   if (strcmp(name, "-e") == 0) c->code = value;
-  else if (strcmp(name, "--format") == 0) c->opts.format = value;
+  else if (strcmp(name, "--format") == 0) c->opts.format = value, c->formatted = true;
   else if (strcmp(name, "--out") == 0) c->opts.out = value;
   else if (strcmp(name, "--allow") == 0) c->allow[c->nallow++] = value;
   else if (strcmp(name, "--seed") == 0) good = read_count(value, INT64_MAX, &v), c->opts.seed = (uint64_t)v;
@@ -123,19 +127,59 @@ static bool suggest_command(const char *word) {
   return k >= 0;
 }
 
+// ---- the screen ------------------------------------------------------------------------------------------------------
+// Whether there is a terminal that can show panes; a dumb one gets what a pipe gets.
+static bool has_screen(const Cli *c) {
+  const char *term = getenv("TERM");
+  if (c->formatted || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) return false;
+  if (term && *term && strcmp(term, "dumb") != 0) return true;
+  fprintf(stderr, "tycho: TERM is %s, which cannot show panes: printing instead\n", term && *term ? term : "not set");
+  return false;
+}
+
+static const char **kernel_args(const Cli *c, Arena *a) {
+  const KernelOpts *o = &c->opts;
+  const char **arg = arena_array(a, const char *, 2 * c->nallow + 8);
+  int n = 0;
+  arg[n++] = "--seed", arg[n++] = arena_printf(a, "%llu", (unsigned long long)o->seed);
+  arg[n++] = "--threads", arg[n++] = arena_printf(a, "%d", o->threads);
+  if (o->memory) arg[n++] = "--memory", arg[n++] = arena_printf(a, "%lld", (long long)o->memory);
+  for (int k = 0; k < c->nallow; k++) arg[n++] = "--allow", arg[n++] = c->allow[k];
+  if (o->trust) arg[n++] = "--trust";
+  return arg;
+}
+
+static int workbench(const Cli *c) {
+  Arena a;
+  Str tour = {0};
+  arena_init(&a);
+  bool found = kernel_tour_path(&tour);
+  UiOpts ui = {.program = "/proc/self/exe",
+               .kernel_args = kernel_args(c, &a),
+               .file = c->word,
+               .tour = found ? str_c(&tour) : NULL,
+               .seed = arena_printf(&a, "%llu", (unsigned long long)c->opts.seed),
+               .plain = c->opts.plain};
+  int status = ui_run(&ui);
+  str_fini(&tour);
+  arena_fini(&a);
+  return status;
+}
+
 static int act(const Cli *c) {
   if (c->help) return fputs(USAGE, stdout), 0;
   if (c->version) return printf("tycho %s\n", kernel_version()), 0;
   if (c->code) return kernel_eval(&c->opts, c->code, c->word, c->nword);
   if (c->plotter_fd >= 0) return kernel_plotter(c->plotter_fd);
   if (c->kernel_fd >= 0) return kernel_serve(&c->opts, c->kernel_fd);
-  if (c->nword == 0) return kernel_tour(&c->opts);
+  if (c->nword == 0) return has_screen(c) ? workbench(c) : kernel_tour(&c->opts);
   if (strcmp(c->word[0], "doctor") == 0) return kernel_doctor(&c->opts);
   if (strcmp(c->word[0], "help") == 0) return kernel_help(c->nword > 1 ? c->word[1] : NULL);
   if (strcmp(c->word[0], "run") == 0) return one_recipe(c, kernel_run);
   if (strcmp(c->word[0], "verify") == 0) return one_recipe(c, kernel_verify);
-  if (c->nword == 1 && is_recipe(c->word[0])) return kernel_run(&c->opts, c->word[0]);
   if (suggest_command(c->word[0])) return 2;
+  if (strcmp(c->word[0], "-") != 0 && has_screen(c)) return workbench(c);
+  if (c->nword == 1 && is_recipe(c->word[0])) return kernel_run(&c->opts, c->word[0]);
   return kernel_look(&c->opts, c->word, c->nword);
 }
 

@@ -127,8 +127,10 @@ typedef struct Question {
 // The chain of view verbs that the next one goes on with (emit.c).
 typedef struct Chain {
   char *base, *name; // "d", "v": name = base .. verbs
+  size_t last;       // where the last verb begins
   Str verbs, before; // ":where \"..\":sort{..}"; and without the last change
   int64_t cell;      // pending; 0 = none
+  int64_t all_rows;  // before its filter; 0 = none
 } Chain;
 
 struct App {
@@ -193,7 +195,17 @@ NODISCARD ErrCode app_open_file(App *a, const char *path, Err *err); // open.c
 void app_open_tour(App *a);
 void app_offer_recovery(App *a);               // recover.c
 void app_journal(App *a, bool now);
-bool app_save_on_quit(App *a);
+void app_cut_off(App *a);                      // the terminal is gone or the system ends: keep all, ask nothing
+void app_quit(App *a, bool save);
+void app_suspend(App *a);
+bool edit_completes(const App *a);
+void lua_quote(Str *out, const char *text);     // as a Lua string
+void notebook_scroll(App *a, int pages);
+bool notebook_cursor(const App *a, int *x, int *y);
+void card_draw(App *a, const Paint *p);
+void card_key(App *a, const char *name);
+void prompt_accept(void *app, PromptKind kind, const char *line);
+void prompt_leave(void *app, PromptKind kind);
 int app_where(const App *a);                   // whose keys count now: a PaneId, IN_EDIT, IN_HELP
 
 // ---- what acts call -----------------------------------------------------------------------------------------------

@@ -70,6 +70,8 @@ void doc_fini(Doc *d);
 // Replaces everything by the file's cells; not an undoable act. ERR_PARSE as note_parse.
 NODISCARD ErrCode doc_read(Doc *d, Sv text, Err *err);
 void doc_print(const Doc *d, Str *out);
+void doc_saved(Doc *d);                  // the text as it is now is what the file holds
+void doc_hash(Sv text, char hex[65]);    // of a whole file, as in `saved`
 
 // ---- cells --------------------------------------------------------------------------------------------------------
 int64_t doc_find(const Doc *d, int64_t id);    // index, -1 = gone

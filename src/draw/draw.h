@@ -42,6 +42,7 @@ void canvas_blit(Canvas *c, int x, int y, const Canvas *from);
 void canvas_shade(Canvas *c, int x, int y, int w, int extra);
 // Everything behind an overlay.
 void canvas_back(Canvas *c);
+void canvas_clear(Canvas *c);
 
 typedef enum { GLYPHS_BRAILLE, GLYPHS_BLOCK, GLYPHS_ASCII } GlyphSet;
 // PLAIN: files and pipes, no sequences at all. MONO: a terminal without colours; bold, dim and reverse only.

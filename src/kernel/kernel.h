@@ -1,6 +1,8 @@
 // The roles that the program plays without a screen. Each returns an exit status: 0 fine, 1 a cell failed or results
 // differ, 2 wrong usage.
 #pragma once
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -26,6 +28,7 @@ int kernel_run(const KernelOpts *opts, const char *recipe);
 int kernel_verify(const KernelOpts *opts, const char *recipe);
 // Replays the tour that comes with the program, or describes `file`.
 int kernel_tour(const KernelOpts *opts);
+bool kernel_tour_path(Str *out); // of the bundled tour; false: not beside the program
 int kernel_look(const KernelOpts *opts, const char *const *files, int nfile);
 // Serves a screen over the socket `fd` until it hangs up (docs/wire.md).
 int kernel_serve(const KernelOpts *opts, int fd);

@@ -167,18 +167,23 @@ int kernel_run(const KernelOpts *opts, const char *recipe) {
   return status;
 }
 
-int kernel_tour(const KernelOpts *opts) {
+bool kernel_tour_path(Str *out) {
   Paths paths;
-  paths_init(&paths, opts, ".", true);
+  KernelOpts none = {.format = "text"};
+  paths_init(&paths, &none, ".", true);
+  if (paths.recipes) str_addf(out, "%s/tour.lua", paths.recipes);
+  paths_fini(&paths);
+  return out->n > 0;
+}
+
+int kernel_tour(const KernelOpts *opts) {
+  Str tour = {0};
   KernelOpts narrated = *opts;
   narrated.narrate = true;
-  char *tour = NULL;
-  if (paths.recipes && asprintf(&tour, "%s/tour.lua", paths.recipes) < 0) abort();
   int status = 2;
-  if (tour) status = kernel_run(&narrated, tour);
+  if (kernel_tour_path(&tour)) status = kernel_run(&narrated, str_c(&tour));
   else fprintf(stderr, "tycho: the bundled recipes are not beside the program\n");
-  free(tour);
-  paths_fini(&paths);
+  str_fini(&tour);
   return status;
 }
 

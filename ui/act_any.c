@@ -1,0 +1,172 @@
+// Acts that every pane has.
+#include "ui/app_int.h"
+
+#include <signal.h>
+#include <stdlib.h>
+
+void act_pane_step(App *a, int arg) {
+  PaneId ring[PANE_COUNT];
+  int n = view_ring(a->view, ring), at = 0;
+  for (int k = 0; k < n; k++)
+    if (ring[k] == a->focus) at = k;
+  app_focus(a, ring[(at + arg + n) % n]);
+}
+
+void act_pane_number(App *a, int arg) {
+  PaneId ring[PANE_COUNT];
+  int n = view_ring(a->view, ring);
+  if (arg <= n) app_focus(a, ring[arg - 1]);
+}
+
+void act_zoom(App *a, int arg) {
+  (void)arg;
+  a->zoomed = !a->zoomed;
+}
+
+void act_command_line(App *a, int arg) {
+  (void)arg;
+  prompt_open(a->prompt, PROMPT_COMMAND, ":", "");
+}
+
+void prompt_accept(void *app, PromptKind kind, const char *line) {
+  App *a = app;
+  if (kind == PROMPT_COMMAND) command_accept(a, line);
+  else if (kind == PROMPT_ANSWER) evaluate_accept(a, line);
+  else table_accept(a, kind, line);
+  a->dirty = true;
+}
+
+void prompt_leave(void *app, PromptKind kind) {
+  (void)kind;
+  ((App *)app)->dirty = true;
+}
+
+// ---- undo ------------------------------------------------------------------------------------------------------------
+static void go_back_to(App *a, int64_t before) {
+  if (a->doc.kernel == before || a->kernel == KERNEL_LOST) return;
+  Msg m;
+  msg_init(&m, MSG_RESTORE, 0);
+  m.Restore.state = a->doc.kernel;
+  a->restore_asked = app_ask(a, &m);
+}
+
+void act_undo(App *a, int arg) {
+  if (a->running || a->nqueue) {
+    app_say(a, STYLE_DIM, "a cell still runs: ^C stops it, then u undoes");
+    return;
+  }
+  int64_t before = a->doc.kernel;
+  const char *label = doc_undo_label(&a->doc, arg);
+  char said[80];
+  snprintf(said, sizeof said, "%s", label ? label : "");
+  chain_forget(&a->chain);
+  if (!label || !doc_undo(&a->doc, arg)) {
+    app_say(a, STYLE_DIM, arg < 0 ? "nothing to undo" : "nothing to redo");
+    return;
+  }
+  if (a->cell >= a->doc.n) a->cell = a->doc.n ? a->doc.n - 1 : 0;
+  a->sheet.filtered = false;
+  go_back_to(a, before);
+  app_say(a, STYLE_FG, "%s: %s", arg < 0 ? "undone" : "done again", said);
+}
+
+// ---- views -----------------------------------------------------------------------------------------------------------
+void act_show_notebook(App *a, int arg) {
+  (void)arg;
+  if (a->focus == PANE_notebook && a->view == VIEW_NOTEBOOK) return;
+  a->focus = PANE_notebook;
+  app_dive(a, PANE_notebook);
+  a->view = VIEW_NOTEBOOK;
+}
+
+void act_show_jobs(App *a, int arg) {
+  (void)arg;
+  app_dive(a, PANE_jobs);
+}
+
+void act_back(App *a, int arg) {
+  (void)arg;
+  if (a->zoomed) a->zoomed = false;
+  else if (a->ncrumb) app_back(a);
+  else app_quit(a, true);
+}
+
+void act_quit(App *a, int arg) {
+  (void)arg;
+  app_quit(a, true);
+}
+
+// ---- running ---------------------------------------------------------------------------------------------------------
+static void run_cells(App *a, bool stale_only) {
+  int64_t n = 0;
+  for (int64_t i = 0; i < a->doc.n; i++) {
+    CellState s = a->doc.cell[i].state;
+    if (doc_kind(&a->doc, i) != NOTE_CODE || (stale_only && s != CELL_STALE)) continue;
+    app_run(a, a->doc.cell[i].id), n++;
+  }
+  if (!n) app_say(a, STYLE_DIM, stale_only ? "nothing is stale" : "no code to run");
+}
+
+void act_run_all(App *a, int arg) {
+  (void)arg;
+  if (a->editor) act_edit_leave(a, 0);
+  run_cells(a, false);
+}
+
+void act_run_stale(App *a, int arg) {
+  (void)arg;
+  run_cells(a, true);
+}
+
+// ---- the terminal ----------------------------------------------------------------------------------------------------
+void act_free_mouse(App *a, int arg) {
+  (void)arg;
+  a->caps.mouse = !a->caps.mouse;
+  term_mouse(a->term, a->caps.mouse);
+  app_say(a, STYLE_DIM, a->caps.mouse ? "the mouse is tycho's" : "the mouse is the terminal's: select and copy; F7 takes it back");
+}
+
+void act_redraw(App *a, int arg) {
+  (void)arg;
+  term_suspend(a->term);
+  term_resume(a->term);
+}
+
+void app_suspend(App *a) {
+  app_journal(a, true);
+  term_suspend(a->term);
+  raise(SIGSTOP);
+  term_resume(a->term);
+}
+
+// ---- help on a thing -------------------------------------------------------------------------------------------------
+static bool is_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
+
+// The word of a line of Lua around byte `at`, with what it hangs on: "ml.logistic", "where".
+static char *word_at(const char *text, size_t at) {
+  size_t begin = at, end = at;
+  while (begin > 0 && (is_name(text[begin - 1]) || text[begin - 1] == '.')) begin--;
+  while (text[end] && is_name(text[end])) end++;
+  return strndup(text + begin, end - begin);
+}
+
+static const char *topic_of(const App *a) {
+  switch (a->focus) {
+  case PANE_evaluate:
+  case PANE_changed: return "evaluate";
+  case PANE_column: return "describe";
+  case PANE_table: return "data";
+  default: return "";
+  }
+}
+
+void act_explain(App *a, int arg) {
+  (void)arg;
+  Msg m;
+  char *word = NULL;
+  if (a->editor) word = word_at(str_c(&a->editor->text), a->editor->at);
+  msg_init(&m, MSG_HELP, 0);
+  m.Help.topic = word && *word ? word : topic_of(a);
+  app_ask(a, &m);
+  free(word);
+}

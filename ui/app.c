@@ -1,0 +1,279 @@
+// The screen's loop: keys, messages and signals come in, the models take them, and the screen is painted once for all
+// that came. It never waits for the kernel, but for a completion (a tenth of a second at most).
+#include "ui/app_int.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <math.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { TICK_MS = 100, IDLE_MS = 1000, PAGE_PATIENCE_MS = 8 };
+
+static double now_seconds(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+// ---- what is said ----------------------------------------------------------------------------------------------------
+void app_say(App *a, Style style, const char *fmt, ...) {
+  char text[1200];
+  va_list args;
+  va_start(args, fmt);
+  vsnprintf(text, sizeof text, fmt, args);
+  va_end(args);
+  free(a->message);
+  a->message = strdup(text);
+  a->message_style = style;
+  a->dirty = true;
+}
+
+void app_ask_user(App *a, void (*answer)(App *, int), const KeyWord *choice, int n, const char *fmt, ...) {
+  Question *q = &a->question;
+  va_list args;
+  va_start(args, fmt);
+  vsnprintf(q->text, sizeof q->text, fmt, args);
+  va_end(args);
+  memcpy(q->choice, choice, (size_t)n * sizeof *choice);
+  q->n = n, q->answer = answer;
+  a->dirty = true;
+}
+
+// ---- where one is ----------------------------------------------------------------------------------------------------
+static void arrange(App *a) { layout_make(a->view, a->focus, a->zoomed, a->w, a->h, &a->layout); }
+
+static bool shows(const App *a, PaneId pane) {
+  for (int i = 0; i < a->layout.n; i++)
+    if (a->layout.slot[i].pane == pane) return true;
+  return false;
+}
+
+void app_focus(App *a, PaneId pane) {
+  if (!shows(a, pane) || a->zoomed) a->view = view_of(pane, a->view);
+  a->focus = pane;
+  a->dirty = true;
+  arrange(a);
+}
+
+void app_dive(App *a, PaneId pane) {
+  a->crumb = realloc(a->crumb, (size_t)(a->ncrumb + 1) * sizeof *a->crumb);
+  if (!a->crumb) abort();
+  const Sheet *s = &a->sheet;
+  a->crumb[a->ncrumb++] = (Crumb){
+      a->view, a->focus, s->object ? strdup(s->object) : NULL, s->row, s->top, s->col, s->left};
+  app_focus(a, pane);
+}
+
+static void show_again(App *a, const Crumb *c) {
+  Sheet *s = &a->sheet;
+  if (!c->object || (s->object && strcmp(s->object, c->object) == 0)) return;
+  sheet_open(a, c->object);
+  s->row = c->row, s->top = c->top, s->col = c->col, s->left = c->left;
+}
+
+void app_back(App *a) {
+  if (!a->ncrumb) {
+    a->quit = true;
+    return;
+  }
+  Crumb *c = &a->crumb[--a->ncrumb];
+  show_again(a, c);
+  a->view = c->view, a->focus = c->focus, a->zoomed = false, a->dirty = true;
+  free(c->object);
+  arrange(a);
+}
+
+static void drop_state(void *ctx, int64_t state) {
+  Msg m;
+  msg_init(&m, MSG_DROP, 0);
+  m.Drop.state = state;
+  app_ask(ctx, &m);
+}
+
+void app_commit(App *a, const char *label) {
+  doc_commit(&a->doc, label, drop_state, a);
+  a->dirty = true;
+}
+
+// ---- the loop --------------------------------------------------------------------------------------------------------
+static void resize(App *a) {
+  int w, h;
+  term_size(a->term, &w, &h);
+  if (w == a->w && h == a->h && a->canvas.cell) return;
+  canvas_fini(&a->canvas);
+  canvas_init(&a->canvas, w, h);
+  a->w = w, a->h = h, a->dirty = true;
+  arrange(a);
+}
+
+static void take_signals(App *a) {
+  struct signalfd_siginfo info;
+  while (read(a->signal_fd, &info, sizeof info) == (ssize_t)sizeof info) {
+    if (info.ssi_signo == SIGWINCH || info.ssi_signo == SIGCONT) resize(a);
+    else if (info.ssi_signo == SIGINT) act_stop(a, 0);
+    else if (info.ssi_signo == SIGHUP || info.ssi_signo == SIGTERM) app_cut_off(a);
+  }
+}
+
+static void take_keys(App *a) {
+  Str bytes = {0};
+  if (!term_read(a->term, &bytes)) app_cut_off(a);
+  if (bytes.n) keys_feed(&a->keys, bytes.s, bytes.n);
+  str_fini(&bytes);
+  for (Key key; !a->quit && keys_next(&a->keys, false, &key);) app_key(a, &key);
+}
+
+static void take_messages(App *a, int ms) {
+  for (Msg m; a->client && a->kernel != KERNEL_LOST && !a->quit; ms = 0) {
+    ClientEvent event = client_next(a->client, ms, &m);
+    if (event == CLIENT_LOST) app_lost(a);
+    if (event != CLIENT_MESSAGE) return;
+    app_take(a, &m);
+  }
+}
+
+bool app_await(App *a, uint64_t request, Msg *answer, int ms) {
+  double until = now_seconds() + ms * 1e-3;
+  while (request && a->kernel != KERNEL_LOST) {
+    int left = (int)((until - now_seconds()) * 1e3);
+    ClientEvent event = client_next(a->client, left > 0 ? left : 0, answer);
+    if (event == CLIENT_LOST) app_lost(a);
+    if (event == CLIENT_NOTHING && left <= 0) return false;
+    if (event != CLIENT_MESSAGE) continue;
+    if (answer->request == request) return true;
+    app_take(a, answer);
+  }
+  return false;
+}
+
+// A table or threshold that moved is painted with what the kernel says of it when that comes at once: nothing flickers.
+static void paint(App *a) {
+  app_draw(a);
+  if (a->sheet.page_asked || a->operate.asked) take_messages(a, PAGE_PATIENCE_MS);
+  if (a->dirty) app_draw(a);
+  term_paint(a->term, &a->canvas, &a->caps.style, a->cursor_x, a->cursor_y);
+  a->dirty = false;
+}
+
+static int patience(const App *a) {
+  if (keys_waiting(&a->keys)) return a->caps.esc_ms;
+  return a->running || a->nqueue ? TICK_MS : IDLE_MS;
+}
+
+static void turn(App *a) {
+  struct pollfd p[3] = {{term_fd(a->term), POLLIN, 0}, {a->signal_fd, POLLIN, 0}, {-1, POLLIN, 0}};
+  if (a->client && a->kernel != KERNEL_LOST) p[2].fd = client_fd(a->client);
+  int ready = poll(p, 3, patience(a));
+  a->clock = now_seconds();
+  if (ready == 0 && keys_waiting(&a->keys))
+    for (Key key; keys_next(&a->keys, true, &key);) app_key(a, &key);
+  if (p[1].revents) take_signals(a);
+  if (p[0].revents) take_keys(a);
+  take_messages(a, 0);
+  app_pump(a);
+  if (a->running) a->dirty = true; // the time that a computation takes
+  app_journal(a, false);
+}
+
+static void loop(App *a) {
+  while (!a->quit) {
+    if (a->dirty) paint(a);
+    turn(a);
+  }
+}
+
+// ---- beginning and end -----------------------------------------------------------------------------------------------
+static void make_state_folder(App *a) {
+  const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+  Str path = {0};
+  if (state && *state == '/') str_addf(&path, "%s/tycho", state);
+  else if (home && *home == '/') str_addf(&path, "%s/.local/state/tycho", home);
+  for (size_t i = 1; i <= path.n; i++) { // with what is above it
+    if (path.s[i] && path.s[i] != '/') continue;
+    char kept = path.s[i];
+    path.s[i] = 0;
+    mkdir(path.s, 0700);
+    path.s[i] = kept;
+  }
+  a->state_folder = path.n ? str_take(&path) : NULL;
+}
+
+static int open_signals(void) {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGWINCH), sigaddset(&set, SIGCONT);
+  sigaddset(&set, SIGINT), sigaddset(&set, SIGHUP), sigaddset(&set, SIGTERM);
+  sigprocmask(SIG_BLOCK, &set, NULL);
+  signal(SIGPIPE, SIG_IGN);
+  return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+static void app_init(App *a, const UiOpts *opts) {
+  *a = (App){.opts = opts, .focus = PANE_table, .signal_fd = -1};
+  keys_init(&a->keys);
+  sheet_init(&a->sheet);
+  doc_init(&a->doc);
+  a->operate.threshold = a->operate.was = NAN;
+  make_state_folder(a);
+  PromptOps ops = {a, prompt_accept, prompt_leave, app_complete};
+  a->prompt = prompt_new(&ops, a->state_folder);
+}
+
+static void app_fini(App *a) {
+  client_close(a->client);
+  term_close(a->term);
+  prompt_free(a->prompt);
+  keys_fini(&a->keys);
+  sheet_fini(&a->sheet);
+  operate_fini(&a->operate);
+  doc_fini(&a->doc);
+  msg_fini(&a->objects);
+  canvas_fini(&a->canvas);
+  if (a->editor) editor_fini(a->editor), free(a->editor);
+  while (a->ncrumb) free(a->crumb[--a->ncrumb].object);
+  chain_forget(&a->chain);
+  str_fini(&a->help_text), str_fini(&a->clip);
+  free(a->crumb), free(a->queue), free(a->message), free(a->state_folder), free(a->opened), free(a->goodbye);
+  free(a->asked_path);
+  if (a->signal_fd >= 0) close(a->signal_fd);
+}
+
+static ErrCode begin(App *a, Err *err) {
+  term_caps(a->opts->plain, &a->caps);
+  TRY(term_open(&a->caps, &a->term, err));
+  a->signal_fd = open_signals();
+  a->clock = now_seconds();
+  resize(a);
+  paint(a);
+  TRY(client_open(a->opts->program, a->opts->kernel_args, &a->client, err));
+  a->kernel = KERNEL_READY;
+  const char *const *file = a->opts->file;
+  if (!*file) app_open_tour(a);
+  for (; *file; file++) TRY(app_open_file(a, *file, err));
+  app_offer_recovery(a);
+  return OK;
+}
+
+int ui_run(const UiOpts *opts) {
+  App app, *a = &app;
+  Err err = {0};
+  app_init(a, opts);
+  ErrCode code = begin(a, &err);
+  if (code == OK) loop(a);
+  int status = code == OK ? 0 : a->term && !a->client ? 3 : 2;
+  char *goodbye = a->goodbye;
+  a->goodbye = NULL;
+  app_fini(a);
+  if (code != OK) fprintf(stderr, "tycho: %s\n", err.msg);
+  if (goodbye) fprintf(stdout, "%s\n", goodbye);
+  free(goodbye);
+  return status;
+}

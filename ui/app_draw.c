@@ -1,0 +1,172 @@
+// One frame: the panes where the layout puts them, and the fixed lines (docs: look). Paints onto the canvas only.
+#include "ui/app_int.h"
+
+#include "base/numfmt.h"
+#include "base/sha256.h"
+#include "ui/help_int.h"
+
+static Badge mode_badge(const App *a) {
+  if (a->kernel == KERNEL_LOST) return (Badge){"NO KERNEL", STYLE_ALARM};
+  if (a->journal_failed) return (Badge){"NOT KEPT", STYLE_ALARM};
+  if (a->editor) return (Badge){"EDIT", STYLE_CURSOR};
+  return (Badge){"COMMAND", STYLE_STRONG};
+}
+
+// Where the mode stands at this size: in the session's line, at the end of a title over the whole width, else at the end
+// of the recipe line.
+typedef enum { BADGE_SESSION, BADGE_TITLE, BADGE_RECIPE, BADGE_NOWHERE } BadgePlace;
+static BadgePlace badge_place(const App *a) {
+  if (a->layout.session_line) return BADGE_SESSION;
+  if (a->w < 60 && a->kernel != KERNEL_LOST && !a->journal_failed && !a->editor) return BADGE_NOWHERE;
+  return a->layout.n && a->layout.slot[0].r.w == a->w && a->w >= 60 ? BADGE_TITLE : BADGE_RECIPE;
+}
+
+static void draw_pane(App *a, const Paint *p, int k) {
+  const Slot *s = &a->layout.slot[k];
+  const PaneType *type = PANE_TYPES[s->pane];
+  bool focused = s->pane == a->focus && !prompt_is_open(a->prompt);
+  Str what = {0}, state = {0};
+  Badge badge = mode_badge(a);
+  bool titled = k == 0 && badge_place(a) == BADGE_TITLE;
+  type->title(a, &what, &state);
+  if (k == 0 && a->w < 80 && a->layout.hidden > 0) {
+    str_clear(&state);
+    str_addf(&state, "%d pane%s hidden", a->layout.hidden, a->layout.hidden == 1 ? "" : "s");
+  }
+  type->draw(a, p, (Rect){s->r.x, s->r.y + 1, s->r.w, s->r.h - 1}, focused);
+  paint_title(p, s->r, s->number, type->name, str_c(&what), str_c(&state), focused, titled ? &badge : NULL);
+  str_fini(&what), str_fini(&state);
+}
+
+// ---- the session's line ----------------------------------------------------------------------------------------------
+static void add_crumbs(const App *a, const Paint *p, Str *out) {
+  str_add(out, a->opened ? a->opened : "titanic");
+  for (int k = 0; k < a->ncrumb; k++)
+    if (a->crumb[k].object && *a->crumb[k].object != '#')
+      str_addf(out, " %s %s", glyph(p, G_CRUMB), a->crumb[k].object);
+  if (a->view == VIEW_EVALUATE && a->operate.object) str_addf(out, " %s %s", glyph(p, G_CRUMB), a->operate.object);
+  else if (a->sheet.object && *a->sheet.object != '#') str_addf(out, " %s %s", glyph(p, G_CRUMB), a->sheet.object);
+}
+
+static void add_state(const App *a, Str *out) {
+  static const char *const WORD[] = {"kernel starting", "kernel idle", "kernel busy", "still stopping: ^C ends the kernel",
+                                     "kernel lost"};
+  bool slow = a->kernel == KERNEL_STOPPING && a->clock - a->stop_asked > 0.3;
+  str_add(out, slow || a->kernel != KERNEL_STOPPING ? WORD[a->kernel] : "kernel stopping");
+  if (a->nqueue) str_addf(out, ", %lld wait", (long long)a->nqueue);
+  char memory[32];
+  int64_t bytes = a->objects.kind == MSG_OBJECTS ? a->objects.Objects.memory : 0;
+  fmt_bytes(memory, sizeof memory, bytes);
+  if (bytes) str_addf(out, " · %s", memory);
+  str_addf(out, " · undo %lld · seed %s", (long long)a->doc.at, a->opts->seed);
+}
+
+static void draw_session(const App *a, const Paint *p) {
+  Str crumbs = {0}, state = {0};
+  Badge badge = mode_badge(a);
+  add_crumbs(a, p, &crumbs);
+  add_state(a, &state);
+  int x = 1 + paint_text(p, 1, 0, a->w - 2, "tycho", STYLE_STRONG) + 2;
+  int width = (int)strlen(badge.text), end = a->w - 1 - width;
+  paint_text(p, end, 0, width, badge.text, badge.style);
+  int used = paint_right(p, x, 0, end - 2 - x, str_c(&state), STYLE_DIM);
+  paint_text(p, x, 0, end - 2 - used - 2 - x, str_c(&crumbs), STYLE_FG);
+  str_fini(&crumbs), str_fini(&state);
+}
+
+// ---- the last two lines ----------------------------------------------------------------------------------------------
+static int64_t last_code(const App *a) {
+  int64_t i = a->view == VIEW_NOTEBOOK ? a->cell : a->doc.n - 1;
+  if (a->view != VIEW_NOTEBOOK && a->cell < a->doc.n && a->doc.cell[a->cell].result) i = a->cell;
+  return i < a->doc.n ? i : a->doc.n - 1;
+}
+
+static void saved_state(const App *a, Str *out) {
+  Str text = {0};
+  char hex[65];
+  doc_print(&a->doc, &text);
+  sha256_hex((Sv){str_c(&text), text.n}, hex);
+  bool saved = strcmp(hex, a->doc.saved) == 0;
+  if (a->w >= 70) str_addf(out, "sha256 %.3s…%.2s  ", hex, hex + 62);
+  str_add(out, saved ? "saved" : a->journal ? "kept" : "not saved");
+  str_fini(&text);
+}
+
+static void draw_recipe(const App *a, const Paint *p, Rect r) {
+  int64_t i = last_code(a);
+  Str state = {0}, number = {0};
+  saved_state(a, &state);
+  int used = paint_right(p, r.x + 1, r.y, r.w - 2, str_c(&state), STYLE_DIM);
+  if (i >= 0) {
+    const char *text = doc_text(&a->doc, i);
+    str_addf(&number, "%2lld %s ", (long long)i + 1, glyph(p, G_DIVIDER));
+    int x = r.x + 1 + paint_text(p, r.x + 1, r.y, r.w - 2, str_c(&number), STYLE_FAINT), room = r.x + r.w - 1 - used - 2 - x;
+    if (doc_kind(&a->doc, i) == NOTE_CODE) paint_lua(p, x, r.y, room, sv(text), 0, 0, STYLE_FG);
+    else paint_text(p, x, r.y, room, text, STYLE_DIM);
+  }
+  str_fini(&state), str_fini(&number);
+}
+
+static void draw_message_line(App *a, const Paint *p) {
+  Rect r = {0, a->layout.recipe_y, a->w, 1};
+  if (badge_place(a) == BADGE_RECIPE) {
+    Badge badge = mode_badge(a);
+    int width = (int)strlen(badge.text);
+    paint_text(p, r.w - 1 - width, r.y, width, badge.text, badge.style);
+    r.w -= width + 2;
+  }
+  if (a->question.n) paint_text(p, 1, r.y, r.w - 2, a->question.text, STYLE_STRONG);
+  else if (prompt_is_open(a->prompt)) {
+    prompt_draw(a->prompt, p, r, &a->cursor_x);
+    a->cursor_y = r.y;
+  } else if (a->message) paint_text(p, 1, r.y, r.w - 2, a->message, a->message_style);
+  else draw_recipe(a, p, r);
+}
+
+// The first key of a row, as the bar shows it.
+static const char *bar_key(const Action *row, Arena *scratch) {
+  if (strncmp(row->keys, "Left", 4) == 0) return "←→";
+  return arena_strndup(scratch, row->keys, strcspn(row->keys, " "));
+}
+
+static int collect(const App *a, KeyWord pair[6], Arena *scratch) {
+  int n = 0, where = app_where(a);
+  for (int place = 1; place <= 6; place++)
+    for (const Action *row = ACTIONS; row->act; row++) {
+      bool here = row->where == where || (row->where == IN_ANY && where < PANE_COUNT);
+      if (here && row->bar == place && n < 6) pair[n++] = (KeyWord){bar_key(row, scratch), row->word};
+    }
+  return n;
+}
+
+static void draw_keys(const App *a, const Paint *p) {
+  static const KeyWord PROMPT[] = {{"Enter", "run"}, {"Tab", "complete"}, {"^R", "search"}, {"^P", "before"}, {"Esc", "close"}};
+  static const KeyWord CARD[] = {{"j", "down"}, {"k", "up"}, {"q", "close"}};
+  Rect r = {0, a->layout.keys_y, a->w, 1};
+  Arena scratch;
+  KeyWord pair[6];
+  arena_init(&scratch);
+  if (a->question.n) paint_key_bar(p, r, a->question.choice, a->question.n);
+  else if (prompt_is_open(a->prompt)) paint_key_bar(p, r, PROMPT, 5);
+  else if (a->card) paint_key_bar(p, r, CARD, 3);
+  else {
+    int n = collect(a, pair, &scratch);
+    paint_key_bar(p, r, pair, n);
+  }
+  arena_fini(&scratch);
+}
+
+void app_draw(App *a) {
+  Paint p = {&a->canvas, &a->caps.style};
+  a->cursor_x = a->cursor_y = -1;
+  a->dirty = false;
+  canvas_clear(&a->canvas);
+  layout_make(a->view, a->focus, a->zoomed, a->w, a->h, &a->layout);
+  if (a->layout.session_line) draw_session(a, &p);
+  for (int k = 0; k < a->layout.n; k++) draw_pane(a, &p, k);
+  if (a->editor && !notebook_cursor(a, &a->cursor_x, &a->cursor_y)) a->cursor_x = -1;
+  if (a->help) help_draw(a, &p);
+  else if (a->card) card_draw(a, &p);
+  if (a->h >= 2) draw_message_line(a, &p);
+  if (a->h >= 3) draw_keys(a, &p);
+}

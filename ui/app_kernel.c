@@ -1,0 +1,223 @@
+// The screen's side of the conversation with the kernel: cells are sent one at a time, answers find the model that asked.
+#include "ui/app_int.h"
+
+#include <stdlib.h>
+
+uint64_t app_ask(App *a, Msg *m) {
+  uint64_t request = 0;
+  Err err;
+  if (!a->client || a->kernel == KERNEL_LOST) return 0;
+  if (client_send(a->client, m, &request, &err) != OK) app_say(a, STYLE_WARN, "%s", err.msg), request = 0;
+  msg_fini(m);
+  return request;
+}
+
+// ---- running ---------------------------------------------------------------------------------------------------------
+void app_forget_queue(App *a) {
+  a->nqueue = 0;
+  doc_forget_waiting(&a->doc);
+}
+
+void app_run(App *a, int64_t id) {
+  int64_t i = doc_find(&a->doc, id);
+  if (i < 0 || doc_kind(&a->doc, i) != NOTE_CODE) return;
+  if (a->kernel == KERNEL_LOST) {
+    app_lost(a);
+    return;
+  }
+  for (int64_t k = 0; k < a->nqueue; k++)
+    if (a->queue[k] == id) return;
+  if (id == a->running) {
+    app_say(a, STYLE_DIM, "it runs already: ^C stops it");
+    return;
+  }
+  doc_begin(&a->doc, id);
+  a->queue = realloc(a->queue, (size_t)(a->nqueue + 1) * sizeof *a->queue);
+  if (!a->queue) abort();
+  a->queue[a->nqueue++] = id;
+  a->dirty = true;
+  app_pump(a);
+}
+
+static void send_cell(App *a, int64_t i) {
+  Msg m;
+  msg_init(&m, MSG_EVAL, 0);
+  m.Eval = (MsgEval){a->doc.cell[i].id, i + 1, a->doc.cell[i].typed, doc_text(&a->doc, i)};
+  a->running = a->doc.cell[i].id;
+  a->kernel = KERNEL_BUSY;
+  a->dirty = true;
+  doc_started(&a->doc, a->running);
+  if (!app_ask(a, &m)) a->running = 0, a->kernel = a->kernel == KERNEL_BUSY ? KERNEL_READY : a->kernel;
+}
+
+void app_pump(App *a) {
+  while (!a->running && a->nqueue && a->kernel == KERNEL_READY) {
+    int64_t i = doc_find(&a->doc, a->queue[0]);
+    a->nqueue--;
+    memmove(a->queue, a->queue + 1, (size_t)a->nqueue * sizeof *a->queue);
+    if (i >= 0) send_cell(a, i);
+  }
+}
+
+// ---- a cell that ended -----------------------------------------------------------------------------------------------
+static void grant(App *a, int chosen) {
+  if (chosen != 0 || !a->asked_path) return;
+  Msg m;
+  msg_init(&m, MSG_GRANT, 0);
+  m.Grant.path = a->asked_path;
+  app_ask(a, &m);
+  if (a->cell < a->doc.n) app_run(a, a->doc.cell[a->cell].id);
+}
+
+static void failed(App *a, int64_t i, const MsgDone *d) {
+  app_forget_queue(a);
+  if (d->asks && *d->asks) {
+    static const KeyWord choice[] = {{"Enter", "allow and run"}, {"Esc", "leave it"}};
+    free(a->asked_path);
+    a->asked_path = strdup(d->asks), a->cell = i;
+    app_ask_user(a, grant, choice, 2, "may this notebook use %s?", d->asks);
+  } else if (d->cancelled) {
+    app_say(a, STYLE_DIM, "stopped cell %lld; what was there before is kept", (long long)i + 1);
+  } else {
+    app_say(a, STYLE_WARN, "! %s", d->message);
+  }
+}
+
+static void take_done(App *a, const MsgDone *d) {
+  int64_t i = doc_find(&a->doc, d->cell);
+  char label[64];
+  snprintf(label, sizeof label, "%s", a->label ? a->label : "");
+  if (!*label) snprintf(label, sizeof label, "run cell %lld", (long long)i + 1);
+  free(a->label);
+  a->label = NULL;
+  if (a->running == d->cell) a->running = 0, a->kernel = KERNEL_READY, a->stop_asked = 0;
+  doc_take_done(&a->doc, d);
+  doc_mark_stale(&a->doc);
+  if (i >= 0) {
+    app_commit(a, label);
+    if (d->failed) failed(a, i, d);
+    if (d->failed && d->cell == a->chain.cell) chain_failed(a);
+  }
+  if (d->failed && d->cell == a->follow) a->follow = 0;
+}
+
+static void replay_answer(App *a, int chosen) {
+  if (chosen == 0) app_replay(a);
+}
+
+static void ask_replay(App *a, const char *why) {
+  static const KeyWord choice[] = {{"Enter", "run again"}, {"Esc", "leave it"}};
+  int64_t n = 0;
+  for (int64_t i = 0; i < a->doc.n; i++) n += a->doc.cell[i].result != NULL;
+  app_ask_user(a, replay_answer, choice, 2, "%s: run %lld cells again?", why, (long long)n);
+}
+
+static void take_refused(App *a, const Msg *m) {
+  if (m->request && m->request == a->restore_asked) ask_replay(a, "the data of then are not kept");
+  else app_say(a, STYLE_WARN, "! %s", m->Refused.message);
+}
+
+static bool exists(const App *a, const char *object) {
+  for (int64_t k = 0; a->objects.kind == MSG_OBJECTS && k < a->objects.Objects.n; k++)
+    if (strcmp(a->objects.Objects.item[k].name, object) == 0) return true;
+  return false;
+}
+
+static void take_objects(App *a, Msg *m) {
+  msg_fini(&a->objects);
+  a->objects = *m;
+  msg_init(m, MSG_NONE, 0);
+  const char *shown = a->sheet.object;
+  if (shown && *shown != '#' && !exists(a, shown)) sheet_open(a, NULL);
+  sheet_changed(a);
+  operate_changed(a);
+  int64_t follow = a->follow;
+  if (follow && !a->running && doc_find(&a->doc, follow) >= 0) a->follow = 0, app_followed(a, follow);
+}
+
+void app_take(App *a, Msg *m) {
+  a->dirty = true;
+  switch (m->kind) {
+  case MSG_OUT: doc_take_out(&a->doc, &m->Out); break;
+  case MSG_PROGRESS: doc_take_progress(&a->doc, &m->Progress); break;
+  case MSG_DONE:
+    if (m->Done.cell) take_done(a, &m->Done);
+    break;
+  case MSG_OBJECTS: take_objects(a, m); break;
+  case MSG_TEXT:
+    str_clear(&a->help_text);
+    str_add(&a->help_text, m->TextAnswer.text);
+    a->help = true, a->help_top = 0;
+    break;
+  default:
+    if (!sheet_take(a, m) && !operate_take(a, m) && m->kind == MSG_REFUSED) take_refused(a, m);
+  }
+  msg_fini(m);
+}
+
+// ---- a kernel that is gone -------------------------------------------------------------------------------------------
+static void lost_answer(App *a, int chosen) {
+  if (chosen == 0) app_replay(a);
+  else app_say(a, STYLE_ALARM, "no kernel: nothing can run; 00 starts another");
+}
+
+void app_lost(App *a) {
+  static const KeyWord choice[] = {{"Enter", "restart, replay"}, {"Esc", "look only"}};
+  int64_t n = 0;
+  a->kernel = KERNEL_LOST, a->running = 0, a->restore_asked = 0;
+  app_forget_queue(a);
+  for (int64_t i = 0; i < a->doc.n; i++) n += a->doc.cell[i].result != NULL;
+  app_ask_user(a, lost_answer, choice, 2, "the kernel is gone; every cell is kept. %lld results must be computed again",
+               (long long)n);
+}
+
+static bool restart(App *a) {
+  Err err;
+  app_forget_queue(a);
+  a->running = 0, a->stop_asked = 0;
+  sheet_open(a, NULL);
+  if (client_restart(a->client, &err) != OK) {
+    a->kernel = KERNEL_LOST;
+    app_say(a, STYLE_ALARM, "%s", err.msg);
+    return false;
+  }
+  a->kernel = KERNEL_READY;
+  doc_kernel_gone(&a->doc);
+  return true;
+}
+
+void app_replay(App *a) {
+  char *shown = a->sheet.object ? strdup(a->sheet.object) : NULL;
+  if (restart(a)) {
+    for (int64_t i = 0; i < a->doc.n; i++)
+      if (a->doc.cell[i].result) app_run(a, a->doc.cell[i].id);
+    if (shown) sheet_open(a, shown);
+  }
+  free(shown);
+}
+
+void act_restart(App *a, int arg) {
+  (void)arg;
+  char *shown = a->sheet.object ? strdup(a->sheet.object) : NULL;
+  if (restart(a)) app_say(a, STYLE_DIM, "a new kernel: F9 runs all cells, r in the notebook the stale ones");
+  if (shown) sheet_open(a, shown);
+  free(shown);
+}
+
+void act_stop(App *a, int arg) {
+  (void)arg;
+  if (!a->running) {
+    app_say(a, STYLE_DIM, "nothing runs; q goes back, Q quits");
+    return;
+  }
+  if (a->kernel == KERNEL_STOPPING) {
+    app_lost(a);
+    return;
+  }
+  Msg m;
+  msg_init(&m, MSG_CANCEL, 0);
+  app_ask(a, &m);
+  a->kernel = KERNEL_STOPPING, a->stop_asked = a->clock;
+  a->nqueue = 0;
+  app_say(a, STYLE_DIM, "stopping ...");
+}

@@ -1,0 +1,117 @@
+// From keys to acts: the question first, then the prompt, the help, the editor, the focused pane, and what counts
+// everywhere. Sequences ("gg", "z[") are names of keys joined; they begin with g, z, d or 0.
+#include "ui/app_int.h"
+
+int app_where(const App *a) { return a->help ? IN_HELP : a->editor ? IN_EDIT : (int)a->focus; }
+
+// Whether one of the words of `keys` is `name`, or (prefix) begins with it and is longer.
+static bool among(const char *keys, const char *name, bool prefix) {
+  size_t n = strlen(name);
+  for (const char *w = keys; *w;) {
+    size_t len = strcspn(w, " ");
+    if (prefix ? len > n && strncmp(w, name, n) == 0 : len == n && strncmp(w, name, n) == 0) return true;
+    w += len;
+    while (*w == ' ') w++;
+  }
+  return false;
+}
+
+static const Action *find(int where, const char *name, bool prefix) {
+  for (const Action *row = ACTIONS; row->act; row++)
+    if (row->where == where && among(row->keys, name, prefix)) return row;
+  return NULL;
+}
+
+static bool begins_sequence(const App *a, const char *name) {
+  if (!strchr("gzd0", name[0]) || strlen(name) > 1) return false;
+  int where = app_where(a);
+  return find(where, name, true) || (where < PANE_COUNT && find(IN_ANY, name, true));
+}
+
+static void run_action(App *a, const Action *row, const char *name) {
+  bool digit = row->act == act_pane_number;
+  row->act(a, digit ? name[0] - '0' : row->arg);
+}
+
+// False: no act has this name here.
+static bool act_on(App *a, const char *name) {
+  int where = app_where(a);
+  const Action *row = find(where, name, false);
+  if (!row && where < PANE_COUNT) row = find(IN_ANY, name, false);
+  if (row) run_action(a, row, name);
+  return row;
+}
+
+static void command_key(App *a, const char *name) {
+  char whole[sizeof a->pending_keys + 24];
+  snprintf(whole, sizeof whole, "%s%s", a->pending_keys, name);
+  bool pending = a->pending_keys[0];
+  a->pending_keys[0] = 0;
+  if (!pending && begins_sequence(a, whole)) {
+    snprintf(a->pending_keys, sizeof a->pending_keys, "%s", whole);
+    return;
+  }
+  if (act_on(a, whole) || strcmp(name, "Esc") == 0) return;
+  app_say(a, STYLE_DIM, "%s does nothing here: ? shows the keys", whole);
+}
+
+static void answer_question(App *a, const char *name) {
+  Question *q = &a->question;
+  for (int k = 0; k < q->n; k++) {
+    if (strcmp(q->choice[k].key, name) != 0) continue;
+    q->n = 0;
+    q->answer(a, k);
+    return;
+  }
+  term_beep(a->term);
+}
+
+static void mouse(App *a, const Key *key) {
+  for (int k = 0; k < a->layout.n; k++) {
+    Slot s = a->layout.slot[k];
+    Rect body = {s.r.x, s.r.y + 1, s.r.w, s.r.h - 1};
+    bool inside = key->x >= s.r.x && key->x < s.r.x + s.r.w && key->y >= s.r.y && key->y < s.r.y + s.r.h;
+    bool wheel = key->button == MOUSE_WHEEL_UP || key->button == MOUSE_WHEEL_DOWN;
+    if (!inside || (!wheel && key->button != MOUSE_LEFT)) continue;
+    if (a->editor && s.pane != PANE_notebook) act_edit_leave(a, 0);
+    if (!wheel) app_focus(a, s.pane);
+    if (PANE_TYPES[s.pane]->mouse) PANE_TYPES[s.pane]->mouse(a, key, key->x, key->y, body);
+    return;
+  }
+}
+
+static void edit_key(App *a, const Key *key, const char *name) {
+  const Action *row = find(IN_EDIT, name, false);
+  bool indents = row && row->act == act_edit_complete && !edit_completes(a);
+  if (row && !indents) row->act(a, row->arg);
+  else editor_key(a->editor, key);
+}
+
+static bool is_function_key(const Key *key) { return key->code >= K_F1 && key->code <= K_F12; }
+
+void app_key(App *a, const Key *key) {
+  char buf[24];
+  const char *name = key_name(key, buf);
+  a->dirty = true;
+  if (key->code == K_GROUND) {
+    if (!a->theme_fixed) a->caps.style.light = key->light;
+    return;
+  }
+  if (key->code == K_FOCUS || (key->code == K_MOUSE && (a->question.n || a->help || prompt_is_open(a->prompt)))) return;
+  if (key->code == K_MOUSE) {
+    mouse(a, key);
+    return;
+  }
+  if (a->question.n) {
+    answer_question(a, name);
+    return;
+  }
+  free(a->message);
+  a->message = NULL;
+  if (prompt_is_open(a->prompt) && !is_function_key(key)) prompt_key(a->prompt, key);
+  else if (a->card && !prompt_is_open(a->prompt)) card_key(a, name);
+  else if (a->editor && !a->help) edit_key(a, key, name);
+  else if (*name == 0 && key->code == K_PASTE) app_say(a, STYLE_DIM, "to paste text: Enter edits a cell, : takes a line");
+  else if (strcmp(name, "^Z") == 0) app_suspend(a);
+  else command_key(a, name);
+}

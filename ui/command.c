@@ -1,0 +1,169 @@
+// The : line. Its first word decides: a command, a number (a row or a cell), else Lua, which becomes a cell and runs.
+#include "ui/app_int.h"
+
+#include "base/near.h"
+#include "base/numfmt.h"
+#include "ui/save_int.h"
+
+#include <stdlib.h>
+
+typedef struct Command {
+  const char *name, *help;
+  void (*run)(App *a, const char *rest, bool force);
+} Command;
+
+// ---- files -----------------------------------------------------------------------------------------------------------
+static void write_file(App *a, const char *rest, bool force) {
+  Err err;
+  if (!*rest && !a->doc.path) {
+    char *name = save_new_name(a->opened ? a->opened : "session");
+    write_file(a, name, force);
+    free(name);
+    return;
+  }
+  if (save_doc(&a->doc, *rest ? rest : NULL, force, &err) != OK) {
+    app_say(a, STYLE_WARN, "! %s", err.msg);
+    return;
+  }
+  app_say(a, STYLE_FG, "saved %s: replay with tycho run %s", a->doc.path, a->doc.path);
+}
+
+static void quit(App *a, const char *rest, bool force) {
+  (void)rest;
+  app_quit(a, !force);
+}
+
+static void write_quit(App *a, const char *rest, bool force) {
+  write_file(a, rest, force);
+  if (a->message_style == STYLE_FG) app_quit(a, false);
+}
+
+static void open_file(App *a, const char *rest, bool force) {
+  (void)force;
+  Err err;
+  if (!*rest) app_say(a, STYLE_WARN, "! a file must follow: open sales.csv, open recipe.lua, open titanic");
+  else if (app_open_file(a, rest, &err) != OK) app_say(a, STYLE_WARN, "! %s", err.msg);
+}
+
+// ---- the rest --------------------------------------------------------------------------------------------------------
+static void help(App *a, const char *rest, bool force) {
+  (void)force;
+  Msg m;
+  if (!*rest) {
+    act_help(a, 0);
+    return;
+  }
+  msg_init(&m, MSG_HELP, 0);
+  m.Help.topic = rest;
+  app_ask(a, &m);
+}
+
+static void theme(App *a, const char *rest, bool force) {
+  (void)force;
+  DrawStyle *s = &a->caps.style;
+  a->theme_fixed = true;
+  if (strcmp(rest, "dark") == 0) s->light = false, s->depth = THEME_256;
+  else if (strcmp(rest, "light") == 0) s->light = true, s->depth = THEME_256;
+  else if (strcmp(rest, "16") == 0) s->depth = THEME_16;
+  else if (strcmp(rest, "mono") == 0) s->depth = THEME_MONO;
+  else if (strcmp(rest, "plain") == 0) s->depth = THEME_MONO, s->glyphs = GLYPHS_ASCII;
+  else app_say(a, STYLE_WARN, "! theme takes dark, light, 16, mono or plain");
+}
+
+static void restart(App *a, const char *rest, bool force) {
+  (void)rest, (void)force;
+  act_restart(a, 0);
+}
+
+static const Command COMMANDS[] = {
+    {"w", "save the notebook, or save it as FILE.lua; w! over a file that changed", write_file},
+    {"q", "quit; q! without saving", quit},
+    {"wq", "save and quit", write_quit},
+    {"open", "a table or a recipe", open_file},
+    {"help", "help on a verb, step or model", help},
+    {"theme", "dark, light, 16, mono, plain", theme},
+    {"restart", "a new kernel", restart},
+};
+enum { COMMAND_COUNT = sizeof COMMANDS / sizeof COMMANDS[0] };
+
+static void go_to(App *a, int64_t n) {
+  if (a->view == VIEW_NOTEBOOK && a->doc.n) a->cell = n < 1 ? 0 : n > a->doc.n ? a->doc.n - 1 : n - 1;
+  else sheet_goto(a, n - 1, a->sheet.col);
+}
+
+static const Command *find(Sv word, bool *force) {
+  *force = word.n > 1 && word.s[word.n - 1] == '!';
+  if (*force) word.n--;
+  for (int k = 0; k < COMMAND_COUNT; k++)
+    if (sv_is(word, COMMANDS[k].name)) return &COMMANDS[k];
+  return NULL;
+}
+
+void command_accept(App *a, const char *line) {
+  Sv all = sv_trim(sv(line));
+  size_t n = 0;
+  int64_t number;
+  bool force;
+  while (n < all.n && all.s[n] != ' ') n++;
+  const Command *c = find((Sv){all.s, n}, &force);
+  Sv rest = sv_trim((Sv){all.s + n, all.n - n});
+  bool assigns = rest.n && (rest.s[0] == '=' || rest.s[0] == '.' || rest.s[0] == ':');
+  if (!all.n) return;
+  if (parse_i64(all.s, all.n, &number)) go_to(a, number);
+  else if (c && !assigns) {
+    char *word = strndup(rest.s, rest.n);
+    c->run(a, word, force);
+    free(word);
+  } else {
+    char *lua = strndup(all.s, all.n);
+    app_emit(a, lua, "type Lua");
+    free(lua);
+  }
+}
+
+// ---- completion ------------------------------------------------------------------------------------------------------
+static int complete_commands(const char *line, size_t at, PromptWord *word, int most) {
+  int n = 0;
+  for (int k = 0; k < COMMAND_COUNT && n < most; k++)
+    if (strncmp(COMMANDS[k].name, line, at) == 0)
+      word[n++] = (PromptWord){COMMANDS[k].name, "command", COMMANDS[k].help};
+  return n;
+}
+
+// Filter and new column are expressions over the columns of the table that shows.
+static void context(const App *a, PromptKind kind, Str *before) {
+  const char *object = a->sheet.object && *a->sheet.object != '#' ? a->sheet.object : "d";
+  if (kind == PROMPT_FILTER) str_addf(before, "%s:where \"", object);
+  if (kind == PROMPT_DERIVE) str_addf(before, "%s:derive{\"", object);
+}
+
+static int ask_kernel(App *a, PromptKind kind, const char *line, size_t at, size_t *from, PromptWord *word, int most) {
+  Str text = {0};
+  Msg m;
+  int n = 0;
+  context(a, kind, &text);
+  size_t before = text.n;
+  str_add(&text, line);
+  msg_init(&m, MSG_COMPLETE, 0);
+  m.Complete = (MsgComplete){str_c(&text), (int64_t)(before + at)};
+  uint64_t request = app_ask(a, &m);
+  msg_fini(&a->candidates);
+  if (app_await(a, request, &a->candidates, 150) && a->candidates.kind == MSG_CANDIDATES) {
+    const MsgCandidates *c = &a->candidates.Candidates;
+    *from = (size_t)c->from > before ? (size_t)c->from - before : 0;
+    for (; n < c->n && n < most; n++) word[n] = (PromptWord){c->item[n].text, c->item[n].kind, c->item[n].doc};
+  }
+  str_fini(&text);
+  return n;
+}
+
+int app_complete(App *a, PromptKind kind, const char *line, size_t at, size_t *from, PromptWord *word, int most) {
+  *from = at;
+  if (kind == PROMPT_SEARCH || kind == PROMPT_ANSWER) return 0;
+  int n = 0;
+  if (kind == PROMPT_COMMAND && memchr(line, ' ', at) == NULL) {
+    n = complete_commands(line, at, word, most);
+    *from = 0;
+  }
+  return n ? n : ask_kernel(a, kind, line, at, from, word, most);
+}

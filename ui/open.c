@@ -1,0 +1,155 @@
+// What a session begins with: tables, recipes, the tour; and how it ends.
+#include "ui/app_int.h"
+
+#include "base/file.h"
+#include "ui/save_int.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+static const char *base_name(const char *path) {
+  const char *slash = strrchr(path, '/');
+  return slash ? slash + 1 : path;
+}
+
+static void set_opened(App *a, const char *path) {
+  if (a->opened) return;
+  a->opened = strdup(base_name(path));
+}
+
+static bool is_recipe(const char *path) {
+  size_t n = strlen(path);
+  return n > 4 && strcmp(path + n - 4, ".lua") == 0;
+}
+
+void lua_quote(Str *out, const char *text) {
+  str_addc(out, '"');
+  for (const char *p = text; *p; p++) {
+    if (*p == '"' || *p == '\\') str_addc(out, '\\');
+    if (*p == '\n') str_add(out, "\\n");
+    else if ((unsigned char)*p < ' ') str_addf(out, "\\%03d", *p);
+    else str_addc(out, *p);
+  }
+  str_addc(out, '"');
+}
+
+static void open_table(App *a, const char *path) {
+  Str lua = {0};
+  Arena scratch;
+  arena_init(&scratch);
+  bool stay = a->running || a->nqueue; // several files are named at once
+  const char *name = doc_new_name(&a->doc, "d", &scratch);
+  str_addf(&lua, "%s = data ", name);
+  lua_quote(&lua, path);
+  set_opened(a, path);
+  if (stay) {
+    int64_t id = doc_insert(&a->doc, a->doc.n, NOTE_CODE, str_c(&lua));
+    a->doc.cell[doc_find(&a->doc, id)].typed = true;
+    app_run(a, id);
+  } else app_emit(a, str_c(&lua), "open");
+  arena_fini(&scratch);
+  str_fini(&lua);
+}
+
+static ErrCode read_recipe(App *a, const char *path, Err *err) {
+  Str text = {0};
+  ErrCode code = file_read(path, &text, err);
+  if (code == OK) code = doc_read(&a->doc, (Sv){str_c(&text), text.n}, err);
+  str_fini(&text);
+  if (code == OK) a->cell = a->cell_top = 0;
+  return code;
+}
+
+static int64_t count_code(const App *a) {
+  int64_t n = 0;
+  for (int64_t i = 0; i < a->doc.n; i++) n += doc_kind(&a->doc, i) == NOTE_CODE;
+  return n;
+}
+
+static ErrCode open_recipe(App *a, const char *path, Err *err) {
+  TRY(read_recipe(a, path, err));
+  free(a->doc.path);
+  a->doc.path = strdup(path);
+  doc_saved(&a->doc);
+  set_opened(a, path);
+  app_focus(a, PANE_notebook);
+  app_say(a, STYLE_DIM, "nothing has run: F9 runs all %lld code cells, F6 one after the other", (long long)count_code(a));
+  return OK;
+}
+
+ErrCode app_open_file(App *a, const char *path, Err *err) {
+  if (is_recipe(path)) return open_recipe(a, path, err);
+  open_table(a, path);
+  return OK;
+}
+
+// The bundled recipe with its first code cell run, so that a table is there; nothing of it is the user's until an act.
+void app_open_tour(App *a) {
+  Err err;
+  set_opened(a, "titanic");
+  if (!a->opts->tour || read_recipe(a, a->opts->tour, &err) != OK) {
+    open_table(a, "titanic");
+    return;
+  }
+  doc_saved(&a->doc);
+  for (int64_t i = 0; i < a->doc.n; i++) {
+    if (doc_kind(&a->doc, i) != NOTE_CODE) continue;
+    a->follow = a->doc.cell[i].id, a->cell = i;
+    app_run(a, a->follow);
+    break;
+  }
+  app_say(a, STYLE_DIM, "the tour is beside it: D shows its %lld cells, F9 runs them, ? the keys", (long long)a->doc.n);
+}
+
+// ---- the end ---------------------------------------------------------------------------------------------------------
+static bool worth_saving(const App *a) {
+  Str text = {0};
+  char hex[65];
+  doc_print(&a->doc, &text);
+  doc_hash((Sv){str_c(&text), text.n}, hex);
+  bool same = strcmp(hex, a->doc.saved) == 0, opening_only = !a->doc.path && a->doc.n <= 1 && !a->doc.saved[0];
+  str_fini(&text);
+  return !same && !opening_only;
+}
+
+static void say_goodbye(App *a, const char *fmt, const char *x, const char *y) {
+  Str text = {0};
+  free(a->goodbye);
+  str_addf(&text, fmt, x, y);
+  a->goodbye = str_take(&text);
+}
+
+static void quit_anyway(App *a, int chosen) {
+  if (chosen != 0) return;
+  say_goodbye(a, "the session is kept: tycho offers it at the next start", "", "");
+  a->quit = true;
+}
+
+// Saves what is worth it under its name or a free one; when that cannot be done the journal keeps it.
+void app_quit(App *a, bool save) {
+  Err err;
+  if (a->editor) act_edit_leave(a, 0);
+  if (!save || !worth_saving(a)) {
+    journal_close(a->journal, false);
+    a->journal = NULL, a->quit = true;
+    return;
+  }
+  char *name = a->doc.path ? strdup(a->doc.path) : save_new_name(a->opened ? a->opened : "session");
+  ErrCode code = save_doc(&a->doc, name, false, &err);
+  if (code == OK) {
+    say_goodbye(a, "saved %s: replay with tycho run %s", name, name);
+    journal_close(a->journal, false);
+    a->journal = NULL, a->quit = true;
+  } else if (a->journal && !a->journal_failed) {
+    static const KeyWord choice[] = {{"Enter", "quit, keep it in the journal"}, {"Esc", "stay"}};
+    app_ask_user(a, quit_anyway, choice, 2, "not saved: %s", err.msg);
+  } else {
+    app_say(a, STYLE_ALARM, "not saved: %s. :w ELSEWHERE.lua saves it, :q! gives it up", err.msg);
+  }
+  free(name);
+}
+
+void app_cut_off(App *a) {
+  app_journal(a, true);
+  a->quit = true;
+}
