@@ -70,7 +70,7 @@ $(foreach r,$(BUILT),$(eval $(call ROOM_RULE,$r)))
 $(foreach r,$(ROOMS),$(foreach h,$(call door,$r),$(eval $(call at,$r)/$h:)))
 
 $(BUILD)/inc/main/.stamp: Makefile
-	@rm -rf $(BUILD)/inc/main && mkdir -p $(foreach r,$(may.main) base wire,$(BUILD)/inc/main/$r)
+	@rm -rf $(BUILD)/inc/main && mkdir -p $(foreach r,$(may.main) base,$(BUILD)/inc/main/$r)
 	@ln -s $(ROOT)/src/kernel/kernel.h $(BUILD)/inc/main/kernel/
 	@ln -s $(ROOT)/ui/ui.h $(BUILD)/inc/main/ui/
 	@for h in src/base/*.h; do ln -s $(ROOT)/$$h $(BUILD)/inc/main/base/; done

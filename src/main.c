@@ -36,7 +36,7 @@ typedef struct Cli {
   int kernel_fd;    // of --kernel, how a screen starts its kernel; -1
   int plotter_fd;   // of --plotter, how a kernel starts its plotter; -1
   bool help, version;
-  bool formatted; // --format was given: values are printed
+  bool formatted;    // --format was given: values are printed
   const char **word; // what is no option
   int nword;
   const char **allow, **args;
@@ -184,7 +184,7 @@ static int act(const Cli *c) {
 }
 
 int main(int argc, char **argv) {
-  setenv("TZ", "UTC", 1); // dates never depend on the machine's zone
+  setenv("TZ", "UTC", 1);   // dates never depend on the machine's zone
   signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error with a message, not the end
   size_t room = (size_t)argc + 1;
   Cli c = {.kernel_fd = -1,

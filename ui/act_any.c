@@ -2,6 +2,7 @@
 #include "ui/app_int.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 void act_pane_step(App *a, int arg) {
@@ -123,7 +124,8 @@ void act_free_mouse(App *a, int arg) {
   (void)arg;
   a->caps.mouse = !a->caps.mouse;
   term_mouse(a->term, a->caps.mouse);
-  app_say(a, STYLE_DIM, a->caps.mouse ? "the mouse is tycho's" : "the mouse is the terminal's: select and copy; F7 takes it back");
+  app_say(a, STYLE_DIM,
+          a->caps.mouse ? "the mouse is tycho's" : "the mouse is the terminal's: select and copy; F7 takes it back");
 }
 
 void act_redraw(App *a, int arg) {
@@ -140,7 +142,9 @@ void app_suspend(App *a) {
 }
 
 // ---- help on a thing -------------------------------------------------------------------------------------------------
-static bool is_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
+static bool is_name(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
 
 // The word of a line of Lua around byte `at`, with what it hangs on: "ml.logistic", "where".
 static char *word_at(const char *text, size_t at) {

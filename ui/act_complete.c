@@ -2,8 +2,8 @@
 #include "ui/app_int.h"
 
 static bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == ':' ||
-         c == '"' || c == '{' || c == ',' || c == '(' || (unsigned char)c >= 0x80;
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
+         c == ':' || c == '"' || c == '{' || c == ',' || c == '(' || (unsigned char)c >= 0x80;
 }
 
 // Tab completes behind a word and indents elsewhere.

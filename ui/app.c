@@ -67,8 +67,8 @@ void app_dive(App *a, PaneId pane) {
   a->crumb = realloc(a->crumb, (size_t)(a->ncrumb + 1) * sizeof *a->crumb);
   if (!a->crumb) abort();
   const Sheet *s = &a->sheet;
-  a->crumb[a->ncrumb++] = (Crumb){
-      a->view, a->focus, s->object ? strdup(s->object) : NULL, s->row, s->top, s->col, s->left};
+  a->crumb[a->ncrumb++] =
+      (Crumb){a->view, a->focus, s->object ? strdup(s->object) : NULL, s->row, s->top, s->col, s->left};
   app_focus(a, pane);
 }
 

@@ -2,7 +2,6 @@
 #include "ui/app_int.h"
 
 #include "base/numfmt.h"
-#include "base/sha256.h"
 #include "ui/help_int.h"
 
 static Badge mode_badge(const App *a) {
@@ -49,8 +48,8 @@ static void add_crumbs(const App *a, const Paint *p, Str *out) {
 }
 
 static void add_state(const App *a, Str *out) {
-  static const char *const WORD[] = {"kernel starting", "kernel idle", "kernel busy", "still stopping: ^C ends the kernel",
-                                     "kernel lost"};
+  static const char *const WORD[] = {"kernel starting", "kernel idle", "kernel busy",
+                                     "still stopping: ^C ends the kernel", "kernel lost"};
   bool slow = a->kernel == KERNEL_STOPPING && a->clock - a->stop_asked > 0.3;
   str_add(out, slow || a->kernel != KERNEL_STOPPING ? WORD[a->kernel] : "kernel stopping");
   if (a->nqueue) str_addf(out, ", %lld wait", (long long)a->nqueue);
@@ -85,7 +84,7 @@ static void saved_state(const App *a, Str *out) {
   Str text = {0};
   char hex[65];
   doc_print(&a->doc, &text);
-  sha256_hex((Sv){str_c(&text), text.n}, hex);
+  doc_hash((Sv){str_c(&text), text.n}, hex);
   bool saved = strcmp(hex, a->doc.saved) == 0;
   if (a->w >= 70) str_addf(out, "sha256 %.3s…%.2s  ", hex, hex + 62);
   str_add(out, saved ? "saved" : a->journal ? "kept" : "not saved");
@@ -100,7 +99,8 @@ static void draw_recipe(const App *a, const Paint *p, Rect r) {
   if (i >= 0) {
     const char *text = doc_text(&a->doc, i);
     str_addf(&number, "%2lld %s ", (long long)i + 1, glyph(p, G_DIVIDER));
-    int x = r.x + 1 + paint_text(p, r.x + 1, r.y, r.w - 2, str_c(&number), STYLE_FAINT), room = r.x + r.w - 1 - used - 2 - x;
+    int x = r.x + 1 + paint_text(p, r.x + 1, r.y, r.w - 2, str_c(&number), STYLE_FAINT),
+        room = r.x + r.w - 1 - used - 2 - x;
     if (doc_kind(&a->doc, i) == NOTE_CODE) paint_lua(p, x, r.y, room, sv(text), 0, 0, STYLE_FG);
     else paint_text(p, x, r.y, room, text, STYLE_DIM);
   }
@@ -140,7 +140,8 @@ static int collect(const App *a, KeyWord pair[6], Arena *scratch) {
 }
 
 static void draw_keys(const App *a, const Paint *p) {
-  static const KeyWord PROMPT[] = {{"Enter", "run"}, {"Tab", "complete"}, {"^R", "search"}, {"^P", "before"}, {"Esc", "close"}};
+  static const KeyWord PROMPT[] = {
+      {"Enter", "run"}, {"Tab", "complete"}, {"^R", "search"}, {"^P", "before"}, {"Esc", "close"}};
   static const KeyWord CARD[] = {{"j", "down"}, {"k", "up"}, {"q", "close"}};
   Rect r = {0, a->layout.keys_y, a->w, 1};
   Arena scratch;

@@ -4,6 +4,7 @@
 #pragma once
 #include "base/mem.h"
 #include "ui/actions.h"
+#include "ui/client_int.h"
 #include "ui/doc_int.h"
 #include "ui/editor_int.h"
 #include "ui/keys_int.h"
@@ -170,8 +171,24 @@ struct App {
   int64_t journal_changes;    // doc.changes and editor steps as they were written last
   double journal_time, clock; // clock: seconds, monotonic, of this turn of the loop
   bool journal_failed;
-  bool dirty; // the screen must be painted
-  bool full_disk;
+  bool dirty;             // the screen must be painted
+  Question question;
+  Chain chain;
+  int64_t follow;         // cell whose value the screen goes to when it ends; 0 = none
+  uint64_t restore_asked; // RESTORE under way
+  Str clip;               // cut or copied cell
+  NoteKind clip_kind;
+  bool clip_full;
+  bool card;              // the row card of the table
+  bool theme_fixed;       // by :theme; what the terminal says of its ground does not count
+  char *state_folder;     // journals and histories; NULL = nowhere
+  char *opened;           // "churn.csv"
+  char *goodbye;          // printed when the terminal is given back
+  char *asked_path;       // that a cell was denied
+  char *label;            // what undo calls the running act; NULL = "run cell 2"
+  Msg candidates;         // of the last completion
+  int cursor_x, cursor_y; // of the terminal; x < 0 = hidden
+  int signal_fd;
 };
 
 // ---- inside the app -----------------------------------------------------------------------------------------------------
@@ -190,7 +207,7 @@ void chain_failed(App *a);
 void command_accept(App *a, const char *line); // command.c
 void table_accept(App *a, PromptKind kind, const char *line);
 void evaluate_accept(App *a, const char *line);
-int app_complete(App *a, PromptKind kind, const char *line, size_t at, size_t *from, PromptWord *word, int most);
+int app_complete(void *app, PromptKind kind, const char *line, size_t at, size_t *from, PromptWord *word, int most);
 NODISCARD ErrCode app_open_file(App *a, const char *path, Err *err); // open.c
 void app_open_tour(App *a);
 void app_offer_recovery(App *a);               // recover.c

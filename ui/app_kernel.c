@@ -1,6 +1,7 @@
 // The screen's side of the conversation with the kernel: cells are sent one at a time, answers find the model that asked.
 #include "ui/app_int.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 uint64_t app_ask(App *a, Msg *m) {

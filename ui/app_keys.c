@@ -2,6 +2,9 @@
 // everywhere. Sequences ("gg", "z[") are names of keys joined; they begin with g, z, d or 0.
 #include "ui/app_int.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 int app_where(const App *a) { return a->help ? IN_HELP : a->editor ? IN_EDIT : (int)a->focus; }
 
 // Whether one of the words of `keys` is `name`, or (prefix) begins with it and is longer.
@@ -111,7 +114,8 @@ void app_key(App *a, const Key *key) {
   if (prompt_is_open(a->prompt) && !is_function_key(key)) prompt_key(a->prompt, key);
   else if (a->card && !prompt_is_open(a->prompt)) card_key(a, name);
   else if (a->editor && !a->help) edit_key(a, key, name);
-  else if (*name == 0 && key->code == K_PASTE) app_say(a, STYLE_DIM, "to paste text: Enter edits a cell, : takes a line");
+  else if (*name == 0 && key->code == K_PASTE)
+    app_say(a, STYLE_DIM, "to paste text: Enter edits a cell, : takes a line");
   else if (strcmp(name, "^Z") == 0) app_suspend(a);
   else command_key(a, name);
 }

@@ -1,5 +1,5 @@
 // One kernel process and the socket to it. The socket is the only tie: when either side dies the other sees its end.
-#include "ui/ui.h"
+#include "ui/client_int.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -5,6 +5,7 @@
 #include "base/numfmt.h"
 #include "ui/save_int.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 typedef struct Command {
@@ -157,7 +158,8 @@ static int ask_kernel(App *a, PromptKind kind, const char *line, size_t at, size
   return n;
 }
 
-int app_complete(App *a, PromptKind kind, const char *line, size_t at, size_t *from, PromptWord *word, int most) {
+int app_complete(void *app, PromptKind kind, const char *line, size_t at, size_t *from, PromptWord *word, int most) {
+  App *a = app;
   *from = at;
   if (kind == PROMPT_SEARCH || kind == PROMPT_ANSWER) return 0;
   int n = 0;

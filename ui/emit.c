@@ -2,6 +2,7 @@
 // a row (sort, filter, hide) edit one cell: a chain on the table they began with.
 #include "ui/app_int.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 static void remember_label(App *a, const char *label) {

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "ui/save_int.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -73,7 +74,8 @@ static ErrCode open_recipe(App *a, const char *path, Err *err) {
   doc_saved(&a->doc);
   set_opened(a, path);
   app_focus(a, PANE_notebook);
-  app_say(a, STYLE_DIM, "nothing has run: F9 runs all %lld code cells, F6 one after the other", (long long)count_code(a));
+  app_say(a, STYLE_DIM, "nothing has run: F9 runs all %lld code cells, F6 one after the other",
+          (long long)count_code(a));
   return OK;
 }
 

@@ -4,6 +4,7 @@
 
 #include "ui/save_int.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -42,13 +43,8 @@ static void write_entry(App *a) {
   Err err;
   arena_init(&scratch);
   print_live(a, &text);
-  JournalEntry e = {a->doc.path ? a->doc.path : "",
-                    a->opened ? a->opened : "",
-                    str_c(&text),
-                    a->cell,
-                    a->editor ? (int64_t)a->editor->at : -1,
-                    ran_hashes(a, &scratch),
-                    (int64_t)time(NULL)};
+  JournalEntry e = {a->doc.path ? a->doc.path : "",          a->opened ? a->opened : "", str_c(&text),       a->cell,
+                    a->editor ? (int64_t)a->editor->at : -1, ran_hashes(a, &scratch),    (int64_t)time(NULL)};
   bool failed = journal_write(a->journal, &e, &err) != OK;
   if (failed && !a->journal_failed) app_say(a, STYLE_ALARM, "%s", err.msg);
   if (failed != a->journal_failed) a->dirty = true;

@@ -1,9 +1,9 @@
 // The screen: shows what a kernel reports and sends Lua text; it knows no data.
 #pragma once
-#include "base/err.h"
-#include "wire/wire.h"
+#include "base/str.h"
 
-// ---- the workbench (app.c) ----------------------------------------------------------------------------------------
+#include <stdbool.h>
+
 typedef struct UiOpts {
   const char *program;            // starts the kernel
   const char *const *kernel_args; // words for it, ended by NULL
@@ -14,23 +14,3 @@ typedef struct UiOpts {
 } UiOpts;
 // Runs until the user quits; an exit status: 0, 2 no terminal that can be used (says why), 3 the kernel cannot start.
 int ui_run(const UiOpts *opts);
-
-// ---- the kernel's client (client.c) --------------------------------------------------------------------------------
-typedef struct Client Client;
-typedef enum { CLIENT_MESSAGE, CLIENT_NOTHING, CLIENT_LOST } ClientEvent;
-
-// Starts a kernel process (this program, role --kernel, with the further words `args`, ended by NULL) on a socket of
-// its own, and waits for its HELLO. ERR_IO: it cannot be started; ERR_PARSE: it speaks another version.
-NODISCARD ErrCode client_open(const char *program, const char *const *args, Client **out, Err *err);
-// Says bye and waits for the kernel's end, at most two seconds; then kills it.
-void client_close(Client *c);
-int client_pid(const Client *c);
-int client_fd(const Client *c); // for poll
-// Sends a message and returns the number of its request. A lost kernel is reported by client_next, not here.
-// ERR_SHAPE: too long; ERR_ARG: a text that is not UTF-8.
-NODISCARD ErrCode client_send(Client *c, Msg *m, uint64_t *request, Err *err);
-// The next message, waiting at most `ms` (-1: for ever, 0: not at all). The caller ends it with msg_fini.
-// LOST: the kernel is gone; what it had sent before has been handed out.
-ClientEvent client_next(Client *c, int ms, Msg *out);
-// Ends the lost or stuck kernel for good and starts another in its place; its objects come back by replay only.
-NODISCARD ErrCode client_restart(Client *c, Err *err);

@@ -2,7 +2,7 @@
 // of docs/wire.md.
 #include "check.h"
 
-#include "ui/ui.h"
+#include "ui/client_int.h"
 
 #include <fcntl.h>
 #include <signal.h>
