@@ -53,7 +53,7 @@ static int at_most(int v, int most) { return v < most ? v : most; }
 static void table_small(Layout *l, PaneId focus, int y, int w, int h) {
   bool main = focus == PANE_table || focus == PANE_column;
   int strip = main && h >= 6 ? 2 : 0;
-  add(l, main ? PANE_table : focus, 0, y, w, h - strip);
+  add(l, strip ? PANE_table : focus, 0, y, w, h - strip);
   if (strip) add(l, PANE_column, 0, y + h - strip, w, strip);
 }
 
