@@ -37,25 +37,36 @@ typedef struct Key {
   uint8_t button;    // of MOUSE
   bool light;        // of GROUND
   int x, y;          // of MOUSE, from 0
-  const char *paste; // of PASTE: UTF-8 with \n line ends, malformed bytes as U+FFFD; borrowed until the next keys_next
-  char bytes[32];    // as the terminal sent it, for readline; not of MOUSE, PASTE, GROUND
+  const char *paste; // of PASTE: UTF-8 with \n line ends, malformed bytes as U+FFFD, of the control characters only
+                     // tabs; borrowed until the next keys_next
+  char bytes[32];    // as the terminal sent it, for readline; none of MOUSE, PASTE, GROUND, FOCUS
   uint8_t nbytes;
 } Key;
 
 typedef struct Keys {
   Str inbox;
-  Str paste;
+  size_t at; // of inbox, where what is not yet taken begins
+  enum { KEYS_PLAIN, KEYS_PASTE, KEYS_STRING } inside;
+  Str paste; // what stands inside a paste; of a string sequence its beginning
 } Keys;
 
 void keys_init(Keys *k);
 void keys_fini(Keys *k);
 void keys_feed(Keys *k, const char *bytes, size_t n);
 // The next key. false: none, or only the beginning of one (keys_waiting). `late`: no more bytes came in time, so that a
-// lone ESC is Esc. Understands xterm, rxvt, Linux console and tmux sequences with modifiers, SGR mouse (1006),
-// bracketed paste (2004), `CSI 13;2u`, `CSI 27;2;13~`, Alt as an ESC prefix, the answer to OSC 11. What it does not
-// know is swallowed whole, never typed.
+// lone ESC is Esc. Understands xterm, rxvt, Linux console and tmux sequences with modifiers, mouse reports (SGR 1006 and
+// the old ones), bracketed paste (2004), `CSI 13;2u`, `CSI 27;2;13~`, Alt as an ESC prefix, the answer to OSC 11. What
+// it does not know is swallowed whole, never typed; so are malformed bytes. A control character ends any sequence.
 bool keys_next(Keys *k, bool late, Key *key);
-bool keys_waiting(const Keys *k); // a sequence has begun and has not ended
+bool keys_waiting(const Keys *k); // only time can tell what waits: ask again with `late`
 // As the key table and the help write it: "a", "^R", "Up", "S-Tab", "Alt-Enter", "S-Enter", "F5", "Space". Of MOUSE and
 // the like "".
-const char *key_name(const Key *key, char buf[24]);
+const char *keys_name(const Key *key, char buf[24]);
+
+// ---- between keys.c and keys_csi.c ---------------------------------------------------------------------------------
+// What stands at the beginning of some bytes: a key, something without meaning, or too little to tell. The first two
+// say how many bytes they take.
+typedef enum { SEQ_KEY, SEQ_NONE, SEQ_MORE } Seq;
+// Of what follows ESC [ and ESC O.
+Seq csi_parse(Sv in, Key *key, size_t *used);
+Seq ss3_parse(Sv in, Key *key, size_t *used);
