@@ -94,7 +94,7 @@ static bool is_function_key(const Key *key) { return key->code >= K_F1 && key->c
 
 void app_key(App *a, const Key *key) {
   char buf[24];
-  const char *name = key_name(key, buf);
+  const char *name = keys_name(key, buf);
   a->dirty = true;
   if (key->code == K_GROUND) {
     if (!a->theme_fixed) a->caps.style.light = key->light;
