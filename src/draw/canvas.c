@@ -1,5 +1,7 @@
 // A grid of styled characters and its print as text. A wide character is its code point followed by a cell with 0; no
-// half of one ever stays behind when the other is overwritten.
+// half of one ever stays behind when the other is overwritten. Of the code points without width only combining marks
+// are kept, one a cell, with the character that they join: format controls (joiners, directions, variation selectors)
+// change how terminals count columns, each in its own way.
 #include "base/utf8.h"
 #include "draw/draw_int.h"
 
@@ -7,7 +9,7 @@ void canvas_init(Canvas *c, int w, int h) {
   *c = (Canvas){.w = w > 0 ? w : 0, .h = h > 0 ? h : 0};
   arena_init(&c->arena);
   c->cell = arena_array(&c->arena, CanvasCell, (int64_t)c->w * c->h);
-  canvas_blank(c, (Box){0, 0, c->w, c->h});
+  canvas_clear(c);
 }
 
 void canvas_fini(Canvas *c) {
@@ -20,14 +22,23 @@ void canvas_blank(Canvas *c, Box b) {
     for (int x = b.x; x < b.x + b.w; x++) canvas_put(c, x, y, ' ', STYLE_FG);
 }
 
+void canvas_clear(Canvas *c) {
+  for (int i = 0; i < c->w * c->h; i++) c->cell[i] = (CanvasCell){.cp = ' '};
+}
+
 static CanvasCell *cell_at(const Canvas *c, int x, int y) {
   return x >= 0 && x < c->w && y >= 0 && y < c->h ? &c->cell[(size_t)y * (size_t)c->w + (size_t)x] : NULL;
 }
 
-// Columns that a code point takes here; 0 = it is dropped.
+// Columns that a code point takes here; 0 = it is a mark, or dropped.
 static int columns_of(uint32_t cp) {
   bool direction = cp >= 0x2066 && cp <= 0x2069, separator = cp == 0x2028 || cp == 0x2029;
   return direction || separator ? 0 : utf8_cp_width(cp);
+}
+
+static bool is_mark(uint32_t cp) {
+  bool control = cp < 0x300, format = cp >= 0x2000 && cp < 0x20D0, variation = cp >= 0xFE00 && cp < 0xFE10;
+  return utf8_cp_width(cp) == 0 && !control && !format && !variation && cp != 0xFEFF && cp < 0x1F000;
 }
 
 // Blanks the other half of a wide character of which (x, y) is one.
@@ -38,14 +49,27 @@ static void split_wide(Canvas *c, int x, int y) {
   if (here->cp && columns_of(here->cp) == 2 && right && right->cp == 0) *right = (CanvasCell){.cp = ' '};
 }
 
-void canvas_put(Canvas *c, int x, int y, uint32_t cp, Style style) {
-  if (cp > 0x10FFFF) cp = 0xFFFD;
-  int columns = columns_of(cp);
+// A character, whole, in place of what was there; what does not fit is dropped.
+static void put_cell(Canvas *c, int x, int y, CanvasCell cell) {
+  int columns = columns_of(cell.cp);
   if (columns == 0 || !cell_at(c, x, y) || !cell_at(c, x + columns - 1, y)) return;
   for (int i = 0; i < columns; i++) {
     split_wide(c, x + i, y);
-    *cell_at(c, x + i, y) = (CanvasCell){.cp = i ? 0 : cp, .style = (uint8_t)style};
+    *cell_at(c, x + i, y) = cell;
+    cell.cp = 0, cell.mark = 0;
   }
+}
+
+static void join_mark(Canvas *c, int x, int y, uint32_t mark) {
+  CanvasCell *cell = cell_at(c, x - 1, y);
+  if (cell && cell->cp == 0) cell = cell_at(c, x - 2, y);
+  if (cell && !cell->mark) cell->mark = mark;
+}
+
+void canvas_put(Canvas *c, int x, int y, uint32_t cp, Style style) {
+  if (cp > 0x10FFFF) cp = 0xFFFD;
+  if (is_mark(cp)) join_mark(c, x, y, cp);
+  else put_cell(c, x, y, (CanvasCell){.cp = cp, .style = (uint8_t)style});
 }
 
 int canvas_text(Canvas *c, int x, int y, const char *text, Style style) {
@@ -55,10 +79,35 @@ int canvas_text(Canvas *c, int x, int y, const char *text, Style style) {
     uint32_t cp = utf8_decode(s.s + i, s.n - i, &len);
     int columns = columns_of(cp);
     if (x + used + columns > c->w) break;
-    canvas_put(c, x + used, y, cp, style);
+    if (used || columns) canvas_put(c, x + used, y, cp, style); // a mark never joins what stood there before
     used += columns;
   }
   return used;
+}
+
+void canvas_blit(Canvas *c, int x, int y, const Canvas *from) {
+  for (int j = 0; j < from->h; j++) {
+    for (int i = 0; i < from->w; i++) {
+      CanvasCell cell = *cell_at(from, i, j);
+      if (cell.cp == 0) continue;
+      int columns = columns_of(cell.cp);
+      bool cut = x + i < 0 || x + i + columns > c->w;
+      if (cut) cell = (CanvasCell){.cp = ' ', .style = cell.style, .extra = cell.extra};
+      for (int k = 0; k < (cut ? columns : 1); k++) put_cell(c, x + i + k, y + j, cell);
+    }
+  }
+}
+
+void canvas_shade(Canvas *c, int x, int y, int w, int extra) {
+  for (int i = x; i < x + w; i++) {
+    CanvasCell *cell = cell_at(c, i, y);
+    bool painted = cell && (cell->extra == EXTRA_BACK || cell->extra == EXTRA_OVER_BAR);
+    if (cell && !painted && cell->style != STYLE_CURSOR) cell->extra = (uint8_t)extra;
+  }
+}
+
+void canvas_back(Canvas *c) {
+  for (int i = 0; i < c->w * c->h; i++) c->cell[i].style = STYLE_BACK, c->cell[i].extra = EXTRA_NONE;
 }
 
 void canvas_paint(Canvas *c, int x, int y, int w, Style style) {
@@ -83,8 +132,13 @@ bool canvas_is_blank(const Canvas *c, int x, int y, int w) {
   return true;
 }
 
+// Whether the style shows in a blank too.
+static bool fills(const CanvasCell *cell) {
+  return cell->extra || (cell->style >= STYLE_COLUMN && cell->style <= STYLE_HIT);
+}
+
 // Whether a cell shows nothing: a space keeps the colour of what stands before it, which saves sequences.
-static bool shows_nothing(const CanvasCell *cell) { return cell->cp == ' ' && !cell->extra; }
+static bool shows_nothing(const CanvasCell *cell) { return cell->cp == ' ' && !cell->mark && !fills(cell); }
 
 static void print_row(const Canvas *c, const DrawStyle *style, int y, Str *out) {
   int last = c->w;
@@ -96,9 +150,10 @@ static void print_row(const Canvas *c, const DrawStyle *style, int y, Str *out) 
     if (cell->cp == 0) continue;
     const char *want = shows_nothing(cell) ? painted ? "" : now : cell_sgr(cell, style);
     if (strcmp(want, now) != 0) str_addf(out, *want ? "\x1b[0;%sm" : "\x1b[0m", want);
-    now = want, painted = *want && cell->extra;
+    now = want, painted = *want && fills(cell);
     char utf8[4];
     str_addn(out, utf8, (size_t)utf8_encode(cell->cp, utf8));
+    if (cell->mark) str_addn(out, utf8, (size_t)utf8_encode(cell->mark, utf8));
   }
   str_add(out, *now ? "\x1b[0m\n" : "\n");
 }
