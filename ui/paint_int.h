@@ -14,35 +14,22 @@ typedef struct Paint {
   const DrawStyle *style;
 } Paint;
 
-typedef enum {
-  G_RULE,
-  G_FOCUS_RULE,
-  G_DIVIDER,
-  G_EDGE,
-  G_CURSOR_ROW,
-  G_CRUMB,
-  G_FOLDED,
-  G_MORE,
-  G_MISSING,
-  G_MINUS,
-  G_BETTER,
-  G_WORSE,
-  G_NOW,
-  G_WAS,
-  G_BEST,
-  G_SELECTED,
-  G_TIMES,
-  G_SORT_UP,
-  G_SORT_DOWN,
-  G_POINTER,
-  G_LEFT,
-  G_RIGHT,
-  G_COUNT
-} Glyph;
+// clang-format off
+#define GLYPHS(X)                                                                                                      \
+  X(G_RULE, "─", "-") X(G_FOCUS_RULE, "━", "=") X(G_DIVIDER, "│", "|") X(G_EDGE, "┃", "|") X(G_CURSOR_ROW, "›", ">")   \
+  X(G_CRUMB, "›", ">") X(G_FOLDED, "▸", ">") X(G_MORE, "◂", "<") X(G_MISSING, "·", "-") X(G_MINUS, "−", "-")           \
+  X(G_BETTER, "▴", "^") X(G_WORSE, "▾", "v") X(G_NOW, "●", "@") X(G_WAS, "○", "o") X(G_BEST, "◆", "*")                 \
+  X(G_SELECTED, "•", "*") X(G_TIMES, "×", "x") X(G_SORT_UP, "↑", "^") X(G_SORT_DOWN, "↓", "v") X(G_POINTER, "▲", "^")  \
+  X(G_LEFT, "←", "<") X(G_RIGHT, "→", ">") X(G_CUT, "…", "~") X(G_TICK_LEFT, "┤", "+") X(G_TICK_BELOW, "┬", "+")       \
+  X(G_CORNER, "└", "+") X(G_CORNER_RIGHT, "┘", "+") X(G_TOP_LEFT, "┌", "+") X(G_TOP_RIGHT, "┐", "+")
+// clang-format on
+#define GLYPH_NAME(NAME, utf8, ascii) NAME,
+typedef enum { GLYPHS(GLYPH_NAME) G_COUNT } Glyph;
+#undef GLYPH_NAME
 const char *glyph(const Paint *p, Glyph g); // UTF-8 or its ASCII stand-in
 
-// Text at (x, y) in at most w columns, cut with … (never after a blank or a comma); control characters show as escapes.
-// Returns the columns used.
+// Text at (x, y) in at most w columns, cut with … (never after a blank, a comma or a full stop); control characters
+// show as escapes; on a screen of ASCII the glyphs above become their stand-ins. Returns the columns used.
 int paint_text(const Paint *p, int x, int y, int w, const char *text, Style style);
 int paint_right(const Paint *p, int x, int y, int w, const char *text, Style style); // ends at column x + w - 1
 // Text with |style-marked| runs is not known here: call paint_text run by run.
@@ -59,18 +46,24 @@ typedef struct KeyWord {
   const char *key, *word;
 } KeyWord;
 void paint_key_bar(const Paint *p, Rect r, const KeyWord *pair, int n);
-// Levels 0..1 as eighths ▁▂▃ (0 = blank), in ASCII digits; or as the glyphs ". : #" of bars with `bars`.
+// Levels 0..1 as eighths ▁▂▃ (0 = blank), in ASCII digits.
 void paint_spark(const Paint *p, int x, int y, const double *share, int n, Style style);
-// Shares of levels over w columns, one colour a level (blue, orange, muted); in ASCII their letters.
+// Shares of levels over w columns, one colour a level (blue and its muted pairs); without colours or in ASCII their
+// letters.
 void paint_shares(const Paint *p, int x, int y, int w, const WireHead *head);
 void paint_progress(const Paint *p, int x, int y, int w, double share); // ━━━━────
 // A plot in the rectangle (draw_cells, blitted).
 void paint_plot(const Paint *p, Rect r, const Plot *plot);
-// A page as a table: header line and as many rows as fit, columns as wide as they need, cut at the right; returns lines
-// used. Missing as a faint ·, numbers on their point.
+// One cell of a table in w columns: missing as a faint ·, "" dim, nan and inf as a warning, text at the left and cut,
+// numbers at the right, `right` of their columns from the decimal point on, and … alone where they do not fit.
+void paint_cell(const Paint *p, int x, int y, int w, const PageCol *col, int right, const char *text, Style style);
+// Columns that the cell takes before its decimal point and from there on; those of text are all `left`.
+void cell_measure(const PageCol *col, const char *text, int *left, int *right);
+// A page as a table: header line (dim) and as many rows as fit, columns as wide as they need, cut at the right; a last
+// line says how many rows do not show. Returns lines used.
 int paint_page(const Paint *p, Rect r, const Page *page, Style style);
-// Lua with its tokens coloured; one line of a longer text whose lexer state is kept by giving the whole text.
-// Paints line `line` (0-based) of `text` from column `skip` on; `style` overrides all colours when not STYLE_FG.
+// Line `line` (0-based) of the Lua program `text`, from column `skip` on, in at most w columns, its tokens coloured;
+// `style` overrides all colours when it is not STYLE_FG.
 void paint_lua(const Paint *p, int x, int y, int w, Sv text, int line, int skip, Style style);
-// An overlay: everything behind turns faint, the rectangle is blank and framed, its title on the top rule.
+// An overlay: everything behind turns faint, the rectangle is blank and framed, its title ("? help") on the top rule.
 void paint_overlay(const Paint *p, Rect r, const char *name, const char *what, const char *keys);

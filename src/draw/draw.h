@@ -14,6 +14,7 @@ typedef enum {
   // of a screen only:
   STYLE_COLUMN, STYLE_CURSOR, STYLE_ALARM, STYLE_HIT, STYLE_BACK,
   STYLE_STRING, STYLE_NOTE, STYLE_KEYWORD,
+  STYLE_REST, // third and later levels of a strip of shares
   STYLE_COUNT
 } Style;
 

@@ -59,6 +59,7 @@ static const Look LOOK[STYLE_COUNT] = {
     [STYLE_STRING] = INK("38;5;150", "38;5;64", "32", ""),
     [STYLE_NOTE] = INK("3;38;5;245", "3;38;5;243", "90", "2"),
     [STYLE_KEYWORD] = INK("1", "1", "1", "1"),
+    [STYLE_REST] = INK("38;5;60", "38;5;110", "90", ""),
 };
 // clang-format on
 

@@ -85,5 +85,8 @@ typedef struct ShowStyle {
 // csv: RFC 4180 with LF; missing is an empty field, empty text is "". json: an array with one object a line; nan and
 // inf are null. md: a table as GitHub reads it. An error is a line that starts with "!" in text, else a field "error".
 void show_print(const Shown *s, const ShowStyle *style, Str *out);
+// Appends `text` so that it cannot drive a terminal: \n, \t, \x1b for control characters and malformed bytes, \u{9b}
+// for C1, direction marks and line separators. With `lines`, line ends and tabs stay as they are.
+void escape_add(Str *out, Sv text, bool lines);
 // "text", "csv", "json", "md"; false for any other word.
 bool show_parse_format(Sv word, ShowFormat *format);

@@ -10,8 +10,5 @@ typedef struct ShowWriter {
   void (*error)(const Shown *s, const ShowStyle *style, Str *out);
 } ShowWriter;
 
-// Appends `text` so that it cannot drive a terminal: \n, \t, \x1b for control characters and malformed bytes, \u{9b}
-// for C1, direction marks and line separators. With `lines`, line ends and tabs stay as they are.
-void escape_add(Str *out, Sv text, bool lines);
 // "1,299 more rows" when the page holds fewer rows than the object, else nothing.
 void page_add_more(const Page *p, Str *out);
