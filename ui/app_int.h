@@ -11,6 +11,7 @@
 #include "ui/paint_int.h"
 #include "ui/panes.h"
 #include "ui/prompt_int.h"
+#include "ui/sheet_int.h"
 #include "ui/term_int.h"
 #include "ui/ui.h"
 
@@ -35,40 +36,6 @@ PANES(PANE_DECLARE)
 extern const PaneType *const PANE_TYPES[PANE_COUNT];
 
 // ---- models of the view -------------------------------------------------------------------------------------------
-// A table that is looked at (sheet.c): which rows and columns show, and what the kernel has told of them.
-typedef struct Sheet {
-  char *object;             // "d", "#7"; NULL = none
-  int64_t version;          // of what is cached
-  int64_t row, top;         // cursor and first line, from 0
-  int col, left;            // cursor and first column shown, from 0
-  int frozen;               // columns that stay at the left
-  Msg heads, column, notes; // MSG_HEADS, MSG_COLUMN, MSG_NOTES; kind MSG_NONE = not there yet
-  Msg page[4];              // MSG_PAGE around the lines that show and showed, least recently used goes
-  int64_t page_used[4], clock;
-  uint64_t heads_asked, column_asked, notes_asked, page_asked, find_asked; // requests under way, 0 = none
-  int64_t first_asked;                                                     // row of page_asked
-  int *width;         // of each column, grows with what was seen; 0 = not known
-  bool *wide;         // of each column: as wide as its content
-  const char *target; // column marked by !, or NULL
-  char *find;         // what / looked for
-  bool filtered;      // shows a filter's result; all_rows is what it was taken from
-  int64_t all_rows;
-  Arena arena; // of widths and marks; anew with each object
-} Sheet;
-void sheet_init(Sheet *s);
-void sheet_fini(Sheet *s);
-void sheet_open(App *a, const char *object); // shows another object; remembers nothing of the old one
-void sheet_changed(App *a);      // objects have new versions: asks anew for what is out of date, keeps the cursor
-bool sheet_take(App *a, Msg *m); // an answer of the kernel; true = taken over
-void sheet_want(App *a,
-                int64_t rows); // asks for what `rows` lines from `top` and the cursor's column need and is missing
-const char *sheet_cell(Sheet *s, int64_t row, int col, bool *known); // NULL and *known: missing
-const WireHead *sheet_head(const Sheet *s, int col);                 // NULL = not known yet
-int sheet_ncol(const Sheet *s);
-int64_t sheet_nrow(const Sheet *s);
-void sheet_move(App *a, int64_t drow, int dcol); // within bounds
-void sheet_goto(App *a, int64_t row, int col);
-
 // An evaluation at a threshold (operate.c).
 typedef struct Operate {
   char *object;                  // "e"; NULL = none
