@@ -51,9 +51,8 @@ typedef struct Sheet {
   int64_t find_from;      // where that search began
   bool find_back, find_wrapped;
   char *want_target;      // column whose profile is to be told when it comes (!)
-  bool card;              // the overlay with the whole row
-  int64_t card_top;       // first line of it that shows
-  Msg card_row;           // MSG_PAGE of that row with all columns
+  int64_t card_top;       // first line of the row card that shows
+  Msg card_row;           // MSG_PAGE of its row with all columns
   uint64_t card_asked;
   Arena arena; // of keys
 } Sheet;
@@ -74,6 +73,7 @@ const PageCol *sheet_form(const Sheet *s, int col);                  // how its 
 const MsgColumn *sheet_profile(const Sheet *s, const char *column);  // NULL = not there yet
 int sheet_ncol(const Sheet *s);
 int64_t sheet_nrow(const Sheet *s);
+bool sheet_is_left(const Sheet *s, int col);             // its cells stand at the left: text
 int sheet_find_column(const Sheet *s, const char *name); // -1 = none, or not known yet
 void sheet_move(App *a, int64_t drow, int dcol);         // within bounds
 void sheet_goto(App *a, int64_t row, int col);
@@ -100,5 +100,3 @@ typedef struct Grid {
 // Makes the cursor's column show (sets s->left). Free with grid_fini.
 void grid_make(Sheet *s, int w, Grid *g);
 void grid_fini(Grid *g);
-void sheet_card_draw(App *a, const Paint *p); // the overlay over the whole screen, when s->card (card.c)
-bool sheet_card_key(App *a, const Key *key);  // true: it was for the card
