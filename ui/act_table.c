@@ -1,0 +1,224 @@
+// What keys do in a table: moving, looking, and changing it. Moves and widths are of the screen alone; whatever computes
+// becomes Lua in the notebook.
+#include "ui/app_int.h"
+
+#include <stdlib.h>
+
+// ---- moving ---------------------------------------------------------------------------------------------------------
+void act_table_down(App *a, int by) { sheet_move(a, by, 0); }
+void act_table_right(App *a, int by) { sheet_move(a, 0, by); }
+void act_table_side(App *a, int to) { sheet_goto(a, a->sheet.row, to < 0 ? 0 : sheet_ncol(&a->sheet) - 1); }
+void act_table_end(App *a, int to) { sheet_goto(a, to < 0 ? 0 : sheet_nrow(&a->sheet) - 1, a->sheet.col); }
+
+void act_table_page(App *a, int halves) {
+  Sheet *s = &a->sheet;
+  int64_t lines = s->lines > 1 ? s->lines : 2, by = lines * halves / 2;
+  s->top += by; // the drawing keeps it within the table
+  sheet_move(a, by, 0);
+}
+
+void act_table_width(App *a, int all) {
+  Sheet *s = &a->sheet;
+  if (!s->ncol) return;
+  bool wide = !s->width[s->col].wide;
+  for (int j = all ? 0 : s->col; j < (all ? s->ncol : s->col + 1); j++) s->width[j].wide = wide;
+  a->dirty = true;
+}
+
+void act_table_freeze(App *a, int arg) {
+  (void)arg;
+  Sheet *s = &a->sheet;
+  s->frozen = s->frozen == s->col + 1 ? 0 : s->ncol ? s->col + 1 : 0;
+  a->dirty = true;
+}
+
+// ---- what acts write ------------------------------------------------------------------------------------------------
+// The name of the cursor's column; NULL, and it was said: there is none.
+static const char *column_or_say(App *a) {
+  const char *name = sheet_name(&a->sheet, a->sheet.col);
+  if (!a->sheet.object) app_say(a, STYLE_DIM, "no table yet: :open FILE");
+  else if (!name) app_say(a, STYLE_DIM, "the columns are on their way");
+  return name;
+}
+
+bool table_expression(App *a, Str *out) {
+  const char *object = a->sheet.object;
+  if (!object) {
+    app_say(a, STYLE_DIM, "no table yet: :open FILE");
+    return false;
+  }
+  if (*object != '#') {
+    str_add(out, object);
+    return true;
+  }
+  int64_t i = doc_find(&a->doc, atoll(object + 1));
+  const char *text = i < 0 ? "" : doc_text(&a->doc, i);
+  size_t n = strlen(text);
+  if (n && !strchr(text, '\n') && strchr("})", text[n - 1]) && !strstr(text, " = ")) {
+    str_add(out, text);
+    return true;
+  }
+  app_say(a, STYLE_DIM, "this table has no name: write f = ... before the last line of its cell (D), then open f");
+  return false;
+}
+
+// Runs the table's expression with `verb` behind it, `column` quoted where the verb has a %.
+static void emit_look(App *a, const char *verb, const char *column, const char *label) {
+  Str lua = {0};
+  if (table_expression(a, &lua)) {
+    size_t head = strcspn(verb, "%");
+    str_addn(&lua, verb, head);
+    if (verb[head]) lua_quote(&lua, column), str_add(&lua, verb + head + 1);
+    app_emit(a, str_c(&lua), label);
+  }
+  str_fini(&lua);
+}
+
+void act_table_describe(App *a, int arg) {
+  (void)arg;
+  emit_look(a, ":describe()", NULL, "describe");
+}
+
+void act_table_correlations(App *a, int arg) {
+  (void)arg;
+  emit_look(a, ":corr():heatmap()", NULL, "correlations");
+}
+
+void act_table_ledger(App *a, int arg) {
+  (void)arg;
+  emit_look(a, ":ledger()", NULL, "columns");
+}
+
+void act_table_frequencies(App *a, int arg) {
+  (void)arg;
+  const char *column = column_or_say(a);
+  if (column) emit_look(a, ":count{%}", column, "frequencies");
+}
+
+void act_table_plot(App *a, int arg) {
+  (void)arg;
+  const char *column = column_or_say(a);
+  const WireHead *head = sheet_head(&a->sheet, a->sheet.col);
+  const PageCol *form = sheet_form(&a->sheet, a->sheet.col);
+  char sign = head ? head->sign : form ? form->sign : 0;
+  if (!column) return;
+  if (head && head->strip == STRIP_TEXT) app_say(a, STYLE_DIM, "%s: %s values, too many for bars: F counts them", column, head->text);
+  else if (sign == '#' || sign == '%') emit_look(a, ":hist{%}", column, "histogram");
+  else if (sign == '@') app_say(a, STYLE_DIM, "%s: a histogram needs numbers: F counts the dates", column);
+  else emit_look(a, ":bar{%}", column, "bars");
+}
+
+// ---- sorting and hiding ---------------------------------------------------------------------------------------------
+static bool is_key_of(const char *key, const char *column) { return strcmp(key + (*key == '-'), column) == 0; }
+
+static void add_key(Str *out, bool down, const char *column) {
+  Str key = {0};
+  str_addf(&key, "%s%s", down ? "-" : "", column);
+  if (out->s && out->s[out->n - 1] != '{') str_add(out, ", ");
+  lua_quote(out, str_c(&key));
+  str_fini(&key);
+}
+
+void act_table_sort(App *a, int arg) {
+  const Sheet *s = &a->sheet;
+  const char *column = column_or_say(a);
+  bool down = arg < 0, adds = arg == 2 || arg == -2, had = false;
+  if (!column) return;
+  Str verb = {0}, label = {0};
+  str_add(&verb, ":sort{");
+  for (int k = 0; adds && k < s->nkey; k++) {
+    bool this = is_key_of(s->key[k], column);
+    add_key(&verb, this ? down : *s->key[k] == '-', this ? column : s->key[k] + (*s->key[k] == '-'));
+    had = had || this;
+  }
+  if (!had) add_key(&verb, down, column);
+  str_addc(&verb, '}');
+  str_addf(&label, "sort by %s", column);
+  app_emit_view(a, str_c(&verb), str_c(&label));
+  str_fini(&verb), str_fini(&label);
+}
+
+void act_table_hide(App *a, int arg) {
+  (void)arg;
+  const char *column = column_or_say(a);
+  if (!column) return;
+  if (sheet_ncol(&a->sheet) < 2) {
+    app_say(a, STYLE_DIM, "%s is the only column", column);
+    return;
+  }
+  Str verb = {0}, label = {0};
+  str_add(&verb, ":drop{");
+  lua_quote(&verb, column);
+  str_addc(&verb, '}');
+  str_addf(&label, "hide %s", column);
+  app_emit_view(a, str_c(&verb), str_c(&label));
+  str_fini(&verb), str_fini(&label);
+}
+
+// ---- what is asked at the prompt ------------------------------------------------------------------------------------
+static void ask(App *a, PromptKind kind, const char *label) {
+  if (column_or_say(a)) prompt_open(a->prompt, kind, label, "");
+}
+
+void act_table_filter(App *a, int arg) {
+  (void)arg;
+  ask(a, PROMPT_FILTER, "rows where ");
+}
+
+void act_table_derive(App *a, int arg) {
+  (void)arg;
+  ask(a, PROMPT_DERIVE, "new column: name = ");
+}
+
+void act_table_search(App *a, int arg) {
+  (void)arg;
+  ask(a, PROMPT_SEARCH, "/");
+}
+
+void act_table_search_next(App *a, int step) {
+  if (!a->sheet.find) app_say(a, STYLE_DIM, "nothing was searched for yet: /");
+  else sheet_search(a, step < 0);
+}
+
+static void accept_filter(App *a, const char *line) {
+  Str verb = {0};
+  str_add(&verb, ":where ");
+  lua_quote(&verb, line);
+  app_emit_view(a, str_c(&verb), "filter rows");
+  str_fini(&verb);
+}
+
+// A table with a name gets the column for good; a view or a result of a cell shows it as one more view verb.
+static void accept_derive(App *a, const char *line) {
+  const char *object = a->sheet.object;
+  Str lua = {0};
+  size_t name = strcspn(line, "=");
+  if (!line[name] || line[name + 1] == '=' || sv_trim((Sv){line, name}).n == 0) {
+    app_say(a, STYLE_WARN, "! a new column is name = expression: half = age / 2");
+    return;
+  }
+  bool view = *object == '#' || (a->chain.cell && strcmp(a->chain.name, object) == 0);
+  if (!view) str_addf(&lua, "%s = %s", object, object);
+  str_add(&lua, ":derive{");
+  lua_quote(&lua, line);
+  str_addc(&lua, '}');
+  if (view) app_emit_view(a, str_c(&lua), "new column");
+  else app_emit(a, str_c(&lua), "new column");
+  str_fini(&lua);
+}
+
+void table_accept(App *a, PromptKind kind, const char *line) {
+  Sheet *s = &a->sheet;
+  Sv text = sv_trim(sv(line));
+  if (!s->object || !text.n) return;
+  Str kept = {0};
+  str_addn(&kept, text.s, text.n);
+  if (kind == PROMPT_FILTER) accept_filter(a, str_c(&kept));
+  if (kind == PROMPT_DERIVE) accept_derive(a, str_c(&kept));
+  if (kind == PROMPT_SEARCH) {
+    free(s->find);
+    s->find = str_take(&kept);
+    sheet_search(a, false);
+  }
+  str_fini(&kept);
+}
