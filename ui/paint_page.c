@@ -109,23 +109,33 @@ static void plan_widths(const Page *page, int rows, PagePlan *plan) {
   str_fini(&head);
 }
 
-static int total_width(const PagePlan *plan, int n) {
+static bool gives(const Page *page, const PagePlan *plan, int j) {
+  return is_left(&page->col[j]) && plan->width[j] > TEXT_LEAST;
+}
+
+// Columns of the screen that the first n columns need, with texts at their least or as they are.
+static int total_width(const Page *page, const PagePlan *plan, int n, bool least) {
   int total = plan->numbers ? plan->numbers + plan->gap : 0;
-  for (int j = 0; j < n; j++) total += plan->width[j] + (j ? plan->gap : 0);
+  for (int j = 0; j < n; j++)
+    total += (least && gives(page, plan, j) ? TEXT_LEAST : plan->width[j]) + (j ? plan->gap : 0);
   return total;
 }
 
-// The widest text columns give way one column at a time, then the gaps, then columns from the right.
+// The gaps give way, then columns from the right where texts at their least would not do, then the widest texts.
 static void squeeze(const Page *page, PagePlan *plan, int w) {
   plan->gap = GAP, plan->ncol = page->ncol;
-  while (plan->ncol > 0 && total_width(plan, plan->ncol) > w) {
+  if (total_width(page, plan, plan->ncol, false) > w) plan->gap = GAP_LEAST;
+  while (plan->ncol > 1 && total_width(page, plan, plan->ncol, true) > w) plan->ncol--;
+  while (total_width(page, plan, plan->ncol, false) > w) {
     int widest = -1;
     for (int j = 0; j < plan->ncol; j++)
-      if (is_left(&page->col[j]) && plan->width[j] > TEXT_LEAST && (widest < 0 || plan->width[j] > plan->width[widest]))
-        widest = j;
-    if (plan->gap > GAP_LEAST) plan->gap--;
-    else if (widest >= 0) plan->width[widest]--;
-    else plan->ncol--;
+      if (gives(page, plan, j) && (widest < 0 || plan->width[j] > plan->width[widest])) widest = j;
+    if (widest < 0) {
+      int gutter = plan->numbers ? plan->numbers + plan->gap : 0;
+      if (plan->ncol) plan->width[0] = w > gutter ? w - gutter : 0; // the only column: it is cut
+      break;
+    }
+    plan->width[widest]--;
   }
 }
 
