@@ -13,14 +13,15 @@ typedef struct Output { // one value or piece of print
   Plot plot;
 } Output;
 
-// What one run of a cell gave. Shared by reference between the present and the undo stack; written only while it runs.
+// What one run of a cell gave (result.c). Shared by reference between the present and the undo stack; written only while
+// it runs, when no undo state has it yet.
 typedef struct Result {
   int refs;
   Output *out;
   int64_t nout, cap;
   bool done, failed, cancelled;
   double seconds;
-  int64_t run;          // serial number of the run in this session
+  int64_t run;          // serial number of the run in this session, in the order in which cells ran
   char hash[65];        // of the cell's text as it ran (note_cell_hash)
   int64_t line, column; // of the error
   const char *token, *message;
@@ -29,15 +30,22 @@ typedef struct Result {
   double elapsed;
   Arena arena; // texts above
 } Result;
+Result *result_new(void); // one reference
+Result *result_ref(Result *r);
+void result_unref(Result *r); // NULL allowed
+// Takes over the message's shown and plot.
+void result_take_out(Result *r, MsgOut *m);
+void result_set_done(Result *r, const MsgDone *m);
 
 typedef struct DocCell {
   int64_t id;   // stays through edits, moves, undo
   bool typed;   // written in this session (not read from a file and left alone)
   bool folded;  // its output
-  bool pending; // a chain of view verbs that the next one edits
+  bool pending; // a chain of view verbs that the next one edits; set by the app, ends with a change of another cell
   CellState state;
   const char *why; // of STALE: "cell 2 ran later", "edited"; else ""
   Result *result;  // NULL = never ran
+  Result *before;  // of WAITING and RUNNING: what it had
 } DocCell;
 
 typedef struct UndoState {
@@ -55,10 +63,14 @@ typedef struct Doc {
   DocCell *cell;
   int64_t n, cap;
   int64_t last_id, last_run;
-  int64_t kernel; // present state id
+  int64_t gone_run; // runs up to this one were of a kernel that is gone
+  int64_t touched;  // index of the cell that changed last
+  int64_t kernel;   // present state id
   bool kernel_whole;
   UndoState *undo; // oldest first; undo[at] is the present
   int64_t nundo, at, undo_cap;
+  int64_t *known; // ids of kernel states that the kernel still keeps
+  int64_t nknown, known_cap;
   char *path;      // NULL = not named yet
   char saved[65];  // SHA-256 of the file as it was read or written last; "" never
   int64_t changes; // grows with every change of the text; the journal looks at it
@@ -67,49 +79,58 @@ typedef struct Doc {
 
 void doc_init(Doc *d);
 void doc_fini(Doc *d);
-// Replaces everything by the file's cells; not an undoable act. ERR_PARSE as note_parse.
+// Replaces everything by the file's cells; not an undoable act, and the undo stack starts anew. `path` and `saved` are
+// the caller's (save_read). ERR_PARSE as note_parse, and then nothing has changed.
 NODISCARD ErrCode doc_read(Doc *d, Sv text, Err *err);
 void doc_print(const Doc *d, Str *out);
 void doc_saved(Doc *d);                  // the text as it is now is what the file holds
 void doc_hash(Sv text, char hex[65]);    // of a whole file, as in `saved`
 
-// ---- cells --------------------------------------------------------------------------------------------------------
+// ---- cells: what changes them marks what is stale -----------------------------------------------------------------
 int64_t doc_find(const Doc *d, int64_t id);    // index, -1 = gone
 const char *doc_text(const Doc *d, int64_t i); // borrowed
 NoteKind doc_kind(const Doc *d, int64_t i);
-// Changes one cell's text. A line in it that is a marker parts it, as it would in the file; returns how many cells it
-// became. Nothing but `changes` moves when the text is the same.
+// Changes one cell's text; CR LF becomes LF and blank lines at the end go. A line in the text of a code cell that is a
+// marker parts it, as it would in the file; returns how many cells it became. Nothing moves when the text is the same.
 int64_t doc_set_text(Doc *d, int64_t i, const char *text);
-int64_t doc_insert(Doc *d, int64_t at, NoteKind kind, const char *text); // returns its id
+int64_t doc_insert(Doc *d, int64_t at, NoteKind kind, const char *text); // returns its id, the first when parted
 void doc_remove(Doc *d, int64_t i);
-void doc_move(Doc *d, int64_t i, int64_t to);
+void doc_move(Doc *d, int64_t i, int64_t to); // `to`: its index afterwards
 void doc_set_kind(Doc *d, int64_t i, NoteKind kind);
-void doc_merge(Doc *d, int64_t i);            // with the one below
+// With the one below, which goes; Markdown below code becomes comments. Nothing for the last cell.
+void doc_merge(Doc *d, int64_t i);
 void doc_split(Doc *d, int64_t i, size_t at); // before byte `at` of its text
 
-// ---- runs ---------------------------------------------------------------------------------------------------------
+// ---- runs (doc_runs.c) --------------------------------------------------------------------------------------------
 void doc_begin(Doc *d, int64_t id);   // WAITING, with an empty result of its own
 void doc_started(Doc *d, int64_t id); // RUNNING
-// OUT, PROGRESS and DONE of a cell; an id that is gone is ignored. OUT's shown and plot are taken over.
+bool doc_busy(const Doc *d);          // a cell waits or runs
+// OUT, PROGRESS and DONE of a cell; outputs of one that is gone or no longer waited for are ignored. OUT's shown and
+// plot are taken over. DONE says in any case where the kernel is now (so does the DONE that answers a RESTORE).
 void doc_take_out(Doc *d, MsgOut *m);
 void doc_take_progress(Doc *d, const MsgProgress *m);
 void doc_take_done(Doc *d, const MsgDone *m);
 void doc_forget_waiting(Doc *d); // after a cancel or a lost kernel: WAITING and RUNNING as before
-// Marks what is stale: a cell whose text changed since it ran, or that reads a name which a later run of another cell
-// wrote; and whatever reads what a stale cell writes.
+// Marks what is stale: a cell whose text changed since it ran; one that reads a name whose nearest writer above ran
+// later or is stale itself. (A writer below does not count: from the top, the cell would give the same again.)
 void doc_mark_stale(Doc *d);
-// Every result is that of a kernel that is gone: all CURRENT cells become STALE ("kernel restarted").
+// Every result is that of a kernel that is gone: all CURRENT cells become STALE ("kernel restarted"), here and in the
+// undo states, whose kernel states are gone too.
 void doc_kernel_gone(Doc *d);
-// Unused global name: "v", then "v2", ...
+// Unused global name: "v", then "v2", ... Lives in `a`.
 const char *doc_new_name(const Doc *d, const char *base, Arena *a);
 
 // ---- undo (undo.c) ------------------------------------------------------------------------------------------------
-// Keeps the present as a state, after an act; states that could be redone are lost. Nothing when nothing changed.
-// Ids of kernel states that nobody needs any more are given to `drop`. At most DOC_UNDO_MOST states stay.
+// Keeps the present as a state, after an act; states that could be redone are lost. No new state when nothing but folds
+// changed. A cell that waits or runs is kept as it was before. Ids of kernel states that nobody needs any more are
+// given to `drop` (NULL: later), each once. At most DOC_UNDO_MOST states stay.
 enum { DOC_UNDO_MOST = 500 };
 void doc_commit(Doc *d, const char *label, void (*drop)(void *ctx, int64_t kernel_state), void *ctx);
-// Goes one state back (-1) or forward (+1). False: there is none. The texts, results and `kernel` are those of then;
-// the
-// caller sends RESTORE when `kernel` differs from before.
+// Goes one state back (-1) or forward (+1). False: there is none, or doc_busy. What was not committed is kept as a
+// state ("edit") first. The texts, results and `kernel` are those of then, folds stay; the caller sends RESTORE when
+// `kernel` differs from before.
 bool doc_undo(Doc *d, int step);
 const char *doc_undo_label(const Doc *d, int step); // what it would undo or redo; NULL = none
+void doc_undo_reset(Doc *d);                        // the present becomes the only state
+void doc_undo_fini(Doc *d);
+void doc_know_kernel(Doc *d, int64_t id); // the kernel keeps this state

@@ -1,0 +1,178 @@
+// What cells gave, and what of it no longer holds.
+//
+// The state of a cell that neither waits nor runs is a function of the notebook alone: of its text, its result, and the
+// results of the cells above. doc_mark_stale computes it for all cells in one pass from the top, with the last writer of
+// each name at hand, so undo has only to bring the results back. Linear in the texts and names.
+//
+// A cell that waits or runs keeps what it had in `before`; until its own result is there, that one speaks for it.
+#include "base/map.h"
+#include "ui/doc_int.h"
+
+#include <stdio.h>
+
+static bool in_flight(const DocCell *c) { return c->state == CELL_WAITING || c->state == CELL_RUNNING; }
+
+static DocCell *find_in_flight(const Doc *d, int64_t id) {
+  int64_t i = doc_find(d, id);
+  return i >= 0 && in_flight(&d->cell[i]) ? &d->cell[i] : NULL;
+}
+
+// ---- running -------------------------------------------------------------------------------------------------------
+void doc_begin(Doc *d, int64_t id) {
+  int64_t i = doc_find(d, id);
+  if (i < 0) return;
+  DocCell *c = &d->cell[i];
+  if (in_flight(c)) result_unref(c->result);
+  else c->before = c->result;
+  c->result = result_new();
+  note_cell_hash(&d->note.cell[i], c->result->hash);
+  c->state = CELL_WAITING, c->why = "";
+  for (int64_t k = 0; k < d->n; k++)
+    if (k != i) d->cell[k].pending = false;
+}
+
+static void start(Doc *d, DocCell *c) {
+  c->state = CELL_RUNNING;
+  if (!c->result->run) c->result->run = ++d->last_run;
+}
+
+void doc_started(Doc *d, int64_t id) {
+  DocCell *c = find_in_flight(d, id);
+  if (c) start(d, c);
+}
+
+bool doc_busy(const Doc *d) {
+  for (int64_t i = 0; i < d->n; i++)
+    if (in_flight(&d->cell[i])) return true;
+  return false;
+}
+
+void doc_take_out(Doc *d, MsgOut *m) {
+  DocCell *c = find_in_flight(d, m->cell);
+  if (!c) return;
+  start(d, c);
+  result_take_out(c->result, m);
+}
+
+void doc_take_progress(Doc *d, const MsgProgress *m) {
+  DocCell *c = find_in_flight(d, m->cell);
+  if (!c) return;
+  start(d, c);
+  c->result->progress = m->done, c->result->total = m->total, c->result->elapsed = m->seconds;
+}
+
+void doc_take_done(Doc *d, const MsgDone *m) {
+  if (m->state != d->kernel) d->kernel = m->state, d->kernel_whole = m->whole;
+  doc_know_kernel(d, m->state);
+  DocCell *c = find_in_flight(d, m->cell);
+  if (!c) return;
+  start(d, c);
+  result_set_done(c->result, m);
+  result_unref(c->before);
+  c->before = NULL;
+  c->state = CELL_CURRENT;
+  d->touched = c - d->cell;
+  doc_mark_stale(d);
+}
+
+void doc_forget_waiting(Doc *d) {
+  for (DocCell *c = d->cell; c < d->cell + d->n; c++) {
+    if (!in_flight(c)) continue;
+    result_unref(c->result);
+    c->result = c->before;
+    c->before = NULL;
+    c->state = CELL_NEVER;
+  }
+  doc_mark_stale(d);
+}
+
+void doc_kernel_gone(Doc *d) {
+  d->gone_run = d->last_run;
+  d->kernel = d->nknown = 0;
+  d->kernel_whole = false;
+  for (int64_t k = 0; k < d->nundo; k++) d->undo[k].kernel = 0, d->undo[k].whole = false;
+  doc_forget_waiting(d);
+}
+
+// ---- staleness -----------------------------------------------------------------------------------------------------
+typedef struct Writers {
+  Map name;
+  int64_t *cell; // of each name: index of the last writer so far
+} Writers;
+
+static const Result *spoken(const DocCell *c) { return in_flight(c) ? c->before : c->result; }
+
+static void set_state(Doc *d, DocCell *c, CellState state, const char *why) {
+  c->state = state;
+  if (!c->why || strcmp(c->why, why) != 0) c->why = *why ? arena_strdup(&d->arena, why) : "";
+}
+
+// Whether a writer above makes the result stale; `why` gets the reason.
+static bool is_outdated(const Doc *d, const Result *r, const Writers *w, char *why, size_t size) {
+  for (int64_t k = 0; k < r->reads.n; k++) {
+    int64_t name = map_get(&w->name, sv(r->reads.name[k]));
+    if (name < 0) continue;
+    long long number = w->cell[name] + 1;
+    const DocCell *writer = &d->cell[w->cell[name]];
+    if (spoken(writer)->run > r->run) return snprintf(why, size, "cell %lld ran later", number) > 0;
+    if (writer->state == CELL_STALE) return snprintf(why, size, "cell %lld is stale", number) > 0;
+  }
+  return false;
+}
+
+static void mark_cell(Doc *d, int64_t i, const Writers *w) {
+  DocCell *c = &d->cell[i];
+  const Result *r = c->result;
+  char hash[65] = "", why[64];
+  if (r) note_cell_hash(&d->note.cell[i], hash);
+  if (!r) set_state(d, c, CELL_NEVER, "");
+  else if (strcmp(hash, r->hash) != 0) set_state(d, c, CELL_STALE, "edited");
+  else if (is_outdated(d, r, w, why, sizeof why)) set_state(d, c, CELL_STALE, why);
+  else if (r->failed) set_state(d, c, CELL_FAILED, "");
+  else if (r->run <= d->gone_run) set_state(d, c, CELL_STALE, "kernel restarted");
+  else set_state(d, c, CELL_CURRENT, "");
+}
+
+void doc_mark_stale(Doc *d) {
+  Arena a;
+  Writers w;
+  int64_t most = 0;
+  arena_init(&a);
+  map_init(&w.name);
+  for (int64_t i = 0; i < d->n; i++) most += spoken(&d->cell[i]) ? spoken(&d->cell[i])->writes.n : 0;
+  w.cell = arena_array(&a, int64_t, most);
+  for (int64_t i = 0; i < d->n; i++) {
+    if (!in_flight(&d->cell[i])) mark_cell(d, i, &w);
+    const Result *r = spoken(&d->cell[i]);
+    for (int64_t k = 0; r && k < r->writes.n; k++) w.cell[map_put(&w.name, sv(r->writes.name[k]), NULL)] = i;
+  }
+  map_fini(&w.name);
+  arena_fini(&a);
+}
+
+// ---- names ---------------------------------------------------------------------------------------------------------
+static bool has_name(Names names, Sv name) {
+  for (int64_t k = 0; k < names.n; k++)
+    if (sv_is(name, names.name[k])) return true;
+  return false;
+}
+
+static bool is_used(const Doc *d, Sv name) {
+  Token t;
+  for (int64_t i = 0; i < d->n; i++) {
+    const Result *r = d->cell[i].result;
+    if (r && (has_name(r->reads, name) || has_name(r->writes, name))) return true;
+    if (doc_kind(d, i) != NOTE_CODE) continue;
+    Lexer x;
+    lexer_init(&x, sv(doc_text(d, i)));
+    while (lexer_next(&x, &t))
+      if (t.kind == TOKEN_NAME && sv_eq(name, (Sv){x.text.s + t.offset, t.length})) return true;
+  }
+  return false;
+}
+
+const char *doc_new_name(const Doc *d, const char *base, Arena *a) {
+  const char *name = arena_strdup(a, base);
+  for (int64_t k = 2; is_used(d, sv(name)); k++) name = arena_printf(a, "%s%lld", base, (long long)k);
+  return name;
+}

@@ -1,0 +1,56 @@
+// What one run of a cell gave. A Result is filled while its cell runs and never again: afterwards the present and any
+// number of undo states hold it by reference.
+#include "ui/doc_int.h"
+
+#include <stdlib.h>
+
+Result *result_new(void) {
+  Result *r = calloc(1, sizeof *r);
+  if (!r) abort();
+  r->refs = 1;
+  r->token = r->message = "";
+  return r;
+}
+
+Result *result_ref(Result *r) {
+  if (r) r->refs++;
+  return r;
+}
+
+void result_unref(Result *r) {
+  if (!r || --r->refs) return;
+  for (int64_t k = 0; k < r->nout; k++) {
+    shown_fini(&r->out[k].shown);
+    if (r->out[k].has_plot) plot_fini(&r->out[k].plot);
+  }
+  free(r->out);
+  arena_fini(&r->arena);
+  free(r);
+}
+
+void result_take_out(Result *r, MsgOut *m) {
+  if (r->nout == r->cap) {
+    r->cap = r->cap ? r->cap * 2 : 4;
+    r->out = realloc(r->out, (size_t)r->cap * sizeof *r->out);
+    if (!r->out) abort();
+  }
+  Output *o = &r->out[r->nout++];
+  *o = (Output){arena_strdup(&r->arena, m->title ? m->title : ""), m->shown, m->has_plot, m->plot};
+  m->shown = (Shown){0}, m->plot = (Plot){0}, m->has_plot = false;
+}
+
+static Names copy_names(Names from, Arena *a) {
+  Names to = {arena_array(a, const char *, from.n), from.n};
+  for (int64_t k = 0; k < from.n; k++) to.name[k] = arena_strdup(a, from.name[k]);
+  return to;
+}
+
+void result_set_done(Result *r, const MsgDone *m) {
+  r->done = true, r->failed = m->failed, r->cancelled = m->cancelled;
+  r->seconds = m->seconds;
+  r->line = m->line, r->column = m->column;
+  r->token = arena_strdup(&r->arena, m->token ? m->token : "");
+  r->message = arena_strdup(&r->arena, m->message ? m->message : "");
+  r->reads = copy_names(m->reads, &r->arena);
+  r->writes = copy_names(m->writes, &r->arena);
+}
