@@ -128,7 +128,7 @@ static void mark_cell(Doc *d, int64_t i, const Writers *w) {
   if (!r) set_state(d, c, CELL_NEVER, "");
   else if (strcmp(hash, r->hash) != 0) set_state(d, c, CELL_STALE, "edited");
   else if (is_outdated(d, r, w, why, sizeof why)) set_state(d, c, CELL_STALE, why);
-  else if (r->failed) set_state(d, c, CELL_FAILED, "");
+  else if (r->failed || r->cancelled) set_state(d, c, CELL_FAILED, "");
   else if (r->run <= d->gone_run) set_state(d, c, CELL_STALE, "kernel restarted");
   else set_state(d, c, CELL_CURRENT, "");
 }
