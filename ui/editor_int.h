@@ -8,24 +8,26 @@ typedef struct EditStep EditStep;
 typedef struct Editor {
   Str text;
   size_t at;   // byte of the cursor, at the start of a character
-  size_t mark; // of the region, (size_t)-1 = none
+  size_t mark; // of the region (^Space), (size_t)-1 = none; any change ends it
   int want;    // column that Up and Down aim at, -1 = that of the cursor
   Str kill;    // what ^Y puts back; kills in a row add up
   bool killing;
+  bool plain;     // no Lua: Enter keeps the indentation as it is, nothing moves a line by itself
   EditStep *step; // undo
   int64_t nstep, step_at, step_cap;
-  int64_t top; // first line on the screen; the pane's
+  int64_t changes; // grows with every change of the text, undo included
+  int64_t top;     // first line on the screen; the pane's
 } Editor;
 
 void editor_init(Editor *e, Sv text, size_t at);
 void editor_fini(Editor *e);
-// readline's default emacs keys and the usual ones: arrows, Home End, ^A ^E ^F ^B ^P ^N, Alt-F Alt-B words, ^D Delete,
-// ^H Backspace, ^K ^U ^W Alt-D Alt-Backspace kills, ^Y yank, ^T transpose, ^_ undo (Alt-_ redo), Enter with the
-// indentation of the line (one level more after then do else repeat function { ( , one less for end } ) else until
-// typed first on a
-// line), Tab at the beginning of a line indents by two columns, PgUp PgDn, Alt-< Alt->, Alt-; comments a line. Pasted
-// text goes in as it is.
-// Characters are graphemes as far as combining marks go. False: not a key of the editor.
+// readline's default emacs keys and the usual ones: arrows, Home End, ^A ^E ^F ^B ^P ^N, Alt-F Alt-B words (also with
+// ^Left ^Right), ^D Delete, ^H Backspace, ^K ^U ^W Alt-D Alt-Backspace kills, ^Y yank, ^T Alt-T transpose, Alt-U Alt-L
+// Alt-C case, Alt-\ blanks, ^_ undo (Alt-_ redo), PgUp PgDn, Alt-< Alt->, Alt-; comments a line or the region and back,
+// ^Space sets the mark (then ^W kills the region, Alt-W copies it). Enter indents as the line, one level more after
+// then do else repeat function { (, one less for end } ) else until typed first on a line. Tab indents by two columns
+// where only blanks stand before the cursor, Shift-Tab takes two away. Pasted text goes in as it is. Characters are
+// graphemes as far as combining marks go. False: not a key of the editor, and nothing has changed.
 bool editor_key(Editor *e, const Key *key);
 void editor_insert(Editor *e, const char *text, size_t n);
 // Replaces bytes from..at with text, as completion does.
@@ -37,3 +39,28 @@ Sv editor_line(const Editor *e, int64_t line);
 // Byte of the bracket that matches the one under or before the cursor; (size_t)-1 = none. Strings and comments are
 // skipped.
 size_t editor_match(const Editor *e);
+
+// ---- what the editor's files share --------------------------------------------------------------------------------
+typedef enum {
+  EDIT_ONCE,   // a step of its own
+  EDIT_TYPED,  // joins what was typed just before, up to the beginning of a word
+  EDIT_ERASED, // the same for Backspace and Delete
+  EDIT_JOINED, // undone and done again together with the step before
+} EditKind;
+// Replaces bytes from..to by `text`, as an undoable step; the cursor goes to byte `cursor` of the new text.
+void edit_change(Editor *e, size_t from, size_t to, Sv text, size_t cursor, EditKind kind);
+void edit_close(Editor *e);          // what is typed from here on is another step
+bool edit_undo(Editor *e, int step); // -1 back, +1 forward; false: there is none
+// Places (editor_move.c): the character, word and line borders around byte `at`.
+size_t edit_next(const Editor *e, size_t at);
+size_t edit_prev(const Editor *e, size_t at);
+size_t edit_snap(const Editor *e, size_t at); // the nearest border of a character from there on
+size_t edit_word_next(const Editor *e, size_t at);
+size_t edit_word_prev(const Editor *e, size_t at);
+size_t edit_line_begin(const Editor *e, size_t at);
+size_t edit_line_end(const Editor *e, size_t at);
+size_t edit_blanks_end(const Editor *e, size_t at); // past the spaces and tabs there
+bool edit_is_word(char c);
+// Lua (editor_lua.c).
+void edit_newline(Editor *e);
+void edit_reindent(Editor *e, size_t typed); // after `typed` bytes were typed
