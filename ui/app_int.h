@@ -37,20 +37,34 @@ extern const PaneType *const PANE_TYPES[PANE_COUNT];
 
 // ---- models of the view -------------------------------------------------------------------------------------------
 // An evaluation at a threshold (operate.c).
+enum { OPERATE_ROWS = 60 }; // rows that are asked for first
 typedef struct Operate {
-  char *object;                  // "e"; NULL = none
-  double threshold, was, fp, fn; // NaN = the evaluation's own
-  Msg now;                       // MSG_EVALUATION
+  char *object;          // "e"; NULL = none
+  char *model;           // that the last kept threshold went to; NULL = none
+  double threshold, was; // NaN = the evaluation's own
+  double fp, fn;         // costs of this view; 0 and 0 = the evaluation's own
+  bool pr;               // precision and recall instead of ROC
+  Msg now;               // MSG_EVALUATION
   uint64_t asked;
-  bool again;  // the threshold moved while an answer was under way
-  int64_t row; // cursor in the rows that changed side
-  bool kept;   // the threshold was written into the notebook
+  bool again;       // something moved while an answer was under way
+  int64_t row, top; // cursor in the rows that changed side, and the first that shows
+  int64_t rows;     // how many of them are asked for
+  bool kept;        // the threshold was written into the notebook
 } Operate;
 void operate_open(App *a, const char *object);
-void operate_move(App *a, double by);
-bool operate_take(App *a, Msg *m);
-void operate_changed(App *a); // objects have new versions
+void operate_move(App *a, double by); // the threshold, within 0..1
+void operate_put(App *a, double threshold);
+void operate_cost(App *a, double fp, double fn);
+void operate_step(App *a, int64_t by); // the cursor in the rows that changed side
+void operate_ask(App *a);              // anew, or once more when the answer under way has come
+bool operate_take(App *a, Msg *m);     // an answer of the kernel; true = taken over
+void operate_changed(App *a);          // objects have new versions
+void operate_lost(Operate *o);         // the kernel is gone: no answer will come
 void operate_fini(Operate *o);
+double operate_threshold(const Operate *o); // that holds now; NaN = not known yet
+// The Lua that would keep what was moved; false: nothing was moved, or it is in the notebook already.
+bool operate_pending(const App *a, Str *lua);
+const char *unit_print(double share, char buf[32]); // ".24", ".245": two digits where they say it all
 
 // ---- layout -------------------------------------------------------------------------------------------------------
 typedef enum { VIEW_TABLE, VIEW_NOTEBOOK, VIEW_EVALUATE, VIEW_COUNT } ViewId;
@@ -156,6 +170,8 @@ struct App {
   Msg candidates;         // of the last completion
   int cursor_x, cursor_y; // of the terminal; x < 0 = hidden
   int signal_fd;
+  int64_t threads;        // of the kernel, 0 = not known
+  int plot_glyphs;        // how often . asked for another set
 };
 
 // ---- inside the app -----------------------------------------------------------------------------------------------------
@@ -173,7 +189,7 @@ void chain_forget(Chain *c);
 void chain_failed(App *a);
 void command_accept(App *a, const char *line); // command.c
 void table_accept(App *a, PromptKind kind, const char *line);
-void evaluate_accept(App *a, const char *line);
+void evaluate_accept(App *a, const char *line); // act_evaluate.c: the answer to "costs fp fn: "
 int app_complete(void *app, PromptKind kind, const char *line, size_t at, size_t *from, PromptWord *word, int most);
 NODISCARD ErrCode app_open_file(App *a, const char *path, Err *err); // open.c
 void app_open_tour(App *a);
