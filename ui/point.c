@@ -1,0 +1,243 @@
+// What follows from one threshold: the table of the four counts, the metrics now and before, and the scores of both
+// classes. Columns are fixed from the left, so that nothing moves while the threshold does.
+#include "base/numfmt.h"
+#include "base/utf8.h"
+#include "ui/evaluate_int.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { TP, FP, TN, FN };
+enum { LABEL_MOST = 12, NARROW = 28, TINY = 20 };
+
+// ---- the table of counts ------------------------------------------------------------------------------------------
+static void print_change(const Paint *p, int64_t change, char *buf, size_t size) {
+  char digits[NUMFMT_MAX];
+  fmt_i64(digits, sizeof digits, llabs(change), true);
+  snprintf(buf, size, "%s%s", change > 0 ? "+" : change < 0 ? glyph(p, G_MINUS) : "", digits);
+}
+
+static void paint_count(const Paint *p, Rect r, int end, int y, const MsgEvaluation *e, int which, bool change) {
+  char text[NUMFMT_MAX + 8];
+  fmt_i64(text, sizeof text, e->now_count[which], true);
+  rect_right(p, r, 0, end, y, text, which == TP || which == TN ? STYLE_STRONG : STYLE_FG);
+  if (!change) return;
+  print_change(p, e->now_count[which] - e->was_count[which], text, sizeof text);
+  rect_right(p, r, end + 1, end + 5, y, text, STYLE_DIM);
+}
+
+static void paint_side(const Paint *p, Rect r, int x, int end, int y, const char *word, const char *name, bool right) {
+  Str text = {0};
+  str_addf(&text, "%s%s%s", word, *word ? " " : "", name);
+  if (right) rect_right(p, r, x, end, y, str_c(&text), STYLE_DIM);
+  else rect_text(p, r, x, y, end - x + 1, str_c(&text), STYLE_DIM);
+  str_fini(&text);
+}
+
+int point_matrix(const Paint *p, Rect r, const MsgEvaluation *e, bool threshold) {
+  static const int CELL[2][2] = {{TN, FP}, {FN, TP}};
+  bool full = r.w >= POINT_WIDTH - 2, label = r.w >= TINY;
+  int first = full ? 15 : label ? r.w * 5 / 8 - 1 : (r.w - 2) / 2, second = full ? 30 : r.w - 1, wide = full ? 5 : 0;
+  char buf[32];
+  if (threshold) {
+    int used = rect_text(p, r, 0, 0, r.w, "at ", STYLE_DIM);
+    rect_text(p, r, used, 0, r.w, unit_print(e->threshold, buf), STYLE_FOCUS);
+  }
+  int from = threshold ? 9 : 3;
+  paint_side(p, r, full ? 9 : from, first + wide, 0, full ? "said" : "", e->negative, true);
+  paint_side(p, r, first + wide + 2, second + wide, 0, full ? "said" : "", e->positive, true);
+  for (int j = 0; j < 2; j++) {
+    if (label) paint_side(p, r, 0, full ? 9 : first - 6, j + 1, "is", j ? e->positive : e->negative, false);
+    paint_count(p, r, first, j + 1, e, CELL[j][0], full);
+    paint_count(p, r, second, j + 1, e, CELL[j][1], full);
+  }
+  return r.h < 3 ? r.h : 3;
+}
+
+// ---- metrics --------------------------------------------------------------------------------------------------------
+typedef struct Columns { // last column of each, -1 = none
+  int name, now, was, change, mark;
+} Columns;
+
+static Columns columns_of(int w, bool binary) {
+  if (!binary) return w >= NARROW ? (Columns){10, 18, -1, -1, -1} : (Columns){w - 8, w - 1, -1, -1, -1};
+  if (w >= POINT_WIDTH) return (Columns){10, 18, 26, 35, 37};
+  if (w >= NARROW) return (Columns){10, 16, -1, 24, 26};
+  if (w >= TINY) return (Columns){w - 10, w - 3, -1, -1, w - 1};
+  return (Columns){w - 7, w - 1, -1, -1, -1};
+}
+
+// The kernel writes differences with either minus; the screen has one.
+static void paint_number(const Paint *p, Rect r, int end, int y, const char *text, Style style) {
+  Str out = {0};
+  if (end < 0) return;
+  if (*text == '-') str_add(&out, glyph(p, G_MINUS)), text++;
+  str_add(&out, text);
+  rect_right(p, r, 0, end, y, str_c(&out), style);
+  str_fini(&out);
+}
+
+static void paint_metric(const Paint *p, Rect r, int y, const Columns *c, const WireMetric *m) {
+  Style style = m->better > 0 ? STYLE_GROUP0 : m->better < 0 ? STYLE_GROUP1 : STYLE_DIM;
+  rect_text(p, r, 0, y, c->name + 1, m->name, STYLE_DIM);
+  paint_number(p, r, c->now, y, m->now, STYLE_STRONG);
+  paint_number(p, r, c->was, y, m->was, STYLE_FG);
+  paint_number(p, r, c->change, y, m->change, style);
+  if (c->mark >= 0 && m->better) rect_put(p, r, c->mark, y, m->better > 0 ? G_BETTER : G_WORSE, style);
+}
+
+int point_metrics(const Paint *p, Rect r, const MsgEvaluation *e) {
+  Columns c = columns_of(r.w, e->binary);
+  int head = c.change >= 0 && r.h >= 3, y = head;
+  if (head) {
+    rect_right(p, r, 0, c.now, 0, "now", STYLE_DIM);
+    if (c.was >= 0) rect_right(p, r, 0, c.was, 0, "was", STYLE_DIM);
+    rect_right(p, r, 0, c.change, 0, "change", STYLE_DIM);
+  }
+  for (int64_t k = 0; k < e->nmetric && y < r.h; k++) paint_metric(p, r, y++, &c, &e->metric[k]);
+  return y;
+}
+
+static void paint_share(const Paint *p, Rect r, int y, const char *of, const char *name, int64_t part, int64_t all,
+                        const char *word) {
+  Str text = {0};
+  char number[32];
+  str_addf(&text, "of 100 %s%s", of, name);
+  rect_text(p, r, 0, y, r.w, str_c(&text), STYLE_FG);
+  snprintf(number, sizeof number, "%.0f ", all > 0 ? 100.0 * (double)part / (double)all : 0.0);
+  int used = rect_text(p, r, 0, y + 1, r.w, number, STYLE_STRONG);
+  rect_text(p, r, used, y + 1, r.w, word, STYLE_FG);
+  str_fini(&text);
+}
+
+int point_shares(const Paint *p, Rect r, const MsgEvaluation *e) {
+  const int64_t *n = e->now_count;
+  Str word = {0};
+  paint_share(p, r, 0, "", e->positive, n[TP], n[TP] + n[FN], "found");
+  str_addf(&word, "are %s", e->negative);
+  if (n[TP] + n[FP] > 0) paint_share(p, r, 3, "said ", e->positive, n[FP], n[TP] + n[FP], str_c(&word));
+  str_fini(&word);
+  return 5;
+}
+
+// ---- scores ---------------------------------------------------------------------------------------------------------
+// Bins onto w columns by their overlap, the highest 1 when `scale`.
+static void spread(const double *bin, int64_t n, double *out, int w, bool scale) {
+  double top = 0;
+  for (int i = 0; i < w; i++) {
+    double lo = (double)i * (double)n / w, hi = (double)(i + 1) * (double)n / w;
+    out[i] = 0;
+    for (int64_t k = (int64_t)lo; k < n && (double)k < hi - 1e-9; k++) {
+      double part = fmin(hi, (double)k + 1) - fmax(lo, (double)k);
+      if (part > 1e-9 && bin[k] > 0) out[i] += bin[k] * part / (hi - lo);
+    }
+    top = fmax(top, out[i]);
+  }
+  for (int i = 0; scale && top > 0 && i < w; i++) out[i] /= top;
+}
+
+static int label_width(const MsgEvaluation *e, const char *third) {
+  int w = utf8_width(sv(third)), a = utf8_width(sv(e->negative)), b = utf8_width(sv(e->positive));
+  if (a > w) w = a;
+  if (b > w) w = b;
+  return w < LABEL_MOST ? w : LABEL_MOST;
+}
+
+static int column_of(double share, int w) { return (int)lround(share * (w - 1)); }
+
+static void paint_ticks(const Paint *p, Rect r, int x, int y, int w, int n) {
+  for (int i = 0; i <= n; i++) {
+    char text[8];
+    double at = (double)i / n;
+    snprintf(text, sizeof text, "%.1f", at);
+    int c = x + (int)rint(at * (w - 1)) - 1; // ties to even
+    if (c < x) c = x;
+    if (c > r.w - 4 && c > x + w - 2) c = r.w - 4;
+    rect_text(p, r, c, y, 3, text, STYLE_DIM);
+  }
+}
+
+int point_strips(const Paint *p, Rect r, const MsgEvaluation *e) {
+  int label = label_width(e, "score"), x = label + 1, w = r.w - x - 2;
+  if (r.h < 3 || w < 8 || e->nhist < 1) return 0;
+  double *share = calloc((size_t)w, sizeof *share);
+  if (!share) abort();
+  for (int k = 0; k < 2; k++) {
+    rect_text(p, r, 0, k, label, k ? e->positive : e->negative, STYLE_DIM);
+    spread(k ? e->hist_positive : e->hist_negative, e->nhist, share, w, true);
+    paint_spark(p, r.x + x, r.y + k, share, w, k ? STYLE_GROUP1 : STYLE_GROUP0);
+  }
+  free(share);
+  rect_text(p, r, 0, 2, label, "score", STYLE_DIM);
+  paint_ticks(p, r, x, 2, w, 2);
+  rect_put(p, r, x + column_of(e->threshold, w), 2, G_POINTER, STYLE_FOCUS);
+  return 3;
+}
+
+typedef struct Bars {
+  int x, w, axis, up, down; // columns; lines above and below the axis
+  int cut;                  // column of the threshold, from 0
+  double eighths;           // of a share of 1
+} Bars;
+
+// A column of eighths above the axis, of halves below it.
+static void paint_bar(const Paint *p, Rect r, const Bars *b, int i, double share, bool down, Style style) {
+  bool ascii = p->style->glyphs == GLYPHS_ASCII;
+  int high = (int)lround(b->eighths * share), lines = down ? b->down : b->up;
+  if (share > 0 && high < 1) high = 1;
+  for (int k = 0; k < lines && high > 8 * k; k++) {
+    int eighths = high - 8 * k < 8 ? high - 8 * k : 8, y = down ? b->axis + 1 + k : b->axis - 1 - k;
+    uint32_t cp = ascii ? (eighths < 4 ? '.' : '#') : down ? (eighths < 6 ? 0x2580 : 0x2588) : 0x2580 + (uint32_t)eighths;
+    canvas_put(p->c, r.x + b->x + i, r.y + y, cp, style);
+  }
+}
+
+static double highest(const double *bin, int64_t n) {
+  double top = 1e-9;
+  for (int64_t k = 0; k < n; k++) top = fmax(top, bin[k]);
+  return top;
+}
+
+static void paint_class(const Paint *p, Rect r, const Bars *b, const MsgEvaluation *e, bool positive) {
+  double *share = calloc((size_t)b->w, sizeof *share);
+  if (!share) abort();
+  spread(positive ? e->hist_positive : e->hist_negative, e->nhist, share, b->w, false);
+  for (int i = 0; i < b->w; i++) {
+    bool wrong = positive ? i < b->cut : i >= b->cut;
+    Style style = positive ? (wrong ? STYLE_GROUP1 : STYLE_GROUP5) : wrong ? STYLE_GROUP0 : STYLE_GROUP4;
+    paint_bar(p, r, b, i, share[i], positive, style);
+  }
+  free(share);
+}
+
+static bool is_blank(const Paint *p, int x, int y) {
+  bool inside = x >= 0 && y >= 0 && x < p->c->w && y < p->c->h;
+  return inside && p->c->cell[(size_t)y * (size_t)p->c->w + (size_t)x].cp == ' ';
+}
+
+static void paint_cut(const Paint *p, Rect r, const Bars *b, double threshold) {
+  char buf[32];
+  int x = b->x + b->cut;
+  if (b->cut >= b->w) x = b->x + b->w - 1;
+  for (int y = b->axis - b->up; y <= b->axis + b->down; y++)
+    if (y == b->axis || is_blank(p, r.x + x, r.y + y)) rect_put(p, r, x, y, G_DIVIDER, STYLE_FOCUS);
+  rect_text(p, r, x + 1, b->axis - b->up, 5, unit_print(threshold, buf), STYLE_FOCUS);
+}
+
+// Negatives stand up and positives hang down on one scale; what the threshold gets wrong is bright.
+int point_histogram(const Paint *p, Rect r, const MsgEvaluation *e) {
+  int label = label_width(e, ""), w = r.w - label - 2;
+  if (r.h < 5 || w < 12 || e->nhist < 1) return 0;
+  Bars b = {.x = label + 1, .w = w, .up = (r.h - 1) * 5 / 8};
+  b.axis = b.up, b.down = r.h - 1 - b.up, b.cut = (int)lround(e->threshold * w);
+  b.eighths = 8 * fmin(b.up / highest(e->hist_negative, e->nhist), b.down / highest(e->hist_positive, e->nhist));
+  rect_right(p, r, 0, label - 1, b.axis - 1, e->negative, STYLE_DIM);
+  rect_right(p, r, 0, label - 1, b.axis + 1, e->positive, STYLE_DIM);
+  for (int i = 0; i < w; i++) rect_put(p, r, b.x + i, b.axis, G_RULE, STYLE_FAINT);
+  paint_ticks(p, r, b.x, b.axis, w, w >= 40 ? 5 : 2);
+  paint_class(p, r, &b, e, false);
+  paint_class(p, r, &b, e, true);
+  paint_cut(p, r, &b, e->threshold);
+  return r.h;
+}
