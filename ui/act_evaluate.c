@@ -51,8 +51,7 @@ void evaluate_accept(App *a, const char *line) {
   }
   bool ok = next_cost(&rest, &fp) && next_cost(&rest, &fn) && sv_trim(rest).n == 0;
   if (ok && (fp > 0 || fn > 0)) operate_cost(a, fp, fn);
-  else
-    app_say(a, STYLE_WARN, "costs are two numbers, of a false alarm and of a miss, like 1 5; '%s' was given", line);
+  else app_say(a, STYLE_WARN, "costs are two numbers, of a false alarm and of a miss, like 1 5; '%s' was given", line);
 }
 
 void act_cheapest(App *a, int arg) {

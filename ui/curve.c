@@ -11,8 +11,8 @@ enum { HIGH = 16, KEY_WIDTH = 10 };
 typedef struct Curve {
   const MsgEvaluation *e;
   Canvas pic;
-  Plot plot;        // the kernel's, without words of its own
-  int axis, foot;   // column of the y axis and line of the x axis on the picture; -1 = not drawn
+  Plot plot;      // the kernel's, without words of its own
+  int axis, foot; // column of the y axis and line of the x axis on the picture; -1 = not drawn
   bool high;
 } Curve;
 

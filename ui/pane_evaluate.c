@@ -160,7 +160,5 @@ static void draw(App *a, const Paint *p, Rect r, bool focused) {
   else paint_other(p, r, e);
 }
 
-const PaneType pane_evaluate = {.name = "evaluate",
-                                .help = "how good a model is, at a threshold that moves",
-                                .title = title,
-                                .draw = draw};
+const PaneType pane_evaluate = {
+    .name = "evaluate", .help = "how good a model is, at a threshold that moves", .title = title, .draw = draw};

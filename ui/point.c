@@ -188,7 +188,9 @@ static void paint_bar(const Paint *p, Rect r, const Bars *b, int i, double share
   if (share > 0 && high < 1) high = 1;
   for (int k = 0; k < lines && high > 8 * k; k++) {
     int eighths = high - 8 * k < 8 ? high - 8 * k : 8, y = down ? b->axis + 1 + k : b->axis - 1 - k;
-    uint32_t cp = ascii ? (eighths < 4 ? '.' : '#') : down ? (eighths < 6 ? 0x2580 : 0x2588) : 0x2580 + (uint32_t)eighths;
+    uint32_t cp = ascii  ? (eighths < 4 ? '.' : '#')
+                  : down ? (eighths < 6 ? 0x2580 : 0x2588)
+                         : 0x2580 + (uint32_t)eighths;
     canvas_put(p->c, r.x + b->x + i, r.y + y, cp, style);
   }
 }
