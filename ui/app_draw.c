@@ -32,8 +32,8 @@ static void draw_pane(App *a, const Paint *p, int k) {
     str_clear(&state);
     str_addf(&state, "%d pane%s hidden", a->layout.hidden, a->layout.hidden == 1 ? "" : "s");
   }
-  type->draw(a, p, (Rect){s->r.x, s->r.y + 1, s->r.w, s->r.h - 1}, focused);
   paint_title(p, s->r, s->number, type->name, str_c(&what), str_c(&state), focused, titled ? &badge : NULL);
+  type->draw(a, p, (Rect){s->r.x, s->r.y + 1, s->r.w, s->r.h - 1}, focused);
   str_fini(&what), str_fini(&state);
 }
 

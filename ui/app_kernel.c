@@ -176,6 +176,7 @@ static bool restart(App *a) {
   Err err;
   app_forget_queue(a);
   a->running = 0, a->stop_asked = 0;
+  operate_lost(&a->operate);
   sheet_open(a, NULL);
   if (client_restart(a->client, &err) != OK) {
     a->kernel = KERNEL_LOST;

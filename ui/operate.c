@@ -122,17 +122,21 @@ bool operate_take(App *a, Msg *m) {
   return true;
 }
 
+// An object that is missing may come back (a replay, redo): the view waits for it with its threshold.
 void operate_changed(App *a) {
   Operate *o = &a->operate;
-  if (!o->object) return;
-  bool global = o->object[0] != '#', found = false;
-  for (int64_t k = 0; k < a->objects.Objects.n && a->objects.kind == MSG_OBJECTS; k++) {
+  if (!o->object || o->object[0] == '#' || a->objects.kind != MSG_OBJECTS) return;
+  const WireObject *found = NULL;
+  for (int64_t k = 0; k < a->objects.Objects.n && !found; k++) {
     const WireObject *w = &a->objects.Objects.item[k];
-    if (strcmp(w->name, o->object) != 0) continue;
-    found = strcmp(w->kind, "Evaluation") == 0;
-    if (found && (!answer(o) || answer(o)->version != w->version)) operate_ask(a);
+    if (strcmp(w->name, o->object) == 0 && strcmp(w->kind, "Evaluation") == 0) found = w;
   }
-  if (global && !found && a->objects.kind == MSG_OBJECTS) operate_fini(o);
+  if (!found) {
+    msg_fini(&o->now);
+    o->now = (Msg){0};
+  } else if (!answer(o) || answer(o)->version != found->version) {
+    operate_ask(a);
+  }
   a->dirty = true;
 }
 

@@ -155,7 +155,9 @@ static void draw(App *a, const Paint *p, Rect r, bool focused) {
   if (r.w < 1 || r.h < 1) return;
   if (!a->operate.object)
     rect_text(p, r, r.w > 1, 0, r.w, "no evaluation yet: T in a table, or e = m:evaluate(test)", STYLE_DIM);
-  else if (!e) rect_print(p, r, r.w > 1, 0, STYLE_DIM, "%s is being counted", a->operate.object);
+  else if (!e)
+    rect_print(p, r, r.w > 1, 0, STYLE_DIM, a->operate.asked ? "%s is being counted" : "%s is not there: run its cell",
+               a->operate.object);
   else if (e->binary) paint_binary(p, r, e);
   else paint_other(p, r, e);
 }
