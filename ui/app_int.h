@@ -25,7 +25,8 @@ typedef struct PaneType {
   const char *name, *help; // "table", "rows of a table"
   // What stands on the title line after the name, and at its right; either may stay empty.
   void (*title)(const App *a, Str *what, Str *state);
-  // Everything below the title line, which stands already: its words may get other styles. `r` may be of any size down to 1 x 1 (h may be 0).
+  // Everything below the title line, which stands already: its words may get other styles. `r` may be of any size down
+  // to 1 x 1 (h may be 0).
   void (*draw)(App *a, const Paint *p, Rect r, bool focused);
   // A mouse press or wheel at (x, y) of the drawn rectangle; NULL = none.
   void (*mouse)(App *a, const Key *key, int x, int y, Rect r);

@@ -36,7 +36,6 @@ void operate_ask(App *a) {
   msg_init(&m, MSG_VIEW_EVALUATION, 0);
   m.ViewEvaluation = (MsgViewEvaluation){o->object, o->threshold, o->was, o->fp, o->fn, o->pr, o->rows};
   o->asked = app_ask(a, &m);
-  msg_fini(&m);
 }
 
 void operate_open(App *a, const char *object) {
