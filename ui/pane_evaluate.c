@@ -59,7 +59,7 @@ static int paint_block(const Paint *p, Rect r, const MsgEvaluation *e, bool thre
   return used;
 }
 
-static void paint_histogram(const Paint *p, Rect r, const MsgEvaluation *e) {
+static void paint_scores(const Paint *p, Rect r, const MsgEvaluation *e) {
   Str what = {0};
   char negative[NUMFMT_MAX], positive[NUMFMT_MAX];
   const int64_t *n = e->now_count;
@@ -96,10 +96,10 @@ static void paint_wide(const Paint *p, Rect r, const MsgEvaluation *e) {
     Rect foot = below(right, point);
     if (foot.h > 18) foot.h = 18;
     paint_point(p, right, e);
-    paint_histogram(p, foot, e);
+    paint_scores(p, foot, e);
   } else {
     paint_point(p, part(right, 0, right.w >= 2 * POINT_WIDTH + 8 ? right.w / 2 : right.w), e);
-    if (right.w >= 2 * POINT_WIDTH + 8) paint_histogram(p, part(right, right.w / 2 + 2, right.w), e);
+    if (right.w >= 2 * POINT_WIDTH + 8) paint_scores(p, part(right, right.w / 2 + 2, right.w), e);
   }
 }
 
