@@ -19,7 +19,7 @@ static const char USAGE[] =
     "  tycho run FILE.lua [k=v ..]   replay a recipe; --record keeps its results, --out DIR takes its files\n"
     "  tycho verify FILE.lua         replay and compare with the recorded results\n"
     "  tycho -e CODE [FILE ...]      evaluate and print the value; FILEs are d, d2, ...\n"
-    "  tycho help [TOPIC]            functions, verbs, steps, models\n"
+    "  tycho help [TOPIC]            functions, verbs, steps, models; keys\n"
     "  tycho doctor                  what works here, and what to do about what does not\n"
     "  tycho --help   tycho --version\n"
     "\n"
@@ -166,6 +166,16 @@ static int workbench(const Cli *c) {
   return status;
 }
 
+// What the keys do is the screen's to say, everything else the kernel's.
+static int help(const char *topic) {
+  if (!topic || strcmp(topic, "keys") != 0) return kernel_help(topic);
+  Str page = {0};
+  ui_print_keys(&page);
+  fputs(str_c(&page), stdout);
+  str_fini(&page);
+  return 0;
+}
+
 static int act(const Cli *c) {
   if (c->help) return fputs(USAGE, stdout), 0;
   if (c->version) return printf("tycho %s\n", kernel_version()), 0;
@@ -174,7 +184,7 @@ static int act(const Cli *c) {
   if (c->kernel_fd >= 0) return kernel_serve(&c->opts, c->kernel_fd);
   if (c->nword == 0) return has_screen(c) ? workbench(c) : kernel_tour(&c->opts);
   if (strcmp(c->word[0], "doctor") == 0) return kernel_doctor(&c->opts);
-  if (strcmp(c->word[0], "help") == 0) return kernel_help(c->nword > 1 ? c->word[1] : NULL);
+  if (strcmp(c->word[0], "help") == 0) return help(c->nword > 1 ? c->word[1] : NULL);
   if (strcmp(c->word[0], "run") == 0) return one_recipe(c, kernel_run);
   if (strcmp(c->word[0], "verify") == 0) return one_recipe(c, kernel_verify);
   if (suggest_command(c->word[0])) return 2;

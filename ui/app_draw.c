@@ -166,8 +166,10 @@ void app_draw(App *a) {
   if (a->layout.session_line) draw_session(a, &p);
   for (int k = 0; k < a->layout.n; k++) draw_pane(a, &p, k);
   if (a->editor && !notebook_cursor(a, &a->cursor_x, &a->cursor_y)) a->cursor_x = -1;
+  bool asks = a->question.n || prompt_is_open(a->prompt); // the line being typed is never covered
+  if (a->h >= 2 && !asks) draw_message_line(a, &p);
   if (a->help) help_draw(a, &p);
   else if (a->card) card_draw(a, &p);
-  if (a->h >= 2) draw_message_line(a, &p);
+  if (a->h >= 2 && asks) draw_message_line(a, &p);
   if (a->h >= 3) draw_keys(a, &p);
 }

@@ -178,7 +178,7 @@ void prompt_close(Prompt *p) {
   p->next = 0;
 }
 
-bool prompt_is_open(const Prompt *p) { return p->open; }
+bool prompt_is_open(const Prompt *p) { return p && p->open; }
 const char *prompt_line(const Prompt *p) { return p->open && rl_line_buffer ? rl_line_buffer : ""; }
 
 static void leave(Prompt *p) {

@@ -28,7 +28,7 @@ void prompt_free(Prompt *p); // NULL allowed
 // are called after the line has closed, so that they may open it again.
 void prompt_open(Prompt *p, PromptKind kind, const char *label, const char *content);
 void prompt_close(Prompt *p); // without a call of leave
-bool prompt_is_open(const Prompt *p);
+bool prompt_is_open(const Prompt *p); // NULL allowed
 const char *prompt_line(const Prompt *p); // what stands there now
 // Any key but the mouse and the function keys, which are ignored. Esc ends what is under way (a popup, a search, vi's
 // insert mode), then the prompt; ^C ends the prompt at once.

@@ -14,3 +14,5 @@ typedef struct UiOpts {
 } UiOpts;
 // Runs until the user quits; an exit status: 0, 2 no terminal that can be used (says why), 3 the kernel cannot start.
 int ui_run(const UiOpts *opts);
+// Appends what every key does, pane by pane: the page `tycho help keys`.
+void ui_print_keys(Str *out);

@@ -1,0 +1,29 @@
+// The help over the screen: the keys of a pane, or a page of text (F1).
+#pragma once
+#include "ui/app_int.h"
+
+// The rows of actions.h without their acts, for who only tells of them.
+typedef struct KeyRow {
+  int where; // PaneId or Where
+  const char *keys, *word, *group, *help;
+  const char *act; // its name
+} KeyRow;
+extern const KeyRow KEY_ROWS[]; // ended by NULL keys
+
+enum { KEYS_WIDTH = 8, ENTRIES_MOST = 128 };
+typedef struct KeyEntry {
+  char keys[24], word[48]; // keys: KEYS_WIDTH columns, or one longer key
+  bool head;               // a group's name stands in `word`
+  int line, column;
+} KeyEntry;
+typedef struct KeyPage {
+  KeyEntry entry[ENTRIES_MOST];
+  int n, lines;
+  int here, everywhere; // keys of the place, and those that count everywhere
+} KeyPage;
+// The keys of a place and those that count everywhere, in at most `columns` columns.
+void key_page_make(KeyPage *page, int where, int columns);
+
+// Paints a->help_text or, when that is empty, the keys of the focused pane, over what is on the canvas. Puts a->help_top
+// within bounds.
+void help_draw(App *a, const Paint *p);
