@@ -25,6 +25,7 @@ static void visit_Refused(Wire *w, MsgRefused *m) {
 static void visit_Eval(Wire *w, MsgEval *m) {
   field_i64(w, "cell", &m->cell);
   field_i64(w, "number", &m->number);
+  field_size(w, "occurrence", &m->occurrence);
   field_bool(w, "typed", &m->typed);
   field_text(w, "text", &m->text);
 }

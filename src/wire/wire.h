@@ -6,7 +6,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "wire/fields.h"
+#include "wire/views.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -78,5 +78,5 @@ NODISCARD ErrCode msg_size(Sv bytes, size_t *size, Err *err);
 // Reads one whole message into `m` (whatever it was); its texts are never NULL. ERR_PARSE: an unknown kind, flags, a
 // field that runs past the end, bytes left over, a text that is not UTF-8 or holds a NUL, a count larger than its bytes
 // allow, a number outside what its field may hold. Then `m` owns nothing and, where the header could be read, has the
-// request, for the answer. Memory: at most six times the bytes given, and what plot_parse may take.
+// request, for the answer. Memory: at most seven times the bytes given, and what plot_parse may take.
 NODISCARD ErrCode msg_read(Sv bytes, Msg *m, Err *err);

@@ -96,7 +96,9 @@ static bool read_exact(const Str *s, Msg *m) {
 }
 
 static bool has_one_form(const Msg *m) {
-  return !(m->kind == MSG_OUT && m->Out.has_plot) && !(m->kind == MSG_HELLO && m->Hello.version != WIRE_VERSION);
+  bool plot = (m->kind == MSG_OUT && m->Out.has_plot) || (m->kind == MSG_COLUMN && m->Column.has_plot) ||
+              m->kind == MSG_EVALUATION;
+  return !plot && !(m->kind == MSG_HELLO && m->Hello.version != WIRE_VERSION);
 }
 
 static void assert_equal(const Str *a, const Str *b) {

@@ -30,7 +30,7 @@ static uint64_t send_kind(Client *c, Msg *m) {
 static uint64_t eval(Client *c, int64_t cell, const char *text) {
   Msg m;
   msg_init(&m, MSG_EVAL, 0);
-  m.Eval = (MsgEval){cell, text};
+  m.Eval = (MsgEval){.cell = cell, .number = cell, .typed = true, .text = text};
   return send_kind(c, &m);
 }
 

@@ -104,12 +104,121 @@ static void assert_done(const MsgDone *got, const MsgDone *want) {
   assert_text(got->message, want->message);
   assert_names(got->reads, want->reads);
   assert_names(got->writes, want->writes);
+  assert_int_equal(got->whole, want->whole);
+  assert_text(got->asks, want->asks);
+}
+
+static void assert_numbers(const double *got, const double *want, int64_t n) {
+  for (int64_t i = 0; i < n; i++) assert_bits(got[i], want[i]);
+}
+
+static void assert_heads(const MsgHeads *got, const MsgHeads *want) {
+  assert_text(got->object, want->object);
+  assert_text(got->source, want->source);
+  assert_text(got->state, want->state);
+  assert_int_equal(got->version, want->version);
+  assert_int_equal(got->nrow, want->nrow);
+  assert_int_equal(got->n, want->n);
+  for (int64_t i = 0; i < want->n; i++) {
+    const WireHead *g = &got->item[i], *h = &want->item[i];
+    assert_text(g->name, h->name);
+    assert_text(g->kind, h->kind);
+    assert_int_equal(g->sign, h->sign);
+    assert_int_equal(g->strip, h->strip);
+    assert_int_equal(g->n, h->n);
+    assert_numbers(g->value, h->value, h->n);
+    assert_text(g->text, h->text);
+  }
+}
+
+static void assert_column(const MsgColumn *got, const MsgColumn *want) {
+  assert_text(got->object, want->object);
+  assert_text(got->column, want->column);
+  assert_text(got->kind, want->kind);
+  assert_text(got->state, want->state);
+  assert_int_equal(got->version, want->version);
+  assert_int_equal(got->place, want->place);
+  assert_int_equal(got->ncol, want->ncol);
+  assert_names(got->label, want->label);
+  assert_names(got->value, want->value);
+  assert_int_equal(got->has_plot, want->has_plot);
+  if (want->has_plot) assert_plot(&got->plot, &want->plot);
+}
+
+static void assert_point(const MsgEvaluation *got, const MsgEvaluation *want) {
+  assert_int_equal(got->binary, want->binary);
+  assert_text(got->negative, want->negative);
+  assert_text(got->positive, want->positive);
+  assert_bits(got->threshold, want->threshold);
+  assert_bits(got->was, want->was);
+  assert_bits(got->best, want->best);
+  assert_text(got->cost, want->cost);
+  for (int k = 0; k < 4; k++) {
+    assert_int_equal(got->now_count[k], want->now_count[k]);
+    assert_int_equal(got->was_count[k], want->was_count[k]);
+  }
+}
+
+static void assert_evaluation(const MsgEvaluation *got, const MsgEvaluation *want) {
+  assert_text(got->object, want->object);
+  assert_text(got->model, want->model);
+  assert_text(got->learner, want->learner);
+  assert_text(got->score, want->score);
+  assert_int_equal(got->version, want->version);
+  assert_int_equal(got->n, want->n);
+  assert_point(got, want);
+  assert_int_equal(got->nmetric, want->nmetric);
+  for (int64_t i = 0; i < want->nmetric; i++) {
+    assert_text(got->metric[i].name, want->metric[i].name);
+    assert_text(got->metric[i].now, want->metric[i].now);
+    assert_text(got->metric[i].was, want->metric[i].was);
+    assert_text(got->metric[i].change, want->metric[i].change);
+    assert_int_equal(got->metric[i].better, want->metric[i].better);
+  }
+  assert_int_equal(got->nhist, want->nhist);
+  assert_numbers(got->hist_negative, want->hist_negative, want->nhist);
+  assert_numbers(got->hist_positive, want->hist_positive, want->nhist);
+  assert_int_equal(got->right, want->right);
+  assert_int_equal(got->wrong, want->wrong);
+  assert_page(&got->page, &want->page);
+  assert_plot(&got->plot, &want->plot);
+}
+
+static void assert_view(const Msg *got, const Msg *want) {
+  switch (want->kind) {
+  case MSG_VIEW_HEADS: assert_text(got->ViewHeads.object, want->ViewHeads.object); break;
+  case MSG_VIEW_COLUMN:
+    assert_text(got->ViewColumn.object, want->ViewColumn.object);
+    assert_text(got->ViewColumn.column, want->ViewColumn.column);
+    break;
+  case MSG_VIEW_NOTES: assert_text(got->ViewNotes.object, want->ViewNotes.object); break;
+  case MSG_VIEW_EVALUATION:
+    assert_text(got->ViewEvaluation.object, want->ViewEvaluation.object);
+    assert_bits(got->ViewEvaluation.threshold, want->ViewEvaluation.threshold);
+    assert_bits(got->ViewEvaluation.was, want->ViewEvaluation.was);
+    assert_bits(got->ViewEvaluation.fp, want->ViewEvaluation.fp);
+    assert_bits(got->ViewEvaluation.fn, want->ViewEvaluation.fn);
+    assert_int_equal(got->ViewEvaluation.pr, want->ViewEvaluation.pr);
+    assert_int_equal(got->ViewEvaluation.rows, want->ViewEvaluation.rows);
+    break;
+  case MSG_FIND:
+    assert_text(got->Find.object, want->Find.object);
+    assert_text(got->Find.text, want->Find.text);
+    assert_text(got->Find.column, want->Find.column);
+    assert_int_equal(got->Find.row, want->Find.row);
+    assert_int_equal(got->Find.backward, want->Find.backward);
+    break;
+  default: fail_msg("kind %d is no view", want->kind);
+  }
 }
 
 static void assert_question(const Msg *got, const Msg *want) {
   switch (want->kind) {
   case MSG_EVAL:
     assert_int_equal(got->Eval.cell, want->Eval.cell);
+    assert_int_equal(got->Eval.number, want->Eval.number);
+    assert_int_equal(got->Eval.occurrence, want->Eval.occurrence);
+    assert_int_equal(got->Eval.typed, want->Eval.typed);
     assert_text(got->Eval.text, want->Eval.text);
     break;
   case MSG_CANCEL: assert_int_equal(got->Cancel.hard, want->Cancel.hard); break;
@@ -127,7 +236,9 @@ static void assert_question(const Msg *got, const Msg *want) {
     break;
   case MSG_HELP: assert_text(got->Help.topic, want->Help.topic); break;
   case MSG_BYE: assert_int_equal(got->Bye.now, want->Bye.now); break;
-  default: fail_msg("kind %d is no question", want->kind);
+  case MSG_DROP: assert_int_equal(got->Drop.state, want->Drop.state); break;
+  case MSG_GRANT: assert_text(got->Grant.path, want->Grant.path); break;
+  default: assert_view(got, want);
   }
 }
 
@@ -155,6 +266,19 @@ static void assert_answer(const Msg *got, const Msg *want) {
     break;
   case MSG_CANDIDATES: assert_candidates(&got->Candidates, &want->Candidates); break;
   case MSG_TEXT: assert_text(got->TextAnswer.text, want->TextAnswer.text); break;
+  case MSG_HEADS: assert_heads(&got->Heads, &want->Heads); break;
+  case MSG_COLUMN: assert_column(&got->Column, &want->Column); break;
+  case MSG_NOTES:
+    assert_text(got->Notes.object, want->Notes.object);
+    assert_int_equal(got->Notes.version, want->Notes.version);
+    assert_names(got->Notes.column, want->Notes.column);
+    assert_names(got->Notes.text, want->Notes.text);
+    break;
+  case MSG_EVALUATION: assert_evaluation(&got->Evaluation, &want->Evaluation); break;
+  case MSG_FOUND:
+    assert_int_equal(got->Found.row, want->Found.row);
+    assert_text(got->Found.column, want->Found.column);
+    break;
   default: fail_msg("kind %d is no answer", want->kind);
   }
 }
@@ -172,7 +296,7 @@ static void assert_same(const Msg *got, const Msg *want) {
   } else if (want->kind == MSG_REFUSED) {
     assert_int_equal(got->Refused.code, want->Refused.code);
     assert_text(got->Refused.message, want->Refused.message);
-  } else if (want->kind <= MSG_BYE) assert_question(got, want);
+  } else if (want->kind < MSG_OUT) assert_question(got, want);
   else assert_answer(got, want);
 }
 
@@ -214,16 +338,16 @@ static void assert_bytes(const Msg *m, const void *want, size_t n) {
 }
 
 TEST(bytes_of_eval_are_those_of_the_page) {
-  static const unsigned char want[] = {27, 0, 0, 0, 3, 0, 0, 0, 7, 0, 0, 0, 0,   0,   0,  0,
-                                       2,  1, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, '1', '+', '1'};
+  static const unsigned char want[] = {44, 0, 0, 0, 3, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 2, 1, 0, 0, 0, 0,   0,   0,
+                                       4,  0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 1, 3, 0, 0, 0, '1', '+', '1'};
   Msg m;
   msg_init(&m, MSG_EVAL, 7);
-  m.Eval = (MsgEval){.cell = 258, .text = "1+1"};
+  m.Eval = (MsgEval){.cell = 258, .number = 4, .occurrence = 5, .typed = true, .text = "1+1"};
   assert_bytes(&m, want, sizeof want);
 }
 
 TEST(bytes_of_out_are_those_of_the_page) {
-  static const unsigned char want[] = {35, 0, 0, 0, 10, 0, 0, 0, 7, 0, 0, 0, 0, 0,   0,    0,    2,    1,    0, 0,
+  static const unsigned char want[] = {35, 0, 0, 0, 17, 0, 0, 0, 7, 0, 0, 0, 0, 0,   0,    0,    2,    1,    0, 0,
                                        0,  0, 0, 0, 0,  0, 0, 0, 0, 1, 0, 0, 0, '2', 0xFF, 0xFF, 0xFF, 0xFF, 0};
   Msg m;
   msg_init(&m, MSG_OUT, 7);
@@ -246,6 +370,7 @@ TEST(same_fields_give_same_bytes_whatever_memory_held) {
   a.Done.state = b.Done.state = 2, a.Done.seconds = b.Done.seconds = .5;
   a.Done.line = b.Done.line = a.Done.column = b.Done.column = 4;
   a.Done.token = b.Done.token = "x", a.Done.message = b.Done.message = "y";
+  a.Done.asks = b.Done.asks = "z", a.Done.whole = b.Done.whole = true;
   a.Done.reads = b.Done.reads = a.Done.writes = b.Done.writes = (Names){0};
   Str bytes = {0};
   write_ok(&b, &bytes);

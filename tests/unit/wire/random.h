@@ -80,33 +80,75 @@ static inline void any_plot(Dice *d, Plot *p) {
   }
 }
 
-static inline void any_items(Dice *d, Msg *m) {
-  Arena *a = &m->arena;
-  if (m->kind == MSG_OBJECTS) {
-    m->Objects = (MsgObjects){.n = below(d, 4), .memory = any_i64(d)};
-    m->Objects.item = arena_array(a, WireObject, m->Objects.n);
-    for (int64_t i = 0; i < m->Objects.n; i++)
-      m->Objects.item[i] =
-          (WireObject){any_text(d, a), any_text(d, a), any_text(d, a), any_i64(d), any_i64(d), any_i64(d), any_i64(d)};
-  } else {
-    m->Candidates = (MsgCandidates){.n = below(d, 4), .from = any_size(d)};
-    m->Candidates.item = arena_array(a, WireCandidate, m->Candidates.n);
-    for (int64_t i = 0; i < m->Candidates.n; i++)
-      m->Candidates.item[i] = (WireCandidate){any_text(d, a), any_text(d, a), any_text(d, a)};
+static inline void any_objects(Dice *d, Arena *a, MsgObjects *m) {
+  *m = (MsgObjects){.n = below(d, 4), .memory = any_i64(d)};
+  m->item = arena_array(a, WireObject, m->n);
+  for (int64_t i = 0; i < m->n; i++)
+    m->item[i] =
+        (WireObject){any_text(d, a), any_text(d, a), any_text(d, a), any_i64(d), any_i64(d), any_i64(d), any_i64(d)};
+}
+
+static inline void any_candidates(Dice *d, Arena *a, MsgCandidates *m) {
+  *m = (MsgCandidates){.n = below(d, 4), .from = any_size(d)};
+  m->item = arena_array(a, WireCandidate, m->n);
+  for (int64_t i = 0; i < m->n; i++) m->item[i] = (WireCandidate){any_text(d, a), any_text(d, a), any_text(d, a)};
+}
+
+static inline double *any_numbers(Dice *d, Arena *a, int64_t n) {
+  double *v = arena_array(a, double, n);
+  for (int64_t i = 0; i < n; i++) v[i] = any_f64(d);
+  return v;
+}
+
+static inline void any_heads(Dice *d, Arena *a, MsgHeads *m) {
+  *m = (MsgHeads){any_text(d, a), any_text(d, a), any_text(d, a), any_i64(d), any_size(d), NULL, below(d, 4)};
+  m->item = arena_array(a, WireHead, m->n);
+  for (int64_t i = 0; i < m->n; i++) {
+    WireHead h = {.name = any_text(d, a), .kind = any_text(d, a), .sign = "~#%@?"[below(d, 6)], .n = below(d, 9)};
+    h.strip = (WireStrip)below(d, STRIP_TEXT + 1), h.value = any_numbers(d, a, h.n), h.text = any_text(d, a);
+    m->item[i] = h;
   }
 }
 
-// Ends with msg_fini, which frees the page and the plot as well.
-static inline void any_msg(Dice *d, MsgKind kind, Msg *m) {
-  msg_init(m, kind, roll(d));
-  m->owned = true;
+// As many texts as `like` has.
+static inline Names any_more_names(Dice *d, Arena *a, Names like) {
+  Names v = {arena_array(a, const char *, like.n), like.n};
+  for (int64_t i = 0; i < v.n; i++) v.name[i] = any_text(d, a);
+  return v;
+}
+
+static inline void any_column(Dice *d, Arena *a, MsgColumn *m) {
+  *m = (MsgColumn){.object = any_text(d, a), .column = any_text(d, a), .kind = any_text(d, a)};
+  m->state = any_text(d, a), m->version = any_i64(d), m->place = any_size(d), m->ncol = any_size(d);
+  m->label = any_names(d, a), m->value = any_more_names(d, a, m->label);
+  m->has_plot = coin(d);
+  if (m->has_plot) any_plot(d, &m->plot);
+}
+
+static inline void any_evaluation(Dice *d, Arena *a, MsgEvaluation *m) {
+  *m = (MsgEvaluation){.object = any_text(d, a), .model = any_text(d, a), .learner = any_text(d, a)};
+  m->score = any_text(d, a), m->version = any_i64(d), m->n = any_size(d), m->binary = coin(d);
+  m->negative = any_text(d, a), m->positive = any_text(d, a), m->cost = any_text(d, a);
+  m->threshold = any_f64(d), m->was = any_f64(d), m->best = any_f64(d);
+  for (int k = 0; k < 4; k++) m->now_count[k] = any_size(d), m->was_count[k] = any_size(d);
+  m->nmetric = below(d, 4), m->metric = arena_array(a, WireMetric, m->nmetric);
+  for (int64_t i = 0; i < m->nmetric; i++)
+    m->metric[i] = (WireMetric){any_text(d, a), any_text(d, a), any_text(d, a), any_text(d, a), any_i64(d)};
+  m->nhist = below(d, 31), m->hist_negative = any_numbers(d, a, m->nhist);
+  m->hist_positive = any_numbers(d, a, m->nhist), m->right = any_size(d), m->wrong = any_size(d);
+  any_page(d, &m->page);
+  any_plot(d, &m->plot);
+}
+
+static inline void any_done(Dice *d, Arena *a, MsgDone *m) {
+  *m = (MsgDone){any_i64(d), coin(d),        coin(d),        any_i64(d),      any_f64(d),      any_i64(d), any_i64(d),
+                 any_text(d, a), any_text(d, a), any_names(d, a), any_names(d, a), coin(d), any_text(d, a)};
+}
+
+static inline void any_question(Dice *d, Msg *m) {
   Arena *a = &m->arena;
-  switch (kind) {
-  case MSG_HELLO:
-    m->Hello = (MsgHello){WIRE_VERSION, any_text(d, a), any_i64(d), any_i64(d), any_i64(d), any_i64(d)};
-    break;
-  case MSG_REFUSED: m->Refused = (MsgRefused){any_i64(d), any_text(d, a)}; break;
-  case MSG_EVAL: m->Eval = (MsgEval){any_i64(d), any_text(d, a)}; break;
+  switch (m->kind) {
+  case MSG_EVAL: m->Eval = (MsgEval){any_i64(d), any_i64(d), any_size(d), coin(d), any_text(d, a)}; break;
   case MSG_CANCEL: m->Cancel.hard = coin(d); break;
   case MSG_RESTORE: m->Restore.state = any_i64(d); break;
   case MSG_COMPLETE:
@@ -118,21 +160,55 @@ static inline void any_msg(Dice *d, MsgKind kind, Msg *m) {
     break;
   case MSG_HELP: m->Help.topic = any_text(d, a); break;
   case MSG_BYE: m->Bye.now = coin(d); break;
+  case MSG_DROP: m->Drop.state = any_i64(d); break;
+  case MSG_GRANT: m->Grant.path = any_text(d, a); break;
+  case MSG_VIEW_HEADS: m->ViewHeads.object = any_text(d, a); break;
+  case MSG_VIEW_COLUMN: m->ViewColumn = (MsgViewColumn){any_text(d, a), any_text(d, a)}; break;
+  case MSG_VIEW_NOTES: m->ViewNotes.object = any_text(d, a); break;
+  case MSG_VIEW_EVALUATION:
+    m->ViewEvaluation = (MsgViewEvaluation){any_text(d, a), any_f64(d), any_f64(d), any_f64(d),
+                                            any_f64(d),     coin(d),    any_size(d)};
+    break;
+  default: m->Find = (MsgFind){any_text(d, a), any_text(d, a), any_text(d, a), any_i64(d), coin(d)}; break;
+  }
+}
+
+static inline void any_answer(Dice *d, Msg *m) {
+  Arena *a = &m->arena;
+  switch (m->kind) {
   case MSG_OUT:
     m->Out = (MsgOut){.cell = any_i64(d), .title = any_text(d, a), .has_plot = coin(d)};
     any_shown(d, &m->Out.shown);
     if (m->Out.has_plot) any_plot(d, &m->Out.plot);
     break;
-  case MSG_DONE:
-    m->Done = (MsgDone){any_i64(d), coin(d),        coin(d),        any_i64(d),      any_f64(d),     any_i64(d),
-                        any_i64(d), any_text(d, a), any_text(d, a), any_names(d, a), any_names(d, a)};
-    break;
+  case MSG_DONE: any_done(d, a, &m->Done); break;
   case MSG_PROGRESS: m->Progress = (MsgProgress){any_i64(d), any_i64(d), any_i64(d), any_f64(d)}; break;
+  case MSG_OBJECTS: any_objects(d, a, &m->Objects); break;
   case MSG_PAGE:
     m->PageAnswer = (MsgPageAnswer){.object = any_text(d, a), .version = any_i64(d)};
     any_page(d, &m->PageAnswer.page);
     break;
+  case MSG_CANDIDATES: any_candidates(d, a, &m->Candidates); break;
   case MSG_TEXT: m->TextAnswer.text = any_text(d, a); break;
-  default: any_items(d, m); break;
+  case MSG_HEADS: any_heads(d, a, &m->Heads); break;
+  case MSG_COLUMN: any_column(d, a, &m->Column); break;
+  case MSG_NOTES:
+    m->Notes = (MsgNotes){.object = any_text(d, a), .version = any_i64(d), .column = any_names(d, a)};
+    m->Notes.text = any_more_names(d, a, m->Notes.column);
+    break;
+  case MSG_EVALUATION: any_evaluation(d, a, &m->Evaluation); break;
+  default: m->Found = (MsgFound){any_i64(d), any_text(d, a)}; break;
   }
+}
+
+// Ends with msg_fini, which frees the page and the plot as well.
+static inline void any_msg(Dice *d, MsgKind kind, Msg *m) {
+  msg_init(m, kind, roll(d));
+  m->owned = true;
+  Arena *a = &m->arena;
+  if (kind == MSG_HELLO)
+    m->Hello = (MsgHello){WIRE_VERSION, any_text(d, a), any_i64(d), any_i64(d), any_i64(d), any_i64(d)};
+  else if (kind == MSG_REFUSED) m->Refused = (MsgRefused){any_i64(d), any_text(d, a)};
+  else if (kind < MSG_OUT) any_question(d, m);
+  else any_answer(d, m);
 }
