@@ -69,6 +69,7 @@ static int set_option(Cli *c, const char *name, const char *value) {
   if (strcmp(name, "-e") == 0) c->code = value;
   else if (strcmp(name, "--format") == 0) c->opts.format = value, c->formatted = true;
   else if (strcmp(name, "--out") == 0) c->opts.out = value;
+  else if (strcmp(name, "--root") == 0) c->opts.root = value;
   else if (strcmp(name, "--allow") == 0) c->allow[c->nallow++] = value;
   else if (strcmp(name, "--seed") == 0) good = read_count(value, INT64_MAX, &v), c->opts.seed = (uint64_t)v;
   else if (strcmp(name, "--threads") == 0) good = read_count(value, 1024, &v), c->opts.threads = (int)v;

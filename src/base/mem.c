@@ -1,5 +1,6 @@
 #include "base/mem.h"
 
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,6 +39,8 @@ int64_t mem_resident(void) {
   fclose(f);
   return got == 2 ? (int64_t)resident * sysconf(_SC_PAGESIZE) : 0;
 }
+
+void mem_trim(void) { malloc_trim(0); }
 
 void arena_init(Arena *a) { *a = (Arena){0}; }
 

@@ -11,6 +11,7 @@ void *mem_resize(void *p, size_t old_bytes, size_t bytes);
 void mem_free(void *p);
 // Bytes of this process in memory now, as the system counts them.
 int64_t mem_resident(void);
+void mem_trim(void); // gives what was freed back to the system
 
 // A bump allocator: everything is freed at once. Never returns NULL; a refusal by the system aborts the process
 // (the kernel process is expendable, the screen outlives it).

@@ -97,6 +97,8 @@ static ErrCode value(LuaHost *h, void *object, HostValue *out, Frame **made, Err
 
 const Class CLASS_PLOT = {"Plot", "a plot", METHODS, unref, index_plot, value};
 
+const Plot *plot_test(lua_State *L, int place) { return box_test(L, place, &CLASS_PLOT); }
+
 static void add_verb(LuaHost *h, const ChartType *t) {
   BindFn row = {.name = t->name,
                 .signature = t->signature,

@@ -9,12 +9,19 @@
 #include <lauxlib.h>
 #include <lua.h>
 
+typedef struct SavedState {
+  int64_t id;
+  int table;     // registry reference of the globals
+  uint64_t seed; // the session's, then
+} SavedState;
+
 struct LuaHost {
   lua_State *L;
   lua_State *volatile running; // the coroutine that runs now, for host_cancel
   Job *job;
   HostOps ops;
-  uint64_t seed;
+  uint64_t seed, first_seed; // now; at the beginning
+  int64_t occurrence;        // of the next cell's text, as told; -1 = not told
   RngKey cell_key;      // stream of the running cell
   uint64_t draws;       // taken from it so far
   int64_t lua_bytes;
@@ -26,6 +33,8 @@ struct LuaHost {
   Map texts;            // cell texts run so far ...
   int *text_runs;       // ... and how often, for the streams
   int64_t ntext_runs;
+  SavedState *state;    // oldest first
+  int64_t nstate, state_cap, last_state;
 };
 
 static inline LuaHost *host_of(lua_State *L) { return *(LuaHost **)lua_getextraspace(L); }
@@ -139,6 +148,7 @@ void push_row(lua_State *L, const Frame *f, int64_t row);   // {name = value}
 // column.c: pushes the column of f as an object with its verbs.
 void push_column(lua_State *L, const Frame *f, int j);
 const Column *column_test(lua_State *L, int place);         // NULL when it is no column object
+const Plot *plot_test(lua_State *L, int place);             // NULL when it is no plot
 void column_open(lua_State *L);
 void frame_open(lua_State *L);
 void learn_open(LuaHost *h);     // prep, ml, pipe, load_model (bind_learn.c)

@@ -32,7 +32,7 @@ static int open_all(lua_State *L) {
 ErrCode host_open(Job *job, const HostOps *ops, uint64_t seed, LuaHost **out, Err *err) {
   LuaHost *h = calloc(1, sizeof *h);
   if (!h) abort();
-  h->job = job, h->ops = *ops, h->seed = seed;
+  h->job = job, h->ops = *ops, h->seed = h->first_seed = seed, h->occurrence = -1;
   h->L = lua_newstate(limited_alloc, h);
   if (!h->L) {
     free(h);
@@ -61,6 +61,7 @@ void host_close(LuaHost *h) {
   arena_fini(&h->arena);
   free(h->local_cell);
   free(h->text_runs);
+  free(h->state);
   free(h);
 }
 
@@ -199,7 +200,8 @@ static ErrCode report_syntax(LuaHost *h, Sv text, const char *name, CellError *e
 }
 
 // ---- running ------------------------------------------------------------------------------------------------------
-static void key_stream(LuaHost *h, Sv text) {
+// How often cells with this text have run.
+static int *runs_of(LuaHost *h, Sv text) {
   int64_t i = map_put(&h->texts, text, NULL);
   if (i >= h->ntext_runs) {
     int64_t n = i * 2 + 16;
@@ -208,13 +210,20 @@ static void key_stream(LuaHost *h, Sv text) {
     memset(h->text_runs + h->ntext_runs, 0, (size_t)(n - h->ntext_runs) * sizeof *h->text_runs);
     h->ntext_runs = n;
   }
+  return &h->text_runs[i];
+}
+
+void host_set_occurrence(LuaHost *h, int64_t k) { h->occurrence = k; }
+
+static void key_stream(LuaHost *h, Sv text) {
+  int64_t occurrence = h->occurrence >= 0 ? h->occurrence : (*runs_of(h, text))++;
   Sha256 s;
   char hex[65], stage[96];
   sha256_init(&s);
   sha256_add(&s, text.s, text.n);
   sha256_hex(&s, hex);
-  snprintf(stage, sizeof stage, "%s#%d", hex, h->text_runs[i]++);
-  h->cell_key = rng_key(h->seed, stage), h->draws = 0;
+  snprintf(stage, sizeof stage, "%s#%lld", hex, (long long)occurrence);
+  h->cell_key = rng_key(h->seed, stage), h->draws = 0, h->occurrence = -1;
 }
 
 static ErrCode emit_results(LuaHost *h, int base, CellError *error) {

@@ -5,7 +5,7 @@
 #include "base/job.h"
 #include "base/str.h"
 #include "draw/draw.h"
-#include "frame/frame.h"
+#include "eval/eval.h"
 #include "io/io.h"
 
 typedef enum { VALUE_BOOL, VALUE_INT, VALUE_REAL, VALUE_STRING, VALUE_TABLE, VALUE_FRAME, VALUE_PLOT } ValueKind;
@@ -51,6 +51,9 @@ typedef struct CellError {
 // Runs one cell: a chunk whose last expression is its value (see language: Cells). `number` names it in errors.
 // Values and prints go through HostOps as they come. On failure *error says where; what ran before stays done.
 NODISCARD ErrCode host_run_cell(LuaHost *h, int number, Sv text, CellError *error);
+// The next cell to run has `k` cells above it with the same text: its random numbers are theirs in a replay. Where nobody
+// says so, equal texts are counted as they run.
+void host_set_occurrence(LuaHost *h, int64_t k);
 // Stops the running cell: sets the job's flag, which long loops look at, and a hook on the running coroutine, which
 // ends Lua code at its next instruction and every time a pcall swallows the error. Safe in a signal handler that runs
 // on the host's own thread. When no cell runs it stops the next one; a stopped cell clears both.
@@ -61,10 +64,14 @@ void host_set_frame(LuaHost *h, const char *name, const Frame *f);
 
 // ---- for readers on other threads, and for going back (state.c) ----------------------------------------------------
 typedef struct Class Class;
-typedef struct HostObject {
-  const char *name, *kind; // "d", "Frame"
-  const Class *k;          // NULL for plain Lua values
-  Frame *frame;            // of a Frame; NULL otherwise
+typedef struct HostObject { // an engine object is held by a reference in its field; the others are NULL
+  const char *name, *kind;  // "d", "Frame"
+  const char *text;         // what a plain value is, in a word: "0.25", "3 items"
+  const Class *k;           // NULL for plain Lua values
+  Frame *frame;
+  Learner *learner;
+  Model *model;
+  Evaluation *evaluation;
 } HostObject;
 // The user's globals after a cell, sorted by name; immutable, reference counted, safe on any thread.
 typedef struct HostSnapshot {
@@ -82,8 +89,12 @@ const HostObject *snapshot_find(const HostSnapshot *s, Sv name);
 // host_restore_state, 0 when there was no memory. *whole = false: some value (a function, a large table) could not be
 // kept, so that going back needs a replay.
 int64_t host_save_state(LuaHost *h, bool *whole);
-NODISCARD ErrCode host_restore_state(LuaHost *h, int64_t id, Err *err); // ERR_ARG: no such state
+// 0 is the empty beginning. ERR_ARG: no such state, or one that was forgotten.
+NODISCARD ErrCode host_restore_state(LuaHost *h, int64_t id, Err *err);
 void host_drop_state(LuaHost *h, int64_t id);
+// Drops the oldest saved state to make room, never the newest; false when there is none to drop.
+bool host_forget_oldest(LuaHost *h);
+void host_collect(LuaHost *h); // frees what no global and no state holds any more
 
 // Names that fit at byte `at` of `text` (complete.c); returns where the word that they replace begins. Any thread.
 typedef void (*HostCandidateFn)(void *ctx, const char *text, const char *kind, const char *doc);

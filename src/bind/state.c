@@ -1,60 +1,11 @@
-// The user's globals as values that can be kept: published for readers on another thread (a snapshot) and saved for
-// going back (a state). Engine objects are immutable and shared by reference; plain tables are copied up to a bound.
+// States that the session can go back to: the user's globals after a cell. Engine objects are immutable and shared by
+// reference; plain tables are copied up to a bound.
 #include "bind/bind_int.h"
 
 #include <stdlib.h>
 
 enum { MOST_COPIED = 10000, DEEPEST_COPY = 16 };
 
-// ---- snapshots -----------------------------------------------------------------------------------------------------
-static void add_object(HostSnapshot *s, lua_State *L, const char *name, int place) {
-  const Class *k = box_class(L, place);
-  HostObject *o = &s->item[s->n++];
-  o->name = arena_strdup(&s->arena, name);
-  o->kind = arena_strdup(&s->arena, k ? k->name : lua_typename(L, lua_type(L, place)));
-  o->k = k;
-  if (k == &CLASS_FRAME) o->frame = frame_ref(box_test(L, place, k));
-}
-
-HostSnapshot *host_snapshot(LuaHost *h) {
-  lua_State *L = h->L;
-  int top = lua_gettop(L);
-  HostSnapshot *s = calloc(1, sizeof *s);
-  if (!s) abort();
-  atomic_init(&s->refs, 1);
-  int64_t n = env_push_user_names(L);
-  s->item = arena_array(&s->arena, HostObject, n);
-  env_push_globals(L);
-  for (int64_t i = 1; i <= n; i++) {
-    lua_rawgeti(L, top + 1, i);
-    lua_pushvalue(L, -1);
-    lua_rawget(L, top + 2);
-    if (lua_type(L, -2) == LUA_TSTRING) add_object(s, L, lua_tostring(L, -2), lua_gettop(L));
-    lua_pop(L, 2);
-  }
-  lua_settop(L, top);
-  return s;
-}
-
-HostSnapshot *snapshot_ref(HostSnapshot *s) {
-  if (s) atomic_fetch_add(&s->refs, 1);
-  return s;
-}
-
-void snapshot_unref(HostSnapshot *s) {
-  if (!s || atomic_fetch_sub(&s->refs, 1) != 1) return;
-  for (int64_t i = 0; i < s->n; i++) frame_unref(s->item[i].frame);
-  arena_fini(&s->arena);
-  free(s);
-}
-
-const HostObject *snapshot_find(const HostSnapshot *s, Sv name) {
-  for (int64_t i = 0; s && i < s->n; i++)
-    if (sv_is(name, s->item[i].name)) return &s->item[i];
-  return NULL;
-}
-
-// ---- states --------------------------------------------------------------------------------------------------------
 typedef struct Copy {
   lua_State *L;
   int64_t left; // entries that may still be copied
@@ -113,15 +64,51 @@ static int save_state(lua_State *L) {
   return 2;
 }
 
+static SavedState *state_find(const LuaHost *h, int64_t id) {
+  for (int64_t k = 0; k < h->nstate; k++)
+    if (h->state[k].id == id) return &h->state[k];
+  return NULL;
+}
+
+static int64_t state_add(LuaHost *h, int table) {
+  if (h->nstate == h->state_cap) {
+    h->state_cap = h->state_cap ? h->state_cap * 2 : 64;
+    h->state = realloc(h->state, (size_t)h->state_cap * sizeof *h->state);
+    if (!h->state) abort();
+  }
+  h->state[h->nstate++] = (SavedState){++h->last_state, table, h->seed};
+  return h->last_state;
+}
+
 int64_t host_save_state(LuaHost *h, bool *whole) {
   lua_State *L = h->L;
   int top = lua_gettop(L);
   int64_t id = 0;
+  *whole = false;
   lua_pushcfunction(L, save_state);
-  if (lua_pcall(L, 0, 2, 0) == LUA_OK) id = lua_tointeger(L, -2), *whole = lua_toboolean(L, -1);
+  if (lua_pcall(L, 0, 2, 0) == LUA_OK) {
+    *whole = lua_toboolean(L, -1);
+    id = state_add(h, (int)lua_tointeger(L, -2));
+  }
   lua_settop(L, top);
   return id;
 }
+
+void host_drop_state(LuaHost *h, int64_t id) {
+  SavedState *s = state_find(h, id);
+  if (!s) return;
+  luaL_unref(h->L, LUA_REGISTRYINDEX, s->table);
+  memmove(s, s + 1, (size_t)(h->state + h->nstate - s - 1) * sizeof *s);
+  h->nstate--;
+}
+
+bool host_forget_oldest(LuaHost *h) {
+  if (h->nstate < 2) return false;
+  host_drop_state(h, h->state[0].id);
+  return true;
+}
+
+void host_collect(LuaHost *h) { lua_gc(h->L, LUA_GCCOLLECT); }
 
 // Arguments: the state. Globals that it does not hold become nil.
 static int restore_state(lua_State *L) {
@@ -144,17 +131,25 @@ static int restore_state(lua_State *L) {
   return 0;
 }
 
+static ErrCode push_state(LuaHost *h, int64_t id, Err *err) {
+  const SavedState *s = state_find(h, id);
+  if (id == 0) lua_newtable(h->L);
+  else if (s) lua_rawgeti(h->L, LUA_REGISTRYINDEX, s->table);
+  else if (id > 0 && id <= h->last_state)
+    return err_set(err, ERR_ARG, "state %lld is no longer kept, to save memory: replay the cells", (long long)id);
+  else return err_set(err, ERR_ARG, "there is no saved state %lld: replay the cells", (long long)id);
+  return OK;
+}
+
 ErrCode host_restore_state(LuaHost *h, int64_t id, Err *err) {
   lua_State *L = h->L;
   int top = lua_gettop(L);
+  const SavedState *s = state_find(h, id);
   lua_pushcfunction(L, restore_state);
-  ErrCode code = OK;
-  if (id <= 0 || lua_rawgeti(L, LUA_REGISTRYINDEX, id) != LUA_TTABLE)
-    code = err_set(err, ERR_ARG, "there is no saved state %lld: replay the cells", (long long)id);
-  else if (lua_pcall(L, 1, 0, 0) != LUA_OK)
+  ErrCode code = push_state(h, id, err);
+  if (code == OK && lua_pcall(L, 1, 0, 0) != LUA_OK)
     code = err_set(err, ERR_LUA, "state %lld cannot be restored: %s", (long long)id, lua_tostring(L, -1));
+  if (code == OK) h->seed = s ? s->seed : h->first_seed;
   lua_settop(L, top);
   return code;
 }
-
-void host_drop_state(LuaHost *h, int64_t id) { luaL_unref(h->L, LUA_REGISTRYINDEX, (int)id); }

@@ -29,6 +29,8 @@ Evaluation *eval_ref(const Evaluation *e);
 void eval_unref(Evaluation *e); // NULL allowed
 const Model *eval_model(const Evaluation *e);
 double eval_get_threshold(const Evaluation *e);
+CostOpts eval_get_cost(const Evaluation *e); // 1 and 1: not set
+int64_t eval_get_rows(const Evaluation *e);  // judged
 // The same scores judged at another threshold in [0, 1], or with other costs (finite, not negative, not both 0). A row
 // is called positive where its score >= t. ERR_ARG also unless there are two classes.
 NODISCARD ErrCode eval_threshold(const Evaluation *e, double t, Evaluation **out, Err *err);
@@ -80,3 +82,38 @@ NODISCARD ErrCode eval_roc(Job *job, const Evaluation *e, Frame **out, Err *err)
 NODISCARD ErrCode eval_rows(Job *job, const Evaluation *e, const char *actual, const char *pred, Frame **out, Err *err);
 // row, actual, pred, residual (actual - pred) of a regression. ERR_ARG for a classifier.
 NODISCARD ErrCode eval_residuals(Job *job, const Evaluation *e, Frame **out, Err *err);
+
+// ---- operating points (operating.c): what follows from a threshold, for two classes --------------------------------
+enum { CURVE_BINS = 30, CURVE_MOST = 2048 };
+// The scores in order and what they give at every threshold. Read only; shared by the evaluations of the same rows,
+// made once in O(n log n), lives as long as they do.
+typedef struct Curve {
+  int64_t n, npos, nneg;
+  double *score;      // n, ascending
+  int64_t *at;        // n: the judged row that has it
+  int64_t *pos;       // n + 1: positives among the first k
+  Estimate auc, brier;
+  int64_t bin[2][CURVE_BINS]; // scores of negatives and positives in equal bins from 0 to 1
+  // Points for drawing, from (0, 0) on, close ones left out: share of positives found, of negatives taken for them; and
+  // of the precision at recall. At most CURVE_MOST each.
+  int64_t nroc, npr;
+  double *fpr, *tpr, *recall, *precision;
+} Curve;
+typedef struct Counts {
+  int64_t tp, fp, tn, fn;
+} Counts;
+// ERR_ARG unless there are two classes and both occur; ERR_MEMORY, ERR_CANCELLED. Safe on several threads at once.
+NODISCARD ErrCode eval_curve(Job *job, const Evaluation *e, const Curve **out, Err *err);
+// A row is called positive where its score >= t. O(log n).
+Counts curve_counts(const Curve *c, double t);
+// The threshold of least cost, or with cost = NULL that of the largest TPR - FPR; the greatest among equals, as the
+// shortest decimal that parts the same rows. Where only "nobody" is best and a score is 1 there is none such: then 1.
+// O(n).
+double curve_best(const Curve *c, const CostOpts *cost);
+// The rows that another threshold calls otherwise, nearest to `t` first, at most `most` of them: row, score, actual,
+// then the columns of the test frame but its target. *right, *wrong: how many of all are right at t, and wrong.
+// O(most + log n).
+NODISCARD ErrCode eval_changed(Job *job, const Evaluation *e, double t, double was, int64_t most, Frame **out,
+                               int64_t *right, int64_t *wrong, Err *err);
+// The rows of a regression that it missed by most, worst first: as eval_rows. O(n log n).
+NODISCARD ErrCode eval_worst(Job *job, const Evaluation *e, int64_t most, Frame **out, Err *err);

@@ -17,6 +17,7 @@ static void answers_unref(Answers *a) {
   mem_free(a->row);
   mem_free(a->y);
   mem_free(a->score);
+  curve_free(atomic_load(&a->curve));
   free(a);
 }
 
@@ -35,6 +36,8 @@ void eval_unref(Evaluation *e) {
 
 const Model *eval_model(const Evaluation *e) { return e->said->model; }
 double eval_get_threshold(const Evaluation *e) { return e->threshold; }
+CostOpts eval_get_cost(const Evaluation *e) { return e->cost; }
+int64_t eval_get_rows(const Evaluation *e) { return e->said->n; }
 
 // ---- truth --------------------------------------------------------------------------------------------------------
 typedef struct Truth {

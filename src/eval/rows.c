@@ -79,16 +79,46 @@ static ErrCode add_answers(Job *job, const Evaluation *e, const Chosen *c, Frame
   return s.nclass ? add_classes(job, &s, info.levels, c, f, err) : add_values(job, &s, c, f, err);
 }
 
-static ErrCode add_features(Job *job, const Answers *a, const Chosen *c, Frame *f, Arena *names, Err *err) {
+// `target`: column that is left out, or NULL.
+static ErrCode add_features(Job *job, const Answers *a, const Chosen *c, const char *target, Frame *f, Arena *names,
+                            Err *err) {
   int64_t *row = c->scratch;
   for (int64_t i = 0; i < c->n; i++) row[i] = a->row[c->at[i]];
   for (int j = 0; j < frame_ncol(a->test); j++) {
     Column *col;
+    if (target && strcmp(frame_name(a->test, j), target) == 0) continue;
     TRY(job_tick(job, j, frame_ncol(a->test), err));
     TRY(column_gather(job, frame_at(a->test, j), row, c->n, &col, err));
     TRY(frame_add(f, table_free_name(f, frame_name(a->test, j), "_test", names), col, err));
   }
   return OK;
+}
+
+static ErrCode add_brief(Job *job, const Evaluation *e, const Chosen *c, Frame *f, Err *err) {
+  Scored s = eval_scored(e);
+  ModelInfo info = model_info(e->said->model);
+  TRY(add_row_numbers(job, e->said, c, f, err));
+  double *p = c->scratch;
+  for (int64_t i = 0; i < c->n; i++) p[i] = s.score[s.positive * s.n + c->at[i]];
+  TRY(table_reals(job, f, "score", p, err));
+  int64_t *k = c->scratch;
+  for (int64_t i = 0; i < c->n; i++) k[i] = (int64_t)s.y[c->at[i]];
+  return table_words(job, f, "actual", info.levels, k, err);
+}
+
+ErrCode rows_frame(Job *job, const Evaluation *e, const int64_t *at, int64_t n, bool brief, Frame **out, Err *err) {
+  Chosen c = {.n = n, .at = (int64_t *)(uintptr_t)at};
+  TRY(eval_alloc(job, n * 8, "the judged rows", &c.scratch, err));
+  Arena a;
+  arena_init(&a);
+  Frame *made = frame_new(n);
+  const char *target = brief ? model_info(e->said->model).target : NULL;
+  ErrCode code = brief ? add_brief(job, e, &c, made, err) : add_answers(job, e, &c, made, err);
+  if (code == OK) code = add_features(job, e->said, &c, target, made, &a, err);
+  code = eval_finish(code, made, eval_caption(e, &a), out);
+  arena_fini(&a);
+  mem_free(c.scratch);
+  return code;
 }
 
 // ---- the frames ---------------------------------------------------------------------------------------------------
@@ -125,7 +155,7 @@ ErrCode eval_rows(Job *job, const Evaluation *e, const char *actual, const char 
   arena_init(&a);
   Frame *made = frame_new(c.n);
   ErrCode code = add_answers(job, e, &c, made, err);
-  if (code == OK) code = add_features(job, e->said, &c, made, &a, err);
+  if (code == OK) code = add_features(job, e->said, &c, NULL, made, &a, err);
   code = eval_finish(code, made, rows_caption(e, &c, actual, pred, &a), out);
   arena_fini(&a);
   mem_free(c.at);

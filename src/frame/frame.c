@@ -11,7 +11,7 @@ struct Frame {
   int ncol, cap;
   Column **col;
   Map names; // index = column number
-  char *source, *caption;
+  char *source, *reading, *caption;
   Frame *ledger, *quarantine;
   char *_Atomic hash; // of frame_hash, once it was asked for
 };
@@ -58,6 +58,7 @@ void frame_unref(Frame *f) {
   free(f->col);
   map_fini(&f->names);
   free(f->source);
+  free(f->reading);
   free(f->caption);
   free(atomic_load(&f->hash));
   frame_unref(f->ledger);
@@ -89,6 +90,13 @@ void frame_set_origin(Frame *f, const char *source, Frame *ledger, Frame *quaran
   frame_unref(f->quarantine);
   f->source = source ? strdup(source) : NULL;
   f->ledger = ledger, f->quarantine = quarantine;
+}
+
+const char *frame_reading(const Frame *f) { return f->reading; }
+
+void frame_set_reading(Frame *f, const char *text) {
+  free(f->reading);
+  f->reading = strdup(text);
 }
 
 const char *frame_caption(const Frame *f) { return f->caption; }

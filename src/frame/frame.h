@@ -110,6 +110,9 @@ const Frame *frame_ledger(const Frame *f);
 const Frame *frame_quarantine(const Frame *f);
 const char *frame_source(const Frame *f);
 void frame_set_origin(Frame *f, const char *source, Frame *ledger, Frame *quarantine);
+// How much of its file was read, and how fast ("whole file, 9 ms"); not part of its hash. NULL when there is none.
+const char *frame_reading(const Frame *f);
+void frame_set_reading(Frame *f, const char *text);
 // A sentence about the whole table, shown above it; not part of its hash. NULL when there is none.
 const char *frame_caption(const Frame *f);
 void frame_set_caption(Frame *f, const char *text);

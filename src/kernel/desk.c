@@ -1,7 +1,5 @@
 #include "kernel/desk_int.h"
 
-#include "base/numfmt.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -39,7 +37,7 @@ void desk_send(Desk *d, const Msg *m) {
   wake(d);
 }
 
-static void refuse(Desk *d, uint64_t request, ErrCode code, const char *message) {
+void desk_refuse(Desk *d, uint64_t request, ErrCode code, const char *message) {
   Msg m;
   msg_init(&m, MSG_REFUSED, request);
   m.Refused.code = code, m.Refused.message = message;
@@ -61,6 +59,13 @@ static bool send_outbox(Desk *d) {
   }
   pthread_mutex_unlock(&d->lock);
   return alive;
+}
+
+void desk_send_bytes(Desk *d, Sv bytes) {
+  pthread_mutex_lock(&d->lock);
+  str_addn(&d->outbox, bytes.s, bytes.n);
+  pthread_mutex_unlock(&d->lock);
+  wake(d);
 }
 
 static void send_progress(Desk *d) {
@@ -91,27 +96,27 @@ static Frame *chosen_columns(const Frame *f, const Names *columns, Err *err) {
 
 static void answer_page(Desk *d, const Msg *m) {
   const MsgViewPage *v = &m->ViewPage;
-  HostSnapshot *s = get_snapshot(d);
-  const HostObject *o = snapshot_find(s, sv(v->object));
+  Found found;
   Err err = {0};
-  Frame *f = NULL;
-  if (!o || !o->frame) err_set(&err, ERR_NAME, "there is no table '%s'", v->object);
-  else f = chosen_columns(o->frame, &v->columns, &err);
+  if (desk_find(d, v->object, true, &found, &err) != OK) {
+    desk_refuse(d, m->request, err.code, err.msg);
+    return;
+  }
+  Frame *f = chosen_columns(found.frame, &v->columns, &err);
   if (f) {
-    int64_t n = frame_nrow(f), first = v->first < 0 ? 0 : v->first > n ? n : v->first;
-    int64_t rows = v->rows < 0 ? 0 : v->rows > MOST_ROWS ? MOST_ROWS : v->rows;
+    int64_t n = frame_nrow(f), first = v->first > n ? n : v->first, rows = v->rows > MOST_ROWS ? MOST_ROWS : v->rows;
     Msg a;
     msg_init(&a, MSG_PAGE, m->request);
-    a.PageAnswer.object = v->object, a.PageAnswer.version = v->version;
+    a.PageAnswer.object = v->object, a.PageAnswer.version = found.version;
     page_from_frame(f, first, rows < n - first ? rows : n - first, true, &a.PageAnswer.page);
     desk_send(d, &a);
     page_fini(&a.PageAnswer.page);
     msg_fini(&a);
   } else {
-    refuse(d, m->request, err.code, err.msg);
+    desk_refuse(d, m->request, err.code, err.msg);
   }
   frame_unref(f);
-  snapshot_unref(s);
+  found_fini(&found);
 }
 
 static void send_candidate(void *ctx, const char *text, const char *kind, const char *doc) {
@@ -149,7 +154,7 @@ static void answer_help(Desk *d, const Msg *m) {
 
 // ---- requests ------------------------------------------------------------------------------------------------------
 static void queue(Desk *d, Msg *m) {
-  Task *t = calloc(1, sizeof *t);
+  Request *t = calloc(1, sizeof *t);
   if (!t) abort();
   t->msg = *m;
   pthread_mutex_lock(&d->lock);
@@ -170,20 +175,32 @@ static void send_dropped(Desk *d, const Msg *m) {
   msg_fini(&done);
 }
 
+// Takes the cells that wait out of the queue, and what goes back; DROP and GRANT stay.
+static Request *take_waiting(Desk *d) {
+  Request *all = d->first, *dropped = NULL, **drop = &dropped, **keep = &d->first;
+  d->first = d->last = NULL;
+  for (Request *next; all; all = next) {
+    next = all->next, all->next = NULL;
+    bool stays = all->msg.kind == MSG_DROP || all->msg.kind == MSG_GRANT;
+    if (stays) *keep = d->last = all, keep = &all->next;
+    else *drop = all, drop = &all->next;
+  }
+  return dropped;
+}
+
 // Stops what runs and drops what waits.
 static void cancel(Desk *d) {
   pthread_mutex_lock(&d->lock);
-  Task *waiting = d->first;
-  d->first = d->last = NULL;
+  Request *waiting = take_waiting(d);
   if (d->busy) {
     atomic_store(&d->job->cancel, true);
     pthread_kill(d->main, SIGUSR1);
   }
   pthread_mutex_unlock(&d->lock);
   while (waiting) {
-    Task *next = waiting->next;
+    Request *next = waiting->next;
     send_dropped(d, &waiting->msg);
-    task_free(waiting);
+    request_free(waiting);
     waiting = next;
   }
 }
@@ -198,8 +215,11 @@ static void hang_up(Desk *d) {
 
 // Takes the message over. False when the conversation ends.
 static bool handle(Desk *d, Msg *m) {
+  if (clerk_takes(m->kind)) return clerk_ask(d->clerk, m), true;
   switch (m->kind) {
   case MSG_EVAL:
+  case MSG_DROP:
+  case MSG_GRANT:
   case MSG_RESTORE: return queue(d, m), true;
   case MSG_CANCEL: cancel(d); break;
   case MSG_VIEW_PAGE: answer_page(d, m); break;
@@ -208,10 +228,10 @@ static bool handle(Desk *d, Msg *m) {
   case MSG_BYE: msg_fini(m); return false;
   case MSG_HELLO:
     if (m->Hello.version == WIRE_VERSION) break;
-    refuse(d, m->request, ERR_PARSE, "this kernel speaks another version of the protocol: restart tycho");
+    desk_refuse(d, m->request, ERR_PARSE, "this kernel speaks another version of the protocol: restart tycho");
     msg_fini(m);
     return false;
-  default: refuse(d, m->request, ERR_PARSE, "a kernel does not take this message");
+  default: desk_refuse(d, m->request, ERR_PARSE, "a kernel does not take this message");
   }
   msg_fini(m);
   return true;
@@ -225,10 +245,10 @@ static bool handle_inbox(Desk *d, Str *inbox) {
     Sv rest = {inbox->s + used, inbox->n - used};
     Err err;
     Msg m;
-    if (msg_size(rest, &size, &err) != OK) return refuse(d, 0, err.code, err.msg), false;
+    if (msg_size(rest, &size, &err) != OK) return desk_refuse(d, 0, err.code, err.msg), false;
     if (size == 0 || size > rest.n) break;
     if (msg_read((Sv){rest.s, size}, &m, &err) == OK) alive = handle(d, &m);
-    else refuse(d, m.request, err.code, err.msg);
+    else desk_refuse(d, m.request, err.code, err.msg);
     used += size;
   }
   if (used) memmove(inbox->s, inbox->s + used, inbox->n - used), inbox->n -= used;
@@ -271,6 +291,7 @@ ErrCode desk_open(Desk *d, int fd, Job *job, Err *err) {
   pthread_mutex_init(&d->lock, NULL);
   pthread_cond_init(&d->work, NULL);
   if (pipe2(d->wake, O_CLOEXEC | O_NONBLOCK) != 0) return err_set(err, ERR_IO, "no pipe: %s", strerror(errno));
+  TRY(clerk_open(d, &d->clerk, err));
   sigset_t all, was;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &was);
@@ -282,13 +303,13 @@ ErrCode desk_open(Desk *d, int fd, Job *job, Err *err) {
 void desk_close(Desk *d) {
   shutdown(d->fd, SHUT_RD); // the thread sends what is left and ends
   pthread_join(d->thread, NULL);
-  for (Task *t = d->first; t;) {
-    Task *next = t->next;
-    task_free(t);
+  clerk_close(d->clerk);
+  for (Request *t = d->first; t;) {
+    Request *next = t->next;
+    request_free(t);
     t = next;
   }
-  snapshot_unref(d->snapshot);
-  free(d->version);
+  desk_free_objects(d);
   str_fini(&d->outbox);
   close(d->wake[0]);
   close(d->wake[1]);
@@ -296,16 +317,16 @@ void desk_close(Desk *d) {
   pthread_mutex_destroy(&d->lock);
 }
 
-Task *desk_next(Desk *d) {
+Request *desk_next(Desk *d) {
   pthread_mutex_lock(&d->lock);
   while (!d->first && !d->closed) pthread_cond_wait(&d->work, &d->lock);
-  Task *t = d->closed ? NULL : d->first;
+  Request *t = d->closed ? NULL : d->first;
   if (t && !(d->first = t->next)) d->last = NULL;
   pthread_mutex_unlock(&d->lock);
   return t;
 }
 
-void task_free(Task *t) {
+void request_free(Request *t) {
   msg_fini(&t->msg);
   free(t);
 }
@@ -324,53 +345,4 @@ void desk_end(Desk *d) {
   d->busy = false;
   atomic_store(&d->job->cancel, false);
   pthread_mutex_unlock(&d->lock);
-}
-
-// ---- the objects ---------------------------------------------------------------------------------------------------
-// An object that is the same as before keeps its version, so that the screen keeps its pages.
-static int64_t version_of(const Desk *d, const HostObject *o) {
-  for (int64_t k = 0; d->snapshot && k < d->snapshot->n; k++) {
-    const HostObject *was = &d->snapshot->item[k];
-    if (strcmp(was->name, o->name) == 0 && was->frame == o->frame && o->frame) return d->version[k];
-  }
-  return 0;
-}
-
-static const char *summary_of(const HostObject *o, Arena *a) {
-  if (!o->frame) return "";
-  char rows[32];
-  fmt_i64(rows, sizeof rows, frame_nrow(o->frame), true);
-  return arena_printf(a, "%s x %d", rows, frame_ncol(o->frame));
-}
-
-void desk_publish(Desk *d, HostSnapshot *taken) {
-  Msg m;
-  msg_init(&m, MSG_OBJECTS, 0);
-  m.Objects.n = taken->n, m.Objects.memory = mem_resident();
-  m.Objects.item = arena_array(&m.arena, WireObject, taken->n);
-  int64_t *version = calloc((size_t)taken->n + 1, sizeof *version);
-  if (!version) abort();
-  pthread_mutex_lock(&d->lock);
-  d->serial++;
-  for (int64_t k = 0; k < taken->n; k++) {
-    const HostObject *o = &taken->item[k];
-    int64_t same = version_of(d, o);
-    version[k] = same ? same : d->serial;
-    m.Objects.item[k] = (WireObject){o->name,
-                                     o->kind,
-                                     summary_of(o, &m.arena),
-                                     version[k],
-                                     o->frame ? frame_nrow(o->frame) : 0,
-                                     o->frame ? frame_ncol(o->frame) : 0,
-                                     o->frame ? frame_bytes(o->frame) : 0};
-  }
-  HostSnapshot *was = d->snapshot;
-  d->snapshot = snapshot_ref(taken);
-  free(d->version);
-  d->version = version;
-  pthread_mutex_unlock(&d->lock);
-  snapshot_unref(was);
-  desk_send(d, &m);
-  msg_fini(&m);
-  snapshot_unref(taken);
 }

@@ -1,28 +1,40 @@
 // The desk: the thread of a kernel process that owns the socket. It queues what changes state for the main thread,
-// answers reading from the published snapshot, passes cancels on, reports progress, and never touches Lua.
+// answers short questions from the published snapshot, gives those that need statistics to the clerk, passes cancels on,
+// reports progress, and never touches Lua. The clerk is a thread of its own, so that a long look at a large table never
+// keeps a cancel waiting.
 #pragma once
 #include "kernel/kernel_int.h"
 #include "wire/wire.h"
 
 #include <pthread.h>
 
-typedef struct Task Task; // a request for the main thread
-struct Task {
+typedef struct Request Request; // for the main thread or for the clerk
+struct Request {
   Msg msg;
-  Task *next;
+  Request *next;
 };
 
+typedef struct Kept { // a table that a cell showed: object "#cell"
+  int64_t cell, version;
+  Frame *frame;
+} Kept;
+enum { KEPT_MOST = 64 };
+
+typedef struct Clerk Clerk;
 typedef struct Desk {
-  int fd, wake[2]; // wake: the main thread has put something into the outbox
+  int fd, wake[2]; // wake: another thread has put something into the outbox
   pthread_t thread, main;
   pthread_mutex_t lock; // of everything below
   pthread_cond_t work;
-  Task *first, *last;
+  Request *first, *last;
   Str outbox;
   HostSnapshot *snapshot;
   int64_t *version; // of each object of the snapshot
   int64_t serial;
+  Kept kept[KEPT_MOST]; // oldest first
+  int nkept;
   Job *job;
+  Clerk *clerk;
   bool busy, closed;
   int64_t cell; // running
   double started;
@@ -30,14 +42,52 @@ typedef struct Desk {
 
 NODISCARD ErrCode desk_open(Desk *d, int fd, Job *job, Err *err);
 void desk_close(Desk *d); // waits until everything has been sent
-// The next request; blocks. NULL when the screen is gone or said bye. The caller frees it with task_free.
-Task *desk_next(Desk *d);
-void task_free(Task *t);
+// The next request; blocks. NULL when the screen is gone or said bye. The caller frees it with request_free.
+Request *desk_next(Desk *d);
+void request_free(Request *r);
 // Between these two a CANCEL reaches the main thread and PROGRESS goes out.
 void desk_begin(Desk *d, int64_t cell);
 void desk_end(Desk *d);
 // Sends from any thread. A message that cannot be written is answered by REFUSED.
 void desk_send(Desk *d, const Msg *m);
-// Takes over a snapshot and tells the screen what there is.
-void desk_publish(Desk *d, HostSnapshot *taken);
+void desk_send_bytes(Desk *d, Sv bytes); // whole messages
+void desk_refuse(Desk *d, uint64_t request, ErrCode code, const char *message);
 double clock_seconds(void); // monotonic
+
+// ---- objects (desk_objects.c) ---------------------------------------------------------------------------------------
+// Takes over a snapshot: from now on it is what questions are answered from.
+void desk_publish(Desk *d, HostSnapshot *taken);
+void desk_send_objects(Desk *d); // OBJECTS of the published snapshot
+// Keeps the table that a cell shows, in place of the one before; the oldest falls out of KEPT_MOST.
+void desk_keep(Desk *d, int64_t cell, const Frame *f);
+bool desk_forget_kept(Desk *d); // drops the oldest, never the newest; false when there is none to drop
+void desk_free_objects(Desk *d);
+// An object by name or "#7". `table`: its frame must be there. ERR_NAME, ERR_TYPE. Holds references until found_fini.
+typedef struct Found {
+  HostSnapshot *snapshot;
+  const HostObject *object; // NULL for "#7"
+  Frame *frame;
+  int64_t version;
+} Found;
+NODISCARD ErrCode desk_find(Desk *d, const char *name, bool table, Found *out, Err *err);
+void found_fini(Found *f);
+
+// ---- the clerk (clerk.c) --------------------------------------------------------------------------------------------
+NODISCARD ErrCode clerk_open(Desk *d, Clerk **out, Err *err);
+bool clerk_takes(MsgKind kind);
+void clerk_ask(Clerk *c, Msg *m); // takes the message over
+void clerk_close(Clerk *c);       // stops what it does and drops what waits; NULL allowed
+// The views (view_*.c): fill `answer`, whose arena owns its texts.
+typedef ErrCode ViewFn(Job *job, const Found *found, const Msg *ask, Msg *answer, Err *err);
+ViewFn view_heads, view_column, view_notes, view_find, view_evaluation;
+
+// ---- words for people (words.c); arena-owned ------------------------------------------------------------------------
+const char *word_count(Arena *a, int64_t n);                  // 1,309
+const char *word_sensible(Arena *a, double v, int digits);    // 29.88; integer parts in full
+const char *word_fixed(Arena *a, double v, int decimals);     // 0.40
+const char *word_percent(Arena *a, double share, int decimals);          // 79.9%, <0.1%
+const char *word_unit(Arena *a, double v, int decimals, bool sign);      // .832, 1.000, +.271, −.069
+const char *word_cell(Arena *a, const Column *c, int64_t row, int most); // as tables show it, cut at `most` columns
+// Every k-th row, 100,000 of them, of a table of more than 200,000; else the frame itself. NULL columns = all.
+enum { SAMPLE_ABOVE = 200000, SAMPLE_ROWS = 100000 };
+NODISCARD ErrCode frame_thinned(Job *job, const Frame *f, const Names *columns, Frame **out, Err *err);

@@ -16,6 +16,7 @@ typedef struct KernelOpts {
   int threads;              // 0: as many as processors
   int64_t memory;           // bytes; 0: 70 % of what is available
   const char *out;          // folder for what a recipe writes; NULL: its own
+  const char *root;         // kernel_serve: folder of the recipe that the screen has open; NULL: the present one
   const char *const *allow; // further paths that may be read and written, ended by NULL; may be NULL
   const char *const *args;  // "k=v" words, ended by NULL; may be NULL
 } KernelOpts;

@@ -19,11 +19,12 @@ typedef struct Paths {
   bool trust;
   const char **granted; // resolved paths (files, or folders with what is below them)
   int ngranted;
+  Str denied; // the resolved path that was refused last
 } Paths;
 // `root`: folder of the recipe, "." for typed code.
 void paths_init(Paths *p, const KernelOpts *opts, const char *root, bool typed);
 void paths_fini(Paths *p);
-void paths_grant(Paths *p, const char *path);
+void paths_grant(Paths *p, const char *path); // also one that is not there yet
 // The Door's resolve: ctx is the Paths.
 ErrCode paths_resolve(void *ctx, const char *path, bool write, Str *real, Err *err);
 // Names and sizes of the bundled tables.

@@ -49,15 +49,8 @@ void paths_init(Paths *p, const KernelOpts *opts, const char *root, bool typed) 
 
 void paths_fini(Paths *p) {
   free(p->granted);
+  str_fini(&p->denied);
   arena_fini(&p->arena);
-}
-
-void paths_grant(Paths *p, const char *path) {
-  const char *real = real_or_null(&p->arena, path);
-  if (!real) return;
-  p->granted = realloc(p->granted, (size_t)(p->ngranted + 1) * sizeof *p->granted);
-  if (!p->granted) abort();
-  p->granted[p->ngranted++] = real;
 }
 
 // ---- resolving ----------------------------------------------------------------------------------------------------
@@ -81,6 +74,15 @@ static void follow(const char *path, Str *real) {
   str_add(real, realpath(str_c(&folder), buf) ? buf : str_c(&folder));
   str_addf(real, "/%s", slash ? slash + 1 : path);
   str_fini(&folder);
+}
+
+void paths_grant(Paths *p, const char *path) {
+  Str real = {0};
+  follow(path, &real);
+  p->granted = realloc(p->granted, (size_t)(p->ngranted + 1) * sizeof *p->granted);
+  if (!p->granted) abort();
+  p->granted[p->ngranted++] = arena_strdup(&p->arena, str_c(&real));
+  str_fini(&real);
 }
 
 static bool may_touch(const Paths *p, const char *real, bool write) {
@@ -134,7 +136,7 @@ static ErrCode resolve_bundled(const Paths *p, const char *name, Str *real, Err 
 }
 
 ErrCode paths_resolve(void *ctx, const char *path, bool write, Str *real, Err *err) {
-  const Paths *p = ctx;
+  Paths *p = ctx;
   if (!write && strcmp(path, "-") == 0) return str_clear(real), str_add(real, "-"), OK;
   if (!*path) return err_set(err, ERR_ARG, "the path is empty");
   if (!write && !strpbrk(path, "./")) return resolve_bundled(p, path, real, err);
@@ -145,6 +147,8 @@ ErrCode paths_resolve(void *ctx, const char *path, bool write, Str *real, Err *e
   follow(str_c(&full), real);
   str_fini(&full);
   if (may_touch(p, str_c(real), write)) return OK;
+  str_clear(&p->denied);
+  str_addn(&p->denied, real->s, real->n);
   if (write)
     return err_set(err, ERR_DENIED, "%s is outside %s: write below it, or start with --out DIR or --allow PATH", path,
                    p->out);

@@ -82,6 +82,7 @@ static void serve_value(Session *s, const HostValue *value) {
   flush_print(v);
   Shown shown;
   shown_from_value(value, true, PAGE_ROWS, &shown);
+  if (value->kind == VALUE_FRAME) desk_keep(&v->desk, v->cell, value->frame);
   send_shown(v, shown, value->title, value->kind == VALUE_PLOT ? value->plot : NULL);
   shown_fini(&shown);
 }
@@ -102,46 +103,82 @@ static Names names_of(const Sv *key, int64_t n, Arena *a) {
   return names;
 }
 
-static void run_eval(Serve *v, const Msg *task) {
+static void send_done(Serve *v, ErrCode code, const CellError *e, double seconds) {
   LuaHost *h = v->session.host;
-  v->cell = task->Eval.cell, v->request = task->request;
-  CellError e;
-  double start = clock_seconds();
-  desk_begin(&v->desk, v->cell);
-  ErrCode code = host_run_cell(h, (int)v->cell, sv(task->Eval.text), &e);
-  desk_end(&v->desk);
-  end_print(v);
-  Msg m;
-  msg_init(&m, MSG_DONE, v->request);
+  const Str *denied = &v->session.paths.denied;
   int64_t nread, nwrite;
   const Sv *reads = host_reads(h, &nread), *writes = host_writes(h, &nwrite);
-  bool whole;
+  Msg m;
+  msg_init(&m, MSG_DONE, v->request);
   m.Done = (MsgDone){.cell = v->cell,
                      .failed = code != OK,
                      .cancelled = code == ERR_CANCELLED,
-                     .state = host_save_state(h, &whole),
-                     .seconds = clock_seconds() - start,
-                     .line = e.line,
-                     .column = e.column,
-                     .token = e.token,
-                     .message = code == OK ? "" : e.err.msg,
+                     .seconds = seconds,
+                     .line = e->line,
+                     .column = e->column,
+                     .token = e->token,
+                     .message = code == OK ? "" : e->err.msg,
                      .reads = names_of(reads, nread, &m.arena),
-                     .writes = names_of(writes, nwrite, &m.arena)};
+                     .writes = names_of(writes, nwrite, &m.arena),
+                     .asks = code == OK ? "" : str_c(denied)};
+  m.Done.state = host_save_state(h, &m.Done.whole);
+  desk_publish(&v->desk, host_snapshot(h)); // before the screen knows of it and asks
   desk_send(&v->desk, &m);
   msg_fini(&m);
-  desk_publish(&v->desk, host_snapshot(h));
 }
 
-static void run_restore(Serve *v, const Msg *task) {
+// Over half of the budget: what nobody holds goes, then the oldest states that could be gone back to, then the oldest
+// tables that cells showed.
+static void make_room(Serve *v) {
+  LuaHost *h = v->session.host;
+  int64_t half = v->session.job.memory / 2;
+  if (!half || mem_resident() <= half) return;
+  bool gone;
+  do {
+    host_collect(h);
+    mem_trim();
+    gone = mem_resident() > half && (host_forget_oldest(h) || desk_forget_kept(&v->desk));
+  } while (gone);
+}
+
+static void run_eval(Serve *v, const MsgEval *cell) {
+  Session *s = &v->session;
+  CellError e;
+  double start = clock_seconds();
+  v->cell = cell->cell;
+  s->paths.any_read = cell->typed || s->paths.trust;
+  str_clear(&s->paths.denied);
+  host_set_occurrence(s->host, cell->occurrence);
+  desk_begin(&v->desk, v->cell);
+  ErrCode code = host_run_cell(s->host, (int)cell->number, sv(cell->text), &e);
+  desk_end(&v->desk);
+  end_print(v);
+  send_done(v, code, &e, clock_seconds() - start);
+  desk_send_objects(&v->desk);
+  make_room(v);
+}
+
+static void run_restore(Serve *v, int64_t state) {
   Msg m;
   Err err;
-  ErrCode code = host_restore_state(v->session.host, task->Restore.state, &err);
-  msg_init(&m, code == OK ? MSG_DONE : MSG_REFUSED, task->request);
-  if (code == OK) m.Done.state = task->Restore.state, m.Done.token = m.Done.message = "";
+  ErrCode code = host_restore_state(v->session.host, state, &err);
+  msg_init(&m, code == OK ? MSG_DONE : MSG_REFUSED, v->request);
+  if (code == OK) m.Done = (MsgDone){.state = state, .whole = true};
   else m.Refused.code = code, m.Refused.message = err.msg;
+  if (code == OK) desk_publish(&v->desk, host_snapshot(v->session.host));
   desk_send(&v->desk, &m);
   msg_fini(&m);
-  if (code == OK) desk_publish(&v->desk, host_snapshot(v->session.host));
+  if (code == OK) desk_send_objects(&v->desk);
+}
+
+static void run_request(Serve *v, const Msg *m) {
+  v->request = m->request;
+  switch (m->kind) {
+  case MSG_EVAL: run_eval(v, &m->Eval); break;
+  case MSG_RESTORE: run_restore(v, m->Restore.state); break;
+  case MSG_DROP: host_drop_state(v->session.host, m->Drop.state); break;
+  default: paths_grant(&v->session.paths, m->Grant.path); break;
+  }
 }
 
 static void send_hello(Serve *v) {
@@ -162,7 +199,7 @@ int kernel_serve(const KernelOpts *opts, int fd) {
   Err err;
   signal(SIGINT, SIG_IGN); // the terminal's interrupt is the screen's
   signal(SIGPIPE, SIG_IGN);
-  if (session_open(&v.session, opts, ".", true, &err) != OK || desk_open(&v.desk, fd, &v.session.job, &err) != OK) {
+  if (session_open(&v.session, opts, opts->root ? opts->root : ".", true, &err) != OK || desk_open(&v.desk, fd, &v.session.job, &err) != OK) {
     fprintf(stderr, "tycho: %s\n", err.msg);
     return 3;
   }
@@ -170,10 +207,7 @@ int kernel_serve(const KernelOpts *opts, int fd) {
   cancel_watch(v.session.host, SIGUSR1);
   v.session.sink = &SINK_SCREEN, v.session.sink_ctx = &v;
   send_hello(&v);
-  for (Task *t; (t = desk_next(&v.desk)); task_free(t)) {
-    if (t->msg.kind == MSG_EVAL) run_eval(&v, &t->msg);
-    else run_restore(&v, &t->msg);
-  }
+  for (Request *r; (r = desk_next(&v.desk)); request_free(r)) run_request(&v, &r->msg);
   cancel_watch(NULL, SIGUSR1);
   desk_close(&v.desk);
   session_close(&v.session);

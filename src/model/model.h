@@ -80,6 +80,7 @@ NODISCARD ErrCode model_fit(Job *job, const Learner *l, const Frame *train, cons
                             Model **out, Err *err);
 Model *model_ref(const Model *m);
 void model_unref(Model *m);
+bool model_same_fit(const Model *a, const Model *b); // they differ in their threshold at most
 // The frame after the steps. Columns are matched by name and type; extra ones are ignored, missing ones ERR_NAME.
 NODISCARD ErrCode model_transform(Job *job, const Model *m, const Frame *d, Frame **out, Err *err);
 // pred, and p_<class> for classifiers. Classes by the threshold for two, by the largest probability for more.

@@ -39,6 +39,8 @@ void model_unref(Model *m) {
   free(m);
 }
 
+bool model_same_fit(const Model *a, const Model *b) { return a->fit == b->fit; }
+
 ErrCode model_threshold(const Model *m, double t, Model **out, Err *err) {
   int64_t n = m->fit->levels.n;
   if (n != 2)
