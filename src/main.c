@@ -140,13 +140,15 @@ static bool has_screen(const Cli *c) {
 
 static const char **kernel_args(const Cli *c, Arena *a) {
   const KernelOpts *o = &c->opts;
-  const char **arg = arena_array(a, const char *, 2 * c->nallow + 8);
+  const char **arg = arena_array(a, const char *, 2 * c->nallow + 10);
   int n = 0;
   arg[n++] = "--seed", arg[n++] = arena_printf(a, "%llu", (unsigned long long)o->seed);
   arg[n++] = "--threads", arg[n++] = arena_printf(a, "%d", o->threads);
   if (o->memory) arg[n++] = "--memory", arg[n++] = arena_printf(a, "%lld", (long long)o->memory);
   for (int k = 0; k < c->nallow; k++) arg[n++] = "--allow", arg[n++] = c->allow[k];
   if (o->trust) arg[n++] = "--trust";
+  const char *slash = c->nword && is_recipe(c->word[0]) ? strrchr(c->word[0], '/') : NULL;
+  if (slash) arg[n++] = "--root", arg[n++] = arena_strndup(a, c->word[0], (size_t)(slash - c->word[0]) + 1);
   return arg;
 }
 

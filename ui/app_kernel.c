@@ -40,10 +40,22 @@ void app_run(App *a, int64_t id) {
   app_pump(a);
 }
 
+// How many code cells above have the same text: random numbers of equal cells differ, those of one cell run twice do not.
+static int64_t occurrence(const Doc *d, int64_t i) {
+  int64_t k = 0;
+  for (int64_t above = 0; above < i; above++)
+    k += doc_kind(d, above) == NOTE_CODE && strcmp(doc_text(d, above), doc_text(d, i)) == 0;
+  return k;
+}
+
 static void send_cell(App *a, int64_t i) {
   Msg m;
   msg_init(&m, MSG_EVAL, 0);
-  m.Eval = (MsgEval){a->doc.cell[i].id, i + 1, a->doc.cell[i].typed, doc_text(&a->doc, i)};
+  m.Eval = (MsgEval){.cell = a->doc.cell[i].id,
+                     .number = i + 1,
+                     .occurrence = occurrence(&a->doc, i),
+                     .typed = a->doc.cell[i].typed,
+                     .text = doc_text(&a->doc, i)};
   a->running = a->doc.cell[i].id;
   a->kernel = KERNEL_BUSY;
   a->dirty = true;
@@ -166,6 +178,7 @@ void app_lost(App *a) {
   static const KeyWord choice[] = {{"Enter", "restart, replay"}, {"Esc", "look only"}};
   int64_t n = 0;
   a->kernel = KERNEL_LOST, a->running = 0, a->restore_asked = 0;
+  operate_lost(&a->operate);
   app_forget_queue(a);
   for (int64_t i = 0; i < a->doc.n; i++) n += a->doc.cell[i].result != NULL;
   app_ask_user(a, lost_answer, choice, 2, "the kernel is gone; every cell is kept. %lld results must be computed again",
