@@ -114,15 +114,22 @@ static void take_done(App *a, const MsgDone *d) {
   if (d->failed && d->cell == a->follow) a->follow = 0;
 }
 
+// What has to run again in a new kernel.
+static bool had_value(const DocCell *c) { return c->result && c->result->done && !c->result->failed; }
+
+static int64_t count_values(const App *a) {
+  int64_t n = 0;
+  for (int64_t i = 0; i < a->doc.n; i++) n += had_value(&a->doc.cell[i]);
+  return n;
+}
+
 static void replay_answer(App *a, int chosen) {
   if (chosen == 0) app_replay(a);
 }
 
 static void ask_replay(App *a, const char *why) {
   static const KeyWord choice[] = {{"Enter", "run again"}, {"Esc", "leave it"}};
-  int64_t n = 0;
-  for (int64_t i = 0; i < a->doc.n; i++) n += a->doc.cell[i].result != NULL;
-  app_ask_user(a, replay_answer, choice, 2, "%s: run %lld cells again?", why, (long long)n);
+  app_ask_user(a, replay_answer, choice, 2, "%s: run %lld cells again?", why, (long long)count_values(a));
 }
 
 static void take_refused(App *a, const Msg *m) {
@@ -176,13 +183,11 @@ static void lost_answer(App *a, int chosen) {
 
 void app_lost(App *a) {
   static const KeyWord choice[] = {{"Enter", "restart, replay"}, {"Esc", "look only"}};
-  int64_t n = 0;
   a->kernel = KERNEL_LOST, a->running = 0, a->restore_asked = 0;
   operate_lost(&a->operate);
   app_forget_queue(a);
-  for (int64_t i = 0; i < a->doc.n; i++) n += a->doc.cell[i].result != NULL;
   app_ask_user(a, lost_answer, choice, 2, "the kernel is gone; every cell is kept. %lld results must be computed again",
-               (long long)n);
+               (long long)count_values(a));
 }
 
 static bool restart(App *a) {
@@ -205,7 +210,7 @@ void app_replay(App *a) {
   char *shown = a->sheet.object ? strdup(a->sheet.object) : NULL;
   if (restart(a)) {
     for (int64_t i = 0; i < a->doc.n; i++)
-      if (a->doc.cell[i].result) app_run(a, a->doc.cell[i].id);
+      if (had_value(&a->doc.cell[i])) app_run(a, a->doc.cell[i].id);
     if (shown) sheet_open(a, shown);
   }
   free(shown);
