@@ -66,7 +66,6 @@ void act_undo(App *a, int arg) {
     return;
   }
   if (a->cell >= a->doc.n) a->cell = a->doc.n ? a->doc.n - 1 : 0;
-  a->sheet.filtered = false;
   go_back_to(a, before);
   app_say(a, STYLE_FG, "%s: %s", arg < 0 ? "undone" : "done again", said);
 }

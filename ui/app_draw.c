@@ -4,10 +4,23 @@
 #include "base/numfmt.h"
 #include "ui/help_int.h"
 
-static Badge mode_badge(const App *a) {
+#include <stdio.h>
+
+typedef struct BadgeText {
+  char text[64];
+} BadgeText;
+
+static Badge mode_badge(const App *a, BadgeText *buf) {
   if (a->kernel == KERNEL_LOST) return (Badge){"NO KERNEL", STYLE_ALARM};
   if (a->journal_failed) return (Badge){"NOT KEPT", STYLE_ALARM};
   if (a->editor) return (Badge){"EDIT", STYLE_CURSOR};
+  if (a->sheet.filtered && a->view == VIEW_TABLE) {
+    char shown[32], all[32];
+    fmt_i64(shown, sizeof shown, sheet_nrow(&a->sheet), true);
+    fmt_i64(all, sizeof all, a->sheet.all_rows, true);
+    snprintf(buf->text, sizeof buf->text, "FILTER %s/%s", shown, all);
+    return (Badge){buf->text, STYLE_ALARM};
+  }
   return (Badge){"COMMAND", STYLE_STRONG};
 }
 
@@ -16,7 +29,8 @@ static Badge mode_badge(const App *a) {
 typedef enum { BADGE_SESSION, BADGE_TITLE, BADGE_RECIPE, BADGE_NOWHERE } BadgePlace;
 static BadgePlace badge_place(const App *a) {
   if (a->layout.session_line) return BADGE_SESSION;
-  if (a->w < 60 && a->kernel != KERNEL_LOST && !a->journal_failed && !a->editor) return BADGE_NOWHERE;
+  if (a->w < 60 && a->kernel != KERNEL_LOST && !a->journal_failed && !a->editor && !a->sheet.filtered)
+    return BADGE_NOWHERE;
   return a->layout.n && a->layout.slot[0].r.w == a->w && a->w >= 60 ? BADGE_TITLE : BADGE_RECIPE;
 }
 
@@ -25,7 +39,8 @@ static void draw_pane(App *a, const Paint *p, int k) {
   const PaneType *type = PANE_TYPES[s->pane];
   bool focused = s->pane == a->focus && !prompt_is_open(a->prompt);
   Str what = {0}, state = {0};
-  Badge badge = mode_badge(a);
+  BadgeText text;
+  Badge badge = mode_badge(a, &text);
   bool titled = k == 0 && badge_place(a) == BADGE_TITLE;
   type->title(a, &what, &state);
   if (k == 0 && a->w < 80 && a->layout.hidden > 0) {
@@ -62,7 +77,8 @@ static void add_state(const App *a, Str *out) {
 
 static void draw_session(const App *a, const Paint *p) {
   Str crumbs = {0}, state = {0};
-  Badge badge = mode_badge(a);
+  BadgeText text;
+  Badge badge = mode_badge(a, &text);
   add_crumbs(a, p, &crumbs);
   add_state(a, &state);
   int x = 1 + paint_text(p, 1, 0, a->w - 2, "tycho", STYLE_STRONG) + 2;
@@ -110,7 +126,8 @@ static void draw_recipe(const App *a, const Paint *p, Rect r) {
 static void draw_message_line(App *a, const Paint *p) {
   Rect r = {0, a->layout.recipe_y, a->w, 1};
   if (badge_place(a) == BADGE_RECIPE) {
-    Badge badge = mode_badge(a);
+    BadgeText text;
+    Badge badge = mode_badge(a, &text);
     int width = (int)strlen(badge.text);
     paint_text(p, r.w - 1 - width, r.y, width, badge.text, badge.style);
     r.w -= width + 2;

@@ -113,7 +113,6 @@ typedef struct Chain {
   size_t last;       // where the last verb begins
   Str verbs, before; // ":where \"..\":sort{..}"; and without the last change
   int64_t cell;      // pending; 0 = none
-  int64_t all_rows;  // before its filter; 0 = none
 } Chain;
 
 struct App {

@@ -108,14 +108,12 @@ void app_emit_view(App *a, const char *verb, const char *label) {
     return;
   }
   if (!goes_on(a) && !begin_chain(a)) return;
-  int64_t all = c->cell && a->sheet.filtered ? a->sheet.all_rows : sheet_nrow(&a->sheet);
   Str text = {0};
   add_verb(c, verb);
   print_chain(c, &text);
   if (c->cell) doc_set_text(&a->doc, doc_find(&a->doc, c->cell), str_c(&text));
   else c->cell = doc_insert(&a->doc, a->doc.n, NOTE_CODE, str_c(&text));
   str_fini(&text);
-  c->all_rows = strstr(str_c(&c->verbs), ":where") ? all : 0;
   run_and_follow(a, c->cell, label);
 }
 
@@ -164,10 +162,8 @@ static bool show_written(App *a, const Result *r) {
     }
     if (strcmp(kind, "Frame") != 0) continue;
     bool chain = a->chain.cell && strcmp(a->chain.name, name) == 0;
-    int64_t all = a->chain.all_rows;
     if (!a->sheet.object || strcmp(a->sheet.object, name) != 0) show_table(a, name, !chain || !a->sheet.object);
     else app_focus(a, a->view == VIEW_TABLE ? a->focus : PANE_table);
-    a->sheet.filtered = chain && all, a->sheet.all_rows = all;
     return true;
   }
   return false;
