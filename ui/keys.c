@@ -17,6 +17,7 @@ void keys_init(Keys *k) { *k = (Keys){0}; }
 void keys_fini(Keys *k) {
   str_fini(&k->inbox);
   str_fini(&k->paste);
+  *k = (Keys){0};
 }
 
 void keys_feed(Keys *k, const char *bytes, size_t n) {
