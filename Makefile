@@ -92,7 +92,7 @@ TEST_BIN := $(TEST_SRC:%.c=$(BUILD)/%)
 $(BUILD)/tests/%: tests/%.c $(LIB)
 	@mkdir -p $(@D)
 	@echo "  TEST $<"
-	@$(CC) $(FLAGS) -Isrc -I. -Itests -I$(LUA_INC) -MMD -MP -MF $@.d $< $(LIB) -lcmocka -lvterm $(LIBS) -o $@
+	@$(CC) $(FLAGS) -Isrc -I. -Itests -I$(LUA_INC) -MMD -MP -MF $@.d $< $(LIB) -lcmocka -lvterm -lutil $(LIBS) -o $@
 
 .PHONY: setup tests
 setup:

@@ -6,6 +6,7 @@
 #include "ui/keys_int.h"
 #include "ui/term_int.h"
 
+#include <limits.h>
 #include <sys/signalfd.h>
 
 // ---- the program in the terminal ------------------------------------------------------------------------------------
@@ -60,6 +61,12 @@ static void outside(Shown *s) { // another program has the terminal for a line
   term_resume(s->term);
 }
 
+static int overflow(int depth) { // its stack
+  volatile char page[4096];
+  page[depth % 4096] = (char)depth;
+  return depth == INT_MAX ? 0 : overflow(depth + 1) + page[depth % 4096];
+}
+
 static void on_key(Shown *s, const Key *key) {
   char name[24];
   if (key->code == K_GROUND) s->caps.style.light = key->light;
@@ -71,6 +78,7 @@ static void on_key(Shown *s, const Key *key) {
   case 'q': end(s, 0); break;
   case 'A': abort();
   case 'S': raise(SIGSEGV); break;
+  case 'O': exit(overflow(1));
   case 'X': exit(7);
   case 'z': outside(s); break;
   case 'm': term_mouse(s->term, true); break;
@@ -330,9 +338,9 @@ static void expect_given_back(Tty *t) {
 }
 
 TEST(a_fault_gives_the_terminal_back_before_the_program_ends) {
-  static const char *const key[] = {"A", "S"};
-  static const int sig[] = {SIGABRT, SIGSEGV};
-  for (int k = 0; k < 2; k++) {
+  static const char *const key[] = {"A", "S", "O"};
+  static const int sig[] = {SIGABRT, SIGSEGV, SIGSEGV};
+  for (int k = 0; k < 3; k++) {
     Tty t;
     start_ready(&t, 60, 12, ENV("TERM=xterm-256color"));
     tty_keys(&t, key[k]);

@@ -253,10 +253,10 @@ TEST(a_paste_is_one_key_however_it_is_cut) {
 }
 
 TEST(a_large_paste_comes_whole) {
-  enum { LINES = 60000 };
+  enum { PASTED = 60000 };
   Str bytes = {0};
   str_add(&bytes, "\x1b[200~");
-  for (int i = 0; i < LINES; i++) str_addf(&bytes, "%05d\r", i);
+  for (int i = 0; i < PASTED; i++) str_addf(&bytes, "%05d\r", i);
   str_add(&bytes, "\x1b[201~");
   Keys k;
   Key key;
@@ -268,7 +268,7 @@ TEST(a_large_paste_comes_whole) {
     assert_false(keys_waiting(&k));
   }
   assert_int_equal(key.code, K_PASTE);
-  assert_int_equal(strlen(key.paste), LINES * 6);
+  assert_int_equal(strlen(key.paste), PASTED * 6);
   assert_memory_equal(key.paste + 59999 * 6, "59999\n", 6);
   keys_fini(&k);
   str_fini(&bytes);
