@@ -97,15 +97,14 @@ typedef struct JournalEntry {
   int64_t seconds;    // since 1970, when it was written
 } JournalEntry;
 // A new file of its own in `folder` (made when missing, 0700), locked as long as it is open (flock), with disk space
-// taken
-// ahead, so that a full disk leaves room for the next entries. ERR_IO.
+// taken ahead where the file system can, so that a full disk leaves room for the next entries. ERR_IO.
 NODISCARD ErrCode journal_open(const char *folder, Journal **out, Err *err);
-// Adds an entry (checksummed, one write) and syncs it; the file starts anew with the latest entry alone when it has
-// grown
-// large. ERR_IO: not kept (disk full ...); may be tried again.
+// Adds an entry (checksummed, one write) and syncs it; when the space is used up, entries go on at the beginning of the
+// file, over the oldest. ERR_IO: not kept (disk full ...), the entries before are; may be tried again.
 NODISCARD ErrCode journal_write(Journal *j, const JournalEntry *e, Err *err);
-void journal_close(Journal *j, bool keep); // keep: leave the file for the next start; else remove it. NULL allowed
-// The newest whole entry of a file whose end may be torn; everything lives in `a`. ERR_PARSE: there is none.
+// keep: leave the file for the next start, if it has an entry; else remove it. NULL allowed.
+void journal_close(Journal *j, bool keep);
+// The newest whole entry of a file, whatever else it holds; everything lives in `a`. ERR_PARSE: there is none. ERR_IO.
 NODISCARD ErrCode journal_read(const char *path, JournalEntry *e, Arena *a, Err *err);
 // Paths of journals in `folder` that no living session holds, newest first. A folder that is missing has none.
 Names journal_orphans(const char *folder, Arena *a);
