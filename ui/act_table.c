@@ -102,7 +102,8 @@ void act_table_plot(App *a, int arg) {
   const PageCol *form = sheet_form(&a->sheet, a->sheet.col);
   char sign = head ? head->sign : form ? form->sign : 0;
   if (!column) return;
-  if (head && head->strip == STRIP_TEXT) app_say(a, STYLE_DIM, "%s: %s values, too many for bars: F counts them", column, head->text);
+  if (head && head->strip == STRIP_TEXT)
+    app_say(a, STYLE_DIM, "%s: %s values, too many for bars: F counts them", column, head->text);
   else if (sign == '#' || sign == '%') emit_look(a, ":hist{%}", column, "histogram");
   else if (sign == '@') app_say(a, STYLE_DIM, "%s: a histogram needs numbers: F counts the dates", column);
   else emit_look(a, ":bar{%}", column, "bars");

@@ -77,7 +77,8 @@ void card_draw(App *a, const Paint *p) {
   str_fini(&what);
   for (int i = 0; row && i < lines; i++) {
     int j = (int)s->card_top + i;
-    draw_field(p, (Rect){r.x + 2, r.y + 1 + i, w - 4, 1}, &row->col[j], page_get(row, 0, j), name_width(row), j == s->col);
+    Rect line = {r.x + 2, r.y + 1 + i, w - 4, 1};
+    draw_field(p, line, &row->col[j], page_get(row, 0, j), name_width(row), j == s->col);
   }
 }
 
@@ -86,8 +87,8 @@ void card_key(App *a, const char *name) {
   static const struct {
     const char *key;
     int scroll, row;
-  } KEYS[] = {{"j", 1, 0},      {"Down", 1, 0},   {"k", -1, 0},   {"Up", -1, 0},     {"PgDn", 10, 0}, {"PgUp", -10, 0},
-              {"^F", 10, 0},    {"^B", -10, 0},   {"l", 0, 1},    {"Right", 0, 1},   {"h", 0, -1},    {"Left", 0, -1}};
+  } KEYS[] = {{"j", 1, 0},   {"Down", 1, 0}, {"k", -1, 0}, {"Up", -1, 0},   {"PgDn", 10, 0}, {"PgUp", -10, 0},
+              {"^F", 10, 0}, {"^B", -10, 0}, {"l", 0, 1},  {"Right", 0, 1}, {"h", 0, -1},    {"Left", 0, -1}};
   for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++)
     if (strcmp(name, KEYS[i].key) == 0) {
       s->card_top += KEYS[i].scroll;
@@ -95,5 +96,6 @@ void card_key(App *a, const char *name) {
       a->dirty = true;
       return;
     }
-  if (strcmp(name, "q") == 0 || strcmp(name, "Esc") == 0 || strcmp(name, "Enter") == 0) a->card = false, a->dirty = true;
+  a->dirty = true;
+  if (strcmp(name, "q") == 0 || strcmp(name, "Esc") == 0 || strcmp(name, "Enter") == 0) a->card = false;
 }

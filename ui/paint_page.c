@@ -174,8 +174,7 @@ int paint_page(const Paint *p, Rect r, const Page *page, Style style) {
   plan_widths(page, (int)rows, &plan);
   squeeze(page, &plan, r.w);
   int used = 0;
-  for (int64_t i = -1; i < rows; i++, used++)
-    page_line(p, (Rect){r.x, r.y + used, r.w, 1}, page, &plan, i, style);
+  for (int64_t i = -1; i < rows; i++, used++) page_line(p, (Rect){r.x, r.y + used, r.w, 1}, page, &plan, i, style);
   if (rows < page->nrow && used < r.h) {
     fmt_i64(number, sizeof number, page->nrow - rows, true);
     snprintf(more, sizeof more, "%.40s more row%s", number, page->nrow - rows == 1 ? "" : "s");

@@ -114,11 +114,11 @@ static bool has_strips(const App *a, Rect r) { return a->w >= STRIP_LEAST_W && r
 
 static void draw_empty(const App *a, const Paint *p, Rect r) {
   const Sheet *s = &a->sheet;
-  const char *text = !s->object          ? "no table yet: :open FILE, or : and d = data \"titanic\""
-                     : s->refusal        ? s->refusal
+  const char *text = !s->object               ? "no table yet: :open FILE, or : and d = data \"titanic\""
+                     : s->refusal             ? s->refusal
                      : s->ncol && s->filtered ? "no rows hold: u takes the filter back"
-                     : s->ncol           ? "no rows"
-                                         : "the rows are on their way";
+                     : s->ncol                ? "no rows"
+                                              : "the rows are on their way";
   paint_text(p, r.x + 1, r.y, r.w - 2, text, STYLE_DIM);
 }
 
@@ -140,8 +140,7 @@ static void table_draw(App *a, const Paint *p, Rect r, bool focused) {
     if (above > 1) draw_strip(s, p, r.x, r.y + 1, &grid.item[i]);
   }
   if (grid.more_left) paint_text(p, r.x + grid.number, r.y, 1, glyph(p, G_MORE), STYLE_FAINT);
-  if (grid.more_right && !grid.item[grid.n - 1].cut)
-    paint_text(p, r.x + r.w - 1, r.y, 1, glyph(p, G_CUT), STYLE_FAINT);
+  if (grid.more_right && !grid.item[grid.n - 1].cut) paint_text(p, r.x + r.w - 1, r.y, 1, glyph(p, G_CUT), STYLE_FAINT);
   for (int i = 0; i < lines && above + i < r.h && s->top + i < s->nrow; i++)
     draw_row(s, p, (Rect){r.x, r.y + above + i, r.w, 1}, &grid, s->top + i, focused);
   if (!s->nrow) draw_empty(a, p, (Rect){r.x, r.y + above, r.w, 1});

@@ -13,9 +13,7 @@ enum { FEW_COLUMNS = 64, COLUMNS_BEFORE = 16, COLUMNS_MORE = 48, CELLS_UNNAMED =
 
 static bool is_current(const Sheet *s, int64_t version) { return s->version == 0 || version == s->version; }
 
-static bool fresh_heads(const Sheet *s) {
-  return s->heads.kind == MSG_HEADS && s->heads.Heads.version == s->version;
-}
+static bool fresh_heads(const Sheet *s) { return s->heads.kind == MSG_HEADS && s->heads.Heads.version == s->version; }
 
 // ---- asking ---------------------------------------------------------------------------------------------------------
 static bool covers(const SheetPage *p, int64_t row, int from, int to) {
@@ -225,7 +223,8 @@ static void take_found(App *a, const MsgFound *f) {
   }
   int col = sheet_find_column(s, f->column);
   if (s->find_wrapped && f->row == s->find_from) app_say(a, STYLE_DIM, "'%s' is in no other row", s->find);
-  else if (s->find_wrapped) app_say(a, STYLE_DIM, s->find_back ? "past the top: on from the end" : "past the end: on from the top");
+  else if (s->find_wrapped && s->find_back) app_say(a, STYLE_DIM, "past the top: on from the end");
+  else if (s->find_wrapped) app_say(a, STYLE_DIM, "past the end: on from the top");
   sheet_goto(a, f->row, col >= 0 ? col : s->col);
 }
 

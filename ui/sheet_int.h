@@ -35,24 +35,24 @@ typedef struct Sheet {
   Msg profile[SHEET_PROFILES];
   int64_t profile_used[SHEET_PROFILES], clock;
   SheetPage page[SHEET_PAGES];
-  SheetPage asked;                                                      // what page_asked is about
+  SheetPage asked;                                                          // what page_asked is about
   uint64_t page_asked, heads_asked, profile_asked, notes_asked, find_asked; // requests under way, 0 = none
-  int64_t page_most;      // rows asked for at a time; less where a message would be too long
+  int64_t page_most; // rows asked for at a time; less where a message would be too long
   bool heads_refused, profile_refused, notes_refused;
-  char *refusal;          // why the kernel shows no rows; NULL = it does
-  SheetWidth *width;      // ncol of them
-  char *target;           // column marked by !, or NULL
-  char *keep;             // name of the column that the cursor looks for in the heads to come
-  const char **key;       // sorted by: "-age"; of the cell that made the object
+  char *refusal;     // why the kernel shows no rows; NULL = it does
+  SheetWidth *width; // ncol of them
+  char *target;      // column marked by !, or NULL
+  char *keep;        // name of the column that the cursor looks for in the heads to come
+  const char **key;  // sorted by: "-age"; of the cell that made the object
   int nkey;
-  bool filtered;          // shows a filter's result; all_rows is what it was taken from
+  bool filtered; // shows a filter's result; all_rows is what it was taken from
   int64_t all_rows;
-  char *find;             // what / looked for
-  int64_t find_from;      // where that search began
+  char *find;        // what / looked for
+  int64_t find_from; // where that search began
   bool find_back, find_wrapped;
-  char *want_target;      // column whose profile is to be told when it comes (!)
-  int64_t card_top;       // first line of the row card that shows
-  Msg card_row;           // MSG_PAGE of its row with all columns
+  char *want_target; // column whose profile is to be told when it comes (!)
+  int64_t card_top;  // first line of the row card that shows
+  Msg card_row;      // MSG_PAGE of its row with all columns
   uint64_t card_asked;
   Arena arena; // of keys
 } Sheet;
@@ -61,10 +61,10 @@ void sheet_fini(Sheet *s);
 // Shows another object from its first row. A view of what showed (v = d:sort{..}) keeps the cursor's column, the frozen
 // ones and the target; anything else remembers nothing.
 void sheet_open(App *a, const char *object);
-void sheet_changed(App *a); // objects have new versions: asks anew for what is out of date, keeps the cursor
-void sheet_lost(Sheet *s);  // no answer will come to what was asked
+void sheet_changed(App *a);      // objects have new versions: asks anew for what is out of date, keeps the cursor
+void sheet_lost(Sheet *s);       // no answer will come to what was asked
 bool sheet_take(App *a, Msg *m); // an answer of the kernel; true = taken over, and then *m is empty
-// Asks for what `rows` lines from `top` and the cursor's column need and is missing, and ahead of where the cursor goes.
+// Asks for what `rows` lines from `top` and the cursor's column need and is missing, and for rows ahead of the cursor.
 void sheet_want(App *a, int64_t rows);
 const char *sheet_cell(Sheet *s, int64_t row, int col, bool *known); // NULL and *known: missing
 const WireHead *sheet_head(const Sheet *s, int col);                 // NULL = not known yet

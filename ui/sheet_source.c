@@ -3,7 +3,6 @@
 // undo, edits and files that are opened.
 #include "ui/app_int.h"
 
-
 // The tokens of a cell that count, one ahead.
 typedef struct Source {
   Lexer lexer;
@@ -21,9 +20,7 @@ static void begin(Source *s, Sv text) {
   step(s);
 }
 
-static Sv word(const Source *s) {
-  return s->more ? (Sv){s->lexer.text.s + s->now.offset, s->now.length} : (Sv){"", 0};
-}
+static Sv word(const Source *s) { return s->more ? (Sv){s->lexer.text.s + s->now.offset, s->now.length} : (Sv){"", 0}; }
 
 // Steps over the word; false: something else stands there.
 static bool eat(Source *s, const char *text) {

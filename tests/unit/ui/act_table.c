@@ -95,8 +95,14 @@ TEST(of_two_classes_the_second_in_sorted_order_is_named) { // 500 of 1,309 survi
   assert_string_equal(heard.said, "target: survived"); // the rest when it is known
   Msg m;
   msg_init(&m, MSG_COLUMN, 5);
-  m.Column = (MsgColumn){.object = "d", .column = "survived", .kind = "category", .state = "", .version = 1,
-                         .label = {label, 3}, .value = {value, 3}, .has_plot = true};
+  m.Column = (MsgColumn){.object = "d",
+                         .column = "survived",
+                         .kind = "category",
+                         .state = "",
+                         .version = 1,
+                         .label = {label, 3},
+                         .value = {value, 3},
+                         .has_plot = true};
   plot_init(&m.Column.plot);
   m.Column.plot.x = (Axis){.kind = AXIS_CATEGORY, .hi = 2, .category = level, .ncategory = 2};
   Series *bars = plot_add(&m.Column.plot, MARK_BAR, 2);
@@ -105,7 +111,8 @@ TEST(of_two_classes_the_second_in_sorted_order_is_named) { // 500 of 1,309 survi
   assert_true(sheet_take(&app, &m));
   assert_string_equal(heard.said, "target: survived, 2 classes, yes 38.2%");
   for (int i = 0; i < SHEET_PROFILES; i++)
-    if (sheet_profile(&app.sheet, "survived") == &app.sheet.profile[i].Column) plot_fini(&app.sheet.profile[i].Column.plot);
+    if (sheet_profile(&app.sheet, "survived") == &app.sheet.profile[i].Column)
+      plot_fini(&app.sheet.profile[i].Column.plot);
   titanic_close(&app);
 }
 
@@ -114,11 +121,10 @@ TEST(training_leaves_text_out_and_judges_on_rows_kept_apart) {
   act_table_train(&app, 0), assert_string_equal(heard.said, "no target yet: ! on a column");
   app.sheet.target = strdup("survived");
   act_table_train(&app, 0);
-  assert_string_equal(heard.emitted,
-                      "train, test = d:drop{\"name\"}:split{test=0.25, stratify=\"survived\"}\n"
-                      "m = pipe{prep.impute{with=\"median\"}, prep.onehot{}, prep.standard{}, "
-                      "ml.logistic{l2=1}}:fit(train, \"survived\")\n"
-                      "e = m:evaluate(test)");
+  assert_string_equal(heard.emitted, "train, test = d:drop{\"name\"}:split{test=0.25, stratify=\"survived\"}\n"
+                                     "m = pipe{prep.impute{with=\"median\"}, prep.onehot{}, prep.standard{}, "
+                                     "ml.logistic{l2=1}}:fit(train, \"survived\")\n"
+                                     "e = m:evaluate(test)");
   free(app.sheet.target);
   app.sheet.target = strdup("age");
   act_table_train(&app, 0);

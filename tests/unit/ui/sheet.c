@@ -22,7 +22,7 @@ static void answer_refused(uint64_t request, ErrCode code) {
 enum { MANY = 10000 };
 static void open_wide(int64_t nrow) {
   static WireHead wide[MANY];
-  static char name[MANY][8];
+  static char name[MANY][16];
   titanic_open(&app, head, 80, 24, GLYPHS_BRAILLE);
   Sheet *s = &app.sheet;
   for (int j = 0; j < MANY; j++) {

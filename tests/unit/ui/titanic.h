@@ -57,7 +57,7 @@ __attribute__((weak)) void lua_quote(Str *out, const char *text) {
 
 static const double AGE_8[] = {82. / 344, 143. / 344, 1, 232. / 344, 135. / 344, 70. / 344, 32. / 344, 8. / 344};
 static const double AGE_26[] = {41, 21, 20, 12, 21, 78, 97, 119, 95, 107, 72, 74, 44,
-                                59, 39, 37, 29, 22, 16, 16, 14, 5,  3,  2,  2,  1};
+                                59, 39, 37, 29, 22, 16, 16, 14,  5,  3,   2,  2,  1};
 static const double SURVIVED[] = {809. / 1309, 500. / 1309}, SEX[] = {843. / 1309, 466. / 1309},
                     CLASS[] = {709. / 1309, 323. / 1309, 277. / 1309};
 
@@ -117,14 +117,23 @@ static void titanic_give(App *a, int64_t from, int64_t n) {
 }
 
 static void titanic_profile(Sheet *s) {
-  static const char *label[] = {"n",    "missing", "distinct", "outliers", "not int", "mean",   "se", "sd",
-                                "skew", "mode",    "min",      "q1",       "median",  "q3",     "max"};
+  static const char *label[] = {"n",    "missing", "distinct", "outliers", "not int", "mean", "se", "sd",
+                                "skew", "mode",    "min",      "q1",       "median",  "q3",   "max"};
   static const char *value[] = {"1,046", "263", "98",     "9",  "45", "29.88", "0.45", "14.41",
                                 "0.41",  "24",  "0.1667", "21", "28", "39",    "80"};
   Msg *m = &s->profile[0];
+  s->profile_used[0] = ++s->clock;
   msg_init(m, MSG_COLUMN, 0);
-  m->Column = (MsgColumn){.object = "d", .column = "age", .kind = "real", .state = "complete 79.9%", .version = 1,
-                          .place = 4, .ncol = 5, .label = {label, 15}, .value = {value, 15}, .has_plot = true};
+  m->Column = (MsgColumn){.object = "d",
+                          .column = "age",
+                          .kind = "real",
+                          .state = "complete 79.9%",
+                          .version = 1,
+                          .place = 4,
+                          .ncol = 5,
+                          .label = {label, 15},
+                          .value = {value, 15},
+                          .has_plot = true};
   Plot *p = &m->Column.plot;
   plot_init(p);
   p->n = 1046, p->reading = "half lie between 21 and 39";
@@ -132,8 +141,7 @@ static void titanic_profile(Sheet *s) {
   p->box = (BoxStats){true, 0.1667, 21, 28, 39, 80};
   Series *bars = plot_add(p, MARK_BAR, 26);
   bars->x2 = plot_array(p, 26);
-  for (int i = 0; i < 26; i++)
-    bars->x[i] = 80. / 26 * i, bars->x2[i] = 80. / 26 * (i + 1), bars->y[i] = AGE_26[i];
+  for (int i = 0; i < 26; i++) bars->x[i] = 80. / 26 * i, bars->x2[i] = 80. / 26 * (i + 1), bars->y[i] = AGE_26[i];
 }
 
 static void titanic_notes(Sheet *s) {
