@@ -168,7 +168,7 @@ void act_table_filter(App *a, int arg) {
 
 void act_table_derive(App *a, int arg) {
   (void)arg;
-  ask(a, PROMPT_DERIVE, "new column: name = ");
+  ask(a, PROMPT_DERIVE, "new column (name = expression): ");
 }
 
 void act_table_search(App *a, int arg) {

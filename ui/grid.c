@@ -81,6 +81,7 @@ static bool append(Grid *g, const Ruler *r, int col) {
   const GridCol *before = g->n ? &g->item[g->n - 1] : NULL;
   int gap = before ? gap_before(r, col) : 0, x = before ? before->x + before->w + gap : r->first;
   int w = width_of(r, col), room = r->w - 1 - x;
+  if (room < 0 && !before) return false;
   if (before && gap < 2) g->item[g->n - 1].strip = most(before->w - 1, 1);
   if (w <= room || !before) {
     add(g, r, col, x, w <= room ? w : most(room, 1));

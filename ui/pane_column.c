@@ -147,9 +147,10 @@ static int draw_scale(const Paint *p, Rect r, const WireHead *head, const MsgCol
     axis_label(&m->plot.x, m->plot.x.lo, 0, lo, sizeof lo);
     axis_label(&m->plot.x, m->plot.x.hi, 0, hi, sizeof hi);
   }
-  int wide = utf8_width(sv(hi)), narrow = utf8_width(sv(lo));
+  int wide = utf8_width(sv(hi)), narrow = utf8_width(sv(lo)), ends = (wide ? wide + 1 : 0) + (narrow ? narrow + 1 : 0);
   int x = end - (wide ? wide + 1 : 0) - n;
-  if (head->strip != STRIP_SHARES && head->strip != STRIP_SPARK) return r.w;
+  bool strip = head->strip == STRIP_SHARES || head->strip == STRIP_SPARK;
+  if (!strip || n + ends > r.w - 2) return r.w;
   if (wide) paint_right(p, end - wide, r.y, wide, hi, STYLE_DIM);
   if (head->strip == STRIP_SHARES) paint_shares(p, x, r.y, n, head);
   else paint_spark(p, x, r.y, head->value, n, STYLE_GROUP0);

@@ -24,13 +24,16 @@ static int name_width(const MsgNotes *m) {
   return most < NAME_MOST ? most : NAME_MOST;
 }
 
+static int least(int a, int b) { return a < b ? a : b; }
+
 static void draw_note(const Paint *p, Rect line, const MsgNotes *m, int64_t i, int name, bool here) {
-  int x = line.x + 1, end = line.x + line.w - 1;
-  paint_text(p, x, line.y, 1, "!", STYLE_WARN);
-  bool whole = !*m->column.name[i];
-  if (!whole) paint_text(p, x + 2, line.y, name, m->column.name[i], here ? STYLE_FOCUS : STYLE_FG);
-  x += 2 + (whole || !name ? 0 : name + 2);
-  paint_text(p, x, line.y, end - x, m->text.name[i], STYLE_FG);
+  int x = line.x + 1, end = line.x + line.w;
+  const char *column = m->column.name[i];
+  if (x < end) paint_text(p, x, line.y, 1, "!", STYLE_WARN);
+  x += 2;
+  if (*column) paint_text(p, x, line.y, least(name, end - x), column, here ? STYLE_FOCUS : STYLE_FG);
+  if (*column) x += name + 2;
+  paint_text(p, x, line.y, end - 1 - x, m->text.name[i], STYLE_FG);
   if (here) {
     paint_text(p, line.x, line.y, 1, glyph(p, G_CURSOR_ROW), STYLE_FOCUS);
     canvas_shade(p->c, line.x, line.y, line.w, EXTRA_ROW);

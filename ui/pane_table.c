@@ -95,7 +95,8 @@ static void draw_row(Sheet *s, const Paint *p, Rect line, const Grid *grid, int6
   bool here = row == s->row;
   char number[NUMFMT_MAX];
   fmt_i64(number, sizeof number, row + 1, line.w >= STRIP_LEAST_W);
-  paint_right(p, line.x, line.y, grid->number + 1, number, here ? STYLE_FOCUS : STYLE_FAINT);
+  int room = grid->number + 1 < line.w ? grid->number + 1 : line.w;
+  paint_right(p, line.x, line.y, room, number, here ? STYLE_FOCUS : STYLE_FAINT);
   if (here) paint_text(p, line.x + (line.w >= STRIP_LEAST_W), line.y, 1, glyph(p, G_CURSOR_ROW), STYLE_FOCUS);
   for (int i = 0; i < grid->n; i++) draw_cell(s, p, line.x, line.y, &grid->item[i], row, focused);
   if (here) canvas_shade(p->c, line.x, line.y, line.w, EXTRA_ROW);
@@ -139,7 +140,7 @@ static void table_draw(App *a, const Paint *p, Rect r, bool focused) {
     draw_head(s, p, r.x, r.y, &grid.item[i]);
     if (above > 1) draw_strip(s, p, r.x, r.y + 1, &grid.item[i]);
   }
-  if (grid.more_left) paint_text(p, r.x + grid.number, r.y, 1, glyph(p, G_MORE), STYLE_FAINT);
+  if (grid.more_left && grid.number < r.w) paint_text(p, r.x + grid.number, r.y, 1, glyph(p, G_MORE), STYLE_FAINT);
   if (grid.more_right && !grid.item[grid.n - 1].cut) paint_text(p, r.x + r.w - 1, r.y, 1, glyph(p, G_CUT), STYLE_FAINT);
   for (int i = 0; i < lines && above + i < r.h && s->top + i < s->nrow; i++)
     draw_row(s, p, (Rect){r.x, r.y + above + i, r.w, 1}, &grid, s->top + i, focused);

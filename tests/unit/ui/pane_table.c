@@ -168,6 +168,104 @@ TEST(at_40x12_gaps_and_sparks_give_way_and_one_line_tells_the_column) {
   canvas_fini(&c), titanic_close(&a);
 }
 
+// Paints with a frame of x around the place, which must stay.
+static void check_place(App *a, const PaneType *type, int w, int h) {
+  Canvas c;
+  canvas_init(&c, w + 6, h + 4);
+  Paint p = {&c, &a->caps.style};
+  for (int y = 0; y < c.h; y++)
+    for (int x = 0; x < c.w; x++) canvas_put(&c, x, y, 'x', STYLE_WARN);
+  Str what = {0}, state = {0};
+  type->title(a, &what, &state);
+  type->draw(a, &p, (Rect){3, 2, w, h}, true);
+  for (int y = 0; y < c.h; y++)
+    for (int x = 0; x < c.w; x++)
+      if ((x < 3 || x >= 3 + w || y < 2 || y >= 2 + h) && (at(&c, x, y)->cp != 'x' || at(&c, x, y)->extra))
+        fail_msg("%s in %d x %d paints at %d, %d", type->name, w, h, x - 3, y - 2);
+  str_fini(&what), str_fini(&state);
+  canvas_fini(&c);
+}
+
+TEST(panes_stay_in_their_place_at_every_size) {
+  static const PaneType *const PANE[] = {&pane_table, &pane_column, &pane_notes};
+  for (int glyphs = GLYPHS_BRAILLE; glyphs <= GLYPHS_ASCII; glyphs++)
+    for (int w = 1; w < 130; w += w < 30 ? 1 : 7)
+      for (int h = 0; h < 30; h += h < 8 ? 1 : 4)
+        for (int k = 0; k < 3; k++) {
+          App a;
+          WireHead head[5];
+          titanic_open(&a, head, w, h + 1, (GlyphSet)glyphs);
+          titanic_give(&a, 6, 10);
+          check_place(&a, PANE[k], w, h);
+          titanic_close(&a);
+        }
+}
+
+TEST(the_row_card_shows_all_columns_of_the_row) {
+  static const int ALL[] = {0, 1, 2, 3, 4};
+  App a;
+  WireHead head[5];
+  Canvas c;
+  titanic_open(&a, head, 60, 12, GLYPHS_BRAILLE);
+  titanic_give(&a, 6, 10);
+  canvas_init(&c, 60, 12);
+  Paint p = {&c, &a.caps.style};
+  act_table_card(&a, 0);
+  assert_true(a.card);
+  card_draw(&a, &p); // asks for the row
+  assert_int_equal(heard.last.ViewPage.first, 12), assert_int_equal(heard.last.ViewPage.rows, 1);
+  assert_int_equal(heard.last.ViewPage.columns.n, 0);
+  Msg m;
+  titanic_page(&m, a.sheet.card_asked, 12, 1, ALL, 5);
+  assert_true(sheet_take(&a, &m));
+  card_draw(&a, &p);
+  check_text(&c, "\n  ┌row  13 of 1,309 ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┐\n"
+                 "  │ name~            Aubart, Mme. Leontine Pauline       │\n"
+                 "  │ survived~        yes                                 │\n"
+                 "  │ sex~             female                              │\n"
+                 "  │ age%             24                                  │\n"
+                 "  │ passengerClass~  1st                                 │\n"
+                 "  └──────────────────────────────────────────────────────┘\n\n\n\n\n");
+  assert_int_equal(at(&c, 4, 5)->style, STYLE_COLUMN);
+  card_key(&a, "l");
+  assert_int_equal(a.sheet.row, 13);
+  card_key(&a, "q");
+  assert_false(a.card);
+  canvas_fini(&c), titanic_close(&a);
+}
+
+TEST(without_a_table_the_pane_says_how_to_get_one) {
+  App a;
+  WireHead head[5];
+  Canvas c;
+  titanic_open(&a, head, 80, 24, GLYPHS_BRAILLE);
+  free(a.sheet.object);
+  a.sheet.object = NULL;
+  canvas_init(&c, 80, 3);
+  pane_table.draw(&a, &(Paint){&c, &a.caps.style}, (Rect){0, 0, 80, 3}, true);
+  assert_int_equal(at(&c, 1, 0)->cp, 'n'), assert_int_equal(at(&c, 1, 0)->style, STYLE_DIM);
+  check_text(&c, " no table yet: :open FILE, or : and d = data \"titanic\"\n\n\n");
+  canvas_fini(&c), titanic_close(&a);
+}
+
+TEST(a_tall_column_has_its_counts_and_its_reading) {
+  App a;
+  WireHead head[5];
+  Canvas c;
+  titanic_open(&a, head, 200, 60, GLYPHS_BRAILLE);
+  canvas_init(&c, 75, 20);
+  pane_column.draw(&a, &(Paint){&c, &a.caps.style}, (Rect){0, 0, 75, 20}, false);
+  Str text = {0};
+  canvas_print(&c, &(DrawStyle){.depth = THEME_PLAIN}, &text);
+  assert_has(str_c(&text), " n           1,046       mean        29.88       min        0.1667");
+  assert_has(str_c(&text), "               119  ");
+  assert_has(str_c(&text), "reading: half lie between 21 and 39");
+  str_fini(&text);
+  canvas_fini(&c), titanic_close(&a);
+}
+
 RUN(CASE(the_titanic_at_80x24_is_as_drawn), CASE(in_ascii_every_glyph_has_its_stand_in_and_nothing_moves),
     CASE(styles_say_where_the_cursor_is_and_what_is_data),
-    CASE(at_40x12_gaps_and_sparks_give_way_and_one_line_tells_the_column))
+    CASE(at_40x12_gaps_and_sparks_give_way_and_one_line_tells_the_column),
+    CASE(panes_stay_in_their_place_at_every_size), CASE(the_row_card_shows_all_columns_of_the_row),
+    CASE(without_a_table_the_pane_says_how_to_get_one), CASE(a_tall_column_has_its_counts_and_its_reading))
