@@ -1,4 +1,4 @@
-// What keys do in a table: moving, looking, and changing it. Moves and widths are of the screen alone; whatever computes
+// What keys do in a table: moving, looking, and changing it. Moves and widths are of the screen alone; what computes
 // becomes Lua in the notebook.
 #include "ui/app_int.h"
 
