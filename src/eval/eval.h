@@ -107,8 +107,7 @@ NODISCARD ErrCode eval_curve(Job *job, const Evaluation *e, const Curve **out, E
 // A row is called positive where its score >= t. O(log n).
 Counts curve_counts(const Curve *c, double t);
 // The threshold of least cost, or with cost = NULL that of the largest TPR - FPR; the greatest among equals, as the
-// shortest decimal that parts the same rows. Where only "nobody" is best and a score is 1 there is none such: then 1.
-// O(n).
+// shortest decimal that parts the same rows. O(n).
 double curve_best(const Curve *c, const CostOpts *cost);
 // The rows that another threshold calls otherwise, nearest to `t` first, at most `most` of them: row, score, actual,
 // then the columns of the test frame but its target. *right, *wrong: how many of all are right at t, and wrong.

@@ -167,7 +167,7 @@ static void add_levels(Sheet *s, const Frame *levels) {
   add(s, "once", word_count(s->a, once));
   if (col_is_text(s->c)) add(s, "longest", word_count(s->a, longest(s->c)));
   end_group(s);
-  for (int64_t i = 0; i < n->n && i < LEVELS; i++)
+  for (int64_t i = 0; i < n->n && i < LEVELS && n->i[0] > 1; i++)
     add(s, word_cell(s->a, level, i, LEVEL_COLUMNS),
         arena_printf(s->a, "%s  %s", word_count(s->a, n->i[i]),
                      word_percent(s->a, (double)n->i[i] / (double)all, 1)));

@@ -66,7 +66,7 @@ static void add_share(Scene *s, const char *name, double now, double was) {
   WireMetric *w = add_metric(s, name);
   double change = now - was;
   w->now = word_unit(s->a, now, 3, false), w->was = word_unit(s->a, was, 3, false);
-  w->change = word_unit(s->a, change, 3, true);
+  w->change = change == 0 ? "" : word_unit(s->a, change, 3, true);
   w->better = change > 0 ? 1 : change < 0 ? -1 : 0;
 }
 
@@ -79,7 +79,7 @@ static void add_cost(Scene *s) {
   double now = cost_of(s, &s->now_counts), was = cost_of(s, &s->was_counts), change = now - was;
   const char *size = word_sensible(s->a, fabs(change), 6);
   w->now = word_sensible(s->a, now, 6), w->was = word_sensible(s->a, was, 6);
-  w->change = change == 0 ? "0" : arena_printf(s->a, "%s%s", change > 0 ? "+" : "−", size);
+  w->change = change == 0 ? "" : arena_printf(s->a, "%s%s", change > 0 ? "+" : "−", size);
   w->better = change < 0 ? 1 : change > 0 ? -1 : 0;
 }
 

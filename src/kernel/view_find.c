@@ -38,7 +38,22 @@ typedef struct Search {
   uint8_t **level;       // of each category column, whether a level holds it; else NULL
 } Search;
 
+// The search among ASCII letters alone; -1 when the text has others.
+static int ascii_holds(const Str *what, Sv text) {
+  bool found = false;
+  for (size_t i = 0; i < text.n; i++) {
+    if (text.s[i] & 0x80) return -1;
+    if (found || text.n - i < what->n || lower((unsigned char)text.s[i]) != (unsigned char)what->s[0]) continue;
+    size_t k = 1;
+    while (k < what->n && lower((unsigned char)text.s[i + k]) == (unsigned char)what->s[k]) k++;
+    found = k == what->n;
+  }
+  return found;
+}
+
 static bool holds(Search *s, Sv text) {
+  int found = ascii_holds(&s->what, text);
+  if (found >= 0) return found;
   str_clear(&s->cell);
   add_lower(text, &s->cell);
   return memmem(str_c(&s->cell), s->cell.n, str_c(&s->what), s->what.n);

@@ -47,6 +47,7 @@ static ErrCode profile_values(Job *job, double *x, int64_t n, Profile *p, Err *e
 
 ErrCode stats_profile(Job *job, const Column *c, Profile *out, Err *err) {
   *out = (Profile){.n = c->n - c->missing, .missing = c->missing, .mode = NAN};
+  TRY(job_tick(job, 0, 1, err));
   TRY(job_need(job, c->n * 8, "a profile", err));
   double *x = mem_new((size_t)c->n * sizeof *x);
   if (!x) return err_set(err, ERR_MEMORY, "a profile: the system has no memory left: take fewer rows");

@@ -108,6 +108,38 @@ TEST(a_nested_call_runs_in_place) {
   }
 }
 
+typedef struct Caller {
+  Job *job;
+  int64_t sum;
+} Caller;
+
+static void add_chunk(void *ctx, int64_t begin, int64_t end) {
+  _Atomic int64_t *sum = ctx;
+  for (int64_t i = begin; i < end; i++) *sum += i;
+}
+
+static void *call_often(void *arg) {
+  Caller *c = arg;
+  for (int k = 0; k < 200; k++) {
+    _Atomic int64_t sum = 0;
+    par_for(c->job, 1000, 7, add_chunk, &sum);
+    c->sum += sum;
+  }
+  return NULL;
+}
+
+TEST(two_threads_may_call_at_once) {
+  Job job = {.pool = pool_new(3)};
+  Caller here = {&job, 0}, there = {&job, 0};
+  pthread_t other;
+  assert_int_equal(pthread_create(&other, NULL, call_often, &there), 0);
+  call_often(&here);
+  pthread_join(other, NULL);
+  assert_int_equal(here.sum, 200 * 499500);
+  assert_int_equal(there.sum, 200 * 499500);
+  pool_free(job.pool);
+}
+
 RUN(CASE(every_chunk_runs_exactly_once), CASE(no_job_or_no_pool_runs_in_place),
     CASE(a_pool_has_the_threads_asked_for), CASE(many_short_regions_in_a_row_do_not_lose_work),
-    CASE(a_nested_call_runs_in_place))
+    CASE(a_nested_call_runs_in_place), CASE(two_threads_may_call_at_once))

@@ -316,6 +316,62 @@ TEST(going_back_restores_values_and_forgets_later_ones) {
   rig_close(&r);
 }
 
+TEST(going_back_to_the_beginning_empties_the_session) {
+  RUN_CELLS("d = 1 seed(5)");
+  Err err;
+  assert_string_equal(got, "");
+  assert_int_equal(host_restore_state(r.host, 0, &err), OK);
+  assert_true(host_seed(r.host) == 1);
+  got = run(&r, (const char *const[]){"d", NULL});
+  assert_has(got, "no name 'd'");
+  rig_close(&r);
+}
+
+TEST(a_state_keeps_the_seed) {
+  RUN_CELLS("seed(5)");
+  assert_string_equal(got, "");
+  bool whole;
+  int64_t id = host_save_state(r.host, &whole);
+  run(&r, (const char *const[]){"seed(6)", NULL});
+  assert_int_equal(host_restore_state(r.host, id, NULL), OK);
+  assert_true(host_seed(r.host) == 5);
+  rig_close(&r);
+}
+
+TEST(states_fall_out_oldest_first_and_say_so) {
+  RUN_CELLS("x = 1");
+  bool whole;
+  Err err;
+  assert_string_equal(got, "");
+  int64_t first = host_save_state(r.host, &whole), second = host_save_state(r.host, &whole);
+  assert_true(second > first);
+  assert_true(host_forget_oldest(r.host));
+  assert_false(host_forget_oldest(r.host)); // the newest stays
+  assert_int_equal(host_restore_state(r.host, first, &err), ERR_ARG);
+  assert_has(err.msg, "no longer kept, to save memory: replay the cells");
+  assert_int_equal(host_restore_state(r.host, second, &err), OK);
+  host_drop_state(r.host, second);
+  assert_int_equal(host_restore_state(r.host, second, &err), ERR_ARG);
+  assert_true(host_save_state(r.host, &whole) > second); // a number is never used again
+  rig_close(&r);
+}
+
+TEST(random_numbers_follow_the_text_and_its_occurrence) {
+  Rig r;
+  rig_open(&r, 1);
+  static const char *const cell[] = {"math.random(1000000)", NULL};
+  char *first = strdup(run(&r, cell)), *second = strdup(run(&r, cell)); // counted as they run
+  assert_string_not_equal(first, second);
+  host_set_occurrence(r.host, 0);
+  assert_string_equal(run(&r, cell), first);
+  host_set_occurrence(r.host, 1);
+  assert_string_equal(run(&r, cell), second);
+  host_set_occurrence(r.host, 0);
+  assert_string_equal(run(&r, cell), first);
+  free(first), free(second);
+  rig_close(&r);
+}
+
 TEST(a_state_with_a_function_says_that_it_is_not_whole) {
   RUN_CELLS("f = function() end");
   assert_string_equal(got, "");
@@ -344,7 +400,9 @@ TEST(derived_columns_build_on_those_before_them) {
 }
 
 RUN(CASE(derived_columns_build_on_those_before_them), CASE(user_globals_are_listed_without_the_programs_own), CASE(going_back_restores_values_and_forgets_later_ones),
-    CASE(a_state_with_a_function_says_that_it_is_not_whole), CASE(a_state_bounds_what_it_copies),
+    CASE(going_back_to_the_beginning_empties_the_session),
+    CASE(a_state_keeps_the_seed), CASE(states_fall_out_oldest_first_and_say_so),
+    CASE(random_numbers_follow_the_text_and_its_occurrence), CASE(a_state_with_a_function_says_that_it_is_not_whole), CASE(a_state_bounds_what_it_copies),
     CASE(the_value_is_the_last_expression), CASE(a_cell_that_ends_in_a_semicolon_shows_nothing),
     CASE(a_call_over_two_lines_is_one_statement), CASE(cells_share_globals_and_locals_are_named),
     CASE(unknown_names_are_answered_with_the_nearest), CASE(a_name_set_to_nil_is_known),

@@ -1,61 +1,18 @@
 // A real kernel process behind a client: cells, views while a cell runs, cancel, death and restart. The claims are those
 // of docs/wire.md.
-#include "check.h"
-
-#include "ui/client_int.h"
+#include "kernel_help.h"
 
 #include <fcntl.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-
-static Client *open_client(void) {
-  Client *c;
-  Err err;
-  if (!getenv("TYCHO")) fail_msg("TYCHO must name the program (tests/run sets it)");
-  if (client_open(getenv("TYCHO"), NULL, &c, &err) != OK) fail_msg("%s", err.msg);
-  return c;
-}
-
-static uint64_t send_kind(Client *c, Msg *m) {
-  uint64_t request;
-  Err err;
-  if (client_send(c, m, &request, &err) != OK) fail_msg("%s", err.msg);
-  msg_fini(m);
-  return request;
-}
-
-static uint64_t eval(Client *c, int64_t cell, const char *text) {
-  Msg m;
-  msg_init(&m, MSG_EVAL, 0);
-  m.Eval = (MsgEval){.cell = cell, .number = cell, .typed = true, .text = text};
-  return send_kind(c, &m);
-}
 
 static uint64_t view(Client *c, const char *object, int64_t first, int64_t rows) {
   Msg m;
   msg_init(&m, MSG_VIEW_PAGE, 0);
   m.ViewPage = (MsgViewPage){.object = object, .first = first, .rows = rows};
   return send_kind(c, &m);
-}
-
-// The next message of that kind; others are passed over.
-static Msg await(Client *c, MsgKind kind) {
-  for (;;) {
-    Msg m;
-    ClientEvent e = client_next(c, 60000, &m);
-    if (e != CLIENT_MESSAGE) fail_msg("no message of kind %d: %s", (int)kind, e == CLIENT_LOST ? "lost" : "nothing came");
-    if (m.kind == kind) return m;
-    msg_fini(&m);
-  }
-}
-
-static void await_done(Client *c) {
-  Msg m = await(c, MSG_DONE);
-  if (m.Done.failed) fail_msg("cell %d: %s", (int)m.Done.cell, m.Done.message);
-  msg_fini(&m);
 }
 
 TEST(a_cell_gives_its_value_its_end_and_the_objects) {
