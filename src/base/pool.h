@@ -12,5 +12,6 @@ void pool_free(Pool *pool);
 int pool_threads(const Pool *pool);
 
 // Calls fn over [0, n) in chunks of `grain` >= 1, on all threads; returns when all are done. A call from inside
-// another par_for of the same pool, or beside one of another thread, runs in place. `fn` must touch only its own slice and must not tick.
+// another par_for of the same pool, or beside one of another thread, runs in place. `fn` must touch only its own slice
+// and must not tick.
 void par_for(Job *job, int64_t n, int64_t grain, PoolFn fn, void *ctx);

@@ -51,8 +51,8 @@ typedef struct CellError {
 // Runs one cell: a chunk whose last expression is its value (see language: Cells). `number` names it in errors.
 // Values and prints go through HostOps as they come. On failure *error says where; what ran before stays done.
 NODISCARD ErrCode host_run_cell(LuaHost *h, int number, Sv text, CellError *error);
-// The next cell to run has `k` cells above it with the same text: its random numbers are theirs in a replay. Where nobody
-// says so, equal texts are counted as they run.
+// The next cell to run has `k` cells above it with the same text: this keys its random numbers as a replay does. Where
+// nobody says so, equal texts are counted as they run.
 void host_set_occurrence(LuaHost *h, int64_t k);
 // Stops the running cell: sets the job's flag, which long loops look at, and a hook on the running coroutine, which
 // ends Lua code at its next instruction and every time a pcall swallows the error. Safe in a signal handler that runs

@@ -1,7 +1,7 @@
 // The desk: the thread of a kernel process that owns the socket. It queues what changes state for the main thread,
-// answers short questions from the published snapshot, gives those that need statistics to the clerk, passes cancels on,
-// reports progress, and never touches Lua. The clerk is a thread of its own, so that a long look at a large table never
-// keeps a cancel waiting.
+// answers short questions from the published snapshot, gives those that need statistics to the clerk, passes cancels
+// on, reports progress, and never touches Lua. The clerk is a thread of its own, so that a long look at a large table
+// never keeps a cancel waiting.
 #pragma once
 #include "kernel/kernel_int.h"
 #include "wire/wire.h"

@@ -199,7 +199,9 @@ int kernel_serve(const KernelOpts *opts, int fd) {
   Err err;
   signal(SIGINT, SIG_IGN); // the terminal's interrupt is the screen's
   signal(SIGPIPE, SIG_IGN);
-  if (session_open(&v.session, opts, opts->root ? opts->root : ".", true, &err) != OK || desk_open(&v.desk, fd, &v.session.job, &err) != OK) {
+  const char *root = opts->root ? opts->root : ".";
+  if (session_open(&v.session, opts, root, true, &err) != OK ||
+      desk_open(&v.desk, fd, &v.session.job, &err) != OK) {
     fprintf(stderr, "tycho: %s\n", err.msg);
     return 3;
   }

@@ -184,7 +184,9 @@ static ErrCode fill_two(Scene *s, const MsgViewEvaluation *v, Err *err) {
 }
 
 // ---- several classes, and values ------------------------------------------------------------------------------------
-static bool is_share(const char *name) { return !strstr(name, "rmse") && !strstr(name, "mae") && !strstr(name, "loss"); }
+static bool is_share(const char *name) {
+  return strcmp(name, "rmse") != 0 && strcmp(name, "mae") != 0 && strcmp(name, "log_loss") != 0;
+}
 
 static ErrCode fill_all_metrics(Scene *s, Err *err) {
   Frame *f;

@@ -10,8 +10,8 @@
 
 enum { MOST_COMPARED = 500000, CELL_COLUMNS = 30 };
 
-static const char *const KINDS[ALERT_KINDS] = {"unread",  "dissent", "all_missing", "missing_pattern", "missing", "code",
-                                               "cut_off", "mixed",   "constant",    "duplicates",      "id"};
+static const char *const KINDS[ALERT_KINDS] = {"unread", "dissent", "all_missing", "missing_pattern", "missing", "code",
+                                               "cut_off", "mixed", "constant", "duplicates", "id"};
 
 void alerts_add(Alerts *a, AlertKind kind, double weight, int64_t rows, const char *column, const char *text) {
   if (a->n == a->cap) {

@@ -1,7 +1,7 @@
-// Texts that were cut off, are always the same, or only name the rows. A file whose writer had a fixed width leaves many
-// texts of exactly the longest length, where honest lengths grow rarer: at least ten and five different ones, three
-// times the mean of the five lengths below and twice the most frequent of them. Codes of one length do not count: there
-// is nothing just below them.
+// Texts that were cut off, are always the same, or only name the rows. A file whose writer had a fixed width leaves
+// many texts of exactly the longest length, where honest lengths grow rarer: at least ten and five different ones,
+// three times the mean of the five lengths below and twice the most frequent of them. Codes of one length do not count:
+// there is nothing just below them.
 #include "stats/stats_int.h"
 
 #include "base/map.h"

@@ -33,15 +33,17 @@ typedef struct Profile {
   int64_t n, missing, nan, distinct;
   int64_t outliers;     // further than 1.5 interquartile ranges from the quartiles
   int64_t parts, zeros; // values that are not whole; that are 0
-  double mean, se, sd, skew, mode; // mode: the most frequent value, the smallest among equals; NaN when none comes twice
+  double mean, se, sd, skew;
+  double mode;          // the most frequent value, the smallest among equals; NaN when none comes twice
   double q[5];          // min q1 median q3 max, R's type 7
 } Profile;
 // BOOL, I64, F64, DATE, TIME only. ERR_MEMORY, ERR_CANCELLED.
 NODISCARD ErrCode stats_profile(Job *job, const Column *c, Profile *out, Err *err);
 
-// What is odd about a frame, worst first (alerts.c): column ("" for the whole table), alert, rows (how many it is about)
-// and text, a sentence with the numbers. alert: unread, dissent, all_missing, missing_pattern (missing more often at some
-// levels of a category of at most 20: chi-square, p < .001), missing, code (a value that stands for missing), cut_off
-// (texts that end at one length), mixed, constant, duplicates, id. ERR_MEMORY, ERR_CANCELLED. O(n p), and O(n p^2) over
-// columns with missing values; rows are compared for duplicates up to 500,000 of them.
+// What is odd about a frame, worst first (alerts.c): column ("" for the whole table), alert, rows (how many it is
+// about) and text, a sentence with the numbers. alert: unread, dissent, all_missing, missing_pattern (missing more
+// often at some levels of a category of at most 20: chi-square, p < .001), missing, code (a value that stands for
+// missing), cut_off (texts that end at one length), mixed, constant, duplicates (not looked for above 500,000 rows),
+// id.
+// ERR_MEMORY, ERR_CANCELLED. O(n p), and O(n p^2) over columns with missing values.
 NODISCARD ErrCode stats_alerts(Job *job, const Frame *f, Frame **out, Err *err);

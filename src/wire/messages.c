@@ -126,7 +126,7 @@ static void visit_Drop(Wire *w, MsgDrop *m) { field_i64(w, "state", &m->state); 
 
 static void visit_Grant(Wire *w, MsgGrant *m) { field_text(w, "path", &m->path); }
 
-// ---- views of a table ------------------------------------------------------------------------------------------------
+// ---- views of a table -----------------------------------------------------------------------------------------------
 static void visit_ViewHeads(Wire *w, MsgViewHeads *m) { field_text(w, "object", &m->object); }
 
 static void field_numbers(Wire *w, const char *name, double **v, int64_t *n) {
@@ -200,7 +200,7 @@ static void visit_Found(Wire *w, MsgFound *m) {
   field_text(w, "column", &m->column);
 }
 
-// ---- an evaluation ---------------------------------------------------------------------------------------------------
+// ---- an evaluation --------------------------------------------------------------------------------------------------
 static void visit_ViewEvaluation(Wire *w, MsgViewEvaluation *m) {
   field_text(w, "object", &m->object);
   field_f64(w, "threshold", &m->threshold);

@@ -2,7 +2,7 @@
 #pragma once
 #include "wire/fields.h"
 
-// ---- views of a table; `object` is a global, or "#7" for the last table that cell 7 showed ---------------------------
+// ---- views of a table; `object` is a global, or "#7" for the last table that cell 7 showed --------------------------
 typedef struct MsgViewHeads {
   const char *object;
 } MsgViewHeads;
@@ -59,7 +59,7 @@ typedef struct MsgFound {
   const char *column;
 } MsgFound;
 
-// ---- an evaluation ---------------------------------------------------------------------------------------------------
+// ---- an evaluation --------------------------------------------------------------------------------------------------
 typedef struct MsgViewEvaluation {
   const char *object;
   double threshold, was; // NaN = the evaluation's own
