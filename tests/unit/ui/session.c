@@ -120,11 +120,14 @@ TEST(a_cancel_keeps_what_is_to_be_dropped_and_granted) {
 
 // ---- memory --------------------------------------------------------------------------------------------------------
 TEST(the_oldest_states_fall_out_when_memory_runs_short) {
-  static const char *const args[] = {"--memory", "160M", NULL};
+  static const char *const args[] = {"--memory", "240M", NULL};
+  char options[256]; // the address sanitizer would keep what is freed
+  snprintf(options, sizeof options, "%s:quarantine_size_mb=1", getenv("ASAN_OPTIONS") ? getenv("ASAN_OPTIONS") : "");
+  setenv("ASAN_OPTIONS", options, 1);
   Client *c = open_client_with(args);
   run(c, 1, "d = data 'iris'");
   int64_t first = 0, last = 0;
-  for (int k = 0; k < 20; k++) { // 8 MB each: twice the half of the limit
+  for (int k = 0; k < 32; k++) { // 8 MB each: twice the half of the limit
     char text[160];
     snprintf(text, sizeof text, "local t = {} for i = 1, 1000000 do t[i] = i + %d end d = frame{x = t}", k);
     eval(c, 2 + k, text);
