@@ -1,0 +1,73 @@
+// The workbench in a terminal of its own, in an empty folder with a home of its own and copies of bundled tables.
+#pragma once
+#include "screen/tty.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+typedef struct Bench {
+  Tty tty;
+  char folder[64], home[96], repository[PATH_MAX];
+} Bench;
+
+static inline void bench_shell(const char *command) {
+  if (system(command) != 0) fail_msg("failed: %s", command);
+}
+
+// Makes the folder and goes there; `table`: a bundled table to copy into it, or NULL.
+static inline void bench_make(Bench *b, const char *table) {
+  char command[PATH_MAX + 128];
+  *b = (Bench){0};
+  if (!getcwd(b->repository, sizeof b->repository)) fail_msg("no working folder");
+  snprintf(b->folder, sizeof b->folder, "/tmp/tycho-screen-XXXXXX");
+  if (!mkdtemp(b->folder)) fail_msg("no folder");
+  snprintf(b->home, sizeof b->home, "XDG_STATE_HOME=%s/.state", b->folder);
+  snprintf(command, sizeof command, "cp datasets/%s %s/", table ? table : "", b->folder);
+  if (table) bench_shell(command);
+  if (chdir(b->folder) != 0) fail_msg("cannot go to %s", b->folder);
+}
+
+static inline void bench_remove(Bench *b) {
+  char command[160];
+  if (chdir(b->repository) != 0) fail_msg("cannot go back");
+  snprintf(command, sizeof command, "chmod -R u+w %s; rm -rf %s", b->folder, b->folder);
+  bench_shell(command);
+}
+
+// Starts tycho; words of `args` end with NULL. `more`: further environment, or NULL.
+static inline void bench_start_in(Bench *b, int w, int h, const char *more, const char *const *args) {
+  const char *env[] = {b->home, "TERM=xterm-256color", "LC_ALL=C.UTF-8", "COLORFGBG", "NO_COLOR", more, NULL};
+  tty_open(&b->tty, w, h, env, args);
+}
+static inline void bench_start(Bench *b, int w, int h, const char *file) {
+  const char *args[] = {file, NULL};
+  bench_start_in(b, w, h, NULL, args);
+}
+
+// The table is there and all that is said of it: nothing more will move by itself.
+static inline void bench_wait_table(Bench *b) { tty_wait(&b->tty, "complete"); }
+
+static inline void bench_quit(Bench *b) {
+  tty_keys(&b->tty, "Q");
+  assert_int_equal(tty_wait_end(&b->tty), 0);
+  assert_true(tty_is_sane(&b->tty));
+  tty_close(&b->tty);
+}
+
+// What a file in the folder holds, "" when there is none; the caller frees it.
+static inline char *bench_read(const char *name) {
+  char *text = NULL;
+  size_t n = 0;
+  FILE *f = fopen(name, "r");
+  if (f && getdelim(&text, &n, EOF, f) < 0 && text) text[0] = 0;
+  if (f) fclose(f);
+  return text ? text : strdup("");
+}
+
+static inline void assert_row(Tty *t, int y, const char *want) {
+  if (strcmp(tty_row(t, y), want) != 0) tty_fail(t, "row %d is not\n# %2d|%s", y, y, want);
+}
+static inline void assert_shows(Tty *t, const char *text) {
+  if (tty_find(t, text) < 0) tty_fail(t, "does not show \"%s\"", text);
+}
