@@ -185,6 +185,7 @@ void app_lost(App *a) {
   static const KeyWord choice[] = {{"Enter", "restart, replay"}, {"Esc", "look only"}};
   a->kernel = KERNEL_LOST, a->running = 0, a->restore_asked = 0;
   operate_lost(&a->operate);
+  sheet_lost(&a->sheet);
   app_forget_queue(a);
   app_ask_user(a, lost_answer, choice, 2, "the kernel is gone; every cell is kept. %lld results must be computed again",
                (long long)count_values(a));
@@ -195,6 +196,7 @@ static bool restart(App *a) {
   app_forget_queue(a);
   a->running = 0, a->stop_asked = 0;
   operate_lost(&a->operate);
+  sheet_lost(&a->sheet);
   sheet_open(a, NULL);
   if (client_restart(a->client, &err) != OK) {
     a->kernel = KERNEL_LOST;
