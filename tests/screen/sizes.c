@@ -1,0 +1,152 @@
+// The same program at any size, in any number of colours, with any glyphs. Colours are those of the design's table of
+// styles; pictures of 40x12 and of the plain form are the design's.
+#include "screen/workbench.h"
+
+static void open_at(Bench *b, int w, int h, const char *more) {
+  const char *args[] = {"titanic.csv", NULL};
+  bench_make(b, "titanic.csv");
+  bench_start_in(b, w, h, more, args);
+}
+
+TEST(a_screen_of_40x12_has_the_table_and_one_line_of_profile) {
+  Bench b;
+  Tty *t = &b.tty;
+  open_at(&b, 40, 12, NULL);
+  tty_wait(t, "Allen, Miss");
+  tty_keys(t, "l l l");
+  tty_wait(t, "79.9%");
+  assert_int_equal(tty_find(t, " 1 table  1,309 × 5 ━"), 0);
+  assert_int_equal(tty_find(t, "panes hidden"), 0);
+  assert_int_equal(tty_find(t, " 2 column  age  real ─"), 8);
+  assert_int_equal(tty_find(t, " median 28 missing 263"), 9);
+  bench_quit(&b);
+  bench_remove(&b);
+}
+
+TEST(a_screen_of_200x60_shows_six_panes_and_the_session) {
+  Bench b;
+  Tty *t = &b.tty;
+  open_at(&b, 200, 60, NULL);
+  bench_wait_table(&b);
+  assert_int_equal(tty_find(t, " tycho  titanic.csv › d"), 0);
+  assert_shows(t, "1 table"), assert_shows(t, "2 column"), assert_shows(t, "3 notes"), assert_shows(t, "4 plot");
+  assert_shows(t, "5 notebook"), assert_shows(t, "6 jobs");
+  assert_shows(t, "kernel idle"), assert_shows(t, "seed 1"), assert_shows(t, "COMMAND");
+  bench_quit(&b);
+  bench_remove(&b);
+}
+
+TEST(resizing_never_breaks_and_nothing_is_forgotten) {
+  static const int sizes[][2] = {{40, 12}, {200, 60}, {1, 1}, {20, 5}, {120, 40}, {300, 10}, {10, 80}, {79, 23}, {80, 24}};
+  Bench b;
+  Tty *t = &b.tty;
+  open_at(&b, 80, 24, NULL);
+  bench_wait_table(&b);
+  tty_keys(t, "j j j l");
+  for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
+    tty_resize(t, sizes[k][0], sizes[k][1]);
+    tty_keys(t, "j k Tab S-Tab");
+  }
+  tty_wait_row(t, 23, "! target");
+  tty_wait_row(t, 0, "1 table  titanic.csv");
+  bench_wait_table(&b);
+  tty_wait(t, "›    4 Allison");
+  bench_quit(&b);
+  bench_remove(&b);
+}
+
+static TtyCell header_of_first(Tty *t) { return tty_cell(t, tty_column(t, 1, "name~"), 1); }
+
+TEST(a_light_ground_is_asked_for_and_answered) {
+  Bench b;
+  Tty *t = &b.tty;
+  open_at(&b, 80, 24, NULL);
+  bench_wait_table(&b);
+  assert_int_equal(header_of_first(t).fg, 80);
+  tty_type(t, "\x1b]11;rgb:ffff/ffff/ffff\x1b\\");
+  TTY_UNTIL(t, header_of_first(t).fg == 30, "the header does not take its colour of light grounds");
+  tty_type(t, ":theme dark\r");
+  TTY_UNTIL(t, header_of_first(t).fg == 80, "the header does not go back");
+  bench_quit(&b);
+  bench_remove(&b);
+}
+
+TEST(sixteen_colours_are_enough) {
+  Bench b;
+  Tty *t = &b.tty;
+  open_at(&b, 80, 24, "TERM=xterm");
+  bench_wait_table(&b);
+  assert_int_equal(header_of_first(t).fg, 14);
+  bench_quit(&b);
+  bench_remove(&b);
+}
+
+TEST(without_colour_weight_says_it) {
+  Bench b;
+  Tty *t = &b.tty;
+  open_at(&b, 80, 24, "NO_COLOR=1");
+  bench_wait_table(&b);
+  TtyCell head = header_of_first(t), cursor = tty_cell(t, tty_column(t, 3, "Allen"), 3);
+  assert_int_equal(head.fg, -1), assert_true(head.bold), assert_true(head.underline);
+  assert_true(cursor.reverse);
+  bench_quit(&b);
+  bench_remove(&b);
+}
+
+static void assert_ascii(Tty *t) {
+  for (int y = 0; y < t->h; y++)
+    for (const char *c = tty_row(t, y); *c; c++)
+      if ((unsigned char)*c >= 0x80) tty_fail(t, "row %d is not ASCII", y);
+}
+
+TEST(plain_and_a_locale_without_utf8_draw_in_ascii) {
+  Bench b;
+  Tty *t = &b.tty;
+  const char *plain[] = {"--plain", "titanic.csv", NULL};
+  bench_make(&b, "titanic.csv");
+  bench_start_in(&b, 80, 24, NULL, plain);
+  bench_wait_table(&b);
+  assert_int_equal(tty_find(t, " 1 table  titanic.csv  1,309 x 5 ="), 0);
+  assert_ascii(t);
+  bench_quit(&b);
+  const char *args[] = {"titanic.csv", NULL};
+  bench_start_in(&b, 80, 24, "LC_ALL=C", args);
+  bench_wait_table(&b);
+  bench_quit(&b);
+  bench_remove(&b);
+}
+
+// Keys that quit are left out; whatever else is pressed, the program goes on, and ends when it is told to.
+TEST(two_thousand_random_keys_do_no_harm) {
+  static const char *const keys[] = {
+      "j",  "k",   "h",   "l",  "Up",   "Down",  "Left", "Right", "gg", "G",  "PgDn", "PgUp", "Tab", "S-Tab", "1",  "2",
+      "3",  "4",   "5",   "6",  "7",    "Z",     "F",    "I",     ".",  "X",  "C",    "[",    "]",   "z[",    "z]", "-",
+      "_",  "f",   "!",   "T",  "u",    "^R",    "D",    "^T",    "F5", "F6", "F9",   "w",    "a",   "b",     "x",  "c",
+      "v",  "dd",  "m",   "y",  "M",    "J",     "K",    "Enter", "Esc", "?", "F1",   "^C",   "n",   "N",     "/",  "&",
+      "=",  ":",   "s",   "p",  "Home", "End",   "^L",   "F7",    "zRight", "Space", "é", "^A", "^E", "^K",  "^Y", "^W",
+      "Backspace", "Delete", "Alt-Enter", "S-Enter", "r", "F4", "(", "\"", "0"};
+  Bench b;
+  Tty *t = &b.tty;
+  uint64_t state = 7;
+  open_at(&b, 80, 24, NULL);
+  bench_wait_table(&b);
+  for (int i = 0; i < 2000; i++) {
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    tty_keys(t, keys[(state >> 33) % (sizeof keys / sizeof *keys)]);
+    tty_pump(t, 0);
+    if (i % 100 == 99) tty_resize(t, 20 + (int)(state >> 40) % 180, 5 + (int)(state >> 50) % 50);
+    if (tty_has_ended(t)) tty_fail(t, "it ended after key %d with status %d", i, t->status);
+  }
+  tty_kill(t, SIGTERM);
+  tty_wait_end(t);
+  assert_true(WIFEXITED(t->status));
+  assert_true(tty_is_sane(t));
+  tty_close(t);
+  bench_remove(&b);
+}
+
+RUN(CASE(a_screen_of_40x12_has_the_table_and_one_line_of_profile),
+    CASE(a_screen_of_200x60_shows_six_panes_and_the_session), CASE(resizing_never_breaks_and_nothing_is_forgotten),
+    CASE(a_light_ground_is_asked_for_and_answered), CASE(sixteen_colours_are_enough),
+    CASE(without_colour_weight_says_it), CASE(plain_and_a_locale_without_utf8_draw_in_ascii),
+    CASE(two_thousand_random_keys_do_no_harm))
