@@ -6,6 +6,8 @@
 // keeps standing without a marker only while its text would be read as one.
 #include "ui/doc_int.h"
 
+#include "base/sha256.h"
+
 #include <assert.h>
 #include <stdlib.h>
 
@@ -60,6 +62,20 @@ ErrCode doc_read(Doc *d, Sv text, Err *err) {
 }
 
 void doc_print(const Doc *d, Str *out) { note_print(&d->note, out); }
+
+void doc_hash(Sv text, char hex[65]) {
+  Sha256 h;
+  sha256_init(&h);
+  sha256_add(&h, text.s, text.n);
+  sha256_hex(&h, hex);
+}
+
+void doc_saved(Doc *d) {
+  Str text = {0};
+  doc_print(d, &text);
+  doc_hash((Sv){str_c(&text), text.n}, d->saved);
+  str_fini(&text);
+}
 
 int64_t doc_find(const Doc *d, int64_t id) {
   for (int64_t i = 0; i < d->n; i++)

@@ -80,11 +80,11 @@ typedef struct Doc {
 void doc_init(Doc *d);
 void doc_fini(Doc *d);
 // Replaces everything by the file's cells; not an undoable act, and the undo stack starts anew. `path` and `saved` are
-// the caller's (save_read). ERR_PARSE as note_parse, and then nothing has changed.
+// the caller's (doc_saved). ERR_PARSE as note_parse, and then nothing has changed.
 NODISCARD ErrCode doc_read(Doc *d, Sv text, Err *err);
 void doc_print(const Doc *d, Str *out);
-void doc_saved(Doc *d);                  // the text as it is now is what the file holds
-void doc_hash(Sv text, char hex[65]);    // of a whole file, as in `saved`
+void doc_saved(Doc *d);               // the text as it is now is what the file holds
+void doc_hash(Sv text, char hex[65]); // of a whole file, as in `saved`
 
 // ---- cells: what changes them marks what is stale -----------------------------------------------------------------
 int64_t doc_find(const Doc *d, int64_t id);    // index, -1 = gone
