@@ -1,5 +1,6 @@
-// The cells of the notebook. The texts live in a Note, which prints back what it read byte for byte; beside each of its
-// cells stands a DocCell with what the session knows of it. Both arrays change here and in undo.c only, always together.
+// The cells of the notebook. The texts live in a Note, which prints back what it read byte for byte; beside each of
+// its cells stands a DocCell with what the session knows of it. Both arrays change here and in undo.c only, always
+// together.
 //
 // Undo keeps a state as the printed file, so a printed file must read back as the same cells. A text is therefore
 // brought into the form that reading gives (LF, no blank lines at its end), parted at marker lines, and a first cell

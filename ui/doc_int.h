@@ -13,8 +13,8 @@ typedef struct Output { // one value or piece of print
   Plot plot;
 } Output;
 
-// What one run of a cell gave (result.c). Shared by reference between the present and the undo stack; written only while
-// it runs, when no undo state has it yet.
+// What one run of a cell gave (result.c). Shared by reference between the present and the undo stack; written only
+// while it runs, when no undo state has it yet.
 typedef struct Result {
   int refs;
   Output *out;

@@ -1,8 +1,8 @@
 // What cells gave, and what of it no longer holds.
 //
-// The state of a cell that neither waits nor runs is a function of the notebook alone: of its text, its result, and the
-// results of the cells above. doc_mark_stale computes it for all cells in one pass from the top, with the last writer of
-// each name at hand, so undo has only to bring the results back. Linear in the texts and names.
+// The state of a cell that neither waits nor runs is a function of the notebook alone: of its text, its result, and
+// the results of the cells above. doc_mark_stale computes it for all cells in one pass from the top, with the last
+// writer of each name at hand, so undo has only to bring the results back. Linear in the texts and names.
 //
 // A cell that waits or runs keeps what it had in `before`; until its own result is there, that one speaks for it.
 #include "base/map.h"

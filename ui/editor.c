@@ -1,8 +1,8 @@
 // The text of an editor, its lines, and its undo.
 //
-// Every change is a step: at `from`, `removed` was replaced by `added`. Steps are kept without limit; what is typed in a
-// row joins the step before it until a word begins, so undo takes words back. A JOINED step goes with the one before
-// it: a line that moves by itself as its last word is typed comes back together with that word.
+// Every change is a step: at `from`, `removed` was replaced by `added`. Steps are kept without limit; what is typed
+// in a row joins the step before it until a word begins, so undo takes words back. A JOINED step goes with the one
+// before it: a line that moves by itself as its last word is typed comes back together with that word.
 #include "ui/editor_int.h"
 
 #include "base/utf8.h"

@@ -1,9 +1,9 @@
-// Lua under edit: indentation and brackets, from the tokens of the text as it stands, so that strings and comments never
-// count. Indentation follows the line above: what it opens and does not close moves the next line by one level; closing
-// words that begin a line have moved that line already and do not count again.
+// Lua under edit: indentation and brackets, from the tokens of the text as it stands, so that strings and comments
+// never count. Indentation follows the line above: what it opens and does not close moves the next line by one level;
+// closing words that begin a line have moved that line already and do not count again.
 //
-// A line moves by itself only when the word that decides it has just been typed and it stands where the line above put
-// it: whoever chose another place keeps it.
+// A line moves by itself only when the word that decides it has just been typed and it stands where the line above
+// put it: whoever chose another place keeps it.
 #include "ui/editor_int.h"
 
 #include "base/mem.h"
