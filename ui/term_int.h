@@ -15,8 +15,9 @@ typedef struct TermCaps { // what the environment says
 // `plain`: no colour, ASCII. Reads the environment only.
 void term_caps(bool plain, TermCaps *caps);
 
-// Takes over the terminal of fd 1, with keys from fd 0 or, when that is no terminal, from /dev/tty. Sets the process's
-// LC_CTYPE to the user's or, where that is not UTF-8, to C.UTF-8 when it exists. ERR_IO: no terminal, TERM unknown or
+// Takes over the terminal of fd 1, with keys from fd 0 or, when that is no terminal, from /dev/tty; with the mouse when
+// caps->mouse, and asks for the background once in 256 colours (K_GROUND). Signals are the caller's but for SIGSEGV,
+// SIGBUS, SIGFPE and SIGABRT, which give the terminal back and go on to who had them. Sets the process's LC_CTYPE to the user's or, where that is not UTF-8, to C.UTF-8 when it exists. ERR_IO: no terminal, TERM unknown or
 // dumb (what to do: another TERM, `tycho run`, `tycho -e`).
 NODISCARD ErrCode term_open(const TermCaps *caps, Term **out, Err *err);
 void term_close(Term *t); // NULL allowed
@@ -28,7 +29,8 @@ int term_fd(const Term *t); // to poll for input
 // Appends the bytes that wait. False: the terminal is gone.
 bool term_read(Term *t, Str *bytes);
 void term_size(Term *t, int *w, int *h); // asks the system, and sizes ncurses by it
-// Shows the canvas, which has the terminal's size (what lies outside is cut), and puts the cursor; x < 0 hides it.
+// Shows the canvas, which has the terminal's size (what lies outside is cut), and puts the cursor; x < 0 hides it. In
+// fewer colours than `style` says where the terminal has fewer.
 void term_paint(Term *t, const Canvas *c, const DrawStyle *style, int x, int y);
 void term_mouse(Term *t, bool on);
 void term_beep(Term *t);
