@@ -17,8 +17,9 @@ void term_caps(bool plain, TermCaps *caps);
 
 // Takes over the terminal of fd 1, with keys from fd 0 or, when that is no terminal, from /dev/tty; with the mouse when
 // caps->mouse, and asks for the background once in 256 colours (K_GROUND). Signals are the caller's but for SIGSEGV,
-// SIGBUS, SIGFPE and SIGABRT, which give the terminal back and go on to who had them. Sets the process's LC_CTYPE to the user's or, where that is not UTF-8, to C.UTF-8 when it exists. ERR_IO: no terminal, TERM unknown or
-// dumb (what to do: another TERM, `tycho run`, `tycho -e`).
+// SIGBUS, SIGFPE and SIGABRT, which give the terminal back and go on to who had them. Sets the process's LC_CTYPE to
+// the user's or, where that is not UTF-8, to C.UTF-8 when it exists. ERR_IO: no terminal, TERM unknown or dumb (what to
+// do: another TERM, `tycho run`, `tycho -e`).
 NODISCARD ErrCode term_open(const TermCaps *caps, Term **out, Err *err);
 void term_close(Term *t); // NULL allowed
 // Hands the terminal to another program (an editor, the shell after Ctrl-Z) and takes it back; everything is painted
