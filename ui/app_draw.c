@@ -107,7 +107,24 @@ static void saved_state(const App *a, Str *out) {
   str_fini(&text);
 }
 
+// What Enter would write, while the threshold of an evaluation stands elsewhere than the notebook says.
+static bool draw_pending(const App *a, const Paint *p, Rect r) {
+  Str lua = {0}, number = {0};
+  bool pending = a->view == VIEW_EVALUATE && operate_pending(a, &lua);
+  if (pending) {
+    const char *state = a->w >= 100 ? "Enter keeps this line" : "not kept yet";
+    int used = paint_right(p, r.x + 1, r.y, r.w - 2, state, STYLE_DIM);
+    str_addf(&number, "%2lld ", (long long)a->doc.n + 1);
+    int x = r.x + 1 + paint_text(p, r.x + 1, r.y, r.w - 2, str_c(&number), STYLE_DIM);
+    x += paint_text(p, x, r.y, 2, glyph(p, G_DIVIDER), STYLE_FAINT) + 1;
+    paint_lua(p, x, r.y, r.x + r.w - 1 - used - 2 - x, (Sv){str_c(&lua), lua.n}, 0, 0, STYLE_FG);
+  }
+  str_fini(&lua), str_fini(&number);
+  return pending;
+}
+
 static void draw_recipe(const App *a, const Paint *p, Rect r) {
+  if (draw_pending(a, p, r)) return;
   int64_t i = last_code(a);
   Str state = {0}, number = {0};
   saved_state(a, &state);
