@@ -67,7 +67,8 @@ static void find_axes(Curve *c) {
 static void put_names(const Paint *p, const Curve *c) {
   const char *left = c->e->plot.y.name, *right = c->e->plot.x.name;
   int w = left ? utf8_width(sv(left)) : 0, x = c->axis + 1 + c->high;
-  if (w && is_blank(&c->pic, x, 0, w + 1)) paint_text(p, x, 0, w, left, STYLE_DIM);
+  while (w && x < c->pic.w / 2 && !is_blank(&c->pic, x - (x > c->axis + 1), 0, w + 2)) x++; // past the curve
+  if (w && x < c->pic.w / 2) paint_text(p, x, 0, w, left, STYLE_DIM);
   w = right ? utf8_width(sv(right)) : 0, x = c->pic.w - 1 - w;
   if (w && x > c->axis + 1 && is_blank(&c->pic, x - 1, c->foot - 1, w + 1))
     paint_text(p, x, c->foot - 1, w, right, STYLE_DIM);

@@ -22,7 +22,7 @@ static void paint_count(const Paint *p, Rect r, int end, int y, const MsgEvaluat
   char text[NUMFMT_MAX + 8];
   fmt_i64(text, sizeof text, e->now_count[which], true);
   rect_right(p, r, 0, end, y, text, which == TP || which == TN ? STYLE_STRONG : STYLE_FG);
-  if (!change) return;
+  if (!change || e->now_count[which] == e->was_count[which]) return;
   print_change(p, e->now_count[which] - e->was_count[which], text, sizeof text);
   rect_right(p, r, end + 1, end + 5, y, text, STYLE_DIM);
 }
@@ -178,14 +178,14 @@ int point_strips(const Paint *p, Rect r, const MsgEvaluation *e) {
 typedef struct Bars {
   int x, w, axis, up, down; // columns; lines above and below the axis
   int cut;                  // column of the threshold, from 0
-  double eighths;           // of a share of 1
+  double eighths;           // of a row
 } Bars;
 
 // A column of eighths above the axis, of halves below it.
-static void paint_bar(const Paint *p, Rect r, const Bars *b, int i, double share, bool down, Style style) {
+static void paint_bar(const Paint *p, Rect r, const Bars *b, int i, double rows, bool down, Style style) {
   bool ascii = p->style->glyphs == GLYPHS_ASCII;
-  int high = (int)lround(b->eighths * share), lines = down ? b->down : b->up;
-  if (share > 0 && high < 1) high = 1;
+  int high = (int)lround(b->eighths * rows), lines = down ? b->down : b->up;
+  if (rows > 0 && high < 1) high = 1;
   for (int k = 0; k < lines && high > 8 * k; k++) {
     int eighths = high - 8 * k < 8 ? high - 8 * k : 8, y = down ? b->axis + 1 + k : b->axis - 1 - k;
     uint32_t cp = ascii  ? (eighths < 4 ? '.' : '#')
@@ -195,20 +195,30 @@ static void paint_bar(const Paint *p, Rect r, const Bars *b, int i, double share
   }
 }
 
-static double highest(const double *bin, int64_t n) {
+// Rows behind a share of 1: the shares of all bins are the rows of the class.
+static double rows_of(const MsgEvaluation *e, bool positive) {
+  const double *bin = positive ? e->hist_positive : e->hist_negative;
+  const int64_t *n = e->now_count;
+  double sum = 1e-9;
+  for (int64_t k = 0; k < e->nhist; k++) sum += bin[k] > 0 ? bin[k] : 0;
+  return (double)(positive ? n[TP] + n[FN] : n[TN] + n[FP]) / sum;
+}
+
+static double highest(const MsgEvaluation *e, bool positive) {
+  const double *bin = positive ? e->hist_positive : e->hist_negative;
   double top = 1e-9;
-  for (int64_t k = 0; k < n; k++) top = fmax(top, bin[k]);
-  return top;
+  for (int64_t k = 0; k < e->nhist; k++) top = fmax(top, bin[k]);
+  return fmax(1e-9, top * rows_of(e, positive));
 }
 
 static void paint_class(const Paint *p, Rect r, const Bars *b, const MsgEvaluation *e, bool positive) {
-  double *share = calloc((size_t)b->w, sizeof *share);
+  double *share = calloc((size_t)b->w, sizeof *share), rows = rows_of(e, positive);
   if (!share) abort();
   spread(positive ? e->hist_positive : e->hist_negative, e->nhist, share, b->w, false);
   for (int i = 0; i < b->w; i++) {
     bool wrong = positive ? i < b->cut : i >= b->cut;
     Style style = positive ? (wrong ? STYLE_GROUP1 : STYLE_GROUP5) : wrong ? STYLE_GROUP0 : STYLE_GROUP4;
-    paint_bar(p, r, b, i, share[i], positive, style);
+    paint_bar(p, r, b, i, share[i] * rows, positive, style);
   }
   free(share);
 }
@@ -233,7 +243,7 @@ int point_histogram(const Paint *p, Rect r, const MsgEvaluation *e) {
   if (r.h < 5 || w < 12 || e->nhist < 1) return 0;
   Bars b = {.x = label + 1, .w = w, .up = (r.h - 1) * 5 / 8};
   b.axis = b.up, b.down = r.h - 1 - b.up, b.cut = (int)lround(e->threshold * w);
-  b.eighths = 8 * fmin(b.up / highest(e->hist_negative, e->nhist), b.down / highest(e->hist_positive, e->nhist));
+  b.eighths = 8 * fmin(b.up / highest(e, false), b.down / highest(e, true));
   rect_right(p, r, 0, label - 1, b.axis - 1, e->negative, STYLE_DIM);
   rect_right(p, r, 0, label - 1, b.axis + 1, e->positive, STYLE_DIM);
   for (int i = 0; i < w; i++) rect_put(p, r, b.x + i, b.axis, G_RULE, STYLE_FAINT);
