@@ -91,6 +91,7 @@ void act_threshold_keep(App *a, int arg) {
     remember_model(o, e->model);
     o->kept = true;
     app_emit(a, str_c(&lua), str_c(&label));
+    a->follow = 0; // the view stays as it is, also when the cell writes e anew
     str_fini(&label);
   }
   str_fini(&lua);

@@ -23,7 +23,7 @@ static void paint_state(const Doc *d, const Paint *p, Rect r, int y, int64_t k, 
   int x = 4 + digits, end = r.w - 1;
   bool replay = s->kernel && !s->whole && r.w >= 30;
   if (replay) rect_right(p, r, 0, r.w - 2, y, "replay", STYLE_FAINT), end -= 8;
-  rect_text(p, r, x, y, end - x, s->label, now || k == d->at - 1 ? STYLE_FG : STYLE_DIM);
+  rect_text(p, r, x, y, end - x, *s->label ? s->label : "the beginning", now || k == d->at - 1 ? STYLE_FG : STYLE_DIM);
 }
 
 static void draw(App *a, const Paint *p, Rect r, bool focused) {

@@ -83,7 +83,7 @@ static void paint_metric(const Paint *p, Rect r, int y, const Columns *c, const 
   rect_text(p, r, 0, y, c->name + 1, m->name, STYLE_DIM);
   paint_number(p, r, c->now, y, m->now, STYLE_STRONG);
   paint_number(p, r, c->was, y, m->was, STYLE_FG);
-  paint_number(p, r, c->change, y, m->change, style);
+  if (strcmp(m->now, m->was) != 0) paint_number(p, r, c->change, y, m->change, style);
   if (c->mark >= 0 && m->better) rect_put(p, r, c->mark, y, m->better > 0 ? G_BETTER : G_WORSE, style);
 }
 
@@ -146,7 +146,8 @@ static int label_width(const MsgEvaluation *e, const char *third) {
 
 static int column_of(double share, int w) { return (int)lround(share * (w - 1)); }
 
-static void paint_ticks(const Paint *p, Rect r, int x, int y, int w, int n) {
+// A label that would touch column `pointer` stays away.
+static void paint_ticks(const Paint *p, Rect r, int x, int y, int w, int n, int pointer) {
   for (int i = 0; i <= n; i++) {
     char text[8];
     double at = (double)i / n;
@@ -154,7 +155,7 @@ static void paint_ticks(const Paint *p, Rect r, int x, int y, int w, int n) {
     int c = x + (int)rint(at * (w - 1)) - 1; // ties to even
     if (c < x) c = x;
     if (c > r.w - 4 && c > x + w - 2) c = r.w - 4;
-    rect_text(p, r, c, y, 3, text, STYLE_DIM);
+    if (pointer < c - 1 || pointer > c + 3) rect_text(p, r, c, y, 3, text, STYLE_DIM);
   }
 }
 
@@ -170,8 +171,9 @@ int point_strips(const Paint *p, Rect r, const MsgEvaluation *e) {
   }
   free(share);
   rect_text(p, r, 0, 2, label, "score", STYLE_DIM);
-  paint_ticks(p, r, x, 2, w, 2);
-  rect_put(p, r, x + column_of(e->threshold, w), 2, G_POINTER, STYLE_FOCUS);
+  int pointer = x + column_of(e->threshold, w);
+  paint_ticks(p, r, x, 2, w, 2, pointer);
+  rect_put(p, r, pointer, 2, G_POINTER, STYLE_FOCUS);
   return 3;
 }
 
@@ -247,7 +249,7 @@ int point_histogram(const Paint *p, Rect r, const MsgEvaluation *e) {
   rect_right(p, r, 0, label - 1, b.axis - 1, e->negative, STYLE_DIM);
   rect_right(p, r, 0, label - 1, b.axis + 1, e->positive, STYLE_DIM);
   for (int i = 0; i < w; i++) rect_put(p, r, b.x + i, b.axis, G_RULE, STYLE_FAINT);
-  paint_ticks(p, r, b.x, b.axis, w, w >= 40 ? 5 : 2);
+  paint_ticks(p, r, b.x, b.axis, w, w >= 40 ? 5 : 2, b.x + b.cut);
   paint_class(p, r, &b, e, false);
   paint_class(p, r, &b, e, true);
   paint_cut(p, r, &b, e->threshold);

@@ -28,7 +28,7 @@ uint64_t app_ask(App *a, Msg *m) {
   return lost ? 0 : (uint64_t)++nasked;
 }
 int64_t app_emit(App *a, const char *lua, const char *label) {
-  (void)a;
+  a->follow = 1;
   snprintf(emitted, sizeof emitted, "%s", lua);
   snprintf(label_of_emit, sizeof label_of_emit, "%s", label);
   return 1;
@@ -314,6 +314,7 @@ TEST(counts_that_did_not_move_have_no_change) {
   print_both(&a, 14, &text);
   assert_has(str_c(&text), "is good      727             73\n");
   assert_has(str_c(&text), "● now .50");
+  assert_has(str_c(&text), "score 0.0            ▲            1.0\n"); // no label under the pointer
   assert_null(strstr(str_c(&text), "was .50"));
   assert_has(str_c(&text), "no row has changed side");
   str_fini(&text);
@@ -507,6 +508,7 @@ TEST(enter_writes_the_threshold_once) {
   act_threshold_keep(&a, 0);
   assert_string_equal(emitted, "m = m:threshold(0.24)");
   assert_string_equal(label_of_emit, "threshold .24");
+  assert_int_equal(a.follow, 0); // the screen stays here
   emitted[0] = 0;
   act_threshold_keep(&a, 0);
   assert_string_equal(emitted, "");
