@@ -1,4 +1,4 @@
-// The answer of the kernel that the mockup of the evaluation shows, at threshold 0.24 instead of 0.50.
+// The answer of the kernel that the drawing of the evaluation shows, at threshold 0.24 instead of 0.50.
 #pragma once
 #include "credit.h"
 #include "ui/app_int.h"
@@ -23,7 +23,7 @@ static inline void credit_plot(Plot *p) {
   credit_point(p, 0, 235, 250, "now");
 }
 
-// The five rows of the mockup at the head of 247.
+// The five rows of the drawing at the head of 247.
 static inline void credit_page(Page *page) {
   static const char *const CELL[5][8] = {
       {"4,421", ".240", "good", "no", "fixed", "6", "114", "1,150"},
