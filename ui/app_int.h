@@ -134,7 +134,9 @@ struct App {
   Sheet sheet;
   Operate operate;
   Doc doc;
-  int64_t cell, cell_top; // focused cell of the notebook; first line of it that shows
+  int64_t cell;               // focused cell of the notebook
+  int64_t cell_top, line_top; // first cell that shows, and the first line of it
+  int edit_x, edit_y;         // cursor of its editor on the canvas, -1 = not seen (pane_notebook.c)
   Editor *editor;         // of that cell while it is edited; NULL = COMMAND
   int64_t names_row, outline_row, jobs_row, undo_row, plot_cell; // cursors of the small panes; cell whose plot shows
   int64_t *queue;                                                // ids of cells that wait for the kernel

@@ -27,8 +27,8 @@ void prompt_free(Prompt *p); // NULL allowed
 // Opens the line with a prompt text (":" "filter " ...) and an initial content. Only one at a time. accept and leave
 // are called after the line has closed, so that they may open it again.
 void prompt_open(Prompt *p, PromptKind kind, const char *label, const char *content);
-void prompt_close(Prompt *p); // without a call of leave
-bool prompt_is_open(const Prompt *p); // NULL allowed
+void prompt_close(Prompt *p);             // without a call of leave
+bool prompt_is_open(const Prompt *p);     // NULL allowed
 const char *prompt_line(const Prompt *p); // what stands there now
 // Any key but the mouse and the function keys, which are ignored. Esc ends what is under way (a popup, a search, vi's
 // insert mode), then the prompt; ^C ends the prompt at once.

@@ -1,0 +1,277 @@
+// Each kind of output counts its lines and paints those that lie on the canvas, in one walk (see cell_view.c).
+#include "ui/output_int.h"
+
+#include "base/numfmt.h"
+#include "base/utf8.h"
+
+#include <stdio.h>
+
+// Rows of a table, lines of printed text, lines and columns of a plot, lines of a message.
+enum { ROWS_MOST = 10, TEXT_MOST = 24, PLOT_LINES = 7, PLOT_MOST = 14, PLOT_WIDTH = 100, MESSAGE_MOST = 8 };
+enum { BAR_WIDTH = 30 };
+static const double PATIENCE = 0.5; // seconds that a computation may take before its progress shows
+
+typedef struct OutPen {
+  const Paint *p;
+  int x, y, w, line;
+  bool old; // of a run that counts no more: dim
+} OutPen;
+
+void time_print(char *buf, size_t size, double seconds) {
+  int64_t s = (int64_t)(seconds + 0.5);
+  if (!(seconds >= 0.0005)) snprintf(buf, size, "0 ms");
+  else if (seconds < 0.9995) snprintf(buf, size, "%.0f ms", 1e3 * seconds);
+  else if (seconds < 9.95) snprintf(buf, size, "%.1f s", seconds);
+  else if (s < 60) snprintf(buf, size, "%lld s", (long long)s);
+  else if (s < 3600) snprintf(buf, size, "%lld min %lld s", (long long)s / 60, (long long)s % 60);
+  else snprintf(buf, size, "%lld h %lld min", (long long)s / 3600, (long long)s % 3600 / 60);
+}
+
+// ---- lines of text -------------------------------------------------------------------------------------------------
+// The next line of `text`, broken at w columns or (sentences) at a blank before; moves `text` behind it.
+static Sv next_line(Sv *text, int w, bool sentence) {
+  const char *end = memchr(text->s, '\n', text->n);
+  size_t n = end ? (size_t)(end - text->s) : text->n, fit = utf8_fit((Sv){text->s, n}, w);
+  bool broken = fit < n;
+  if (broken) n = fit ? fit : 1;
+  size_t blank = n;
+  while (broken && sentence && blank > 0 && text->s[blank] != ' ') blank--;
+  if (blank > 0) n = blank;
+  Sv line = {text->s, n};
+  size_t used = n + (broken ? text->s[n] == ' ' && sentence : end != NULL);
+  *text = (Sv){text->s + used, text->n - used};
+  return line;
+}
+
+static bool is_seen(const OutPen *pen) {
+  int y = pen->y + pen->line;
+  return pen->p && y >= 0 && y < pen->p->c->h;
+}
+
+static int put(const OutPen *pen, int dx, Sv text, Style style) {
+  Str copy = {0};
+  str_addn(&copy, text.s, text.n);
+  int used = paint_text(pen->p, pen->x + dx, pen->y + pen->line, pen->w - dx, str_c(&copy), style);
+  str_fini(&copy);
+  return used;
+}
+
+static void put_folded(OutPen *pen, int64_t lines, const char *what) {
+  if (is_seen(pen)) {
+    char text[64];
+    snprintf(text, sizeof text, "%s %lld line%s folded   ", glyph(pen->p, G_FOLDED), (long long)lines,
+             lines == 1 ? "" : "s");
+    int used = put(pen, 0, sv(text), STYLE_DIM);
+    put(pen, used, (Sv){what, strcspn(what, "\n")}, STYLE_DIM);
+  }
+  pen->line++;
+}
+
+static void put_lines(OutPen *pen, const char *text, int64_t most, Style style) {
+  Sv rest = sv(text);
+  if (rest.n && rest.s[rest.n - 1] == '\n') rest.n--;
+  int64_t lines = 0;
+  for (Sv count = rest; count.n; lines++) next_line(&count, pen->w, false);
+  for (int64_t k = 0; rest.n && (k < most - 1 || lines <= most); k++) {
+    Sv line = next_line(&rest, pen->w, false);
+    if (is_seen(pen)) put(pen, 0, line, style);
+    pen->line++;
+  }
+  if (rest.n) put_folded(pen, lines - (most - 1), "");
+}
+
+// ---- values --------------------------------------------------------------------------------------------------------
+static void put_page(OutPen *pen, const Page *page) {
+  int64_t rows = page->shown < ROWS_MOST ? page->shown : ROWS_MOST;
+  int lines = 1 + (int)rows + (rows < page->nrow);
+  if (page->title && *page->title) put_lines(pen, page->title, MESSAGE_MOST, pen->old ? STYLE_DIM : STYLE_STRONG);
+  if (pen->p && pen->y + pen->line < pen->p->c->h && pen->y + pen->line + lines > 0)
+    paint_page(pen->p, (Rect){pen->x, pen->y + pen->line, pen->w, lines}, page, pen->old ? STYLE_DIM : STYLE_FG);
+  pen->line += lines;
+}
+
+static bool has_cells(const Plot *plot) {
+  for (int k = 0; k < plot->nseries; k++)
+    if (plot->series[k].kind == MARK_CELL) return true;
+  return false;
+}
+
+static int at_most(int a, int b) { return a < b ? a : b; }
+
+static int plot_lines(const Plot *plot) {
+  if (has_cells(plot)) return at_most((plot->y.kind == AXIS_CATEGORY ? plot->y.ncategory : PLOT_LINES) + 2, PLOT_MOST);
+  if (plot->x.kind == AXIS_CATEGORY && plot->x.ncategory > 0) {
+    int bars = 0;
+    for (int k = 0; k < plot->nseries; k++) bars += plot->series[k].kind == MARK_BAR;
+    int named = plot->x.name || plot->y.name;
+    return bars ? at_most(plot->x.ncategory * bars + named, PLOT_MOST) : PLOT_LINES;
+  }
+  return PLOT_LINES;
+}
+
+static void dim_cells(const Canvas *c, Rect r) {
+  for (int y = r.y < 0 ? 0 : r.y; y < r.y + r.h && y < c->h; y++)
+    for (int x = r.x; x < r.x + r.w && x < c->w; x++) c->cell[y * c->w + x].style = STYLE_DIM;
+}
+
+// The sentence that a plot says, and at the right how many rows are behind it.
+static void put_reading(OutPen *pen, const Plot *plot) {
+  char n[NUMFMT_MAX + 2] = "n ";
+  bool says = plot->reading && *plot->reading;
+  if (!says && plot->n <= 0) return;
+  if (is_seen(pen)) {
+    int width = plot->n > 0 ? 2 + fmt_i64(n + 2, sizeof n - 2, plot->n, true) : 0;
+    Str text = {0};
+    if (says) str_addf(&text, "reading: %s", plot->reading);
+    int need = utf8_width((Sv){str_c(&text), text.n});
+    bool both = width && (need + 2 + width <= pen->w || pen->w >= 50);
+    int room = both ? pen->w - width - 2 : pen->w;
+    paint_text(pen->p, pen->x, pen->y + pen->line, room, str_c(&text), STYLE_DIM);
+    if (both) paint_right(pen->p, pen->x, pen->y + pen->line, pen->w, n, STYLE_DIM);
+    str_fini(&text);
+  }
+  pen->line++;
+}
+
+static void put_plot(OutPen *pen, const Plot *plot) {
+  Plot bare = *plot; // its words are put here, where there is always room for them
+  bare.title = bare.reading = bare.note = NULL;
+  Rect r = {pen->x, pen->y + pen->line, at_most(pen->w, PLOT_WIDTH), plot_lines(plot)};
+  if (plot->title && *plot->title) put_lines(pen, plot->title, 1, pen->old ? STYLE_DIM : STYLE_STRONG);
+  r.y = pen->y + pen->line;
+  if (pen->p && r.y < pen->p->c->h && r.y + r.h > 0) {
+    paint_plot(pen->p, r, &bare);
+    if (pen->old) dim_cells(pen->p->c, r);
+  }
+  pen->line += r.h;
+  if (plot->note && *plot->note) put_lines(pen, plot->note, 1, STYLE_DIM);
+  put_reading(pen, plot);
+}
+
+static void put_output(OutPen *pen, const Output *o) {
+  Style plain = pen->old ? STYLE_DIM : STYLE_FG;
+  if (o->title && *o->title) put_lines(pen, o->title, 1, pen->old ? STYLE_DIM : STYLE_STRONG);
+  if (o->has_plot) put_plot(pen, &o->plot);
+  else if (o->shown.kind == SHOWN_PAGE) put_page(pen, &o->shown.page);
+  else if (o->shown.text) put_lines(pen, o->shown.text, TEXT_MOST, o->shown.kind == SHOWN_ERROR ? STYLE_WARN : plain);
+}
+
+// What a folded output says of itself.
+static void summary(const Output *o, Str *out) {
+  const Page *page = &o->shown.page;
+  if (o->title && *o->title) str_add(out, o->title);
+  else if (o->has_plot) str_add(out, o->plot.reading ? o->plot.reading : o->plot.title ? o->plot.title : "a plot");
+  else if (o->shown.kind != SHOWN_PAGE) str_add(out, o->shown.text ? o->shown.text : "");
+  else if (page->title && *page->title) str_add(out, page->title);
+  else {
+    char rows[NUMFMT_MAX];
+    fmt_i64(rows, sizeof rows, page->nrow, true);
+    str_addf(out, "%s × %d", rows, page->ncol);
+  }
+}
+
+// ---- an error ------------------------------------------------------------------------------------------------------
+typedef struct Spans { // bytes of a message: up to `what` it says what is wrong, name..name_end is what was meant
+  size_t what, name, name_end;
+} Spans;
+
+static Spans spans_of(const char *message) {
+  static const char MEANT[] = "did you mean ";
+  Spans s = {.what = strcspn(message, "\n")};
+  const char *colon = strstr(message, ": "), *meant = strstr(message, MEANT);
+  if (colon && (size_t)(colon - message) < s.what) s.what = (size_t)(colon - message);
+  if (!meant) return s;
+  s.name = (size_t)(meant - message) + sizeof MEANT - 1;
+  s.name_end = s.name + strcspn(message + s.name, "?\n");
+  return s;
+}
+
+static void put_spans(const OutPen *pen, int dx, const char *message, Sv line, const Spans *s) {
+  size_t from = (size_t)(line.s - message), end = from + line.n;
+  while (from < end) {
+    size_t border[] = {s->what, s->name, s->name_end, end}, to = end;
+    for (int k = 0; k < 4; k++)
+      if (border[k] > from && border[k] < to) to = border[k];
+    Style style = from < s->what ? STYLE_WARN : from >= s->name && from < s->name_end ? STYLE_STRONG : STYLE_FG;
+    dx += put(pen, dx, (Sv){message + from, to - from}, style);
+    from = to;
+  }
+}
+
+static void put_error(OutPen *pen, const Result *r, int64_t lines) {
+  const char *message = r->message && *r->message ? r->message : "failed";
+  char place[40] = "";
+  if (r->line > 0 && r->line < lines) snprintf(place, sizeof place, "line %lld: ", (long long)r->line);
+  int indent = (int)strlen(place) < pen->w / 2 ? (int)strlen(place) : 0, k = 0;
+  Spans spans = spans_of(message);
+  for (Sv rest = sv(message); rest.n && k < MESSAGE_MOST; k++) {
+    Sv line = next_line(&rest, pen->w - indent, true);
+    if (is_seen(pen)) {
+      if (k == 0 && indent) put(pen, 0, sv(place), STYLE_DIM);
+      put_spans(pen, indent, message, line, &spans);
+    }
+    pen->line++;
+  }
+}
+
+// ---- progress ------------------------------------------------------------------------------------------------------
+static void whole_seconds(char *buf, size_t size, double seconds) {
+  if (seconds < 59.5) snprintf(buf, size, "%.0f s", seconds);
+  else time_print(buf, size, seconds);
+}
+
+static void put_progress(OutPen *pen, const Result *r) {
+  if (r->elapsed < PATIENCE) return;
+  if (is_seen(pen)) {
+    int y = pen->y + pen->line, end = pen->x + pen->w, x = pen->x, bar = pen->w < 60 ? pen->w / 3 : BAR_WIDTH;
+    char done[NUMFMT_MAX], total[NUMFMT_MAX], time[32];
+    fmt_i64(done, sizeof done, r->progress, true);
+    fmt_i64(total, sizeof total, r->total, true);
+    bool known = r->total > 0 && r->progress >= 0;
+    double share = known ? (double)r->progress / (double)r->total : 0;
+    if (known) paint_progress(pen->p, x, y, bar, share), x += bar + 2;
+    x += paint_text(pen->p, x, y, end - x, done, STYLE_STRONG);
+    if (known) {
+      x += paint_text(pen->p, x, y, end - x, "/", STYLE_FG);
+      x += paint_text(pen->p, x, y, end - x, total, STYLE_FG);
+    } else {
+      x += paint_text(pen->p, x, y, end - x, " done", STYLE_FG);
+    }
+    bool eta = known && share > 0;
+    whole_seconds(time, sizeof time, eta ? r->elapsed * (1 - share) / share : r->elapsed);
+    if (eta) x += 2 + paint_text(pen->p, x + 2, y, end - x - 2, "ETA", STYLE_DIM) - 1;
+    paint_text(pen->p, x + 2, y, end - x - 2, time, STYLE_FG);
+  }
+  pen->line++;
+}
+
+// ---- the whole -----------------------------------------------------------------------------------------------------
+static int draw_values(OutPen *pen, const Result *r) {
+  int first = pen->line;
+  for (int64_t k = 0; r && k < r->nout; k++) put_output(pen, &r->out[k]);
+  return pen->line - first;
+}
+
+static void draw_folded(OutPen *pen, const Result *r) {
+  OutPen count = {.w = pen->w};
+  int lines = draw_values(&count, r);
+  if (!lines) return;
+  Str what = {0};
+  summary(&r->out[0], &what);
+  put_folded(pen, lines, str_c(&what));
+  str_fini(&what);
+}
+
+int outputs_draw(const Paint *p, int x, int y, int w, const DocCell *c, int64_t lines) {
+  bool under_way = c->state == CELL_WAITING || c->state == CELL_RUNNING;
+  const Result *r = c->result;
+  OutPen pen = {.p = p, .x = x, .y = y, .w = w, .old = c->state == CELL_STALE};
+  if (under_way && c->before && (!r || !r->nout)) r = c->before, pen.old = true; // until the new run gives something
+  if (!r) return 0;
+  if (c->folded) draw_folded(&pen, r);
+  else draw_values(&pen, r);
+  if (c->state == CELL_RUNNING && c->result) put_progress(&pen, c->result);
+  if (c->state == CELL_FAILED) put_error(&pen, r, lines);
+  else if (r->cancelled && !under_way) put_lines(&pen, "stopped", 1, STYLE_DIM);
+  return pen.line;
+}
