@@ -11,8 +11,8 @@ typedef struct CellFrame { // columns of the pane
 CellFrame cell_frame(const App *a, int w);
 // Lines of cell i in a pane of that frame, at least 1.
 int cell_lines(const App *a, int64_t i, const CellFrame *f);
-// Paints cell i with its first line at row y, which may lie outside the canvas, whose width is the pane's. When the cell
-// is being edited, sets a->edit_x and a->edit_y to the place of the cursor on this canvas.
+// Paints cell i with its first line at row y, which may lie outside the canvas, whose width is the pane's. When the
+// cell is being edited, sets a->edit_x and a->edit_y to the place of the cursor on this canvas.
 void cell_draw(App *a, const Paint *p, int y, int64_t i, const CellFrame *f, bool focused);
 // The line of the text of cell i that stands `row` lines below its first, -1 = none (a caret, an output).
 int64_t cell_text_line(const App *a, int64_t i, int row);

@@ -24,6 +24,6 @@ typedef struct KeyPage {
 // The keys of a place and those that count everywhere, in at most `columns` columns.
 void key_page_make(KeyPage *page, int where, int columns);
 
-// Paints a->help_text or, when that is empty, the keys of the focused pane, over what is on the canvas. Puts a->help_top
-// within bounds.
+// Paints a->help_text or, when that is empty, the keys of the focused pane, over what is on the canvas. Puts
+// a->help_top within bounds.
 void help_draw(App *a, const Paint *p);

@@ -1,6 +1,6 @@
 // A line of Markdown becomes a text without its signs and one style for each byte of it; then it is broken at blanks,
-// what is left of it standing under its first word. Known are headings, lists, **strong**, *emphasis*, `code`, [text](of
-// a link), fences and rules; all else is text.
+// what is left of it standing under its first word. Known are headings, lists, **strong**, *emphasis*, `code`, links as
+// [text](place), fences and rules; all else is text.
 #include "ui/markdown_int.h"
 
 #include "base/utf8.h"

@@ -1,6 +1,6 @@
-// The notebook: cells below each other, as many as fit. The view begins with line `line_top` of cell `cell_top`, so that
-// only cells near the view are ever counted, however many there are. A frame is painted on a canvas of the pane's size
-// and copied, so that what is cut at the top or the foot needs no care.
+// The notebook: cells below each other, as many as fit. The view begins with line `line_top` of cell `cell_top`, so
+// that only cells near the view are ever counted, however many there are. A frame is painted on a canvas of the pane's
+// size and copied, so that what is cut at the top or the foot needs no care.
 #include "ui/cell_view_int.h"
 
 #include <stdio.h>
