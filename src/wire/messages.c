@@ -139,7 +139,7 @@ static void visit_head(Wire *w, WireHead *h) {
   field_text(w, "head.name", &h->name);
   field_text(w, "head.kind", &h->kind);
   h->sign = (char)field_choice(w, "head.sign", h->sign, 127);
-  h->strip = (WireStrip)field_choice(w, "head.strip", h->strip, STRIP_TEXT + 1);
+  h->strip = (WireStrip)field_choice(w, "head.strip", (int)h->strip, STRIP_TEXT + 1);
   field_numbers(w, "head.value", &h->value, &h->n);
   field_text(w, "head.text", &h->text);
 }
