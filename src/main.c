@@ -128,7 +128,7 @@ static bool suggest_command(const char *word) {
   return k >= 0;
 }
 
-// ---- the screen ------------------------------------------------------------------------------------------------------
+// ---- the screen ---------------------------------------------------------------------------------------------------
 // Whether there is a terminal that can show panes; a dumb one gets what a pipe gets.
 static bool has_screen(const Cli *c) {
   const char *term = getenv("TERM");

@@ -22,7 +22,7 @@ static void commit(App *a, const char *what) {
   app_commit(a, label);
 }
 
-// ---- moving ----------------------------------------------------------------------------------------------------------
+// ---- moving -------------------------------------------------------------------------------------------------------
 void act_cell_step(App *a, int arg) {
   int64_t to = a->cell + arg;
   if (to >= 0 && to < a->doc.n) a->cell = to;
@@ -40,7 +40,7 @@ void act_cell_move(App *a, int arg) {
   commit(a, "move");
 }
 
-// ---- editing ---------------------------------------------------------------------------------------------------------
+// ---- editing ------------------------------------------------------------------------------------------------------
 void act_cell_edit(App *a, int arg) {
   (void)arg;
   if (!a->doc.n) doc_insert(&a->doc, 0, NOTE_CODE, "");
@@ -151,7 +151,7 @@ void act_cell_fold(App *a, int arg) {
   if (any(a)) a->doc.cell[a->cell].folded = !a->doc.cell[a->cell].folded;
 }
 
-// ---- running: 0 this one, 1 and on to the next, 2 and a new one below ------------------------------------------------
+// ---- running: 0 this one, 1 and on to the next, 2 and a new one below ---------------------------------------------
 void act_cell_run(App *a, int arg) {
   bool editing = a->editor;
   act_edit_leave(a, 0);
@@ -161,7 +161,7 @@ void act_cell_run(App *a, int arg) {
   else if (arg == 2 || (arg == 1 && editing)) act_cell_insert(a, 1);
 }
 
-// ---- $EDITOR ---------------------------------------------------------------------------------------------------------
+// ---- $EDITOR ------------------------------------------------------------------------------------------------------
 static int run_editor(const char *path) {
   const char *editor = getenv("VISUAL");
   if (!editor || !*editor) editor = getenv("EDITOR");

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-// ---- moving ---------------------------------------------------------------------------------------------------------
+// ---- moving -------------------------------------------------------------------------------------------------------
 void act_table_down(App *a, int by) { sheet_move(a, by, 0); }
 void act_table_right(App *a, int by) { sheet_move(a, 0, by); }
 void act_table_side(App *a, int to) { sheet_goto(a, a->sheet.row, to < 0 ? 0 : sheet_ncol(&a->sheet) - 1); }
@@ -32,7 +32,7 @@ void act_table_freeze(App *a, int arg) {
   a->dirty = true;
 }
 
-// ---- what acts write ------------------------------------------------------------------------------------------------
+// ---- what acts write ----------------------------------------------------------------------------------------------
 // The name of the cursor's column; NULL, and it was said: there is none.
 static const char *column_or_say(App *a) {
   const char *name = sheet_name(&a->sheet, a->sheet.col);
@@ -109,7 +109,7 @@ void act_table_plot(App *a, int arg) {
   else emit_look(a, ":bar{%}", column, "bars");
 }
 
-// ---- sorting and hiding ---------------------------------------------------------------------------------------------
+// ---- sorting and hiding -------------------------------------------------------------------------------------------
 static bool is_key_of(const char *key, const char *column) { return strcmp(key + (*key == '-'), column) == 0; }
 
 static void add_key(Str *out, bool down, const char *column) {
@@ -156,7 +156,7 @@ void act_table_hide(App *a, int arg) {
   str_fini(&verb), str_fini(&label);
 }
 
-// ---- what is asked at the prompt ------------------------------------------------------------------------------------
+// ---- what is asked at the prompt ----------------------------------------------------------------------------------
 static void ask(App *a, PromptKind kind, const char *label) {
   if (column_or_say(a)) prompt_open(a->prompt, kind, label, "");
 }

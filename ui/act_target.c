@@ -90,7 +90,7 @@ void act_table_target(App *a, int arg) {
   target_tell(a);
 }
 
-// ---- training -------------------------------------------------------------------------------------------------------
+// ---- training -----------------------------------------------------------------------------------------------------
 static bool is_feature(const WireHead *h) {
   bool empty = h->strip == STRIP_NONE && h->n == 0 && strcmp(h->kind, "bool") != 0;
   return strcmp(h->kind, "text") != 0 && !begins(h->kind, "date") && !empty;

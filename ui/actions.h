@@ -1,136 +1,159 @@
-// The key table: X(where, keys, place in the key bar (0: not there), word, group of the help, help line, act, argument).
+// The key table, a macro for each place where keys count. A row is
+//   X(W, keys, place in the key bar (0: not there), word, group of the help, help line, act, argument)
 // The key bar, the help overlay and docs/reference/keys.md are made from it. Keys of one row mean the same.
 // clang-format off
-#define ACTIONS_ANY(X) \
-  X(IN_ANY, "Tab",            0, "next pane",    "always", "the next pane",                                   act_pane_step, 1) \
-  X(IN_ANY, "S-Tab",          0, "pane before",  "always", "the pane before",                                 act_pane_step, -1) \
-  X(IN_ANY, "1 2 3 4 5 6 7 8 9", 0, "pane",      "always", "the pane with that number",                       act_pane_number, 0) \
-  X(IN_ANY, "Z",              0, "zoom",         "always", "this pane alone, and back",                       act_zoom, 0) \
-  X(IN_ANY, ":",              0, "type Lua",     "always", "type Lua, or a command: w q help open theme",     act_command_line, 0) \
-  X(IN_ANY, "u U",            0, "undo",         "always", "undo: data, models, cells",                       act_undo, -1) \
-  X(IN_ANY, "^R R",           0, "redo",         "always", "redo",                                            act_undo, 1) \
-  X(IN_ANY, "D",              0, "session as Lua", "always", "the notebook",                                  act_show_notebook, 0) \
-  X(IN_ANY, "^T",             0, "jobs",         "always", "what runs and ran",                               act_show_jobs, 0) \
-  X(IN_ANY, "F9",             0, "run all",      "always", "run every cell, from the top",                    act_run_all, 0) \
-  X(IN_ANY, "^C",             0, "stop",         "always", "stop what runs; again: end the kernel",           act_stop, 0) \
-  X(IN_ANY, "00",             0, "restart",      "always", "a new kernel; results must be run again",         act_restart, 0) \
-  X(IN_ANY, "F7",             0, "free the mouse", "always", "give the mouse to the terminal, for copying",   act_free_mouse, 0) \
-  X(IN_ANY, "F1",             0, "explain",      "always", "help on the thing under the cursor",              act_explain, 0) \
-  X(IN_ANY, "q",              0, "back",         "always", "one level back; from the first, quit",            act_back, 0) \
-  X(IN_ANY, "Q",              0, "quit",         "always", "quit; nothing is lost",                           act_quit, 0) \
-  X(IN_ANY, "^L",             0, "redraw",       "always", "paint the screen anew",                           act_redraw, 0) \
-  X(IN_ANY, "?",              6, "help",         "always", "the keys of this pane",                           act_help, 0)
+#define ACTIONS_TABLE(X, W) \
+  X(W, "j Down",  0, "down",         "move", "down one row",                                act_table_down, 1) \
+  X(W, "k Up",    0, "up",           "move", "up one row",                                  act_table_down, -1) \
+  X(W, "h Left",  0, "left",         "move", "left one column",                             act_table_right, -1) \
+  X(W, "l Right", 0, "right",        "move", "right one column",                            act_table_right, 1) \
+  X(W, "PgDn ^F", 0, "page down",    "move", "down one page",                               act_table_page, 2) \
+  X(W, "PgUp ^B", 0, "page up",      "move", "up one page",                                 act_table_page, -2) \
+  X(W, "^D",      0, "half down",    "move", "down half a page",                            act_table_page, 1) \
+  X(W, "^U",      0, "half up",      "move", "up half a page",                              act_table_page, -1) \
+  X(W, "gg",      0, "top",          "move", "the first row",                               act_table_end, -1) \
+  X(W, "G",       0, "end",          "move", "the last row",                                act_table_end, 1) \
+  X(W, "Home",    0, "first column", "move", "the first column",                            act_table_side, -1) \
+  X(W, "End",     0, "last column",  "move", "the last column",                             act_table_side, 1) \
+  X(W, "Enter",   0, "row card",     "look", "the whole row, exact values",                 act_table_card, 0) \
+  X(W, "I",       2, "describe",     "look", "statistics of every column",                  act_table_describe, 0) \
+  X(W, "F",       3, "frequencies",  "look", "how often each value of this column occurs",  act_table_frequencies, 0) \
+  X(W, ".",       4, "plot",         "look", "a picture of this column",                    act_table_plot, 0) \
+  X(W, "X",       0, "correlations", "look", "correlation matrix of the number columns", act_table_correlations, 0) \
+  X(W, "C",       0, "columns",      "look", "how each column was read",                    act_table_ledger, 0) \
+  X(W, "[",       0, "sort up",      "change", "sort by this column, least first",            act_table_sort, 1) \
+  X(W, "]",       0, "sort down",    "change", "sort by this column, greatest first",         act_table_sort, -1) \
+  X(W, "z[",      0, "then up",      "change", "add this column to the sort, least first",    act_table_sort, 2) \
+  X(W, "z]",      0, "then down",    "change", "add this column to the sort, greatest first", act_table_sort, -2) \
+  X(W, "&",       0, "filter rows",  "change", "keep the rows for which an expression holds", act_table_filter, 0) \
+  X(W, "=",       0, "new column",   "change", "a new column from an expression",             act_table_derive, 0) \
+  X(W, "-",       0, "hide column",  "change", "leave this column out",                       act_table_hide, 0) \
+  X(W, "_",       0, "width",        "change", "this column as wide as its content, and back", act_table_width, 0) \
+  X(W, "g_",      0, "all widths",   "change", "all columns as wide as their content, and back", act_table_width, 1) \
+  X(W, "f",       0, "freeze",       "change", "keep the columns up to this one at the left", act_table_freeze, 0) \
+  X(W, "/",       0, "search",       "choose", "the next cell that holds a text",             act_table_search, 0) \
+  X(W, "n",       0, "next hit",     "choose", "the next one", act_table_search_next, 1) \
+  X(W, "N",       0, "hit before",   "choose", "the one before", act_table_search_next, -1) \
+  X(W, "!",       1, "target",       "learn", "this column is what a model predicts",        act_table_target, 0) \
+  X(W, "T",       5, "train",        "learn", "fit a model to the target and judge it",      act_table_train, 0)
 
-#define ACTIONS_TABLE(X) \
-  X(PANE_table, "j Down",     0, "down",         "move",   "down one row",                                    act_table_down, 1) \
-  X(PANE_table, "k Up",       0, "up",           "move",   "up one row",                                      act_table_down, -1) \
-  X(PANE_table, "h Left",     0, "left",         "move",   "left one column",                                 act_table_right, -1) \
-  X(PANE_table, "l Right",    0, "right",        "move",   "right one column",                                act_table_right, 1) \
-  X(PANE_table, "PgDn ^F",    0, "page down",    "move",   "down one page",                                   act_table_page, 2) \
-  X(PANE_table, "PgUp ^B",    0, "page up",      "move",   "up one page",                                     act_table_page, -2) \
-  X(PANE_table, "^D",         0, "half down",    "move",   "down half a page",                                act_table_page, 1) \
-  X(PANE_table, "^U",         0, "half up",      "move",   "up half a page",                                  act_table_page, -1) \
-  X(PANE_table, "gg",         0, "top",          "move",   "the first row",                                   act_table_end, -1) \
-  X(PANE_table, "G",          0, "end",          "move",   "the last row",                                    act_table_end, 1) \
-  X(PANE_table, "Home",       0, "first column", "move",   "the first column",                                act_table_side, -1) \
-  X(PANE_table, "End",        0, "last column",  "move",   "the last column",                                 act_table_side, 1) \
-  X(PANE_table, "Enter",      0, "row card",     "look",   "the whole row, exact values",                     act_table_card, 0) \
-  X(PANE_table, "I",          2, "describe",     "look",   "statistics of every column",                      act_table_describe, 0) \
-  X(PANE_table, "F",          3, "frequencies",  "look",   "how often each value of this column occurs",      act_table_frequencies, 0) \
-  X(PANE_table, ".",          4, "plot",         "look",   "a picture of this column",                        act_table_plot, 0) \
-  X(PANE_table, "X",          0, "correlations", "look",   "correlation matrix of the number columns",        act_table_correlations, 0) \
-  X(PANE_table, "C",          0, "columns",      "look",   "how each column was read",                        act_table_ledger, 0) \
-  X(PANE_table, "[",          0, "sort up",      "change", "sort by this column, least first",                act_table_sort, 1) \
-  X(PANE_table, "]",          0, "sort down",    "change", "sort by this column, greatest first",             act_table_sort, -1) \
-  X(PANE_table, "z[",         0, "then up",      "change", "add this column to the sort, least first",        act_table_sort, 2) \
-  X(PANE_table, "z]",         0, "then down",    "change", "add this column to the sort, greatest first",     act_table_sort, -2) \
-  X(PANE_table, "&",          0, "filter rows",  "change", "keep the rows for which an expression holds",     act_table_filter, 0) \
-  X(PANE_table, "=",          0, "new column",   "change", "a new column from an expression",                 act_table_derive, 0) \
-  X(PANE_table, "-",          0, "hide column",  "change", "leave this column out",                           act_table_hide, 0) \
-  X(PANE_table, "_",          0, "width",        "change", "this column as wide as its content, and back",    act_table_width, 0) \
-  X(PANE_table, "g_",         0, "all widths",   "change", "all columns as wide as their content, and back",  act_table_width, 1) \
-  X(PANE_table, "f",          0, "freeze",       "change", "keep the columns up to this one at the left",     act_table_freeze, 0) \
-  X(PANE_table, "/",          0, "search",       "choose", "the next cell that holds a text",                 act_table_search, 0) \
-  X(PANE_table, "n",          0, "next hit",     "choose", "the next one",                                    act_table_search_next, 1) \
-  X(PANE_table, "N",          0, "hit before",   "choose", "the one before",                                  act_table_search_next, -1) \
-  X(PANE_table, "!",          1, "target",       "learn",  "this column is what a model predicts",            act_table_target, 0) \
-  X(PANE_table, "T",          5, "train",        "learn",  "fit a model to the target and judge it",          act_table_train, 0)
+#define ACTIONS_NOTEBOOK(X, W) \
+  X(W, "j Down",     0, "next",        "move", "the next cell",                         act_cell_step, 1) \
+  X(W, "k Up",       0, "before",      "move", "the cell before",                       act_cell_step, -1) \
+  X(W, "PgDn ^F ^D", 0, "page down",   "move", "down one page",                         act_cell_page, 1) \
+  X(W, "PgUp ^B ^U", 0, "page up",     "move", "up one page",                           act_cell_page, -1) \
+  X(W, "gg Home",    0, "top",         "move", "the first cell",                        act_cell_end, -1) \
+  X(W, "G End",      0, "end",         "move", "the last cell",                         act_cell_end, 1) \
+  X(W, "Enter i",    1, "edit",        "edit", "edit the cell here",                    act_cell_edit, 0) \
+  X(W, "e",          0, "$EDITOR",     "edit", "edit the cell in $EDITOR",              act_cell_external, 0) \
+  X(W, "a O",        0, "cell above",  "edit", "a new cell above",                      act_cell_insert, 0) \
+  X(W, "b o",        4, "new cell",    "edit", "a new cell below",                      act_cell_insert, 1) \
+  X(W, "x",          0, "cut",         "edit", "cut the cell",                          act_cell_cut, 0) \
+  X(W, "c",          0, "copy",        "edit", "copy the cell",                         act_cell_copy, 0) \
+  X(W, "v",          0, "paste",       "edit", "paste below",                           act_cell_paste, 0) \
+  X(W, "dd",         0, "delete",      "edit", "delete the cell",                       act_cell_delete, 0) \
+  X(W, "J",          0, "move down",   "edit", "move the cell down",                    act_cell_move, 1) \
+  X(W, "K",          0, "move up",     "edit", "move the cell up",                      act_cell_move, -1) \
+  X(W, "M",          0, "merge",       "edit", "merge with the cell below",             act_cell_merge, 0) \
+  X(W, "m",          0, "markdown",    "edit", "make it a text cell",                   act_cell_kind, 1) \
+  X(W, "y",          0, "code",        "edit", "make it a code cell",                   act_cell_kind, 0) \
+  X(W, "F5",         2, "run",         "run", "run the cell",                          act_cell_run, 0) \
+  X(W, "F6 S-Enter", 3, "run, next",   "run", "run the cell and go to the next",       act_cell_run, 1) \
+  X(W, "Alt-Enter",  0, "run, insert", "run", "run the cell and make a new one below", act_cell_run, 2) \
+  X(W, "r",          0, "run stale",   "run", "run every stale cell, from the top",    act_run_stale, 0) \
+  X(W, "w",          5, "fold",        "look", "fold the cell's output, and back",      act_cell_fold, 0)
 
-#define ACTIONS_NOTEBOOK(X) \
-  X(PANE_notebook, "j Down",  0, "next",         "move",   "the next cell",                                   act_cell_step, 1) \
-  X(PANE_notebook, "k Up",    0, "before",       "move",   "the cell before",                                 act_cell_step, -1) \
-  X(PANE_notebook, "PgDn ^F ^D", 0, "page down", "move",   "down one page",                                   act_cell_page, 1) \
-  X(PANE_notebook, "PgUp ^B ^U", 0, "page up",   "move",   "up one page",                                     act_cell_page, -1) \
-  X(PANE_notebook, "gg Home", 0, "top",          "move",   "the first cell",                                  act_cell_end, -1) \
-  X(PANE_notebook, "G End",   0, "end",          "move",   "the last cell",                                   act_cell_end, 1) \
-  X(PANE_notebook, "Enter i", 1, "edit",         "edit",   "edit the cell here",                              act_cell_edit, 0) \
-  X(PANE_notebook, "e",       0, "$EDITOR",      "edit",   "edit the cell in $EDITOR",                        act_cell_external, 0) \
-  X(PANE_notebook, "a O",     0, "cell above",   "edit",   "a new cell above",                                act_cell_insert, 0) \
-  X(PANE_notebook, "b o",     4, "new cell",     "edit",   "a new cell below",                                act_cell_insert, 1) \
-  X(PANE_notebook, "x",       0, "cut",          "edit",   "cut the cell",                                    act_cell_cut, 0) \
-  X(PANE_notebook, "c",       0, "copy",         "edit",   "copy the cell",                                   act_cell_copy, 0) \
-  X(PANE_notebook, "v",       0, "paste",        "edit",   "paste below",                                     act_cell_paste, 0) \
-  X(PANE_notebook, "dd",      0, "delete",       "edit",   "delete the cell",                                 act_cell_delete, 0) \
-  X(PANE_notebook, "J",       0, "move down",    "edit",   "move the cell down",                              act_cell_move, 1) \
-  X(PANE_notebook, "K",       0, "move up",      "edit",   "move the cell up",                                act_cell_move, -1) \
-  X(PANE_notebook, "M",       0, "merge",        "edit",   "merge with the cell below",                       act_cell_merge, 0) \
-  X(PANE_notebook, "m",       0, "markdown",     "edit",   "make it a text cell",                             act_cell_kind, 1) \
-  X(PANE_notebook, "y",       0, "code",         "edit",   "make it a code cell",                             act_cell_kind, 0) \
-  X(PANE_notebook, "F5",      2, "run",          "run",    "run the cell",                                    act_cell_run, 0) \
-  X(PANE_notebook, "F6 S-Enter", 3, "run, next", "run",    "run the cell and go to the next",                 act_cell_run, 1) \
-  X(PANE_notebook, "Alt-Enter", 0, "run, insert", "run",   "run the cell and make a new one below",           act_cell_run, 2) \
-  X(PANE_notebook, "r",       0, "run stale",    "run",    "run every stale cell, from the top",              act_run_stale, 0) \
-  X(PANE_notebook, "w",       5, "fold",         "look",   "fold the cell's output, and back",                act_cell_fold, 0) \
-  X(IN_EDIT, "F5 C-Enter",    1, "run",          "edit",   "run the cell",                                    act_cell_run, 0) \
-  X(IN_EDIT, "F6 S-Enter",    2, "run, next",    "edit",   "run the cell and go to the next",                 act_cell_run, 1) \
-  X(IN_EDIT, "Alt-Enter",     0, "run, insert",  "edit",   "run the cell and make a new one below",           act_cell_run, 2) \
-  X(IN_EDIT, "Tab",           3, "complete",     "edit",   "complete the name before the cursor",             act_edit_complete, 0) \
-  X(IN_EDIT, "F1",            4, "explain",      "edit",   "help on the name under the cursor",               act_explain, 0) \
-  X(IN_EDIT, "F4",            0, "split",        "edit",   "part the cell at the cursor",                     act_edit_split, 0) \
-  X(IN_EDIT, "^C",            5, "stop",         "edit",   "stop what runs",                                  act_stop, 0) \
-  X(IN_EDIT, "Esc",           6, "command",      "edit",   "leave the cell; its text stays",                  act_edit_leave, 0)
+#define ACTIONS_EDIT(X, W) \
+  X(W, "F5 C-Enter", 1, "run",         "edit", "run the cell",                          act_cell_run, 0) \
+  X(W, "F6 S-Enter", 2, "run, next",   "edit", "run the cell and go to the next",       act_cell_run, 1) \
+  X(W, "Alt-Enter",  0, "run, insert", "edit", "run the cell and make a new one below", act_cell_run, 2) \
+  X(W, "Tab",        3, "complete",    "edit", "complete the name before the cursor",   act_edit_complete, 0) \
+  X(W, "F1",         4, "explain",     "edit", "help on the name under the cursor",     act_explain, 0) \
+  X(W, "F4",         0, "split",       "edit", "part the cell at the cursor",           act_edit_split, 0) \
+  X(W, "^C",         5, "stop",        "edit", "stop what runs",                        act_stop, 0) \
+  X(W, "Esc",        6, "command",     "edit", "leave the cell; its text stays",        act_edit_leave, 0)
 
-#define ACTIONS_EVALUATE(X) \
-  X(PANE_evaluate, "Right l", 0, "right",        "move",   "along the curve: the threshold down by 0.01",     act_threshold, -10) \
-  X(PANE_evaluate, "Left h",  1, "threshold",    "move",   "back along the curve: the threshold up by 0.01",  act_threshold, 10) \
-  X(PANE_evaluate, "zRight zl", 0, "right a bit", "move",  "the threshold down by 0.001",                     act_threshold, -1) \
-  X(PANE_evaluate, "zLeft zh", 0, "left a bit",  "move",   "the threshold up by 0.001",                       act_threshold, 1) \
-  X(PANE_evaluate, "c",       2, "costs",        "learn",  "what a false alarm and a miss cost",              act_costs, 0) \
-  X(PANE_evaluate, "K",       3, "cheapest",     "learn",  "the cheapest threshold; without costs the knee",  act_cheapest, 0) \
-  X(PANE_evaluate, "p",       4, "PR curve",     "look",   "precision and recall, and back",                  act_curve, 0) \
-  X(PANE_evaluate, "Enter",   5, "keep",         "change", "write the threshold into the notebook",           act_threshold_keep, 0) \
-  X(PANE_changed, "j Down",   0, "down",         "move",   "the next row",                                    act_changed_step, 1) \
-  X(PANE_changed, "k Up",     0, "up",           "move",   "the row before",                                  act_changed_step, -1)
+#define ACTIONS_EVALUATE(X, W) \
+  X(W, "Right l",   0, "right",       "move", "along the curve: the threshold down by 0.01", act_threshold, -10) \
+  X(W, "Left h",    1, "threshold",   "move", "back along the curve: the threshold up by 0.01", act_threshold, 10) \
+  X(W, "zRight zl", 0, "right a bit", "move", "the threshold down by 0.001",                 act_threshold, -1) \
+  X(W, "zLeft zh",  0, "left a bit",  "move", "the threshold up by 0.001",                   act_threshold, 1) \
+  X(W, "c",         2, "costs",       "learn", "what a false alarm and a miss cost",          act_costs, 0) \
+  X(W, "K",         3, "cheapest",    "learn", "the cheapest threshold; without costs the knee", act_cheapest, 0) \
+  X(W, "p",         4, "PR curve",    "look", "precision and recall, and back",              act_curve, 0) \
+  X(W, "Enter",     5, "keep",        "change", "write the threshold into the notebook",       act_threshold_keep, 0)
 
-#define ACTIONS_SMALL(X) \
-  X(PANE_notes, "j Down",     0, "down",         "move",   "the next note",                                   act_notes_step, 1) \
-  X(PANE_notes, "k Up",       0, "up",           "move",   "the note before",                                 act_notes_step, -1) \
-  X(PANE_notes, "Enter",      1, "the rows",     "look",   "the column that it is about",                     act_notes_open, 0) \
-  X(PANE_column, "j Down l Right", 0, "next",    "move",   "the next column",                                 act_table_right, 1) \
-  X(PANE_column, "k Up h Left", 0, "before",     "move",   "the column before",                               act_table_right, -1) \
-  X(PANE_column, "F",         1, "frequencies",  "look",   "how often each value of this column occurs",      act_table_frequencies, 0) \
-  X(PANE_column, ".",         2, "plot",         "look",   "a picture of this column",                        act_table_plot, 0) \
-  X(PANE_plot, "j Down l Right", 0, "next",      "move",   "the next picture of the notebook",                act_plot_step, 1) \
-  X(PANE_plot, "k Up h Left", 0, "before",       "move",   "the picture before",                              act_plot_step, -1) \
-  X(PANE_plot, ".",           1, "glyphs",       "look",   "another set of glyphs",                           act_plot_glyphs, 0) \
-  X(PANE_names, "j Down",     0, "down",         "move",   "the next name",                                   act_names_step, 1) \
-  X(PANE_names, "k Up",       0, "up",           "move",   "the name before",                                 act_names_step, -1) \
-  X(PANE_names, "Enter",      1, "open",         "look",   "a table, or an evaluation",                       act_names_open, 0) \
-  X(PANE_outline, "j Down",   0, "down",         "move",   "the next cell",                                   act_cell_step, 1) \
-  X(PANE_outline, "k Up",     0, "up",           "move",   "the cell before",                                 act_cell_step, -1) \
-  X(PANE_outline, "Enter",    1, "go there",     "look",   "the notebook at that cell",                       act_show_notebook, 0) \
-  X(PANE_jobs, "j Down",      0, "down",         "move",   "the next job",                                    act_jobs_step, 1) \
-  X(PANE_jobs, "k Up",        0, "up",           "move",   "the job before",                                  act_jobs_step, -1) \
-  X(PANE_jobs, "x",           1, "stop",         "change", "stop what runs",                                  act_stop, 0) \
-  X(PANE_undo, "j Down",      0, "older",        "move",   "an older state",                                  act_undo_step, 1) \
-  X(PANE_undo, "k Up",        0, "newer",        "move",   "a newer state",                                   act_undo_step, -1) \
-  X(PANE_undo, "Enter",       1, "go there",     "change", "back to that state",                              act_undo_open, 0) \
-  X(IN_HELP, "j Down",        1, "scroll",       "move",   "down",                                            act_help_step, 1) \
-  X(IN_HELP, "k Up",          0, "up",           "move",   "up",                                              act_help_step, -1) \
-  X(IN_HELP, "PgDn ^F",       0, "page down",    "move",   "down one page",                                   act_help_step, 10) \
-  X(IN_HELP, "PgUp ^B",       0, "page up",      "move",   "up one page",                                     act_help_step, -10) \
-  X(IN_HELP, "q Esc ?",       6, "close",        "always", "close the help",                                  act_help, 0)
+#define ACTIONS_CHANGED(X, W) \
+  X(W, "j Down", 0, "down", "move", "the next row",   act_changed_step, 1) \
+  X(W, "k Up",   0, "up",   "move", "the row before", act_changed_step, -1)
+
+#define ACTIONS_NOTES(X, W) \
+  X(W, "j Down", 0, "down",     "move", "the next note",               act_notes_step, 1) \
+  X(W, "k Up",   0, "up",       "move", "the note before",             act_notes_step, -1) \
+  X(W, "Enter",  1, "the rows", "look", "the column that it is about", act_notes_open, 0)
+
+#define ACTIONS_COLUMN(X, W) \
+  X(W, "j Down l Right", 0, "next",        "move", "the next column",                            act_table_right, 1) \
+  X(W, "k Up h Left",    0, "before",      "move", "the column before",                          act_table_right, -1) \
+  X(W, "F",              1, "frequencies", "look", "how often each of its values occurs", act_table_frequencies, 0) \
+  X(W, ".",              2, "plot",        "look", "a picture of this column",                   act_table_plot, 0)
+
+#define ACTIONS_PLOT(X, W) \
+  X(W, "j Down l Right", 0, "next",   "move", "the next picture of the notebook", act_plot_step, 1) \
+  X(W, "k Up h Left",    0, "before", "move", "the picture before",               act_plot_step, -1) \
+  X(W, ".",              1, "glyphs", "look", "another set of glyphs",            act_plot_glyphs, 0)
+
+#define ACTIONS_NAMES(X, W) \
+  X(W, "j Down", 0, "down", "move", "the next name",             act_names_step, 1) \
+  X(W, "k Up",   0, "up",   "move", "the name before",           act_names_step, -1) \
+  X(W, "Enter",  1, "open", "look", "a table, or an evaluation", act_names_open, 0)
+
+#define ACTIONS_OUTLINE(X, W) \
+  X(W, "j Down", 0, "down",     "move", "the next cell",             act_cell_step, 1) \
+  X(W, "k Up",   0, "up",       "move", "the cell before",           act_cell_step, -1) \
+  X(W, "Enter",  1, "go there", "look", "the notebook at that cell", act_show_notebook, 0)
+
+#define ACTIONS_JOBS(X, W) \
+  X(W, "j Down", 0, "down", "move", "the next job",   act_jobs_step, 1) \
+  X(W, "k Up",   0, "up",   "move", "the job before", act_jobs_step, -1) \
+  X(W, "x",      1, "stop", "change", "stop what runs", act_stop, 0)
+
+#define ACTIONS_UNDO(X, W) \
+  X(W, "j Down", 0, "older",    "move", "an older state",     act_undo_step, 1) \
+  X(W, "k Up",   0, "newer",    "move", "a newer state",      act_undo_step, -1) \
+  X(W, "Enter",  1, "go there", "change", "back to that state", act_undo_open, 0)
+
+#define ACTIONS_HELP(X, W) \
+  X(W, "j Down",  1, "scroll",    "move", "down",           act_help_step, 1) \
+  X(W, "k Up",    0, "up",        "move", "up",             act_help_step, -1) \
+  X(W, "PgDn ^F", 0, "page down", "move", "down one page",  act_help_step, 10) \
+  X(W, "PgUp ^B", 0, "page up",   "move", "up one page",    act_help_step, -10) \
+  X(W, "q Esc ?", 6, "close",     "always", "close the help", act_help, 0)
+
+#define ACTIONS_ANY(X, W) \
+  X(W, "Tab",            0, "next pane",      "always", "the next pane", act_pane_step, 1) \
+  X(W, "S-Tab",          0, "pane before",    "always", "the pane before", act_pane_step, -1) \
+  X(W, "1 2 3 4 5 6 7 8 9", 0, "pane",           "always", "the pane with that number", act_pane_number, 0) \
+  X(W, "Z",              0, "zoom",           "always", "this pane alone, and back",                   act_zoom, 0) \
+  X(W, ":",              0, "type Lua",       "always", "Lua, or a command: w q help open theme", act_command_line, 0) \
+  X(W, "u U",            0, "undo",           "always", "undo: data, models, cells",                   act_undo, -1) \
+  X(W, "^R R",           0, "redo",           "always", "redo",                                        act_undo, 1) \
+  X(W, "D",              0, "session as Lua", "always", "the notebook", act_show_notebook, 0) \
+  X(W, "^T",             0, "jobs",           "always", "what runs and ran", act_show_jobs, 0) \
+  X(W, "F9",             0, "run all",        "always", "run every cell, from the top", act_run_all, 0) \
+  X(W, "^C",             0, "stop",           "always", "stop what runs; again: end the kernel",       act_stop, 0) \
+  X(W, "00",             0, "restart",        "always", "a new kernel; results must be run again", act_restart, 0) \
+  X(W, "F7",             0, "free the mouse", "always", "the mouse back to the terminal, to copy", act_free_mouse, 0) \
+  X(W, "F1",             0, "explain",        "always", "help on the thing under the cursor", act_explain, 0) \
+  X(W, "q",              0, "back",           "always", "one level back; from the first, quit",        act_back, 0) \
+  X(W, "Q",              0, "quit",           "always", "quit; nothing is lost",                       act_quit, 0) \
+  X(W, "^L",             0, "redraw",         "always", "paint the screen anew",                       act_redraw, 0) \
+  X(W, "?",              6, "help",           "always", "the keys of this pane",                       act_help, 0)
 
 #define ACTIONS_ALL(X) \
-  ACTIONS_TABLE(X) ACTIONS_NOTEBOOK(X) ACTIONS_EVALUATE(X) ACTIONS_SMALL(X) ACTIONS_ANY(X)
+  ACTIONS_TABLE(X, PANE_table) ACTIONS_NOTEBOOK(X, PANE_notebook) ACTIONS_EDIT(X, IN_EDIT) \
+  ACTIONS_EVALUATE(X, PANE_evaluate) ACTIONS_CHANGED(X, PANE_changed) ACTIONS_NOTES(X, PANE_notes) \
+  ACTIONS_COLUMN(X, PANE_column) ACTIONS_PLOT(X, PANE_plot) ACTIONS_NAMES(X, PANE_names) \
+  ACTIONS_OUTLINE(X, PANE_outline) ACTIONS_JOBS(X, PANE_jobs) ACTIONS_UNDO(X, PANE_undo) \
+  ACTIONS_HELP(X, IN_HELP) ACTIONS_ANY(X, IN_ANY)
 // clang-format on

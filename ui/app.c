@@ -23,7 +23,7 @@ static double now_seconds(void) {
   return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-// ---- what is said ----------------------------------------------------------------------------------------------------
+// ---- what is said -------------------------------------------------------------------------------------------------
 void app_say(App *a, Style style, const char *fmt, ...) {
   char text[1200];
   va_list args;
@@ -47,7 +47,7 @@ void app_ask_user(App *a, void (*answer)(App *, int), const KeyWord *choice, int
   a->dirty = true;
 }
 
-// ---- where one is ----------------------------------------------------------------------------------------------------
+// ---- where one is -------------------------------------------------------------------------------------------------
 static void arrange(App *a) { layout_make(a->view, a->focus, a->zoomed, a->w, a->h, &a->layout); }
 
 static bool shows(const App *a, PaneId pane) {
@@ -103,7 +103,7 @@ void app_commit(App *a, const char *label) {
   a->dirty = true;
 }
 
-// ---- the loop --------------------------------------------------------------------------------------------------------
+// ---- the loop -----------------------------------------------------------------------------------------------------
 static void resize(App *a) {
   int w, h;
   term_size(a->term, &w, &h);
@@ -190,7 +190,7 @@ static void loop(App *a) {
   }
 }
 
-// ---- beginning and end -----------------------------------------------------------------------------------------------
+// ---- beginning and end --------------------------------------------------------------------------------------------
 static void make_state_folder(App *a) {
   const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
   Str path = {0};

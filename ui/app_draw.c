@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 typedef struct BadgeText {
-  char text[64];
+  char text[96];
 } BadgeText;
 
 static Badge mode_badge(const App *a, BadgeText *buf) {
@@ -24,8 +24,8 @@ static Badge mode_badge(const App *a, BadgeText *buf) {
   return (Badge){"COMMAND", STYLE_STRONG};
 }
 
-// Where the mode stands at this size: in the session's line, at the end of a title over the whole width, else at the end
-// of the recipe line.
+// Where the mode stands at this size: in the session's line, at the end of a title over the whole width, else at the
+// end of the recipe line.
 typedef enum { BADGE_SESSION, BADGE_TITLE, BADGE_RECIPE, BADGE_NOWHERE } BadgePlace;
 static BadgePlace badge_place(const App *a) {
   if (a->layout.session_line) return BADGE_SESSION;
@@ -52,7 +52,7 @@ static void draw_pane(App *a, const Paint *p, int k) {
   str_fini(&what), str_fini(&state);
 }
 
-// ---- the session's line ----------------------------------------------------------------------------------------------
+// ---- the session's line -------------------------------------------------------------------------------------------
 static void add_crumbs(const App *a, const Paint *p, Str *out) {
   str_add(out, a->opened ? a->opened : "titanic");
   for (int k = 0; k < a->ncrumb; k++)
@@ -89,7 +89,7 @@ static void draw_session(const App *a, const Paint *p) {
   str_fini(&crumbs), str_fini(&state);
 }
 
-// ---- the last two lines ----------------------------------------------------------------------------------------------
+// ---- the last two lines -------------------------------------------------------------------------------------------
 static int64_t last_code(const App *a) {
   int64_t i = a->view == VIEW_NOTEBOOK ? a->cell : a->doc.n - 1;
   if (a->view != VIEW_NOTEBOOK && a->cell < a->doc.n && a->doc.cell[a->cell].result) i = a->cell;

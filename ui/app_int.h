@@ -8,18 +8,15 @@
 #include "ui/doc_int.h"
 #include "ui/editor_int.h"
 #include "ui/keys_int.h"
+#include "ui/layout_int.h"
+#include "ui/operate_int.h"
 #include "ui/paint_int.h"
-#include "ui/panes.h"
 #include "ui/prompt_int.h"
 #include "ui/sheet_int.h"
 #include "ui/term_int.h"
 #include "ui/ui.h"
 
 typedef struct App App;
-
-#define PANE_ID(name) PANE_##name,
-typedef enum { PANES(PANE_ID) PANE_COUNT, PANE_NONE = PANE_COUNT } PaneId;
-#undef PANE_ID
 
 typedef struct PaneType {
   const char *name, *help; // "table", "rows of a table"
@@ -35,58 +32,6 @@ typedef struct PaneType {
 PANES(PANE_DECLARE)
 #undef PANE_DECLARE
 extern const PaneType *const PANE_TYPES[PANE_COUNT];
-
-// ---- models of the view -------------------------------------------------------------------------------------------
-// An evaluation at a threshold (operate.c).
-enum { OPERATE_ROWS = 60 }; // rows that are asked for first
-typedef struct Operate {
-  char *object;          // "e"; NULL = none
-  char *model;           // that the last kept threshold went to; NULL = none
-  double threshold, was; // NaN = the evaluation's own
-  double fp, fn;         // costs of this view; 0 and 0 = the evaluation's own
-  bool pr;               // precision and recall instead of ROC
-  Msg now;               // MSG_EVALUATION
-  uint64_t asked;
-  bool again;       // something moved while an answer was under way
-  int64_t row, top; // cursor in the rows that changed side, and the first that shows
-  int64_t rows;     // how many of them are asked for
-  bool kept;        // the threshold was written into the notebook
-} Operate;
-void operate_open(App *a, const char *object);
-void operate_move(App *a, double by); // the threshold, within 0..1
-void operate_put(App *a, double threshold);
-void operate_cost(App *a, double fp, double fn);
-void operate_step(App *a, int64_t by); // the cursor in the rows that changed side
-void operate_ask(App *a);              // anew, or once more when the answer under way has come
-bool operate_take(App *a, Msg *m);     // an answer of the kernel; true = taken over
-void operate_changed(App *a);          // objects have new versions
-void operate_lost(Operate *o);         // the kernel is gone: no answer will come
-void operate_fini(Operate *o);
-double operate_threshold(const Operate *o); // that holds now; NaN = not known yet
-// The Lua that would keep what was moved; false: nothing was moved, or it is in the notebook already.
-bool operate_pending(const App *a, Str *lua);
-const char *unit_print(double share, char buf[32]); // ".24", ".245": two digits where they say it all
-
-// ---- layout -------------------------------------------------------------------------------------------------------
-typedef enum { VIEW_TABLE, VIEW_NOTEBOOK, VIEW_EVALUATE, VIEW_COUNT } ViewId;
-typedef struct Slot {
-  PaneId pane;
-  Rect r;     // title line included
-  int number; // key that focuses it
-} Slot;
-enum { SLOT_MOST = PANE_COUNT };
-typedef struct Layout {
-  Slot slot[SLOT_MOST];
-  int n;
-  int hidden;        // panes of the view that found no room
-  bool session_line; // line 0
-  int recipe_y, keys_y;
-} Layout;
-// Where the panes of a view stand. `focus` always has a place; `zoomed` fills the screen with it. Any size from 1 x 1.
-void layout_make(ViewId view, PaneId focus, bool zoomed, int w, int h, Layout *out);
-ViewId view_of(PaneId pane, ViewId now); // the view that has the pane, `now` when it does
-int view_ring(ViewId view,
-              PaneId ring[PANE_COUNT]); // panes in the order of Tab: its own, then the doors to other views
 
 // ---- the app ------------------------------------------------------------------------------------------------------
 typedef struct Crumb { // where q goes back to
@@ -137,7 +82,7 @@ struct App {
   int64_t cell;               // focused cell of the notebook
   int64_t cell_top, line_top; // first cell that shows, and the first line of it
   int edit_x, edit_y;         // cursor of its editor on the canvas, -1 = not seen (pane_notebook.c)
-  Editor *editor;         // of that cell while it is edited; NULL = COMMAND
+  Editor *editor;             // of that cell while it is edited; NULL = COMMAND
   int64_t names_row, outline_row, jobs_row, undo_row, plot_cell; // cursors of the small panes; cell whose plot shows
   int64_t *queue;                                                // ids of cells that wait for the kernel
   int64_t nqueue;
@@ -154,7 +99,7 @@ struct App {
   int64_t journal_changes;    // doc.changes and editor steps as they were written last
   double journal_time, clock; // clock: seconds, monotonic, of this turn of the loop
   bool journal_failed;
-  bool dirty;             // the screen must be painted
+  bool dirty; // the screen must be painted
   Question question;
   Chain chain;
   int64_t follow;         // cell whose value the screen goes to when it ends; 0 = none
@@ -172,21 +117,21 @@ struct App {
   Msg candidates;         // of the last completion
   int cursor_x, cursor_y; // of the terminal; x < 0 = hidden
   int signal_fd;
-  int64_t threads;        // of the kernel, 0 = not known
-  int plot_glyphs;        // how often . asked for another set
+  int64_t threads; // of the kernel, 0 = not known
+  int plot_glyphs; // how often . asked for another set
 };
 
-// ---- inside the app -----------------------------------------------------------------------------------------------------
-void app_draw(App *a);                         // app_draw.c
-void app_key(App *a, const Key *key);          // app_keys.c
-void app_take(App *a, Msg *m);                 // app_kernel.c: a message of the kernel; ends it
-void app_pump(App *a);                         // sends the next waiting cell
-void app_lost(App *a);                         // the kernel is gone
-void app_replay(App *a);                       // a new kernel, and every cell that had a result
+// ---- inside the app -----------------------------------------------------------------------------------------------
+void app_draw(App *a);                // app_draw.c
+void app_key(App *a, const Key *key); // app_keys.c
+void app_take(App *a, Msg *m);        // app_kernel.c: a message of the kernel; ends it
+void app_pump(App *a);                // sends the next waiting cell
+void app_lost(App *a);                // the kernel is gone
+void app_replay(App *a);              // a new kernel, and every cell that had a result
 void app_forget_queue(App *a);
 bool app_await(App *a, uint64_t request, Msg *answer, int ms); // handles what else comes meanwhile; end with msg_fini
 void app_ask_user(App *a, void (*answer)(App *, int), const KeyWord *choice, int n, const char *fmt, ...) PRINTF(5, 6);
-void app_followed(App *a, int64_t id);         // emit.c: the followed cell ended
+void app_followed(App *a, int64_t id); // emit.c: the followed cell ended
 void chain_forget(Chain *c);
 void chain_failed(App *a);
 void command_accept(App *a, const char *line); // command.c
@@ -195,20 +140,20 @@ void evaluate_accept(App *a, const char *line); // act_evaluate.c: the answer to
 int app_complete(void *app, PromptKind kind, const char *line, size_t at, size_t *from, PromptWord *word, int most);
 NODISCARD ErrCode app_open_file(App *a, const char *path, Err *err); // open.c
 void app_open_tour(App *a);
-void app_offer_recovery(App *a);               // recover.c
+void app_offer_recovery(App *a); // recover.c
 void app_journal(App *a, bool now);
-void app_cut_off(App *a);                      // the terminal is gone or the system ends: keep all, ask nothing
+void app_cut_off(App *a); // the terminal is gone or the system ends: keep all, ask nothing
 void app_quit(App *a, bool save);
 void app_suspend(App *a);
 bool edit_completes(const App *a);
-void lua_quote(Str *out, const char *text);     // as a Lua string
+void lua_quote(Str *out, const char *text); // as a Lua string
 void notebook_scroll(App *a, int pages);
 bool notebook_cursor(const App *a, int *x, int *y);
 void card_draw(App *a, const Paint *p);
 void card_key(App *a, const char *name);
 void prompt_accept(void *app, PromptKind kind, const char *line);
 void prompt_leave(void *app, PromptKind kind);
-int app_where(const App *a);                   // whose keys count now: a PaneId, IN_EDIT, IN_HELP
+int app_where(const App *a); // whose keys count now: a PaneId, IN_EDIT, IN_HELP
 
 // ---- what acts call -----------------------------------------------------------------------------------------------
 void app_say(App *a, Style style, const char *fmt, ...) PRINTF(3, 4); // on the recipe line until the next key

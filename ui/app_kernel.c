@@ -1,4 +1,4 @@
-// The screen's side of the conversation with the kernel: cells are sent one at a time, answers find the model that asked.
+// The screen's side of the conversation with the kernel: cells are sent one at a time, answers find who asked.
 #include "ui/app_int.h"
 
 #include <stdio.h>
@@ -13,7 +13,7 @@ uint64_t app_ask(App *a, Msg *m) {
   return request;
 }
 
-// ---- running ---------------------------------------------------------------------------------------------------------
+// ---- running ------------------------------------------------------------------------------------------------------
 void app_forget_queue(App *a) {
   a->nqueue = 0;
   doc_forget_waiting(&a->doc);
@@ -40,7 +40,7 @@ void app_run(App *a, int64_t id) {
   app_pump(a);
 }
 
-// How many code cells above have the same text: random numbers of equal cells differ, those of one cell run twice do not.
+// How many code cells above have the same text: random numbers of equal cells differ, of one cell run twice not.
 static int64_t occurrence(const Doc *d, int64_t i) {
   int64_t k = 0;
   for (int64_t above = 0; above < i; above++)
@@ -72,7 +72,7 @@ void app_pump(App *a) {
   }
 }
 
-// ---- a cell that ended -----------------------------------------------------------------------------------------------
+// ---- a cell that ended --------------------------------------------------------------------------------------------
 static void grant(App *a, int chosen) {
   if (chosen != 0 || !a->asked_path) return;
   Msg m;
@@ -175,7 +175,7 @@ void app_take(App *a, Msg *m) {
   msg_fini(m);
 }
 
-// ---- a kernel that is gone -------------------------------------------------------------------------------------------
+// ---- a kernel that is gone ----------------------------------------------------------------------------------------
 static void lost_answer(App *a, int chosen) {
   if (chosen == 0) app_replay(a);
   else app_say(a, STYLE_ALARM, "no kernel: nothing can run; 00 starts another");

@@ -53,7 +53,7 @@ static Sv line_at(Sv text, int64_t line) {
   return (Sv){text.s + at, end ? (size_t)(end - text.s) - at : text.n - at};
 }
 
-// ---- the gutter and what stands at the right -----------------------------------------------------------------------
+// ---- the gutter and what stands at the right ----------------------------------------------------------------------
 typedef struct Sign {
   const char *text;
   Style style;
@@ -134,7 +134,7 @@ static int put_status(const CellPen *pen, int text_width) {
   return s.n ? f->w - width - 2 : f->w;
 }
 
-// ---- text ----------------------------------------------------------------------------------------------------------
+// ---- text ---------------------------------------------------------------------------------------------------------
 static int64_t caret_line(const App *a, int64_t i) {
   const DocCell *c = &a->doc.cell[i];
   const Result *r = c->state == CELL_FAILED && !is_edited(a, i) ? c->result : NULL;
@@ -229,7 +229,7 @@ static void put_markdown(CellPen *pen) {
     if (is_seen(pen)) put_bar(pen);
 }
 
-// ---- the whole -----------------------------------------------------------------------------------------------------
+// ---- the whole ----------------------------------------------------------------------------------------------------
 static void walk(CellPen *pen) {
   const App *a = pen->see;
   const DocCell *c = &a->doc.cell[pen->i];

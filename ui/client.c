@@ -24,7 +24,7 @@ struct Client {
   bool lost;
 };
 
-// ---- starting ------------------------------------------------------------------------------------------------------
+// ---- starting -----------------------------------------------------------------------------------------------------
 static char **make_argv(const char *program, const char *const *args) {
   size_t n = 0;
   while (args && args[n]) n++;
@@ -105,7 +105,7 @@ ErrCode client_open(const char *program, const char *const *args, Client **out, 
   return code;
 }
 
-// ---- ending --------------------------------------------------------------------------------------------------------
+// ---- ending -------------------------------------------------------------------------------------------------------
 static void sleep_ms(int ms) {
   struct timespec t = {ms / 1000, (long)(ms % 1000) * 1000000};
   nanosleep(&t, NULL);
@@ -144,7 +144,7 @@ int client_pid(const Client *c) { return (int)c->pid; }
 int client_fd(const Client *c) { return c->fd; }
 int64_t client_threads(const Client *c) { return c->threads; }
 
-// ---- talking -------------------------------------------------------------------------------------------------------
+// ---- talking ------------------------------------------------------------------------------------------------------
 ErrCode client_send(Client *c, Msg *m, uint64_t *request, Err *err) {
   Str bytes = {0};
   m->request = *request = ++c->request;

@@ -13,7 +13,7 @@ typedef struct Command {
   void (*run)(App *a, const char *rest, bool force);
 } Command;
 
-// ---- files -----------------------------------------------------------------------------------------------------------
+// ---- files --------------------------------------------------------------------------------------------------------
 static void write_file(App *a, const char *rest, bool force) {
   Err err;
   if (!*rest && !a->doc.path) {
@@ -46,7 +46,7 @@ static void open_file(App *a, const char *rest, bool force) {
   else if (app_open_file(a, rest, &err) != OK) app_say(a, STYLE_WARN, "! %s", err.msg);
 }
 
-// ---- the rest --------------------------------------------------------------------------------------------------------
+// ---- the rest -----------------------------------------------------------------------------------------------------
 static void help(App *a, const char *rest, bool force) {
   (void)force;
   Msg m;
@@ -122,7 +122,7 @@ void command_accept(App *a, const char *line) {
   }
 }
 
-// ---- completion ------------------------------------------------------------------------------------------------------
+// ---- completion ---------------------------------------------------------------------------------------------------
 static int complete_commands(const char *line, size_t at, PromptWord *word, int most) {
   int n = 0;
   for (int k = 0; k < COMMAND_COUNT && n < most; k++)

@@ -87,7 +87,7 @@ int64_t doc_find(const Doc *d, int64_t id) {
 const char *doc_text(const Doc *d, int64_t i) { return str_c(&d->note.cell[i].text); }
 NoteKind doc_kind(const Doc *d, int64_t i) { return d->note.cell[i].kind; }
 
-// ---- what every change ends with -----------------------------------------------------------------------------------
+// ---- what every change ends with ----------------------------------------------------------------------------------
 static bool starts_with(const Str *s, const char *with) {
   size_t n = strlen(with);
   return s->n >= n && memcmp(s->s, with, n) == 0;
@@ -110,7 +110,7 @@ static void changed(Doc *d, int64_t i) {
   doc_mark_stale(d);
 }
 
-// ---- texts ---------------------------------------------------------------------------------------------------------
+// ---- texts --------------------------------------------------------------------------------------------------------
 static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 static void clean_text(Sv text, Str *out) {
@@ -200,7 +200,7 @@ int64_t doc_insert(Doc *d, int64_t at, NoteKind kind, const char *text) {
   return id;
 }
 
-// ---- places --------------------------------------------------------------------------------------------------------
+// ---- places -------------------------------------------------------------------------------------------------------
 // What parts cells belongs to places: the file ends as it did.
 void doc_remove(Doc *d, int64_t i) {
   assert(i >= 0 && i < d->n);
@@ -228,7 +228,7 @@ void doc_move(Doc *d, int64_t i, int64_t to) {
   changed(d, to);
 }
 
-// ---- kinds, merge, split -------------------------------------------------------------------------------------------
+// ---- kinds, merge, split ------------------------------------------------------------------------------------------
 static void drop_results(DocCell *c) {
   cell_fini(c);
   c->result = c->before = NULL;

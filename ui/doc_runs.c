@@ -17,7 +17,7 @@ static DocCell *find_in_flight(const Doc *d, int64_t id) {
   return i >= 0 && in_flight(&d->cell[i]) ? &d->cell[i] : NULL;
 }
 
-// ---- running -------------------------------------------------------------------------------------------------------
+// ---- running ------------------------------------------------------------------------------------------------------
 void doc_begin(Doc *d, int64_t id) {
   int64_t i = doc_find(d, id);
   if (i < 0) return;
@@ -94,7 +94,7 @@ void doc_kernel_gone(Doc *d) {
   doc_forget_waiting(d);
 }
 
-// ---- staleness -----------------------------------------------------------------------------------------------------
+// ---- staleness ----------------------------------------------------------------------------------------------------
 typedef struct Writers {
   Map name;
   int64_t *cell; // of each name: index of the last writer so far
@@ -150,7 +150,7 @@ void doc_mark_stale(Doc *d) {
   arena_fini(&a);
 }
 
-// ---- names ---------------------------------------------------------------------------------------------------------
+// ---- names --------------------------------------------------------------------------------------------------------
 static bool has_name(Names names, Sv name) {
   for (int64_t k = 0; k < names.n; k++)
     if (sv_is(name, names.name[k])) return true;

@@ -40,7 +40,7 @@ void editor_fini(Editor *e) {
   *e = (Editor){0};
 }
 
-// ---- changes -------------------------------------------------------------------------------------------------------
+// ---- changes ------------------------------------------------------------------------------------------------------
 static void splice(Editor *e, size_t from, size_t to, Sv text) {
   Str tail = {0};
   str_addn(&tail, e->text.s + to, e->text.n - to);
@@ -143,7 +143,7 @@ void editor_replace(Editor *e, size_t from, const char *text) {
   edit_change(e, from, e->at, sv(text), from + strlen(text), EDIT_ONCE);
 }
 
-// ---- lines ---------------------------------------------------------------------------------------------------------
+// ---- lines --------------------------------------------------------------------------------------------------------
 int64_t editor_lines(const Editor *e) {
   int64_t n = 1;
   for (size_t i = 0; i < e->text.n; i++) n += e->text.s[i] == '\n';

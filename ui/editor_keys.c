@@ -8,7 +8,7 @@ enum { KEEPS_KILL = 1, KEEPS_COLUMN = 2, KEEPS_STEP = 4 }; // what a command goe
 
 static Sv part(const Editor *e, size_t from, size_t to) { return (Sv){str_c(&e->text) + from, to - from}; }
 
-// ---- moving --------------------------------------------------------------------------------------------------------
+// ---- moving -------------------------------------------------------------------------------------------------------
 static void move_char(Editor *e, int arg) { e->at = arg < 0 ? edit_prev(e, e->at) : edit_next(e, e->at); }
 static void move_word(Editor *e, int arg) { e->at = arg < 0 ? edit_word_prev(e, e->at) : edit_word_next(e, e->at); }
 static void move_edge(Editor *e, int arg) { e->at = arg < 0 ? edit_line_begin(e, e->at) : edit_line_end(e, e->at); }
@@ -25,7 +25,7 @@ static void move_line(Editor *e, int arg) {
   e->want = want;
 }
 
-// ---- erasing and killing -------------------------------------------------------------------------------------------
+// ---- erasing and killing ------------------------------------------------------------------------------------------
 static void erase_char(Editor *e, int arg) {
   size_t from = arg < 0 ? edit_prev(e, e->at) : e->at, to = arg < 0 ? e->at : edit_next(e, e->at);
   edit_change(e, from, to, (Sv){"", 0}, from, EDIT_ERASED);
@@ -101,7 +101,7 @@ static void yank(Editor *e, int arg) {
   editor_insert(e, str_c(&e->kill), e->kill.n);
 }
 
-// ---- changing places and case --------------------------------------------------------------------------------------
+// ---- changing places and case -------------------------------------------------------------------------------------
 // Bytes a..b and c..d change places.
 static void exchange(Editor *e, size_t a, size_t b, size_t c, size_t d) {
   Str text = {0};
@@ -141,7 +141,7 @@ static void change_case(Editor *e, int arg) {
   str_fini(&text);
 }
 
-// ---- lines ---------------------------------------------------------------------------------------------------------
+// ---- lines --------------------------------------------------------------------------------------------------------
 static void newline(Editor *e, int arg) {
   (void)arg;
   edit_newline(e);
@@ -200,7 +200,7 @@ static void toggle_comment(Editor *e, int arg) {
 
 static void undo(Editor *e, int arg) { edit_undo(e, arg); }
 
-// ---- the table -----------------------------------------------------------------------------------------------------
+// ---- the table ----------------------------------------------------------------------------------------------------
 typedef struct Binding {
   uint32_t code;
   int mods;

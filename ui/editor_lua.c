@@ -68,7 +68,7 @@ static bool closes_at(const Editor *e, size_t at) {
   return token_at(e, at, &t) && is_code(&t) && closes((Sv){e->text.s + at, t.length});
 }
 
-// ---- Enter ---------------------------------------------------------------------------------------------------------
+// ---- Enter --------------------------------------------------------------------------------------------------------
 static void add_indent(Str *out, Sv blanks, int levels) {
   size_t less = levels < 0 ? (size_t)-levels * INDENT : 0;
   str_addn(out, blanks.s, blanks.n > less ? blanks.n - less : 0);
@@ -89,7 +89,7 @@ void edit_newline(Editor *e) {
   str_fini(&text);
 }
 
-// ---- closing words -------------------------------------------------------------------------------------------------
+// ---- closing words ------------------------------------------------------------------------------------------------
 // Where the line above puts this one, in blanks; -1 when there is none.
 static int64_t expected(const Editor *e, size_t begin) {
   while (begin) {
@@ -115,7 +115,7 @@ void edit_reindent(Editor *e, size_t typed) {
     edit_change(e, word, word, sv("  "), e->at + INDENT, EDIT_JOINED);
 }
 
-// ---- brackets ------------------------------------------------------------------------------------------------------
+// ---- brackets -----------------------------------------------------------------------------------------------------
 static bool is_pair(char open, char close) {
   return (open == '(' && close == ')') || (open == '[' && close == ']') || (open == '{' && close == '}');
 }

@@ -35,7 +35,7 @@ int64_t app_emit(App *a, const char *lua, const char *label) {
   return id;
 }
 
-// ---- chains ----------------------------------------------------------------------------------------------------------
+// ---- chains -------------------------------------------------------------------------------------------------------
 void chain_forget(Chain *c) {
   free(c->base), free(c->name);
   str_fini(&c->verbs), str_fini(&c->before);
@@ -138,7 +138,7 @@ void chain_failed(App *a) {
   app_commit(a, "take back");
 }
 
-// ---- showing what an act gave ----------------------------------------------------------------------------------------
+// ---- showing what an act gave -------------------------------------------------------------------------------------
 static const char *kind_of(const App *a, const char *name) {
   for (int64_t k = 0; a->objects.kind == MSG_OBJECTS && k < a->objects.Objects.n; k++)
     if (strcmp(a->objects.Objects.item[k].name, name) == 0) return a->objects.Objects.item[k].kind;

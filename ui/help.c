@@ -14,7 +14,7 @@ static const char *pane_name(PaneId pane) {
   return pane < PANE_COUNT ? NAME[pane] : "";
 }
 
-// ---- painting ------------------------------------------------------------------------------------------------------
+// ---- painting -----------------------------------------------------------------------------------------------------
 typedef struct Frame {
   Rect r;            // with its border
   int x, y, w, rows; // inside
@@ -115,7 +115,7 @@ static void draw_keys(App *a, const Paint *p) {
   }
 }
 
-// ---- a page of text ------------------------------------------------------------------------------------------------
+// ---- a page of text -----------------------------------------------------------------------------------------------
 typedef struct Reader {
   Sv rest;
   int indent; // of what is left of a broken line
@@ -174,7 +174,7 @@ void help_draw(App *a, const Paint *p) {
   else draw_keys(a, p);
 }
 
-// ---- acts ----------------------------------------------------------------------------------------------------------
+// ---- acts ---------------------------------------------------------------------------------------------------------
 void act_help(App *a, int arg) {
   (void)arg;
   a->help = !a->help, a->help_top = 0;

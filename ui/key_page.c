@@ -8,7 +8,7 @@
 
 enum { WORD_WIDTH = 14 };
 
-// ---- the words of a line -------------------------------------------------------------------------------------------
+// ---- the words of a line ------------------------------------------------------------------------------------------
 static Sv word_of(const char *keys, int which) {
   const char *at = keys, *last = strrchr(keys, ' ');
   if (which < 0 && last) at = last + 1;
@@ -97,7 +97,7 @@ static int add_place(KeyPage *page, int where) {
   return keys;
 }
 
-// ---- places --------------------------------------------------------------------------------------------------------
+// ---- places -------------------------------------------------------------------------------------------------------
 // Lines of the group that begins at entry i.
 static int group_lines(const KeyPage *page, int i) {
   int n = 1;

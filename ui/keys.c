@@ -36,7 +36,7 @@ static Seq is_key(Key *key, uint32_t code, int mods, size_t n, size_t *used) {
   return SEQ_KEY;
 }
 
-// ---- characters -----------------------------------------------------------------------------------------------------
+// ---- characters ---------------------------------------------------------------------------------------------------
 static Seq control_key(unsigned char b, Key *key, size_t *used) {
   switch (b) {
   case '\r':
@@ -70,7 +70,7 @@ static Seq text_key(Sv in, Key *key, size_t *used) {
   return malformed || control ? SEQ_NONE : is_key(key, cp, 0, (size_t)len, used);
 }
 
-// ---- what ESC begins ------------------------------------------------------------------------------------------------
+// ---- what ESC begins ----------------------------------------------------------------------------------------------
 static bool is_introducer(char c) { return strchr("[O]PX^_", c) && c; }
 static bool is_string(char c) { return c != '[' && c != 'O' && is_introducer(c); }
 
@@ -113,7 +113,7 @@ static Seq plain_key(Sv in, bool late, Key *key, size_t *used) {
   return in.n && in.s[0] == ESC ? escape_key(in, late, key, used) : text_key(in, key, used);
 }
 
-// ---- string sequences -----------------------------------------------------------------------------------------------
+// ---- string sequences ---------------------------------------------------------------------------------------------
 // A colour component of 1 to 4 hexadecimal digits as 0..1; -1 when there is none.
 static double hex_share(const char **s) {
   int value = 0, digits = 0;
@@ -158,7 +158,7 @@ static Seq string_step(Keys *k, bool late, Key *key) {
   return key->code ? SEQ_KEY : SEQ_NONE;
 }
 
-// ---- pasted text ----------------------------------------------------------------------------------------------------
+// ---- pasted text --------------------------------------------------------------------------------------------------
 static const char PASTE_BEGIN[] = "\x1b[200~", PASTE_END[] = "\x1b[201~";
 enum { PASTE_MARK = 6 };
 
@@ -200,7 +200,7 @@ static Seq paste_step(Keys *k, Key *key) {
   return SEQ_KEY;
 }
 
-// ---- the stream -----------------------------------------------------------------------------------------------------
+// ---- the stream ---------------------------------------------------------------------------------------------------
 static Seq plain_step(Keys *k, bool late, Key *key) {
   Sv in = waiting(k);
   if (in.n >= 3 && in.s[0] == ESC && is_string(in.s[1])) {
@@ -243,7 +243,7 @@ bool keys_waiting(const Keys *k) {
   return plain_key(in, false, &key, &used) == SEQ_MORE && plain_key(in, true, &key, &used) == SEQ_KEY;
 }
 
-// ---- names ----------------------------------------------------------------------------------------------------------
+// ---- names --------------------------------------------------------------------------------------------------------
 const char *keys_name(const Key *key, char buf[24]) {
   static const char *const special[] = {"Up",   "Down",   "Left",   "Right", "Home", "End",       "PgUp",
                                         "PgDn", "Insert", "Delete", "Enter", "Tab",  "Backspace", "Esc"};

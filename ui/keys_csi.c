@@ -50,7 +50,7 @@ static Seq is_key(Key *key, uint32_t code, int mods) {
 
 static int mods_of(int value) { return value > 1 ? (value - 1) & (MOD_SHIFT | MOD_ALT | MOD_CTRL) : 0; }
 
-// ---- the number before ~ ^ $ @ --------------------------------------------------------------------------------------
+// ---- the number before ~ ^ $ @ ------------------------------------------------------------------------------------
 static Seq numbered_key(int number, int mods, Key *key) {
   static const uint16_t code[35] = {
 #define FROM_UP(k) ((k)-K_UP + 1)
@@ -90,7 +90,7 @@ static Seq numbered_key(int number, int mods, Key *key) {
   return is_key(key, K_UP + code[number] - 1u, mods | (number >= 25 ? MOD_SHIFT : 0));
 }
 
-// ---- a character with modifiers: CSI 13;2u and CSI 27;2;13~ ---------------------------------------------------------
+// ---- a character with modifiers: CSI 13;2u and CSI 27;2;13~ -------------------------------------------------------
 // As the plain terminal would have it: Shift is in a letter itself, and Ctrl goes with the small one.
 static Seq character_key(int cp, int mods, Key *key) {
   switch (cp) {
@@ -114,7 +114,7 @@ static Seq tilde_key(const Csi *c, Key *key) {
   return numbered_key(c->arg[0], c->n >= 2 ? mods_of(c->arg[1]) : 0, key);
 }
 
-// ---- the mouse ------------------------------------------------------------------------------------------------------
+// ---- the mouse ----------------------------------------------------------------------------------------------------
 // `bits` as all protocols have them: button, modifiers 4 8 16, 32 moving, 64 wheel.
 static Seq mouse_key(int bits, int x, int y, bool released, Key *key) {
   int button = bits & 3, mods = (bits & 4 ? MOD_SHIFT : 0) | (bits & 8 ? MOD_ALT : 0) | (bits & 16 ? MOD_CTRL : 0);
@@ -140,7 +140,7 @@ static Seq old_mouse(Sv in, Key *key, size_t *used) {
   return mouse_key(b[0] - 32, b[1] - 32, b[2] - 32, false, key);
 }
 
-// ---- both families --------------------------------------------------------------------------------------------------
+// ---- both families ------------------------------------------------------------------------------------------------
 // The finals that ESC [ and ESC O share: cursor keys and the first four function keys.
 static Seq lettered_key(unsigned char final, int mods, Key *key) {
   static const uint32_t arrow[] = {K_UP, K_DOWN, K_RIGHT, K_LEFT};

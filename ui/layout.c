@@ -49,7 +49,7 @@ static void add(Layout *l, PaneId pane, int x, int y, int w, int h) {
 
 static int at_most(int v, int most) { return v < most ? v : most; }
 
-// ---- table -----------------------------------------------------------------------------------------------------------
+// ---- table --------------------------------------------------------------------------------------------------------
 static void table_small(Layout *l, PaneId focus, int y, int w, int h) {
   bool main = focus == PANE_table || focus == PANE_column;
   int strip = main && h >= 6 ? 2 : 0;
@@ -84,7 +84,7 @@ static void table_view(Layout *l, PaneId focus, int y, int w, int h) {
   else table_wide(l, y, w, h);
 }
 
-// ---- notebook --------------------------------------------------------------------------------------------------------
+// ---- notebook -----------------------------------------------------------------------------------------------------
 static void notebook_view(Layout *l, PaneId focus, int y, int w, int h) {
   if (w < 100 || h < 27) {
     add(l, focus, 0, y, w, h);
@@ -100,7 +100,7 @@ static void notebook_view(Layout *l, PaneId focus, int y, int w, int h) {
   add(l, PANE_undo, x, y + names + outline + jobs, right, h - names - outline - jobs);
 }
 
-// ---- evaluation ------------------------------------------------------------------------------------------------------
+// ---- evaluation ---------------------------------------------------------------------------------------------------
 static void evaluate_view(Layout *l, PaneId focus, int y, int w, int h) {
   if (w < 80 || h < 21) {
     add(l, focus, 0, y, w, h);
@@ -111,7 +111,7 @@ static void evaluate_view(Layout *l, PaneId focus, int y, int w, int h) {
   add(l, PANE_changed, 0, y + top, w, h - top);
 }
 
-// ---- all -------------------------------------------------------------------------------------------------------------
+// ---- all ----------------------------------------------------------------------------------------------------------
 static void number(ViewId view, Layout *l) {
   PaneId ring[PANE_COUNT];
   int n = view_ring(view, ring), own = RINGS[view].n;

@@ -15,7 +15,7 @@ static void add(Marked *m, const char *s, size_t n, Style style) {
   str_pad(&m->style, (char)style, (int)n);
 }
 
-// ---- inside a line -------------------------------------------------------------------------------------------------
+// ---- inside a line ------------------------------------------------------------------------------------------------
 static bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
 }
@@ -67,7 +67,7 @@ static void add_inline(Marked *m, Sv s, Style plain) {
   }
 }
 
-// ---- kinds of lines ------------------------------------------------------------------------------------------------
+// ---- kinds of lines -----------------------------------------------------------------------------------------------
 static size_t heading_marks(Sv s) {
   size_t n = 0;
   while (n < s.n && s.s[n] == '#') n++;
@@ -110,7 +110,7 @@ static void mark_line(Sv line, int w, Marked *m) {
   }
 }
 
-// ---- breaking and painting -----------------------------------------------------------------------------------------
+// ---- breaking and painting ----------------------------------------------------------------------------------------
 static void paint_part(const Paint *p, int x, int y, const Marked *m, size_t from, size_t to) {
   Str run = {0};
   for (size_t i = from; i < to;) {

@@ -103,7 +103,7 @@ void app_open_tour(App *a) {
   app_say(a, STYLE_DIM, "the tour is beside it: D shows its %lld cells, F9 runs them, ? the keys", (long long)a->doc.n);
 }
 
-// ---- the end ---------------------------------------------------------------------------------------------------------
+// ---- the end ------------------------------------------------------------------------------------------------------
 static bool worth_saving(const App *a) {
   Str text = {0};
   char hex[65];

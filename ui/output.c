@@ -27,7 +27,7 @@ void time_print(char *buf, size_t size, double seconds) {
   else snprintf(buf, size, "%lld h %lld min", (long long)s / 3600, (long long)s % 3600 / 60);
 }
 
-// ---- lines of text -------------------------------------------------------------------------------------------------
+// ---- lines of text ------------------------------------------------------------------------------------------------
 // The next line of `text`, broken at w columns or (sentences) at a blank before; moves `text` behind it.
 static Sv next_line(Sv *text, int w, bool sentence) {
   const char *end = memchr(text->s, '\n', text->n);
@@ -80,7 +80,7 @@ static void put_lines(OutPen *pen, const char *text, int64_t most, Style style) 
   if (rest.n) put_folded(pen, lines - (most - 1), "");
 }
 
-// ---- values --------------------------------------------------------------------------------------------------------
+// ---- values -------------------------------------------------------------------------------------------------------
 static void put_page(OutPen *pen, const Page *page) {
   int64_t rows = page->shown < ROWS_MOST ? page->shown : ROWS_MOST;
   int lines = 1 + (int)rows + (rows < page->nrow);
@@ -170,7 +170,7 @@ static void summary(const Output *o, Str *out) {
   }
 }
 
-// ---- an error ------------------------------------------------------------------------------------------------------
+// ---- an error -----------------------------------------------------------------------------------------------------
 typedef struct Spans { // bytes of a message: up to `what` it says what is wrong, name..name_end is what was meant
   size_t what, name, name_end;
 } Spans;
@@ -214,7 +214,7 @@ static void put_error(OutPen *pen, const Result *r, int64_t lines) {
   }
 }
 
-// ---- progress ------------------------------------------------------------------------------------------------------
+// ---- progress -----------------------------------------------------------------------------------------------------
 static void whole_seconds(char *buf, size_t size, double seconds) {
   if (seconds < 59.5) snprintf(buf, size, "%.0f s", seconds);
   else time_print(buf, size, seconds);
@@ -245,7 +245,7 @@ static void put_progress(OutPen *pen, const Result *r) {
   pen->line++;
 }
 
-// ---- the whole -----------------------------------------------------------------------------------------------------
+// ---- the whole ----------------------------------------------------------------------------------------------------
 static int draw_values(OutPen *pen, const Result *r) {
   int first = pen->line;
   for (int64_t k = 0; r && k < r->nout; k++) put_output(pen, &r->out[k]);

@@ -17,7 +17,7 @@ static const char *const ASCII[G_COUNT] = {GLYPHS(GLYPH_ASCII)};
 
 const char *glyph(const Paint *p, Glyph g) { return is_ascii(p) ? ASCII[g] : UTF8[g]; }
 
-// ---- text -----------------------------------------------------------------------------------------------------------
+// ---- text ---------------------------------------------------------------------------------------------------------
 static size_t len_of(Sv text) {
   int len;
   utf8_decode(text.s, text.n, &len);
@@ -78,7 +78,7 @@ static void repeat(const Paint *p, int x, int y, int w, Glyph g, Style style) {
   for (int i = 0; i < w; i++) canvas_text(p->c, x + i, y, glyph(p, g), style);
 }
 
-// ---- titles and key bars --------------------------------------------------------------------------------------------
+// ---- titles and key bars ------------------------------------------------------------------------------------------
 static int width_of(const char *text) { return text && *text ? utf8_width(sv(text)) : 0; }
 
 void paint_title(const Paint *p, Rect r, int number, const char *name, const char *what, const char *state,
@@ -147,7 +147,7 @@ void paint_key_bar(const Paint *p, Rect r, const KeyWord *pair, int n) {
   }
 }
 
-// ---- small graphics -------------------------------------------------------------------------------------------------
+// ---- small graphics -----------------------------------------------------------------------------------------------
 void paint_spark(const Paint *p, int x, int y, const double *share, int n, Style style) {
   static const uint32_t EIGHTH[8] = {0x2581, 0x2582, 0x2583, 0x2584, 0x2585, 0x2586, 0x2587, 0x2588};
   for (int i = 0; i < n; i++) {
@@ -188,7 +188,7 @@ void paint_plot(const Paint *p, Rect r, const Plot *plot) {
   canvas_fini(&picture);
 }
 
-// ---- overlays -------------------------------------------------------------------------------------------------------
+// ---- overlays -----------------------------------------------------------------------------------------------------
 void paint_overlay(const Paint *p, Rect r, const char *name, const char *what, const char *keys) {
   canvas_back(p->c);
   for (int y = r.y; y < r.y + r.h; y++)

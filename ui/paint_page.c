@@ -79,7 +79,7 @@ void paint_cell(const Paint *p, int x, int y, int w, const PageCol *col, int rig
   }
 }
 
-// ---- a whole page ---------------------------------------------------------------------------------------------------
+// ---- a whole page -------------------------------------------------------------------------------------------------
 typedef struct PagePlan {
   int *width, *right;
   int ncol; // that fit

@@ -17,7 +17,7 @@ static const MsgEvaluation *answer(const App *a) {
 }
 static int64_t changed(const MsgEvaluation *e) { return e->right + e->wrong; }
 
-// ---- title ----------------------------------------------------------------------------------------------------------
+// ---- title --------------------------------------------------------------------------------------------------------
 static void add_count(Str *out, int64_t n, const char *after) {
   char digits[NUMFMT_MAX];
   fmt_i64(digits, sizeof digits, n, true);
@@ -72,7 +72,7 @@ static void colour_title(const Paint *p, Rect r, const MsgEvaluation *e) {
   str_fini(&words);
 }
 
-// ---- rows -----------------------------------------------------------------------------------------------------------
+// ---- rows ---------------------------------------------------------------------------------------------------------
 typedef struct Rows {
   const MsgEvaluation *e;
   Rect r;

@@ -13,7 +13,7 @@ enum { GROUP = 5, TALL = 12, FLAT = 5, NARROW = 60, PICTURE_LEAST = 16, BLOCK_GA
 
 static const MsgColumn *profile_of(const Sheet *s) { return sheet_profile(s, sheet_name(s, s->col)); }
 
-// ---- title ----------------------------------------------------------------------------------------------------------
+// ---- title --------------------------------------------------------------------------------------------------------
 static void column_title(const App *a, Str *what, Str *state) {
   const Sheet *s = &a->sheet;
   const char *name = sheet_name(s, s->col);
@@ -32,7 +32,7 @@ static void column_title(const App *a, Str *what, Str *state) {
   str_add(state, a->w < NARROW && last ? last + 1 : text);
 }
 
-// ---- blocks of statistics -------------------------------------------------------------------------------------------
+// ---- blocks of statistics -----------------------------------------------------------------------------------------
 typedef struct Block {
   int64_t from, n;
   int label, left, right; // widths
@@ -69,7 +69,7 @@ static void draw_block(const Paint *p, Rect r, const MsgColumn *m, const Block *
   }
 }
 
-// ---- pictures -------------------------------------------------------------------------------------------------------
+// ---- pictures -----------------------------------------------------------------------------------------------------
 static void draw_picture(const Paint *p, Rect r, const MsgColumn *m) {
   if (m->has_plot && r.w >= PICTURE_LEAST && !paint_histogram(p, r, &m->plot)) paint_plot(p, r, &m->plot);
 }
@@ -86,7 +86,7 @@ static void draw_counts(const Paint *p, Rect r, const Plot *plot) {
   paint_right(p, r.x, r.y + r.h - 3, r.w, "0", STYLE_DIM);
 }
 
-// ---- the three forms ------------------------------------------------------------------------------------------------
+// ---- the three forms ----------------------------------------------------------------------------------------------
 static void draw_tall(const Paint *p, Rect r, const MsgColumn *m) {
   int x = r.x + 1, end = r.x + r.w - 1;
   for (int64_t from = 0; from < m->label.n; from += GROUP) {

@@ -13,7 +13,7 @@ static const MsgEvaluation *answer(const App *a) {
   return o->object && o->now.kind == MSG_EVALUATION ? &o->now.Evaluation : NULL;
 }
 
-// ---- title ----------------------------------------------------------------------------------------------------------
+// ---- title --------------------------------------------------------------------------------------------------------
 // "credit" of "credit.csv" when the table on the screen came from a file, else the evaluation's own name.
 static Sv data_name(const App *a) {
   const Msg *heads = &a->sheet.heads;
@@ -40,7 +40,7 @@ static void title(const App *a, Str *what, Str *state) {
   str_add(state, e->score);
 }
 
-// ---- two classes ----------------------------------------------------------------------------------------------------
+// ---- two classes --------------------------------------------------------------------------------------------------
 static Rect below(Rect r, int lines) {
   if (lines > r.h) lines = r.h;
   return (Rect){r.x, r.y + lines, r.w, r.h - lines};
@@ -121,7 +121,7 @@ static void paint_binary(const Paint *p, Rect r, const MsgEvaluation *e) {
   }
 }
 
-// ---- several classes, and numbers -----------------------------------------------------------------------------------
+// ---- several classes, and numbers ---------------------------------------------------------------------------------
 static Plot without_title(const Plot *plot) {
   Plot q = *plot;
   q.title = NULL;

@@ -15,7 +15,7 @@ typedef struct View {
   int64_t top, line; // first cell and line of it
 } View;
 
-// ---- lines ---------------------------------------------------------------------------------------------------------
+// ---- lines --------------------------------------------------------------------------------------------------------
 static bool shows_output(const App *a, int64_t i) {
   const DocCell *c = &a->doc.cell[i];
   bool speaks = c->state == CELL_FAILED || c->state == CELL_RUNNING || c->state == CELL_WAITING;
@@ -87,7 +87,7 @@ static View view_make(App *a, Rect r) {
 
 static void keep(App *a, const View *v) { a->cell_top = v->top, a->line_top = v->line; }
 
-// ---- drawing -------------------------------------------------------------------------------------------------------
+// ---- drawing ------------------------------------------------------------------------------------------------------
 static void draw_cells_of(App *a, const Paint *p, View *v, bool focused) {
   int y = (int)-v->line;
   for (int64_t i = v->top; i < a->doc.n && y < v->h; i++) {
@@ -124,7 +124,7 @@ bool notebook_cursor(const App *a, int *x, int *y) {
   return true;
 }
 
-// ---- title ---------------------------------------------------------------------------------------------------------
+// ---- title --------------------------------------------------------------------------------------------------------
 static void add_count(Str *out, int64_t n, const char *one, const char *many) {
   if (n) str_addf(out, "%s%lld %s", out->n ? " · " : "", (long long)n, n == 1 ? one : many);
 }
@@ -144,7 +144,7 @@ static void title(const App *a, Str *what, Str *state) {
   else if (!state->n && count[CELL_CURRENT]) str_add(state, "all current");
 }
 
-// ---- moving --------------------------------------------------------------------------------------------------------
+// ---- moving -------------------------------------------------------------------------------------------------------
 // After the view has moved, the focus goes to the nearest cell that shows.
 static void focus_seen(App *a, const View *v) {
   int64_t first = v->top, last = v->top;

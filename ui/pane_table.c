@@ -9,7 +9,7 @@
 
 enum { STRIP_LEAST_W = 60, STRIP_LEAST_H = 8, WHEEL_LINES = 3 };
 
-// ---- title ----------------------------------------------------------------------------------------------------------
+// ---- title --------------------------------------------------------------------------------------------------------
 static void add_count(Str *out, int64_t n) {
   char text[NUMFMT_MAX];
   fmt_i64(text, sizeof text, n, true);
@@ -44,7 +44,7 @@ static void table_title(const App *a, Str *what, Str *state) {
   str_addf(state, "%s%s", s->nkey ? "  " : "", s->heads.Heads.state);
 }
 
-// ---- lines above the rows -------------------------------------------------------------------------------------------
+// ---- lines above the rows -----------------------------------------------------------------------------------------
 static void draw_head(const Sheet *s, const Paint *p, int x0, int y, const GridCol *g) {
   const char *name = sheet_name(s, g->col), *key = s->nkey ? s->key[0] : "";
   const PageCol *form = sheet_form(s, g->col);
@@ -81,7 +81,7 @@ static void draw_strip(const Sheet *s, const Paint *p, int x0, int y, const Grid
   }
 }
 
-// ---- rows -----------------------------------------------------------------------------------------------------------
+// ---- rows ---------------------------------------------------------------------------------------------------------
 static void draw_cell(Sheet *s, const Paint *p, int x0, int y, const GridCol *g, int64_t row, bool focused) {
   bool known, here = row == s->row && g->col == s->col;
   const char *text = sheet_cell(s, row, g->col, &known);
@@ -148,7 +148,7 @@ static void table_draw(App *a, const Paint *p, Rect r, bool focused) {
   grid_fini(&grid);
 }
 
-// ---- mouse ----------------------------------------------------------------------------------------------------------
+// ---- mouse --------------------------------------------------------------------------------------------------------
 static int column_at(Sheet *s, Rect r, int x) {
   Grid grid;
   int col = -1;

@@ -55,7 +55,7 @@ int point_matrix(const Paint *p, Rect r, const MsgEvaluation *e, bool threshold)
   return r.h < 3 ? r.h : 3;
 }
 
-// ---- metrics --------------------------------------------------------------------------------------------------------
+// ---- metrics ------------------------------------------------------------------------------------------------------
 typedef struct Columns { // last column of each, -1 = none
   int name, now, was, change, mark;
 } Columns;
@@ -121,7 +121,7 @@ int point_shares(const Paint *p, Rect r, const MsgEvaluation *e) {
   return 5;
 }
 
-// ---- scores ---------------------------------------------------------------------------------------------------------
+// ---- scores -------------------------------------------------------------------------------------------------------
 // Bins onto w columns by their overlap, the highest 1 when `scale`.
 static void spread(const double *bin, int64_t n, double *out, int w, bool scale) {
   double top = 0;

@@ -41,7 +41,7 @@ static Prompt *the_prompt;
 
 static const char *const HISTORY[PROMPT_COUNT] = {"command", "filter", "search", "derive", "answer"};
 
-// ---- hooks ---------------------------------------------------------------------------------------------------------
+// ---- hooks --------------------------------------------------------------------------------------------------------
 // An empty queue is the end of input, which ends a command of readline that asks for a further key.
 static int next_byte(FILE *stream) {
   (void)stream;
@@ -69,7 +69,7 @@ static void take_line(char *line) {
   the_prompt->ended = !line;
 }
 
-// ---- life ----------------------------------------------------------------------------------------------------------
+// ---- life ---------------------------------------------------------------------------------------------------------
 static locale_t utf8_locale(void) {
   locale_t l = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
   if (!l) l = newlocale(LC_CTYPE_MASK, "en_US.UTF-8", (locale_t)0);
@@ -186,7 +186,7 @@ static void leave(Prompt *p) {
   p->ops.leave(p->ops.ctx, p->kind);
 }
 
-// ---- keys into readline --------------------------------------------------------------------------------------------
+// ---- keys into readline -------------------------------------------------------------------------------------------
 static bool is_searching(void) { return RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH); }
 
 static void feed(Prompt *p, const char *bytes, size_t n) {
@@ -253,7 +253,7 @@ static void paste(Prompt *p, const char *text) {
   str_fini(&clean);
 }
 
-// ---- completion ----------------------------------------------------------------------------------------------------
+// ---- completion ---------------------------------------------------------------------------------------------------
 static void ask(Prompt *p) {
   Popup *q = &p->popup;
   q->from = (size_t)rl_point, q->at = q->top = 0;
@@ -307,7 +307,7 @@ static bool is_typing(const Key *key) {
   return key->code == K_BACKSPACE || (key->code < K_UP && !(key->mods & (MOD_ALT | MOD_CTRL)));
 }
 
-// ---- keys ----------------------------------------------------------------------------------------------------------
+// ---- keys ---------------------------------------------------------------------------------------------------------
 static void escape(Prompt *p) {
   bool pending = RL_ISSTATE(RL_STATE_NUMERICARG | RL_STATE_MULTIKEY | RL_STATE_VIMOTION | RL_STATE_CHARSEARCH);
   if (is_searching()) { // the line that was found stays
@@ -348,7 +348,7 @@ void prompt_key(Prompt *p, const Key *key) {
   free(line);
 }
 
-// ---- drawing -------------------------------------------------------------------------------------------------------
+// ---- drawing ------------------------------------------------------------------------------------------------------
 void prompt_draw(Prompt *p, const Paint *paint, Rect r, int *cursor_x) {
   if (!p->open || r.w < 1) return;
   const char *label = rl_display_prompt ? rl_display_prompt : p->label; // a search shows its own

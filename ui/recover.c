@@ -75,7 +75,7 @@ void app_journal(App *a, bool now) {
   if (a->journal) write_entry(a);
 }
 
-// ---- recovery --------------------------------------------------------------------------------------------------------
+// ---- recovery -----------------------------------------------------------------------------------------------------
 static bool was_run(const App *a, int64_t i, const Names *ran) {
   char hash[65];
   note_cell_hash(&a->doc.note.cell[i], hash);

@@ -20,7 +20,7 @@ static void set_text(char **field, const char *text) {
   *field = with;
 }
 
-// ---- what is known --------------------------------------------------------------------------------------------------
+// ---- what is known ------------------------------------------------------------------------------------------------
 int sheet_ncol(const Sheet *s) { return s->ncol; }
 int64_t sheet_nrow(const Sheet *s) { return s->nrow; }
 
@@ -80,7 +80,7 @@ int sheet_find_column(const Sheet *s, const char *name) {
   return -1;
 }
 
-// ---- life -----------------------------------------------------------------------------------------------------------
+// ---- life ---------------------------------------------------------------------------------------------------------
 void sheet_init(Sheet *s) {
   *s = (Sheet){.page_most = SHEET_ROWS, .heading = 1};
   arena_init(&s->arena);
@@ -186,7 +186,7 @@ void sheet_lost(Sheet *s) {
   s->page_asked = s->heads_asked = s->profile_asked = s->notes_asked = s->find_asked = s->card_asked = 0;
 }
 
-// ---- moving ---------------------------------------------------------------------------------------------------------
+// ---- moving -------------------------------------------------------------------------------------------------------
 void sheet_goto(App *a, int64_t row, int col) {
   Sheet *s = &a->sheet;
   if (row != s->row) s->heading = row > s->row ? 1 : -1;

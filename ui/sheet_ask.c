@@ -15,7 +15,7 @@ static bool is_current(const Sheet *s, int64_t version) { return s->version == 0
 
 static bool fresh_heads(const Sheet *s) { return s->heads.kind == MSG_HEADS && s->heads.Heads.version == s->version; }
 
-// ---- asking ---------------------------------------------------------------------------------------------------------
+// ---- asking -------------------------------------------------------------------------------------------------------
 static bool covers(const SheetPage *p, int64_t row, int from, int to) {
   return p->from <= from && p->from + p->n >= to && row >= p->first && row < p->first + p->rows;
 }
@@ -109,7 +109,7 @@ void sheet_want(App *a, int64_t rows) {
   if (!notes && !s->notes_asked && !s->notes_refused) s->notes_asked = ask_object(a, MSG_VIEW_NOTES);
 }
 
-// ---- answers --------------------------------------------------------------------------------------------------------
+// ---- answers ------------------------------------------------------------------------------------------------------
 static void keep_message(Msg *place, Msg *m) {
   msg_fini(place);
   *place = *m;
@@ -286,7 +286,7 @@ bool sheet_take(App *a, Msg *m) {
   return true;
 }
 
-// ---- searching ------------------------------------------------------------------------------------------------------
+// ---- searching ----------------------------------------------------------------------------------------------------
 void sheet_search_from(App *a, int64_t row) {
   Sheet *s = &a->sheet;
   Msg m;

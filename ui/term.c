@@ -59,7 +59,7 @@ static void write_all(const char *bytes) {
   }
 }
 
-// ---- opening --------------------------------------------------------------------------------------------------------
+// ---- opening ------------------------------------------------------------------------------------------------------
 static bool set_locale(void) {
   const char *const tried[] = {"", "C.UTF-8", "C.utf8"};
   for (int k = 0; k < 3; k++)
@@ -144,7 +144,7 @@ ErrCode term_open(const TermCaps *caps, Term **out, Err *err) {
   return 0;
 }
 
-// ---- giving it away -------------------------------------------------------------------------------------------------
+// ---- giving it away -----------------------------------------------------------------------------------------------
 void term_suspend(Term *t) {
   if (t->away) return;
   t->away = true;
@@ -178,7 +178,7 @@ void term_close(Term *t) {
   free(t);
 }
 
-// ---- bytes in -------------------------------------------------------------------------------------------------------
+// ---- bytes in -----------------------------------------------------------------------------------------------------
 int term_fd(const Term *t) { return t->in; }
 
 bool term_read(Term *t, Str *bytes) {
@@ -195,7 +195,7 @@ bool term_read(Term *t, Str *bytes) {
   return true;
 }
 
-// ---- size -----------------------------------------------------------------------------------------------------------
+// ---- size ---------------------------------------------------------------------------------------------------------
 static int within(int v, int otherwise) { return v <= 0 ? otherwise : v > SIZE_MOST ? SIZE_MOST : v; }
 
 void term_size(Term *t, int *w, int *h) {
@@ -208,7 +208,7 @@ void term_size(Term *t, int *w, int *h) {
   clearok(stdscr, TRUE); // terminals differ in what they keep
 }
 
-// ---- cells out ------------------------------------------------------------------------------------------------------
+// ---- cells out ----------------------------------------------------------------------------------------------------
 // A colour that the terminal has in place of one that it has not; bold makes it bright.
 static short nearest(int color, attr_t *attrs) {
   if (color < COLORS || color < 8) return (short)color;

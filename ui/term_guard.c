@@ -53,7 +53,7 @@ static void tell(const Guard *g, char word) {
   if (g->line >= 0) send(g->line, &word, 1, MSG_NOSIGNAL);
 }
 
-// ---- faults ---------------------------------------------------------------------------------------------------------
+// ---- faults -------------------------------------------------------------------------------------------------------
 static void on_fault(int sig) { // by SA_RESETHAND the next one ends the process
   Guard *g = atomic_exchange(&rescued, NULL);
   if (g) {
@@ -80,7 +80,7 @@ static void leave_faults(Guard *g) {
   free(g->stack.ss_sp);
 }
 
-// ---- the child ------------------------------------------------------------------------------------------------------
+// ---- the child ----------------------------------------------------------------------------------------------------
 static void close_but(int a, int b) {
   unsigned lo = (unsigned)(a < b ? a : b), hi = (unsigned)(a < b ? b : a);
   if (lo > 0) close_range(0, lo - 1, 0);
@@ -122,7 +122,7 @@ static void start_child(Guard *g) {
   else close(pair[0]);
 }
 
-// ---- its owner ------------------------------------------------------------------------------------------------------
+// ---- its owner ----------------------------------------------------------------------------------------------------
 Guard *guard_open(int tty, const struct termios *shell, Sv reset) {
   Guard *g = calloc(1, sizeof *g);
   if (!g) abort();

@@ -40,7 +40,7 @@ static DocCell *copy_cells(const DocCell *cell, int64_t n) {
   return copy;
 }
 
-// ---- keeping -------------------------------------------------------------------------------------------------------
+// ---- keeping ------------------------------------------------------------------------------------------------------
 static bool is_same(const Doc *d, const UndoState *u, const Str *text) {
   if (u->n != d->n || u->kernel != d->kernel || strcmp(u->text, str_c(text)) != 0) return false;
   for (int64_t i = 0; i < d->n; i++)
@@ -100,7 +100,7 @@ void doc_undo_reset(Doc *d) {
   keep(d, "");
 }
 
-// ---- states of the kernel ------------------------------------------------------------------------------------------
+// ---- states of the kernel -----------------------------------------------------------------------------------------
 void doc_know_kernel(Doc *d, int64_t id) {
   for (int64_t k = 0; k < d->nknown; k++)
     if (d->known[k] == id) return;
@@ -125,7 +125,7 @@ void doc_commit(Doc *d, const char *label, void (*drop)(void *ctx, int64_t kerne
   if (drop) d->nknown = kept;
 }
 
-// ---- going there ---------------------------------------------------------------------------------------------------
+// ---- going there --------------------------------------------------------------------------------------------------
 static void restore(Doc *d, const UndoState *u) {
   Note note;
   ErrCode code = note_parse(sv(u->text), &note, NULL);

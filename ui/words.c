@@ -45,7 +45,7 @@ static Sv first_line(Sv text) {
 
 static void add_sv(Str *out, Sv v) { str_addn(out, v.s, v.n); }
 
-// ---- calls ----------------------------------------------------------------------------------------------------------
+// ---- calls --------------------------------------------------------------------------------------------------------
 typedef struct Call {
   Str path; // "ml.boost", "d:line"
   Sv verb;  // its last name
@@ -111,7 +111,7 @@ static void add_argument(Reader r, Str *out) {
   add_sv(out, name);
 }
 
-// ---- statements -----------------------------------------------------------------------------------------------------
+// ---- statements ---------------------------------------------------------------------------------------------------
 // "m = p:fit(...)": names in *name, "= p:fit" in *rest. False: not an assignment.
 static bool read_assignment(Sv statement, Str *name, Str *rest) {
   Reader r = read_from(statement);
@@ -184,7 +184,7 @@ void words_of_job(const char *text, int room, Str *out) {
   else shorten(statement, out);
 }
 
-// ---- cells ----------------------------------------------------------------------------------------------------------
+// ---- cells --------------------------------------------------------------------------------------------------------
 static bool is_heading(Sv line, Sv *words) {
   size_t level = 0;
   while (level < line.n && line.s[level] == '#') level++;
