@@ -1,6 +1,6 @@
-// A line of Markdown becomes a text without its signs and one style for each byte of it; then it is broken at blanks,
-// what is left of it standing under its first word. Known are headings, lists, **strong**, *emphasis*, `code`, links as
-// [text](place), fences and rules; all else is text.
+// The lines of a paragraph are joined. It becomes a text without its signs and one style for each byte of it; then it
+// is broken at blanks, what is left of a list item standing under its first word. Known are headings, lists, **strong**,
+// *emphasis*, `code`, links as [text](place), fences and rules; all else is text.
 #include "ui/markdown_int.h"
 
 #include "base/utf8.h"
@@ -145,22 +145,66 @@ static int draw_marked(const Paint *p, int x, int y, int w, const Marked *m) {
   return lines;
 }
 
+// ---- paragraphs ----------------------------------------------------------------------------------------------------
+typedef struct Painter {
+  const Paint *p;
+  int x, y, w, lines;
+  Str open; // a paragraph or list item that the next line may go on with
+} Painter;
+
+static void put_line(Painter *t, Sv line, bool verbatim) {
+  Marked m = {0};
+  if (verbatim) add(&m, line.s, line.n, STYLE_STRING);
+  else mark_line(line, t->w, &m);
+  t->lines += draw_marked(t->p, t->x, t->y + t->lines, t->w, &m);
+  str_fini(&m.text), str_fini(&m.style);
+}
+
+static void put_open(Painter *t) {
+  if (t->open.n) put_line(t, (Sv){t->open.s, t->open.n}, false);
+  str_clear(&t->open);
+}
+
+typedef enum { LINE_BLANK, LINE_FENCE, LINE_ALONE, LINE_ITEM, LINE_TEXT } LineKind;
+
+static LineKind kind_of(Sv line, Sv bare) {
+  bool bullet;
+  if (!bare.n) return LINE_BLANK;
+  if (bare.n >= 3 && memcmp(bare.s, "```", 3) == 0) return LINE_FENCE;
+  if (heading_marks(line) || is_rule(bare) || strchr("|>", bare.s[0])) return LINE_ALONE;
+  return list_mark(bare, &bullet) ? LINE_ITEM : LINE_TEXT;
+}
+
+// Two blanks at its end keep a line by itself.
+static bool goes_on(const Str *open) {
+  return open->n && !(open->n >= 2 && memcmp(open->s + open->n - 2, "  ", 2) == 0);
+}
+
+static void take_line(Painter *t, Sv line, Sv bare, LineKind kind) {
+  bool joins = kind == LINE_TEXT && goes_on(&t->open);
+  if (!joins) put_open(t);
+  if (joins) {
+    str_addc(&t->open, ' ');
+    while (line.n && line.s[0] == ' ') line.s++, line.n--;
+  }
+  if (kind == LINE_TEXT || kind == LINE_ITEM) str_addn(&t->open, line.s, line.n);
+  else put_line(t, kind == LINE_BLANK ? bare : line, false);
+}
+
 int markdown_draw(const Paint *p, int x, int y, int w, Sv text) {
-  int lines = 0;
+  Painter t = {p, x, y, w, 0, {0}};
   bool fenced = false, drop_blank = true; // at the beginning and behind a heading
   for (size_t at = 0, n; at <= text.n; at += n + 1) {
     const char *end = at < text.n ? memchr(text.s + at, '\n', text.n - at) : NULL;
     n = end ? (size_t)(end - text.s) - at : text.n - at;
     Sv line = {text.s + at, n}, bare = sv_trim(line);
-    bool fence = bare.n >= 3 && memcmp(bare.s, "```", 3) == 0;
-    if (fence) fenced = !fenced;
-    if (fence || (bare.n == 0 && drop_blank && !fenced)) continue;
-    Marked m = {0};
-    if (fenced) add(&m, line.s, line.n, STYLE_STRING);
-    else mark_line(line, w, &m);
-    lines += draw_marked(p, x, y + lines, w, &m);
-    drop_blank = bare.n == 0 || heading_marks(line);
-    str_fini(&m.text), str_fini(&m.style);
+    LineKind kind = kind_of(line, bare);
+    if (kind == LINE_FENCE) put_open(&t), fenced = !fenced;
+    else if (fenced) put_line(&t, line, true);
+    else if (kind != LINE_BLANK || !drop_blank) take_line(&t, line, bare, kind);
+    drop_blank = !fenced && (kind == LINE_BLANK || heading_marks(line));
   }
-  return lines ? lines : 1;
+  put_open(&t);
+  str_fini(&t.open);
+  return t.lines ? t.lines : 1;
 }

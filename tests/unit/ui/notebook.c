@@ -270,6 +270,42 @@ TEST(an_empty_notebook_says_how_to_begin) {
   canvas_fini(&a.canvas);
 }
 
+TEST(markdown_shows_without_its_signs) {
+  App a = {.w = 60, .h = 30};
+  Err err;
+  doc_init(&a.doc);
+  ErrCode code = doc_read(&a.doc,
+                          sv("-- %% [markdown]\n"
+                             "-- ## A *short* heading\n--\n"
+                             "-- A paragraph of\n-- three lines, with **strong words**, `x_1 * y_2 * 3`\n"
+                             "-- and a [link](there), snake_case_name and 2 * 3 * 4.\n--\n--\n"
+                             "-- - one item that is long enough to be broken once, yes\n-- * another\n"
+                             "-- ```\n-- d:where  \"*x* > 1\"\n-- ```\n-- ---\n-- | a | b |\n-- | - | - |\n"),
+                          &err);
+  assert_int_equal(code, OK);
+  char *text = drawn(&a, 50, 27);
+  assert_string_equal(strstr(text, "     "), "     ┃ A short heading\n"
+                                             "     ┃ A paragraph of three lines, with strong\n"
+                                             "     ┃ words, x_1 * y_2 * 3 and a link,\n"
+                                             "     ┃ snake_case_name and 2 * 3 * 4.\n"
+                                             "     ┃\n"
+                                             "     ┃ • one item that is long enough to be\n"
+                                             "     ┃   broken once, yes\n"
+                                             "     ┃ • another\n"
+                                             "     ┃ d:where  \"*x* > 1\"\n"
+                                             "     ┃ ────────────────────────\n"
+                                             "     ┃ | a | b |\n"
+                                             "     ┃ | - | - |\n"
+                                             "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n");
+  assert_int_equal(cell_of(&a, 40, 1).style, STYLE_STRONG);
+  assert_int_equal(cell_of(&a, 14, 2).style, STYLE_STRING);
+  assert_int_equal(cell_of(&a, 36, 2).style, STYLE_ACCENT);
+  assert_int_equal(cell_of(&a, 7, 5).style, STYLE_DIM);
+  free(text);
+  doc_fini(&a.doc);
+  canvas_fini(&a.canvas);
+}
+
 // ---- editing -------------------------------------------------------------------------------------------------------
 TEST(the_cell_being_edited_shows_its_cursor_and_its_matching_bracket) {
   App a;
@@ -474,7 +510,7 @@ TEST(a_click_goes_to_the_cell_and_in_the_text_to_the_place) {
 
 RUN(CASE(the_cells_stand_as_the_look_says), CASE(styles_say_what_a_thing_is),
     CASE(the_title_counts_cells_and_what_needs_an_act), CASE(smaller_screens_show_the_same_in_fewer_columns),
-    CASE(ascii_has_no_other_letters), CASE(an_empty_notebook_says_how_to_begin),
+    CASE(ascii_has_no_other_letters), CASE(markdown_shows_without_its_signs), CASE(an_empty_notebook_says_how_to_begin),
     CASE(the_cell_being_edited_shows_its_cursor_and_its_matching_bracket), CASE(a_long_line_scrolls_with_its_cursor),
     CASE(the_cursor_stays_in_view_in_a_cell_of_many_lines), CASE(an_error_in_a_line_before_the_last_is_told_by_number),
     CASE(long_outputs_are_bounded), CASE(what_is_stale_stays_and_turns_dim),
