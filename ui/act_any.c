@@ -129,8 +129,7 @@ void act_free_mouse(App *a, int arg) {
 
 void act_redraw(App *a, int arg) {
   (void)arg;
-  term_suspend(a->term);
-  term_resume(a->term);
+  term_repaint(a->term);
 }
 
 void app_suspend(App *a) {

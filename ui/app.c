@@ -117,7 +117,7 @@ static void resize(App *a) {
 static void take_signals(App *a) {
   struct signalfd_siginfo info;
   while (read(a->signal_fd, &info, sizeof info) == (ssize_t)sizeof info) {
-    if (info.ssi_signo == SIGWINCH || info.ssi_signo == SIGCONT) resize(a);
+    if (info.ssi_signo == SIGWINCH || info.ssi_signo == SIGCONT) resize(a), act_redraw(a, 0), a->dirty = true;
     else if (info.ssi_signo == SIGINT) act_stop(a, 0);
     else if (info.ssi_signo == SIGHUP || info.ssi_signo == SIGTERM) app_cut_off(a);
   }

@@ -54,6 +54,12 @@ static void help(App *a, const char *rest, bool force) {
     act_help(a, 0);
     return;
   }
+  if (strcmp(rest, "keys") == 0) {
+    str_clear(&a->help_text);
+    ui_print_keys(&a->help_text);
+    a->help = true, a->help_top = 0;
+    return;
+  }
   msg_init(&m, MSG_HELP, 0);
   m.Help.topic = rest;
   app_ask(a, &m);

@@ -208,6 +208,11 @@ void term_size(Term *t, int *w, int *h) {
   clearok(stdscr, TRUE); // terminals differ in what they keep
 }
 
+void term_repaint(Term *t) {
+  (void)t;
+  clearok(stdscr, TRUE);
+}
+
 // ---- cells out ----------------------------------------------------------------------------------------------------
 // A colour that the terminal has in place of one that it has not; bold makes it bright.
 static short nearest(int color, attr_t *attrs) {

@@ -35,3 +35,4 @@ void term_size(Term *t, int *w, int *h); // asks the system, and sizes ncurses b
 void term_paint(Term *t, const Canvas *c, const DrawStyle *style, int x, int y);
 void term_mouse(Term *t, bool on);
 void term_beep(Term *t);
+void term_repaint(Term *t); // the next paint writes every cell: the terminal may have lost some

@@ -37,7 +37,8 @@ TEST(a_screen_of_200x60_shows_six_panes_and_the_session) {
 }
 
 TEST(resizing_never_breaks_and_nothing_is_forgotten) {
-  static const int sizes[][2] = {{40, 12}, {200, 60}, {1, 1}, {20, 5}, {120, 40}, {300, 10}, {10, 80}, {79, 23}, {80, 24}};
+  static const int sizes[][2] = {{40, 12},  {200, 60}, {1, 1},   {20, 5}, {120, 40},
+                                 {300, 10}, {10, 80},  {79, 23}, {80, 24}};
   Bench b;
   Tty *t = &b.tty;
   open_at(&b, 80, 24, NULL);
@@ -119,22 +120,24 @@ TEST(plain_and_a_locale_without_utf8_draw_in_ascii) {
 // Keys that quit are left out; whatever else is pressed, the program goes on, and ends when it is told to.
 TEST(two_thousand_random_keys_do_no_harm) {
   static const char *const keys[] = {
-      "j",  "k",   "h",   "l",  "Up",   "Down",  "Left", "Right", "gg", "G",  "PgDn", "PgUp", "Tab", "S-Tab", "1",  "2",
-      "3",  "4",   "5",   "6",  "7",    "Z",     "F",    "I",     ".",  "X",  "C",    "[",    "]",   "z[",    "z]", "-",
-      "_",  "f",   "!",   "T",  "u",    "^R",    "D",    "^T",    "F5", "F6", "F9",   "w",    "a",   "b",     "x",  "c",
-      "v",  "dd",  "m",   "y",  "M",    "J",     "K",    "Enter", "Esc", "?", "F1",   "^C",   "n",   "N",     "/",  "&",
-      "=",  ":",   "s",   "p",  "Home", "End",   "^L",   "F7",    "zRight", "Space", "é", "^A", "^E", "^K",  "^Y", "^W",
-      "Backspace", "Delete", "Alt-Enter", "S-Enter", "r", "F4", "(", "\"", "0"};
+      "j",      "k",     "h", "l",  "Up", "Down", "Left", "Right", "gg",        "G",      "PgDn",      "PgUp",
+      "Tab",    "S-Tab", "1", "2",  "3",  "4",    "5",    "6",     "7",         "Z",      "F",         "I",
+      ".",      "X",     "C", "[",  "]",  "z[",   "z]",   "-",     "_",         "f",      "!",         "T",
+      "u",      "^R",    "D", "^T", "F5", "F6",   "F9",   "w",     "a",         "b",      "x",         "c",
+      "v",      "dd",    "m", "y",  "M",  "J",    "K",    "Enter", "Esc",       "?",      "F1",        "^C",
+      "n",      "N",     "/", "&",  "=",  ":",    "s",    "p",     "Home",      "End",    "^L",        "F7",
+      "zRight", "Space", "é", "^A", "^E", "^K",   "^Y",   "^W",    "Backspace", "Delete", "Alt-Enter", "S-Enter",
+      "r",      "F4",    "(", "\"", "0"};
   Bench b;
   Tty *t = &b.tty;
-  uint64_t state = 7;
+  uint64_t dice = 7;
   open_at(&b, 80, 24, NULL);
   bench_wait_table(&b);
   for (int i = 0; i < 2000; i++) {
-    state = state * 6364136223846793005u + 1442695040888963407u;
-    tty_keys(t, keys[(state >> 33) % (sizeof keys / sizeof *keys)]);
+    dice = dice * 6364136223846793005u + 1442695040888963407u;
+    tty_keys(t, keys[(dice >> 33) % (sizeof keys / sizeof *keys)]);
     tty_pump(t, 0);
-    if (i % 100 == 99) tty_resize(t, 20 + (int)(state >> 40) % 180, 5 + (int)(state >> 50) % 50);
+    if (i % 100 == 99) tty_resize(t, 20 + (int)(dice >> 40) % 180, 5 + (int)(dice >> 50) % 50);
     if (tty_has_ended(t)) tty_fail(t, "it ended after key %d with status %d", i, t->status);
   }
   tty_kill(t, SIGTERM);

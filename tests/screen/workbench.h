@@ -8,8 +8,15 @@
 
 typedef struct Bench {
   Tty tty;
-  char folder[64], home[96], repository[PATH_MAX];
+  char folder[64], home[96];
 } Bench;
+
+// Where the tests were started; a failed one may have left the program elsewhere.
+static inline const char *bench_repository(void) {
+  static char path[PATH_MAX];
+  if (!*path && !getcwd(path, sizeof path)) fail_msg("no working folder");
+  return path;
+}
 
 static inline void bench_shell(const char *command) {
   if (system(command) != 0) fail_msg("failed: %s", command);
@@ -19,7 +26,7 @@ static inline void bench_shell(const char *command) {
 static inline void bench_make(Bench *b, const char *table) {
   char command[PATH_MAX + 128];
   *b = (Bench){0};
-  if (!getcwd(b->repository, sizeof b->repository)) fail_msg("no working folder");
+  if (chdir(bench_repository()) != 0) fail_msg("cannot go back");
   snprintf(b->folder, sizeof b->folder, "/tmp/tycho-screen-XXXXXX");
   if (!mkdtemp(b->folder)) fail_msg("no folder");
   snprintf(b->home, sizeof b->home, "XDG_STATE_HOME=%s/.state", b->folder);
@@ -30,7 +37,7 @@ static inline void bench_make(Bench *b, const char *table) {
 
 static inline void bench_remove(Bench *b) {
   char command[160];
-  if (chdir(b->repository) != 0) fail_msg("cannot go back");
+  if (chdir(bench_repository()) != 0) fail_msg("cannot go back");
   snprintf(command, sizeof command, "chmod -R u+w %s; rm -rf %s", b->folder, b->folder);
   bench_shell(command);
 }
