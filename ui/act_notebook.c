@@ -48,6 +48,7 @@ void act_cell_edit(App *a, int arg) {
   a->editor = calloc(1, sizeof *a->editor);
   if (!a->editor) abort();
   editor_init(a->editor, sv(text), strlen(text));
+  a->editor->plain = doc_kind(&a->doc, a->cell) != NOTE_CODE;
 }
 
 // The text goes into the cell; where it has a marker line, the cell is parted. Undo gets one step for it all.

@@ -43,8 +43,14 @@ static void write_entry(App *a) {
   Err err;
   arena_init(&scratch);
   print_live(a, &text);
-  JournalEntry e = {a->doc.path ? a->doc.path : "",          a->opened ? a->opened : "", str_c(&text),       a->cell,
-                    a->editor ? (int64_t)a->editor->at : -1, ran_hashes(a, &scratch),    (int64_t)time(NULL)};
+  JournalEntry e = {.name = a->doc.path ? a->doc.path : "",
+                    .opened = a->opened ? a->opened : "",
+                    .text = str_c(&text),
+                    .cell = a->cell,
+                    .cursor = a->editor ? (int64_t)a->editor->at : -1,
+                    .ran = ran_hashes(a, &scratch),
+                    .seconds = (int64_t)time(NULL),
+                    .saved = a->doc.saved};
   bool failed = journal_write(a->journal, &e, &err) != OK;
   if (failed && !a->journal_failed) app_say(a, STYLE_ALARM, "%s", err.msg);
   if (failed != a->journal_failed) a->dirty = true;
@@ -64,7 +70,7 @@ static void open_journal(App *a) {
 }
 
 // Grows with every change of a text, whether in the notebook or in the editor.
-static int64_t changes(const App *a) { return a->doc.changes + (a->editor ? 1 + a->editor->step_at * 1000003 : 0); }
+static int64_t changes(const App *a) { return a->doc.changes + (a->editor ? 1 + a->editor->changes * 1000003 : 0); }
 
 void app_journal(App *a, bool now) {
   int64_t n = changes(a);
@@ -97,7 +103,7 @@ static void take_up(App *a, const char *path) {
     free(a->doc.path), free(a->opened);
     a->doc.path = *e.name ? strdup(e.name) : NULL;
     a->opened = strdup(e.opened);
-    a->doc.saved[0] = 0;
+    snprintf(a->doc.saved, sizeof a->doc.saved, "%s", e.saved);
     for (int64_t i = 0; i < a->doc.n; i++) {
       a->doc.cell[i].typed = true;
       if (doc_kind(&a->doc, i) == NOTE_CODE && was_run(a, i, &e.ran)) app_run(a, a->doc.cell[i].id), n++;

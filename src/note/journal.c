@@ -125,6 +125,7 @@ static void visit(Store *s, int64_t *number, JournalEntry *e) {
   store_i64(s, "seconds", &e->seconds);
   store_text(s, "name", &e->name);
   store_text(s, "opened", &e->opened);
+  store_text(s, "saved", &e->saved);
   store_i64(s, "cell", &e->cell);
   store_i64(s, "cursor", &e->cursor);
   store_names(s, "ran", &e->ran);
@@ -179,7 +180,7 @@ static bool parse_entry(Sv text, int64_t *number, JournalEntry *e, Arena *a) {
   Store s;
   store_read(&s, "journal", 1, text, a);
   visit(&s, number, e);
-  return s.err.code == OK && e->name && e->opened && e->text;
+  return s.err.code == OK && e->name && e->opened && e->saved && e->text;
 }
 
 // The entry with the highest number among those that are whole; empty when there is none.

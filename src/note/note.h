@@ -95,6 +95,7 @@ typedef struct JournalEntry {
   int64_t cursor;     // byte in its text, -1 = not being edited
   Names ran;          // note_cell_hash of the cells whose results were current
   int64_t seconds;    // since 1970, when it was written
+  const char *saved;  // SHA-256 of the file as the session knew it; "" = never saved
 } JournalEntry;
 // A new file of its own in `folder` (made when missing, 0700), locked as long as it is open (flock), with disk space
 // taken ahead where the file system can, so that a full disk leaves room for the next entries. ERR_IO.

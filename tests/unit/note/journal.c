@@ -57,7 +57,7 @@ static int remove_folder(void **state) { return empty_folder(state) == 0 ? rmdir
 
 static JournalEntry entry(const char *text) {
   static const char *ran[] = {"9f86d081", "60303ae2"};
-  return (JournalEntry){"a \"b\".lua", "churn.csv", text, 3, 7, {ran, 2}, 1700000000};
+  return (JournalEntry){"a \"b\".lua", "churn.csv", text, 3, 7, {ran, 2}, 1700000000, "e3b0c442"};
 }
 
 static void write_entry(Journal *j, const char *text) {
@@ -105,6 +105,7 @@ TEST(an_entry_comes_back_with_all_its_fields) {
   assert_string_equal(e.name, "a \"b\".lua");
   assert_string_equal(e.opened, "churn.csv");
   assert_string_equal(e.text, text);
+  assert_string_equal(e.saved, "e3b0c442");
   assert_int_equal(e.cell, 3);
   assert_int_equal(e.cursor, 7);
   assert_int_equal(e.seconds, 1700000000);
