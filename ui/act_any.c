@@ -74,7 +74,6 @@ void act_undo(App *a, int arg) {
 void act_show_notebook(App *a, int arg) {
   (void)arg;
   if (a->focus == PANE_notebook && a->view == VIEW_NOTEBOOK) return;
-  a->focus = PANE_notebook;
   app_dive(a, PANE_notebook);
   a->view = VIEW_NOTEBOOK;
 }

@@ -128,11 +128,13 @@ static int draw_progress(const App *a, const Paint *p, Rect r) {
   enum { BAR = 10 };
   int64_t i = a->running ? doc_find(&a->doc, a->running) : -1;
   const Result *res = i < 0 ? NULL : a->doc.cell[i].result;
-  if (!res || res->elapsed < 0.5) return 0;
-  bool known = res->total > 0 && res->progress > 0 && a->kernel != KERNEL_STOPPING;
+  bool stopping = a->kernel == KERNEL_STOPPING;
+  if (!res || (res->elapsed < 0.5 && !stopping)) return 0;
+  bool known = res->total > 0 && res->progress > 0 && !stopping;
   double share = known ? (double)res->progress / (double)res->total : 0;
   Str said = {0};
-  if (a->kernel == KERNEL_STOPPING) str_add(&said, "still stopping: ^C again ends the kernel");
+  if (stopping && a->clock - a->stop_asked > 0.3) str_add(&said, "still stopping: ^C again ends the kernel");
+  else if (stopping) str_addf(&said, "stopping cell %lld", (long long)i + 1);
   else str_addf(&said, "cell %lld runs", (long long)i + 1);
   if (known) str_addf(&said, "  %.0f%%", 100 * share);
   str_addf(&said, "  %.0f s", res->elapsed);

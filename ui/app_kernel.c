@@ -143,12 +143,29 @@ static bool exists(const App *a, const char *object) {
   return false;
 }
 
+// The table that shows is gone (undone, or of another kernel): the one before it that is still there, or any.
+static void leave_gone_table(App *a) {
+  const char *other = NULL;
+  while (a->ncrumb && !other) {
+    Crumb *c = &a->crumb[a->ncrumb - 1];
+    if (c->object && *c->object != '#' && exists(a, c->object)) {
+      app_back(a);
+      return;
+    }
+    a->ncrumb--;
+    free(c->object);
+  }
+  for (int64_t k = 0; k < a->objects.Objects.n; k++)
+    if (strcmp(a->objects.Objects.item[k].kind, "Frame") == 0) other = a->objects.Objects.item[k].name;
+  sheet_open(a, other);
+}
+
 static void take_objects(App *a, Msg *m) {
   msg_fini(&a->objects);
   a->objects = *m;
   msg_init(m, MSG_NONE, 0);
   const char *shown = a->sheet.object;
-  if (shown && *shown != '#' && !exists(a, shown)) sheet_open(a, NULL);
+  if (shown && *shown != '#' && !exists(a, shown)) leave_gone_table(a);
   sheet_changed(a);
   operate_changed(a);
   int64_t follow = a->follow;
@@ -241,5 +258,4 @@ void act_stop(App *a, int arg) {
   app_ask(a, &m);
   a->kernel = KERNEL_STOPPING, a->stop_asked = a->clock;
   a->nqueue = 0;
-  app_say(a, STYLE_DIM, "stopping ...");
 }

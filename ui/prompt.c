@@ -134,8 +134,10 @@ void prompt_free(Prompt *p) {
   the_prompt = NULL;
 }
 
+// A search through no lines at all would make readline 8.2 read beyond its list of them: there is always one.
 static void load_history(const Recall *r) {
   rl_clear_history();
+  if (!r->n) add_history("");
   for (int64_t i = 0; i < r->n; i++) add_history(r->line[i]);
   using_history();
 }

@@ -127,6 +127,7 @@ TEST(a_killed_screen_is_offered_back_with_its_last_words) {
   tty_keys(t, "Enter");
   tty_wait(t, "the session is back; 2 results are computed again");
   tty_wait(t, "half a thou");
+  tty_wait(t, "= 2 │");
   tty_type(t, ":x\r");
   tty_wait(t, "42");
   end(&b);

@@ -72,9 +72,11 @@ static inline char *bench_read(const char *name) {
   return text ? text : strdup("");
 }
 
+// A frame may come in several reads: what is claimed of it is waited for.
 static inline void assert_row(Tty *t, int y, const char *want) {
-  if (strcmp(tty_row(t, y), want) != 0) tty_fail(t, "row %d is not\n# %2d|%s", y, y, want);
+  TTY_UNTIL(t, strcmp(tty_row(t, y), want) == 0, "row %d is not\n# %2d|%s", y, y, want);
 }
-static inline void assert_shows(Tty *t, const char *text) {
-  if (tty_find(t, text) < 0) tty_fail(t, "does not show \"%s\"", text);
+static inline void assert_at(Tty *t, int y, const char *text) { // somewhere in row y and in none above
+  TTY_UNTIL(t, tty_find(t, text) == y, "row %d does not hold \"%s\"", y, text);
 }
+static inline void assert_shows(Tty *t, const char *text) { tty_wait(t, text); }

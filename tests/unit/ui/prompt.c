@@ -307,6 +307,24 @@ TEST(backward_search_finds_and_escape_keeps_what_it_found) {
   world_close(&w);
 }
 
+TEST(a_search_where_nothing_was_entered_yet_finds_nothing) {
+  World w;
+  world_open(&w, NULL);
+  enter(&w, PROMPT_COMMAND, "alpha");
+  prompt_open(w.prompt, PROMPT_COMMAND, ":", "");
+  press(&w, K_UP, 0);
+  press(&w, K_ENTER, 0);
+  for (int k = 0; k < 3; k++) { // what readline read beyond its list was not always wrong
+    prompt_open(w.prompt, PROMPT_FILTER, "filter ", k ? "abc" : "");
+    ctrl(&w, 'r');
+    type(&w, "x");
+    ctrl(&w, 'a');
+    assert_string_equal(now(&w), k ? "abc" : "");
+    prompt_close(w.prompt);
+  }
+  world_close(&w);
+}
+
 TEST(history_outlives_the_program_and_holds_no_duplicates_in_a_row) {
   char folder[] = "/tmp/tycho-prompt-XXXXXX", path[64];
   assert_non_null(mkdtemp(folder));
@@ -575,6 +593,7 @@ RUN(CASE(keys_edit_as_readline_says), CASE(characters_of_several_bytes_are_edite
     CASE(escape_alone_leaves_and_a_new_line_is_empty), CASE(interrupt_inside_a_search_leaves_a_clean_prompt),
     CASE(end_of_input_leaves_an_empty_line_and_deletes_in_another), CASE(the_line_may_be_opened_again_from_accept),
     CASE(each_kind_recalls_its_own_lines), CASE(backward_search_finds_and_escape_keeps_what_it_found),
+    CASE(a_search_where_nothing_was_entered_yet_finds_nothing),
     CASE(history_outlives_the_program_and_holds_no_duplicates_in_a_row),
     CASE(a_long_history_file_is_cut_to_its_latest_thousand), CASE(a_folder_that_cannot_be_written_does_no_harm),
     CASE(a_large_paste_is_one_line_and_one_step_of_undo), CASE(pasted_control_characters_are_dropped),
