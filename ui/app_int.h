@@ -104,6 +104,7 @@ struct App {
   Chain chain;
   int64_t follow;         // cell whose value the screen goes to when it ends; 0 = none
   uint64_t restore_asked; // RESTORE under way
+  bool restored;          // it has been done; its objects come next
   Str clip;               // cut or copied cell
   NoteKind clip_kind;
   bool clip_full;

@@ -143,6 +143,13 @@ static bool exists(const App *a, const char *object) {
   return false;
 }
 
+static bool is_frame(const App *a, const char *object) {
+  for (int64_t k = 0; k < a->objects.Objects.n; k++)
+    if (strcmp(a->objects.Objects.item[k].name, object) == 0)
+      return strcmp(a->objects.Objects.item[k].kind, "Frame") == 0;
+  return false;
+}
+
 // The table that shows is gone (undone, or of another kernel): the one before it that is still there, or any.
 static void leave_gone_table(App *a) {
   const char *other = NULL;
@@ -160,12 +167,26 @@ static void leave_gone_table(App *a) {
   sheet_open(a, other);
 }
 
+// After undo and redo: the table that the act of the present state made.
+static void show_state(App *a) {
+  int64_t i = a->doc.at < a->doc.nundo ? a->doc.undo[a->doc.at].focus : -1;
+  const Result *r = i >= 0 && i < a->doc.n ? a->doc.cell[i].result : NULL;
+  for (int64_t k = r ? r->writes.n - 1 : -1; k >= 0; k--) {
+    const char *name = r->writes.name[k];
+    if (!is_frame(a, name) || (a->sheet.object && strcmp(a->sheet.object, name) == 0)) continue;
+    sheet_open(a, name);
+    return;
+  }
+}
+
 static void take_objects(App *a, Msg *m) {
   msg_fini(&a->objects);
   a->objects = *m;
   msg_init(m, MSG_NONE, 0);
   const char *shown = a->sheet.object;
   if (shown && *shown != '#' && !exists(a, shown)) leave_gone_table(a);
+  if (a->restored && a->view == VIEW_TABLE) show_state(a);
+  a->restored = false;
   sheet_changed(a);
   operate_changed(a);
   int64_t follow = a->follow;
@@ -179,6 +200,7 @@ void app_take(App *a, Msg *m) {
   case MSG_PROGRESS: doc_take_progress(&a->doc, &m->Progress); break;
   case MSG_DONE:
     if (m->Done.cell) take_done(a, &m->Done);
+    else a->restored = true;
     break;
   case MSG_OBJECTS: take_objects(a, m); break;
   case MSG_TEXT:

@@ -132,7 +132,7 @@ TEST(a_slip_is_answered_and_nothing_changes) {
   tty_wait(t, "did you mean 'age'?");
   assert_shows(t, "1,309 × 5");
   tty_type(t, ":open titanc.csv\r");
-  tty_wait(t, "titanic.csv");
+  tty_wait(t, "no file 'titanc.csv'");
   tty_type(t, ":d:cuont{\"sex\"}\r");
   tty_wait(t, "did you mean 'count'?");
   bench_quit(&b);
