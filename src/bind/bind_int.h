@@ -157,3 +157,9 @@ void eval_open(lua_State *L);    // bind_eval.c
 void chart_open(LuaHost *h);     // plots, and charts as verbs of a frame (bind_chart.c); after frame_open
 ErrCode bind_split(Call *c);     // d:split{...} (bind_eval.c)
 extern const Param SPLIT[];
+
+// ---- places of errors (place.c) -----------------------------------------------------------------------------------
+// The token at which Lua gave up.
+void place_syntax(lua_State *L, Sv text, CellError *e);
+// The first name that the message quotes, when it stands on the error's line and in no later one.
+void place_name(Sv text, CellError *e);

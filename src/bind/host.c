@@ -157,45 +157,9 @@ static ErrCode report(LuaHost *h, const char *name, CellError *e) {
   return e->err.code;
 }
 
-// Whether the first `n` bytes already hold the mistake: they do not compile, and more text would not help.
-static bool is_wrong(lua_State *L, Sv text, size_t n) {
-  if (luaL_loadbufferx(L, text.s, n, "=", "t") == LUA_OK) return lua_pop(L, 1), false;
-  const char *message = lua_tostring(L, -1), *eof = strstr(message, "<eof>");
-  bool wrong = !eof || eof[5] != 0;
-  lua_pop(L, 1);
-  return wrong;
-}
-
-// The token at which Lua gave up is the last of the shortest wrong run of tokens; found by halving.
-static void locate(lua_State *L, Sv text, CellError *e) {
-  enum { MOST = 4096 };
-  Token *token = malloc(MOST * sizeof *token);
-  if (!token) abort();
-  int n = 0, lo = 0;
-  Lexer lexer;
-  lexer_init(&lexer, text);
-  for (Token t; n < MOST && lexer_next(&lexer, &t);)
-    if (t.kind != TOKEN_SPACE && t.kind != TOKEN_COMMENT) token[n++] = t;
-  for (int hi = n - 1; lo < hi;) {
-    int mid = (lo + hi) / 2;
-    if (is_wrong(L, text, token[mid].offset + token[mid].length)) hi = mid;
-    else lo = mid + 1;
-  }
-  if (n && is_wrong(L, text, token[lo].offset + token[lo].length)) {
-    size_t start = token[lo].offset;
-    snprintf(e->token, sizeof e->token, "%.*s", (int)token[lo].length, text.s + start);
-    e->line = 1, e->column = 1;
-    for (size_t i = 0; i < start; i++) {
-      e->column = text.s[i] == '\n' ? 1 : e->column + 1;
-      e->line += text.s[i] == '\n';
-    }
-  }
-  free(token);
-}
-
 static ErrCode report_syntax(LuaHost *h, Sv text, const char *name, CellError *e) {
   ErrCode code = report(h, name, e);
-  locate(h->L, text, e);
+  place_syntax(h->L, text, e);
   return code;
 }
 
@@ -236,7 +200,11 @@ static ErrCode run_loaded(LuaHost *h, Sv text, const char *name, int base, CellE
   lua_State *L = h->L;
   env_push(L);
   lua_setupvalue(L, -2, 1);
-  if (lua_pcall(L, 0, LUA_MULTRET, 0) != LUA_OK) return report(h, name, error);
+  if (lua_pcall(L, 0, LUA_MULTRET, 0) != LUA_OK) {
+    ErrCode code = report(h, name, error);
+    place_name(text, error);
+    return code;
+  }
   return note_is_silent(text) ? OK : emit_results(h, base, error);
 }
 
