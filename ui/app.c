@@ -230,6 +230,8 @@ static void app_init(App *a, const UiOpts *opts) {
 static void app_fini(App *a) {
   client_close(a->client);
   term_close(a->term);
+  journal_close(a->journal, true);
+  msg_fini(&a->candidates);
   prompt_free(a->prompt);
   keys_fini(&a->keys);
   sheet_fini(&a->sheet);
@@ -242,7 +244,7 @@ static void app_fini(App *a) {
   chain_forget(&a->chain);
   str_fini(&a->help_text), str_fini(&a->clip);
   free(a->crumb), free(a->queue), free(a->message), free(a->state_folder), free(a->opened), free(a->goodbye);
-  free(a->asked_path);
+  free(a->asked_path), free(a->label);
   if (a->signal_fd >= 0) close(a->signal_fd);
 }
 

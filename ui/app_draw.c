@@ -53,13 +53,17 @@ static void draw_pane(App *a, const Paint *p, int k) {
 }
 
 // ---- the session's line -------------------------------------------------------------------------------------------
+static void add_crumb(const Paint *p, const char *object, const char **last, Str *out) {
+  if (!object || *object == '#' || (*last && strcmp(*last, object) == 0)) return;
+  str_addf(out, " %s %s", glyph(p, G_CRUMB), object);
+  *last = object;
+}
+
 static void add_crumbs(const App *a, const Paint *p, Str *out) {
+  const char *last = NULL;
   str_add(out, a->opened ? a->opened : "titanic");
-  for (int k = 0; k < a->ncrumb; k++)
-    if (a->crumb[k].object && *a->crumb[k].object != '#')
-      str_addf(out, " %s %s", glyph(p, G_CRUMB), a->crumb[k].object);
-  if (a->view == VIEW_EVALUATE && a->operate.object) str_addf(out, " %s %s", glyph(p, G_CRUMB), a->operate.object);
-  else if (a->sheet.object && *a->sheet.object != '#') str_addf(out, " %s %s", glyph(p, G_CRUMB), a->sheet.object);
+  for (int k = 0; k < a->ncrumb; k++) add_crumb(p, a->crumb[k].object, &last, out);
+  add_crumb(p, a->view == VIEW_EVALUATE ? a->operate.object : a->sheet.object, &last, out);
 }
 
 static void add_state(const App *a, Str *out) {

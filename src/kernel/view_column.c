@@ -41,7 +41,7 @@ static void add_counts(Sheet *s, int64_t distinct) {
 
 // ---- plots ---------------------------------------------------------------------------------------------------------
 // A chart of one column under its name; false when it shows nothing (no values, one that is not finite ...).
-static bool draw(Sheet *s, const char *chart, const char *name, Column *column, Column *n) {
+static bool draw_binned(Sheet *s, const char *chart, const char *name, Column *column, Column *n, int64_t bins) {
   const ChartType *t = chart_find(sv(chart));
   Arena scratch;
   Err err;
@@ -51,6 +51,7 @@ static bool draw(Sheet *s, const char *chart, const char *name, Column *column, 
   Frame *f = frame_new(column->n);
   bool good = param_set_text(param_find(t->params, sv("x")), chart, opts, name, &err) == OK;
   good = frame_add(f, name, column, &err) == OK && good;
+  if (bins) good = param_set_int(param_find(t->params, sv("bins")), chart, opts, bins, &err) == OK && good;
   if (n) good = frame_add(f, "rows", n, &err) == OK && good;
   if (n) good = param_set_text(param_find(t->params, sv("y")), chart, opts, "rows", &err) == OK && good;
   if (n) good = param_set_text(param_find(t->params, sv("stat")), chart, opts, "sum", &err) == OK && good;
@@ -63,7 +64,18 @@ static bool draw(Sheet *s, const char *chart, const char *name, Column *column, 
   return good;
 }
 
-static void draw_numbers(Sheet *s) { (void)draw(s, "hist", s->name, column_ref(s->c), NULL); }
+static bool draw(Sheet *s, const char *chart, const char *name, Column *column, Column *n) {
+  return draw_binned(s, chart, name, column, n, 0);
+}
+
+// As many bins as a small pane has columns. Whole numbers keep the bins of the chart, unless each holds many of them:
+// otherwise some would hold one value more than others and the picture would be full of teeth.
+static void draw_numbers(Sheet *s, double range, double distinct) {
+  enum { FINE = 27, VALUES = 20 };
+  bool whole = s->c->type != COL_F64;
+  bool fine = distinct > FINE && (!whole || range > FINE * VALUES);
+  (void)draw_binned(s, "hist", s->name, column_ref(s->c), NULL, fine ? FINE : 0);
+}
 
 // ---- numbers -------------------------------------------------------------------------------------------------------
 static const char *sensible(const Sheet *s, double v) { return isnan(v) ? "" : word_sensible(s->a, v, 4); }
@@ -89,7 +101,7 @@ static ErrCode fill_numbers(Sheet *s, Err *err) {
   add(s, "skew", isnan(p.skew) ? "" : word_fixed(s->a, p.skew, 2));
   add(s, "mode", isnan(p.mode) ? "none" : sensible(s, p.mode));
   for (int k = 0; k < GROUP; k++) add(s, ends[k], sensible(s, p.q[k]));
-  draw_numbers(s);
+  draw_numbers(s, p.q[GROUP - 1] - p.q[0], (double)p.distinct);
   return OK;
 }
 

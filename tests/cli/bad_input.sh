@@ -44,7 +44,7 @@ says "a column that is all missing" 1 "'e'"
 # ---- Lua -------------------------------------------------------------------------------------------------------------
 tycho -e 'prep.impute{wiht="median"}'; says "an unknown option: the nearest" 1 "did you mean 'with'?"
 tycho -e 'data("titanic"):count{"sexx"}'; says "a misspelt column: the nearest" 1 "did you mean 'sex'?"
-says "... and carets under it" 1 '                          ^^^^'
+says "... and carets under it" 1 '   ^^^^'
 tycho -e 'd = data "titanic"; d.age > 30'; says "a comparison outside a string: its string form" 1 'where'
 cat > locals.lua << 'LUA'
 -- %%
