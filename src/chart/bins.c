@@ -10,7 +10,7 @@
 #include <float.h>
 #include <math.h>
 
-enum { FEWEST = 5, MOST = 60, SHORT_RANGE = 30 };
+enum { FEWEST = 5, MOST = 60, SHORT_RANGE = 30, MOST_BY_WIDTH = 1000 };
 static const double LN10 = 2.302585092994045684, FARTHEST = 9e15; // multiples of a step are exact below
 
 static double log10_of(double v) { return fmath_log(v) / LN10; }
@@ -87,11 +87,29 @@ static bool is_good(const Bins *b) {
   return true;
 }
 
+static void edges_of_width(const BinsOpts *o, Plot *plot, Bins *b) {
+  double first = floor(o->min / o->width), last = ceil(o->max / o->width);
+  if (last <= first || (o->whole && last * o->width == o->max)) last++;
+  double *edge = edges(plot, b, (int64_t)(last - first));
+  for (int64_t k = 0; k <= b->n; k++) edge[k] = (first + (double)k) * o->width;
+}
+
+static ErrCode check_width(const BinsOpts *o, Err *err) {
+  if (o->width == 0) return OK;
+  if (o->wanted || o->log) return err_set(err, ERR_ARG, "hist: width goes neither with bins nor with logx");
+  if ((o->max - o->min) / o->width > MOST_BY_WIDTH || fmax(fabs(o->min), fabs(o->max)) / o->width > FARTHEST)
+    return err_set(err, ERR_ARG, "hist: bins of width %g would be more than %d from %g to %g", o->width, MOST_BY_WIDTH,
+                   o->min, o->max);
+  return OK;
+}
+
 static void choose_on_scale(const BinsOpts *o, Plot *plot, Bins *b) {
   Nice step;
   double first, last;
   if (o->min == o->max) {
     single_bin(o, plot, b);
+  } else if (o->width > 0) {
+    edges_of_width(o, plot, b);
   } else if (o->wanted) {
     even_edges(plot, b, o->min, o->max, o->wanted);
   } else if (o->whole && o->max - o->min <= SHORT_RANGE) {
@@ -111,6 +129,7 @@ ErrCode bins_choose(const BinsOpts *o, Plot *plot, Bins *out, Err *err) {
   if (!isfinite((o->max - o->min) * 2))
     return err_set(err, ERR_NUMERIC, "hist: values from %g to %g span more than numbers hold: divide the column first",
                    o->min, o->max);
+  TRY(check_width(o, err));
   BinsOpts scale = *o;
   if (o->log) {
     scale.whole = false;

@@ -9,6 +9,7 @@ typedef struct HistOpts {
   ChartLabels labels;
   const char *x, *by;
   int64_t bins;
+  double width;
   bool density;
 } HistOpts;
 
@@ -16,6 +17,8 @@ static const Param PARAMS[] = {
     {"x", PARAM_TEXT, offsetof(HistOpts, x), 0, 0, NULL, NULL, "number column"},
     {"by", PARAM_TEXT, offsetof(HistOpts, by), 0, 0, "", NULL, "column whose levels are compared, at most 6"},
     {"bins", PARAM_INT, offsetof(HistOpts, bins), 0, 1000, "0", NULL, "how many; 0 chooses from the data"},
+    {"width", PARAM_REAL, offsetof(HistOpts, width), 0, PARAM_INF, "0", NULL,
+     "of a bin, edges at its multiples; 0 chooses"},
     {"density", PARAM_BOOL, offsetof(HistOpts, density), 0, 0, "false", NULL, "areas of 1 instead of counts"},
     CHART_LABELS(HistOpts),
     CHART_LOGX(HistOpts),
@@ -56,7 +59,7 @@ static ErrCode choose_bins(Hist *h, Err *err) {
   TRY(quantile_f64(h->pile.job, copy, h->n, 7, probability, 5, q, err));
   h->p->box = (BoxStats){true, q[0], q[1], q[2], q[3], q[4]};
   BinsOpts o = {.n = h->n, .min = q[0], .q1 = q[1], .q3 = q[3], .max = q[4]};
-  o.whole = is_whole(h->use.col), o.log = h->use.log, o.wanted = h->o->bins;
+  o.whole = is_whole(h->use.col), o.log = h->use.log, o.wanted = h->o->bins, o.width = h->o->width;
   return bins_choose(&o, h->p, &h->bins, err);
 }
 

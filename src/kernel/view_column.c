@@ -15,7 +15,7 @@ typedef struct Sheet { // the answer under construction
   Job *job;
   Arena *a;
   MsgColumn *m;
-  const Column *c;  // perhaps a sample ...
+  const Column *c; // perhaps a sample ...
   bool part;
   const char *name;
 } Sheet;
@@ -41,7 +41,7 @@ static void add_counts(Sheet *s, int64_t distinct) {
 
 // ---- plots ---------------------------------------------------------------------------------------------------------
 // A chart of one column under its name; false when it shows nothing (no values, one that is not finite ...).
-static bool draw_binned(Sheet *s, const char *chart, const char *name, Column *column, Column *n, int64_t bins) {
+static bool draw_binned(Sheet *s, const char *chart, const char *name, Column *column, Column *n, double width) {
   const ChartType *t = chart_find(sv(chart));
   Arena scratch;
   Err err;
@@ -51,7 +51,7 @@ static bool draw_binned(Sheet *s, const char *chart, const char *name, Column *c
   Frame *f = frame_new(column->n);
   bool good = param_set_text(param_find(t->params, sv("x")), chart, opts, name, &err) == OK;
   good = frame_add(f, name, column, &err) == OK && good;
-  if (bins) good = param_set_int(param_find(t->params, sv("bins")), chart, opts, bins, &err) == OK && good;
+  if (width > 0) good = param_set_real(param_find(t->params, sv("width")), chart, opts, width, &err) == OK && good;
   if (n) good = frame_add(f, "rows", n, &err) == OK && good;
   if (n) good = param_set_text(param_find(t->params, sv("y")), chart, opts, "rows", &err) == OK && good;
   if (n) good = param_set_text(param_find(t->params, sv("stat")), chart, opts, "sum", &err) == OK && good;
@@ -68,13 +68,22 @@ static bool draw(Sheet *s, const char *chart, const char *name, Column *column, 
   return draw_binned(s, chart, name, column, n, 0);
 }
 
-// As many bins as a small pane has columns. Whole numbers keep the bins of the chart, unless each holds many of them:
-// otherwise some would hold one value more than others and the picture would be full of teeth.
+// The least step of 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten that is at least `v`.
+static double step_above(double v) {
+  static const double steps[] = {1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10};
+  double power = pow(10, floor(log10(v)));
+  for (size_t k = 0; k < sizeof steps / sizeof *steps; k++)
+    if (steps[k] * power >= v) return steps[k] * power;
+  return 10 * power;
+}
+
+// About as many bins as a small pane has columns. Whole numbers keep the bins of the chart, unless each holds many of
+// them: otherwise some would hold one value more than others and the picture would be full of teeth.
 static void draw_numbers(Sheet *s, double range, double distinct) {
   enum { FINE = 27, VALUES = 20 };
   bool whole = s->c->type != COL_F64;
-  bool fine = distinct > FINE && (!whole || range > FINE * VALUES);
-  (void)draw_binned(s, "hist", s->name, column_ref(s->c), NULL, fine ? FINE : 0);
+  bool fine = isfinite(range) && range > 0 && distinct > FINE && (!whole || range > FINE * VALUES);
+  (void)draw_binned(s, "hist", s->name, column_ref(s->c), NULL, fine ? step_above(range / FINE) : 0);
 }
 
 // ---- numbers -------------------------------------------------------------------------------------------------------
@@ -181,8 +190,7 @@ static void add_levels(Sheet *s, const Frame *levels) {
   end_group(s);
   for (int64_t i = 0; i < n->n && i < LEVELS && n->i[0] > 1; i++)
     add(s, word_cell(s->a, level, i, LEVEL_COLUMNS),
-        arena_printf(s->a, "%s  %s", word_count(s->a, n->i[i]),
-                     word_percent(s->a, (double)n->i[i] / (double)all, 1)));
+        arena_printf(s->a, "%s  %s", word_count(s->a, n->i[i]), word_percent(s->a, (double)n->i[i] / (double)all, 1)));
 }
 
 static ErrCode draw_levels(Sheet *s, const Frame *levels, Err *err) {

@@ -52,6 +52,19 @@ TEST(so_many_bins_as_asked_for_run_from_min_to_max) {
   frame_unref(f);
 }
 
+TEST(bins_of_a_given_width_stand_at_its_multiples) { // hist(breaks = seq(4, 8, by = 0.5), right = FALSE) of R 4.2.2
+  Frame *f = chart_data("iris");
+  Plot p = chart_make("hist", f, "x=sepal_length_cm width=0.5");
+  check_edges(&p.series[0], 4, 0.5, 8);
+  assert_string_equal(chart_heights(&p.series[0]), "4 18 30 31 32 22 7 6");
+  chart_check(&p);
+  plot_fini(&p);
+  assert_has(chart_refusal("hist", f, "x=sepal_length_cm width=0.5 bins=3", ERR_ARG),
+             "neither with bins nor with logx");
+  assert_has(chart_refusal("hist", f, "x=sepal_length_cm width=0.0001", ERR_ARG), "more than 1000");
+  frame_unref(f);
+}
+
 TEST(levels_are_outlines_on_the_same_bins) {
   Frame *f = chart_data("titanic");
   Plot p = chart_make("hist", f, "x=age by=sex");
@@ -310,10 +323,11 @@ TEST(what_does_not_fit_is_refused) {
 }
 
 RUN(CASE(counts_are_those_of_R), CASE(edges_are_the_decimal_numbers_that_people_type),
-    CASE(so_many_bins_as_asked_for_run_from_min_to_max), CASE(levels_are_outlines_on_the_same_bins),
-    CASE(an_outline_ends_where_its_level_ends), CASE(densities_have_an_area_of_1), CASE(the_box_is_the_quartiles_of_R),
-    CASE(what_is_left_out_is_counted), CASE(names_of_axes_are_the_columns_or_the_users),
-    CASE(automatic_bins_are_sane_on_odd_data), CASE(a_heavy_tail_takes_60_bins_at_most),
-    CASE(whole_numbers_in_a_short_range_have_a_bin_each), CASE(bins_of_whole_numbers_hold_equally_many_values),
-    CASE(edges_on_a_log_scale_meet_the_powers_of_ten), CASE(the_sentence_says_what_the_picture_shows),
-    CASE(little_data_is_not_over_read), CASE(what_does_not_fit_is_refused))
+    CASE(so_many_bins_as_asked_for_run_from_min_to_max), CASE(bins_of_a_given_width_stand_at_its_multiples),
+    CASE(levels_are_outlines_on_the_same_bins), CASE(an_outline_ends_where_its_level_ends),
+    CASE(densities_have_an_area_of_1), CASE(the_box_is_the_quartiles_of_R), CASE(what_is_left_out_is_counted),
+    CASE(names_of_axes_are_the_columns_or_the_users), CASE(automatic_bins_are_sane_on_odd_data),
+    CASE(a_heavy_tail_takes_60_bins_at_most), CASE(whole_numbers_in_a_short_range_have_a_bin_each),
+    CASE(bins_of_whole_numbers_hold_equally_many_values), CASE(edges_on_a_log_scale_meet_the_powers_of_ten),
+    CASE(the_sentence_says_what_the_picture_shows), CASE(little_data_is_not_over_read),
+    CASE(what_does_not_fit_is_refused))
