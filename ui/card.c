@@ -27,7 +27,7 @@ static const Page *whole_row(App *a) {
   if (s->card_asked) return NULL;
   Msg m;
   msg_init(&m, MSG_VIEW_PAGE, 0);
-  m.ViewPage = (MsgViewPage){s->object, s->version, s->row, 1, {0}};
+  m.ViewPage = (MsgViewPage){.object = s->object, .version = s->version, .first = s->row, .rows = 1, .exact = true};
   s->card_asked = app_ask(a, &m);
   return NULL;
 }

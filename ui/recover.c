@@ -90,32 +90,40 @@ static bool was_run(const App *a, int64_t i, const Names *ran) {
   return false;
 }
 
+// Puts the entry in the place of what is open; what had run runs again. Cells of a file are no typed ones.
+static void restore(App *a, const JournalEntry *e, Str *again) {
+  app_forget_queue(a);
+  sheet_open(a, NULL);
+  free(a->doc.path), free(a->opened);
+  a->doc.path = *e->name ? strdup(e->name) : NULL;
+  a->opened = strdup(e->opened);
+  snprintf(a->doc.saved, sizeof a->doc.saved, "%s", e->saved);
+  for (int64_t i = 0; i < a->doc.n; i++) {
+    a->doc.cell[i].typed = !*e->name;
+    if (doc_kind(&a->doc, i) != NOTE_CODE || !was_run(a, i, &e->ran)) continue;
+    app_run(a, a->doc.cell[i].id);
+    str_addf(again, "%s%lld", again->n ? ", " : "", (long long)i + 1);
+  }
+  a->cell = e->cell >= 0 && e->cell < a->doc.n ? e->cell : 0;
+  a->follow = a->running;
+  app_focus(a, PANE_notebook);
+}
+
 static void take_up(App *a, const char *path) {
   JournalEntry e;
   Arena scratch;
   Err err;
-  int64_t n = 0;
+  Str again = {0};
   arena_init(&scratch);
-  bool good = journal_read(path, &e, &scratch, &err) == OK && doc_read(&a->doc, sv(e.text), &err) == OK;
-  if (good) {
-    app_forget_queue(a);
-    sheet_open(a, NULL);
-    free(a->doc.path), free(a->opened);
-    a->doc.path = *e.name ? strdup(e.name) : NULL;
-    a->opened = strdup(e.opened);
-    snprintf(a->doc.saved, sizeof a->doc.saved, "%s", e.saved);
-    for (int64_t i = 0; i < a->doc.n; i++) {
-      a->doc.cell[i].typed = true;
-      if (doc_kind(&a->doc, i) == NOTE_CODE && was_run(a, i, &e.ran)) app_run(a, a->doc.cell[i].id), n++;
-    }
-    a->cell = e.cell >= 0 && e.cell < a->doc.n ? e.cell : 0;
-    a->follow = n ? a->queue ? a->running : 0 : 0;
-    app_focus(a, PANE_notebook);
+  if (journal_read(path, &e, &scratch, &err) == OK && doc_read(&a->doc, sv(e.text), &err) == OK) {
+    restore(a, &e, &again);
     app_journal(a, true);
     if (a->journal && !a->journal_failed) journal_remove(path);
-    app_say(a, STYLE_FG, "the session is back; %lld results are computed again", (long long)n);
+    if (again.n) app_say(a, STYLE_FG, "the session is back; cells that run again: %s", str_c(&again));
+    else app_say(a, STYLE_FG, "the session is back; nothing of it had run");
   } else app_say(a, STYLE_WARN, "! %s", err.msg);
   arena_fini(&scratch);
+  str_fini(&again);
 }
 
 static void answer(App *a, int chosen) {

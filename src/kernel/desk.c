@@ -108,7 +108,7 @@ static void answer_page(Desk *d, const Msg *m) {
     Msg a;
     msg_init(&a, MSG_PAGE, m->request);
     a.PageAnswer.object = v->object, a.PageAnswer.version = found.version;
-    page_from_frame(f, first, rows < n - first ? rows : n - first, true, &a.PageAnswer.page);
+    page_from_frame(f, first, rows < n - first ? rows : n - first, !v->exact, &a.PageAnswer.page);
     desk_send(d, &a);
     page_fini(&a.PageAnswer.page);
     msg_fini(&a);

@@ -43,6 +43,7 @@ typedef struct MsgViewPage {
   const char *object;
   int64_t version, first, rows;
   Names columns; // none = all
+  bool exact;    // shortest digits that read back, instead of sensible ones
 } MsgViewPage;
 
 typedef struct MsgHelp {

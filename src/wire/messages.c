@@ -47,6 +47,7 @@ static void visit_ViewPage(Wire *w, MsgViewPage *m) {
   field_size(w, "first", &m->first);
   field_size(w, "rows", &m->rows);
   field_names(w, "columns", &m->columns);
+  field_bool(w, "exact", &m->exact);
 }
 
 static void visit_Help(Wire *w, MsgHelp *m) { field_text(w, "topic", &m->topic); }

@@ -125,7 +125,7 @@ TEST(a_killed_screen_is_offered_back_with_its_last_words) {
   bench_start(&b, 80, 24, NULL);
   tty_wait(t, "a session was cut off: titanic.csv");
   tty_keys(t, "Enter");
-  tty_wait(t, "the session is back; 2 results are computed again");
+  tty_wait(t, "the session is back; cells that run again: 1, 2");
   tty_wait(t, "half a thou");
   tty_wait(t, "= 2 │");
   tty_type(t, ":x\r");

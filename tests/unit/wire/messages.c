@@ -233,6 +233,7 @@ static void assert_question(const Msg *got, const Msg *want) {
     assert_int_equal(got->ViewPage.first, want->ViewPage.first);
     assert_int_equal(got->ViewPage.rows, want->ViewPage.rows);
     assert_names(got->ViewPage.columns, want->ViewPage.columns);
+    assert_int_equal(got->ViewPage.exact, want->ViewPage.exact);
     break;
   case MSG_HELP: assert_text(got->Help.topic, want->Help.topic); break;
   case MSG_BYE: assert_int_equal(got->Bye.now, want->Bye.now); break;

@@ -156,7 +156,7 @@ static inline void any_question(Dice *d, Msg *m) {
     m->Complete.at = below(d, (int64_t)strlen(m->Complete.text) + 1);
     break;
   case MSG_VIEW_PAGE:
-    m->ViewPage = (MsgViewPage){any_text(d, a), any_i64(d), any_size(d), any_size(d), any_names(d, a)};
+    m->ViewPage = (MsgViewPage){any_text(d, a), any_i64(d), any_size(d), any_size(d), any_names(d, a), coin(d)};
     break;
   case MSG_HELP: m->Help.topic = any_text(d, a); break;
   case MSG_BYE: m->Bye.now = coin(d); break;
