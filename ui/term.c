@@ -31,7 +31,9 @@ enum { EXTRAS = EXTRA_POPUP + 1, SIZE_MOST = 2000, READ_MOST = 1 << 20, ANSWER_M
 #define MOUSE_ON "\x1b[?1000h\x1b[?1006h"
 #define MOUSE_OFF "\x1b[?1006l\x1b[?1000l"
 #define ASK_GROUND "\x1b]11;?\x1b\\"
-#define PLAIN_AGAIN MOUSE_OFF PASTE_OFF "\x1b[0m\x1b[?25h"
+#define FRAME_BEGIN "\x1b[?2026h" // until its end the terminal shows what it showed before
+#define FRAME_END "\x1b[?2026l"
+#define PLAIN_AGAIN FRAME_END MOUSE_OFF PASTE_OFF "\x1b[0m\x1b[?25h"
 
 typedef struct Ink {
   bool known;
@@ -45,7 +47,8 @@ struct Term {
   Guard *guard;
   ThemeDepth depth; // the most that the terminal can
   bool utf8, mouse, away;
-  bool asked; // for the background, and no answer came yet
+  bool frames; // an emulator, which shows a frame at once or passes over the marks
+  bool asked;  // for the background, and no answer came yet
   DrawStyle style;
   Ink ink[STYLE_COUNT][EXTRAS]; // of `style`
   cchar_t row[SIZE_MOST];
@@ -133,7 +136,7 @@ ErrCode term_open(const TermCaps *caps, Term **out, Err *err) {
   }
   Term *t = *out = calloc(1, sizeof *t);
   if (!t) abort();
-  *t = (Term){.screen = screen, .in = in, .utf8 = utf8, .mouse = caps->mouse, .depth = e.depth};
+  *t = (Term){.screen = screen, .in = in, .utf8 = utf8, .mouse = caps->mouse, .frames = caps->mouse, .depth = e.depth};
   int n = snprintf(reset, sizeof reset, PLAIN_AGAIN "%s", *e.leave ? e.leave : "\x1b[999;1H\r\n");
   t->guard = guard_open(STDOUT_FILENO, &shell, (Sv){reset, (size_t)n});
   set_modes();
@@ -292,6 +295,7 @@ static void set_style(Term *t, const DrawStyle *style) {
 void term_paint(Term *t, const Canvas *c, const DrawStyle *style, int x, int y) {
   if (t->away) return;
   set_style(t, style);
+  if (t->frames) write_all(FRAME_BEGIN);
   werase(stdscr);
   int w = c->w < COLS ? c->w : COLS, h = c->h < LINES ? c->h : LINES;
   for (int j = 0; j < h; j++) {
@@ -302,6 +306,7 @@ void term_paint(Term *t, const Canvas *c, const DrawStyle *style, int x, int y) 
   if (shown) wmove(stdscr, y, x);
   curs_set(shown);
   wrefresh(stdscr);
+  if (t->frames) write_all(FRAME_END);
 }
 
 void term_mouse(Term *t, bool on) {

@@ -15,8 +15,16 @@ typedef struct Shown {
   TermCaps caps;
   Canvas canvas;
   Str keys;
+  int flips; // full screens of one letter
   bool plain;
 } Shown;
+
+static void paint_letter(Shown *s) {
+  Canvas *c = &s->canvas;
+  for (int y = 0; y < c->h; y++)
+    for (int x = 0; x < c->w; x++) canvas_put(c, x, y, (uint32_t)('a' + s->flips % 26), STYLE_FG + (x + y) % 3);
+  term_paint(s->term, c, &s->caps.style, -1, 0);
+}
 
 static void paint(Shown *s) {
   int w, h;
@@ -24,6 +32,10 @@ static void paint(Shown *s) {
   canvas_fini(&s->canvas);
   canvas_init(&s->canvas, w, h);
   Canvas *c = &s->canvas;
+  if (s->flips) {
+    paint_letter(s);
+    return;
+  }
   char size[32];
   snprintf(size, sizeof size, "%d x %d", w, h);
   canvas_text(c, 0, 0, size, STYLE_STRONG);
@@ -84,6 +96,7 @@ static void on_key(Shown *s, const Key *key) {
   case 'm': term_mouse(s->term, true); break;
   case 'M': term_mouse(s->term, false); break;
   case 'c': str_clear(&s->keys); break;
+  case 'f': s->flips++; break;
   default: break;
   }
 }
@@ -256,6 +269,19 @@ TEST(a_resized_terminal_is_painted_anew) {
     tty_wait_row(&t, 0, size);
     TTY_UNTIL(&t, tty_cell(&t, t.w - 1, t.h - 1).cp == '#', "no last corner");
     tty_wait_row(&t, t.h - 1, "dark");
+  }
+  quit(&t);
+}
+
+TEST(a_condition_is_never_judged_on_half_a_screen) {
+  enum { FLIPS = 40 };
+  Tty t;
+  start_ready(&t, 200, 60, ENV("TERM=xterm-256color"));
+  for (int k = 1; k <= FLIPS; k++) {
+    uint32_t letter = (uint32_t)('a' + k % 26);
+    tty_keys(&t, "f");
+    TTY_UNTIL(&t, tty_cell(&t, 0, 0).cp == letter, "no flip %d", k);
+    if (tty_cell(&t, 199, 59).cp != letter) tty_fail(&t, "flip %d is seen half painted", k);
   }
   quit(&t);
 }
@@ -475,9 +501,9 @@ TEST(the_environment_says_what_the_terminal_can) {
 RUN(CASE(cells_and_256_colours_arrive), CASE(a_plain_family_name_gets_the_colours_that_the_terminal_says),
     CASE(sixteen_colours_arrive), CASE(on_eight_colours_bright_is_bold), CASE(without_colours_bold_and_reverse_do),
     CASE(wide_and_combined_characters_keep_their_columns), CASE(without_a_utf8_locale_it_works_in_the_nearest_there_is),
-    CASE(a_resized_terminal_is_painted_anew), CASE(keys_come_as_the_terminal_sends_them),
-    CASE(the_mouse_is_reported_until_it_is_freed), CASE(the_terminal_tells_its_background),
-    CASE(another_program_gets_the_terminal_as_it_was),
+    CASE(a_resized_terminal_is_painted_anew), CASE(a_condition_is_never_judged_on_half_a_screen),
+    CASE(keys_come_as_the_terminal_sends_them), CASE(the_mouse_is_reported_until_it_is_freed),
+    CASE(the_terminal_tells_its_background), CASE(another_program_gets_the_terminal_as_it_was),
     CASE(a_screen_killed_while_another_program_has_the_terminal_leaves_it_alone),
     CASE(a_fault_gives_the_terminal_back_before_the_program_ends), CASE(a_killed_screen_gives_the_terminal_back),
     CASE(a_program_that_exits_without_a_word_gives_the_terminal_back), CASE(a_closed_terminal_ends_the_reading),

@@ -29,6 +29,7 @@ typedef struct Tty {
   int w, h;
   struct termios before;
   bool alternate, cursor_shown, hung_up; // hung_up: nobody has the terminal open any more
+  bool painting;                         // between the marks of a frame (mode 2026): what shows is half a screen
   bool ended;
   int status;         // of waitpid, once ended
   const char *ground; // answer to OSC 11: "ffff/ffff/ffff"; NULL = none
@@ -142,6 +143,17 @@ static inline int tty_prop(VTermProp prop, VTermValue *v, void *user) {
   return 1;
 }
 
+// Notes whether the last mark of a frame, from byte `from` of the log on, began one.
+static inline void tty_note_frame(Tty *t, size_t from) {
+  static const char mark[] = "\x1b[?2026";
+  size_t n = sizeof mark - 1;
+  for (size_t i = t->nlog; i-- > from;)
+    if (i + n < t->nlog && memcmp(t->log + i, mark, n) == 0) {
+      t->painting = t->log[i + n] == 'h';
+      return;
+    }
+}
+
 static inline void tty_take(Tty *t, const char *bytes, size_t n) {
   char answer[256];
   size_t had = t->nlog > 16 ? t->nlog - 16 : 0; // a question may be cut by two reads
@@ -150,6 +162,7 @@ static inline void tty_take(Tty *t, const char *bytes, size_t n) {
   size_t old = t->nlog;
   t->nlog += n;
   vterm_input_write(t->vt, bytes, n);
+  tty_note_frame(t, had);
   while ((n = vterm_output_read(t->vt, answer, sizeof answer)) > 0) tty_write(t, answer, n);
   const char *asked = memmem(t->log + had, t->nlog - had, "\x1b]11;?", 6);
   if (t->ground && asked && asked + 6 > t->log + old) {
@@ -271,18 +284,19 @@ static inline void tty_close(Tty *t) {
 }
 
 // ---- waiting --------------------------------------------------------------------------------------------------------
-// Pumps until `cond` holds; fails when the program ends before.
+// Pumps until `cond` holds of a whole frame; fails when the program ends before.
+#define TTY_HOLDS(t, cond) (!(t)->painting && (cond))
 #define TTY_UNTIL(t, cond, ...)                                                                                        \
   do {                                                                                                                 \
-    while (!(cond)) {                                                                                                  \
+    while (!TTY_HOLDS(t, cond)) {                                                                                      \
       bool over_ = tty_has_ended(t);                                                                                   \
-      if (*tty_hangs() || (!tty_pump(t, 10) && over_ && !(cond))) tty_fail(t, __VA_ARGS__);                            \
+      if (*tty_hangs() || (!tty_pump(t, 10) && over_ && !TTY_HOLDS(t, cond))) tty_fail(t, __VA_ARGS__);                \
     }                                                                                                                  \
   } while (0)
 // The same for what happens after the program's end.
 #define TTY_UNTIL_AFTER(t, cond, ...)                                                                                  \
   do {                                                                                                                 \
-    while (!(cond)) {                                                                                                  \
+    while (!TTY_HOLDS(t, cond)) {                                                                                      \
       tty_pump(t, 10);                                                                                                 \
       if (*tty_hangs()) tty_fail(t, __VA_ARGS__);                                                                      \
     }                                                                                                                  \
