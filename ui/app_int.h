@@ -114,7 +114,8 @@ struct App {
   char *opened;           // "churn.csv"
   char *goodbye;          // printed when the terminal is given back
   char *asked_path;       // that a cell was denied
-  char *label;            // what undo calls the running act; NULL = "run cell 2"
+  char *label;            // what undo calls the run of label_cell; NULL = "run cell 2"
+  int64_t label_cell;
   Msg candidates;         // of the last completion
   int cursor_x, cursor_y; // of the terminal; x < 0 = hidden
   int signal_fd;

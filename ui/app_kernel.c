@@ -99,10 +99,12 @@ static void failed(App *a, int64_t i, const MsgDone *d) {
 static void take_done(App *a, const MsgDone *d) {
   int64_t i = doc_find(&a->doc, d->cell);
   char label[64];
-  snprintf(label, sizeof label, "%s", a->label ? a->label : "");
-  if (!*label) snprintf(label, sizeof label, "run cell %lld", (long long)i + 1);
-  free(a->label);
-  a->label = NULL;
+  snprintf(label, sizeof label, "run cell %lld", (long long)i + 1);
+  if (a->label && a->label_cell == d->cell) {
+    snprintf(label, sizeof label, "%s", a->label);
+    free(a->label);
+    a->label = NULL;
+  }
   if (a->running == d->cell) a->running = 0, a->kernel = KERNEL_READY, a->stop_asked = 0;
   doc_take_done(&a->doc, d);
   doc_mark_stale(&a->doc);

@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static void remember_label(App *a, const char *label) {
+static void remember_label(App *a, int64_t id, const char *label) {
   free(a->label);
-  a->label = strdup(label);
+  a->label = strdup(label), a->label_cell = id;
 }
 
 static void run_and_follow(App *a, int64_t id, const char *label) {
@@ -15,7 +15,7 @@ static void run_and_follow(App *a, int64_t id, const char *label) {
   if (i < 0) return;
   a->doc.cell[i].typed = true;
   a->cell = i, a->follow = id;
-  remember_label(a, label);
+  remember_label(a, id, label);
   app_run(a, id);
 }
 
@@ -25,12 +25,9 @@ static bool is_last(const App *a, const char *lua) {
 }
 
 int64_t app_emit(App *a, const char *lua, const char *label) {
-  if (a->running || a->nqueue) {
-    app_say(a, STYLE_DIM, "cell %lld still runs: ^C stops it", (long long)doc_find(&a->doc, a->running) + 1);
-    return 0;
-  }
   chain_forget(&a->chain);
-  int64_t id = is_last(a, lua) ? a->doc.cell[a->doc.n - 1].id : doc_insert(&a->doc, a->doc.n, NOTE_CODE, lua);
+  bool again = is_last(a, lua) && a->doc.cell[a->doc.n - 1].id != a->running;
+  int64_t id = again ? a->doc.cell[a->doc.n - 1].id : doc_insert(&a->doc, a->doc.n, NOTE_CODE, lua);
   run_and_follow(a, id, label);
   return id;
 }
