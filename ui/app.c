@@ -1,5 +1,6 @@
 // The screen's loop: keys, messages and signals come in, the models take them, and the screen is painted once for all
 // that came. It never waits for the kernel, but for a completion (a tenth of a second at most).
+#include "base/file.h"
 #include "ui/app_int.h"
 
 #include <errno.h>
@@ -11,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/signalfd.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -191,21 +191,6 @@ static void loop(App *a) {
 }
 
 // ---- beginning and end --------------------------------------------------------------------------------------------
-static void make_state_folder(App *a) {
-  const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-  Str path = {0};
-  if (state && *state == '/') str_addf(&path, "%s/tycho", state);
-  else if (home && *home == '/') str_addf(&path, "%s/.local/state/tycho", home);
-  for (size_t i = 1; i <= path.n; i++) { // with what is above it
-    if (path.s[i] && path.s[i] != '/') continue;
-    char kept = path.s[i];
-    path.s[i] = 0;
-    mkdir(path.s, 0700);
-    path.s[i] = kept;
-  }
-  a->state_folder = path.n ? str_take(&path) : NULL;
-}
-
 static int open_signals(void) {
   sigset_t set;
   sigemptyset(&set);
@@ -222,7 +207,8 @@ static void app_init(App *a, const UiOpts *opts) {
   sheet_init(&a->sheet);
   doc_init(&a->doc);
   a->operate.threshold = a->operate.was = NAN;
-  make_state_folder(a);
+  Str folder = {0};
+  if (file_state_folder(&folder)) a->state_folder = str_take(&folder);
   PromptOps ops = {a, prompt_accept, prompt_leave, app_complete};
   a->prompt = prompt_new(&ops, a->state_folder);
 }

@@ -26,6 +26,7 @@ typedef struct Result {
   int64_t line, column; // of the error
   const char *token, *message;
   Names reads, writes;
+  Names opened; // files that it read, absolute
   int64_t progress, total; // while it runs
   double elapsed;
   Arena arena; // texts above

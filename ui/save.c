@@ -5,6 +5,7 @@
 #include "base/file.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -36,6 +37,31 @@ static ErrCode check_old(const Doc *d, const char *path, const char *hash, Err *
   return OK;
 }
 
+static bool is_below(const char *path, const char *folder, size_t n) {
+  return strncmp(path, folder, n) == 0 && path[n] == '/';
+}
+
+// What the notebook read outside the folder of its file is remembered, so that `tycho run` of the file may read it too.
+static void remember_opened(const Doc *d) {
+  Str folder = {0};
+  Arena scratch;
+  char own[PATH_MAX];
+  Err err;
+  int64_t most = 0;
+  arena_init(&scratch);
+  for (int64_t i = 0; i < d->n; i++) most += d->cell[i].result ? d->cell[i].result->opened.n : 0;
+  Names outside = {arena_array(&scratch, const char *, most), 0};
+  size_t n = realpath(d->path, own) ? (size_t)(strrchr(own, '/') - own) : 0;
+  for (int64_t i = 0; n && i < d->n; i++) {
+    Names opened = d->cell[i].result ? d->cell[i].result->opened : (Names){0};
+    for (int64_t k = 0; k < opened.n; k++)
+      if (!is_below(opened.name[k], own, n)) outside.name[outside.n++] = opened.name[k];
+  }
+  if (n && file_state_folder(&folder) && grants_write(str_c(&folder), own, outside, &err) != OK) outside.n = 0;
+  arena_fini(&scratch);
+  str_fini(&folder);
+}
+
 ErrCode save_doc(Doc *d, const char *path, bool force, Err *err) {
   Str text = {0};
   char hash[65];
@@ -51,6 +77,7 @@ ErrCode save_doc(Doc *d, const char *path, bool force, Err *err) {
   free(d->path);
   d->path = own;
   memcpy(d->saved, hash, sizeof hash);
+  remember_opened(d);
   return OK;
 }
 

@@ -77,3 +77,19 @@ ErrCode file_replace(const char *path, Sv text, Err *err) {
   free(target);
   return code;
 }
+
+// ---- the program's own folder ----------------------------------------------------------------------------------------
+bool file_state_folder(Str *out) {
+  const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+  str_clear(out);
+  if (state && *state == '/') str_addf(out, "%s/tycho", state);
+  else if (home && *home == '/') str_addf(out, "%s/.local/state/tycho", home);
+  for (size_t i = 1; i <= out->n; i++) { // with what is above it
+    if (out->s[i] && out->s[i] != '/') continue;
+    char kept = out->s[i];
+    out->s[i] = 0;
+    mkdir(out->s, 0700);
+    out->s[i] = kept;
+  }
+  return out->n > 0;
+}

@@ -19,12 +19,16 @@ typedef struct Paths {
   bool trust;
   const char **granted; // resolved paths (files, or folders with what is below them)
   int ngranted;
+  const char **readable; // files that may be read only
+  int nreadable;
   Str denied; // the resolved path that was refused last
 } Paths;
 // `root`: folder of the recipe, "." for typed code.
 void paths_init(Paths *p, const KernelOpts *opts, const char *root, bool typed);
 void paths_fini(Paths *p);
 void paths_grant(Paths *p, const char *path); // also one that is not there yet
+void paths_grant_read(Paths *p, const char *real); // to be read only; as it stands
+bool paths_is_bundled(const Paths *p, const char *real);
 // The Door's resolve: ctx is the Paths.
 ErrCode paths_resolve(void *ctx, const char *path, bool write, Str *real, Err *err);
 // Names and sizes of the bundled tables.
@@ -94,6 +98,7 @@ struct Session {
   bool quiet;     // verify prints no values
   bool wrote;      // something stands on standard output: a table is parted from it by a blank line
   Result *record; // where the running cell's values and inputs go, or NULL
+  Str opened;     // files that the running cell read, a line each, absolute; bundled ones left out
 };
 // ERR_ARG for a bad --format. `root` and `typed` as paths_init.
 NODISCARD ErrCode session_open(Session *s, const KernelOpts *opts, const char *root, bool typed, Err *err);

@@ -49,6 +49,7 @@ void paths_init(Paths *p, const KernelOpts *opts, const char *root, bool typed) 
 
 void paths_fini(Paths *p) {
   free(p->granted);
+  free(p->readable);
   str_fini(&p->denied);
   arena_fini(&p->arena);
 }
@@ -85,9 +86,26 @@ void paths_grant(Paths *p, const char *path) {
   str_fini(&real);
 }
 
+void paths_grant_read(Paths *p, const char *real) {
+  p->readable = realloc(p->readable, (size_t)(p->nreadable + 1) * sizeof *p->readable);
+  if (!p->readable) abort();
+  p->readable[p->nreadable++] = arena_strdup(&p->arena, real);
+}
+
+bool paths_is_bundled(const Paths *p, const char *real) {
+  Str data = {0};
+  if (!p->data) return false;
+  follow(p->data, &data);
+  bool bundled = is_below(real, str_c(&data)) || is_below(real, p->data);
+  str_fini(&data);
+  return bundled;
+}
+
 static bool may_touch(const Paths *p, const char *real, bool write) {
   if (p->trust || is_below(real, p->out)) return true;
   if (!write && (p->any_read || is_below(real, p->root) || (p->data && is_below(real, p->data)))) return true;
+  for (int k = 0; k < p->nreadable && !write; k++)
+    if (strcmp(real, p->readable[k]) == 0) return true;
   for (int k = 0; k < p->ngranted; k++)
     if (is_below(real, p->granted[k])) return true;
   return false;

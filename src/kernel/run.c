@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/map.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -37,6 +38,20 @@ static char *folder_of(const char *path) {
   return slash ? strndup(path, slash == path ? 1 : (size_t)(slash - path)) : strdup(".");
 }
 
+// Files that the recipe's user opened at the keyboard in the session that saved it.
+static void grant_remembered(Paths *p, const char *recipe) {
+  Str folder = {0};
+  Arena scratch;
+  char real[PATH_MAX];
+  arena_init(&scratch);
+  if (file_state_folder(&folder) && realpath(recipe, real)) {
+    Names granted = grants_read(str_c(&folder), real, &scratch);
+    for (int64_t k = 0; k < granted.n; k++) paths_grant_read(p, granted.name[k]);
+  }
+  arena_fini(&scratch);
+  str_fini(&folder);
+}
+
 static ErrCode replay_open(Replay *r, const KernelOpts *opts, const char *path, Err *err) {
   *r = (Replay){.path = path};
   TRY(strcmp(path, "-") == 0 ? read_stdin(&r->text, err) : file_read(path, &r->text, err));
@@ -44,6 +59,7 @@ static ErrCode replay_open(Replay *r, const KernelOpts *opts, const char *path, 
   char *folder = folder_of(path);
   if (code == OK) {
     code = session_open(&r->session, opts, folder, false, err);
+    if (code == OK) grant_remembered(&r->session.paths, path);
     if (code != OK) note_fini(&r->note);
   }
   free(folder);

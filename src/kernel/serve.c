@@ -103,6 +103,19 @@ static Names names_of(const Sv *key, int64_t n, Arena *a) {
   return names;
 }
 
+static Names lines_of(const Str *text, Arena *a) {
+  Names names = {0};
+  for (size_t i = 0; i < text->n; i++) names.n += text->s[i] == '\n';
+  names.name = arena_array(a, const char *, names.n);
+  const char *at = str_c(text);
+  for (int64_t k = 0; k < names.n; k++) {
+    size_t n = strcspn(at, "\n");
+    names.name[k] = arena_strndup(a, at, n);
+    at += n + 1;
+  }
+  return names;
+}
+
 static void send_done(Serve *v, ErrCode code, const CellError *e, double seconds) {
   LuaHost *h = v->session.host;
   const Str *denied = &v->session.paths.denied;
@@ -120,6 +133,7 @@ static void send_done(Serve *v, ErrCode code, const CellError *e, double seconds
                      .message = code == OK ? "" : e->err.msg,
                      .reads = names_of(reads, nread, &m.arena),
                      .writes = names_of(writes, nwrite, &m.arena),
+                     .opened = lines_of(&v->session.opened, &m.arena),
                      .asks = code == OK ? "" : str_c(denied)};
   m.Done.state = host_save_state(h, &m.Done.whole);
   desk_publish(&v->desk, host_snapshot(h)); // before the screen knows of it and asks
@@ -148,6 +162,7 @@ static void run_eval(Serve *v, const MsgEval *cell) {
   v->cell = cell->cell;
   s->paths.any_read = cell->typed || s->paths.trust;
   str_clear(&s->paths.denied);
+  str_clear(&s->opened);
   host_set_occurrence(s->host, cell->occurrence);
   desk_begin(&v->desk, v->cell);
   ErrCode code = host_run_cell(s->host, (int)cell->number, sv(cell->text), &e);
@@ -200,8 +215,7 @@ int kernel_serve(const KernelOpts *opts, int fd) {
   signal(SIGINT, SIG_IGN); // the terminal's interrupt is the screen's
   signal(SIGPIPE, SIG_IGN);
   const char *root = opts->root ? opts->root : ".";
-  if (session_open(&v.session, opts, root, true, &err) != OK ||
-      desk_open(&v.desk, fd, &v.session.job, &err) != OK) {
+  if (session_open(&v.session, opts, root, true, &err) != OK || desk_open(&v.desk, fd, &v.session.job, &err) != OK) {
     fprintf(stderr, "tycho: %s\n", err.msg);
     return 3;
   }

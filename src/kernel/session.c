@@ -118,6 +118,7 @@ static ErrCode door_resolve(void *ctx, const char *path, bool write, Str *real, 
 
 static void door_opened(void *ctx, const char *path, const char *real) {
   Session *s = ctx;
+  if (*real == '/' && !paths_is_bundled(&s->paths, real) && !strchr(real, '\n')) str_addf(&s->opened, "%s\n", real);
   if (!s->record) return;
   struct stat st;
   Str bytes = {0};
@@ -194,7 +195,8 @@ ErrCode session_open(Session *s, const KernelOpts *opts, const char *root, bool 
                  .print = on_print,
                  .accepted = on_accepted,
                  .door = {s, door_resolve, door_opened},
-                 .datasets = on_datasets, .render = on_render,
+                 .datasets = on_datasets,
+                 .render = on_render,
                  .args = opts->args,
                  .memory = s->job.memory / 2};
   ErrCode code = host_open(&s->job, &ops, opts->seed, &s->host, err);
@@ -208,6 +210,7 @@ void session_close(Session *s) {
   host_close(s->host);
   plotter_close(&s->plotter);
   pool_free(s->job.pool);
+  str_fini(&s->opened);
   paths_fini(&s->paths);
 }
 

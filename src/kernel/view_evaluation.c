@@ -53,8 +53,8 @@ static double f1(const Counts *c) { return ratio(2 * c->tp, 2 * c->tp + c->fp + 
 static const struct {
   const char *name;
   double (*of)(const Counts *c);
-} SHARES[] = {{"accuracy", accuracy}, {"precision", precision}, {"recall", recall}, {"specificity", specificity},
-              {"F1", f1}};
+} SHARES[] = {
+    {"accuracy", accuracy}, {"precision", precision}, {"recall", recall}, {"specificity", specificity}, {"F1", f1}};
 
 static WireMetric *add_metric(Scene *s, const char *name) {
   WireMetric *w = &s->m->metric[s->m->nmetric++];
@@ -134,9 +134,8 @@ static void draw_curve(Scene *s, bool pr) {
   if (s->was != s->threshold) add_point(s, 1, "was", s->was, &s->was_counts, pr);
   add_point(s, 0, "now", s->threshold, &s->now_counts, pr);
   p->reading = arena_printf(a, "at %s it finds %s of the %s and takes %s of the %s for them",
-                            word_unit(s->a, s->threshold, 2, false),
-                            word_percent(s->a, recall(&s->now_counts), 0), s->m->positive,
-                            word_percent(s->a, 1 - specificity(&s->now_counts), 0), s->m->negative);
+                            word_unit(s->a, s->threshold, 2, false), word_percent(s->a, recall(&s->now_counts), 0),
+                            s->m->positive, word_percent(s->a, 1 - specificity(&s->now_counts), 0), s->m->negative);
 }
 
 // ---- two classes ---------------------------------------------------------------------------------------------------

@@ -110,3 +110,8 @@ NODISCARD ErrCode journal_read(const char *path, JournalEntry *e, Arena *a, Err 
 // Paths of journals in `folder` that no living session holds, newest first. A folder that is missing has none.
 Names journal_orphans(const char *folder, Arena *a);
 void journal_remove(const char *path); // unless a living session holds it
+
+// ---- grants (grants.c): files outside its folder that a recipe may read, since its user opened them ------------------
+// Paths are absolute, with links followed. A folder or file that is missing grants nothing.
+Names grants_read(const char *folder, const char *recipe, Arena *a);
+NODISCARD ErrCode grants_write(const char *folder, const char *recipe, Names paths, Err *err); // ERR_IO

@@ -71,6 +71,7 @@ typedef struct MsgDone {
   const char *token, *message;
   Names reads, writes; // globals
   bool whole;          // `state` holds all there is; otherwise going back to it needs a replay
+  Names opened;        // files that it read, absolute
   const char *asks;    // the path that it was denied, "" = none: GRANT it and run the cell again
 } MsgDone;
 

@@ -75,6 +75,7 @@ static void visit_Done(Wire *w, MsgDone *m) {
   field_names(w, "reads", &m->reads);
   field_names(w, "writes", &m->writes);
   field_bool(w, "whole", &m->whole);
+  field_names(w, "opened", &m->opened);
   field_text(w, "asks", &m->asks);
 }
 

@@ -120,6 +120,28 @@ TEST(view_verbs_in_a_row_are_one_cell) {
   bench_remove(&b);
 }
 
+// A table from another folder, opened at the keyboard: the recipe may read it wherever it is run from, a copy may not.
+TEST(what_was_opened_at_the_keyboard_may_be_replayed) {
+  Bench b;
+  Tty *t = &b.tty;
+  char command[PATH_MAX];
+  bench_make(&b, "iris.csv");
+  bench_shell("mkdir elsewhere");
+  if (chdir("elsewhere") != 0) fail_msg("no folder");
+  bench_start(&b, 80, 24, "../iris.csv");
+  bench_wait_table(&b);
+  tty_type(t, ":d.nrow + 1\r");
+  tty_wait(t, "151");
+  bench_quit(&b);
+  snprintf(command, sizeof command, "%s %s run iris.lua | grep -qx 151", b.home, getenv("TYCHO"));
+  bench_shell(command);
+  snprintf(command, sizeof command,
+           "cp iris.lua copy.lua; ! %s %s run copy.lua 2> why; grep -q 'outside the recipe' why", b.home,
+           getenv("TYCHO"));
+  bench_shell(command);
+  bench_remove(&b);
+}
+
 TEST(a_slip_is_answered_and_nothing_changes) {
   Bench b;
   Tty *t = &b.tty;
@@ -141,4 +163,5 @@ TEST(a_slip_is_answered_and_nothing_changes) {
 
 RUN(CASE(a_file_opens_as_a_table_with_its_columns_at_a_glance), CASE(the_profile_follows_the_cursor),
     CASE(a_minute_ends_with_a_recipe_that_replays), CASE(no_file_is_titanic_with_the_tour_beside_it),
-    CASE(view_verbs_in_a_row_are_one_cell), CASE(a_slip_is_answered_and_nothing_changes))
+    CASE(view_verbs_in_a_row_are_one_cell), CASE(what_was_opened_at_the_keyboard_may_be_replayed),
+    CASE(a_slip_is_answered_and_nothing_changes))

@@ -105,6 +105,7 @@ static void assert_done(const MsgDone *got, const MsgDone *want) {
   assert_names(got->reads, want->reads);
   assert_names(got->writes, want->writes);
   assert_int_equal(got->whole, want->whole);
+  assert_names(got->opened, want->opened);
   assert_text(got->asks, want->asks);
 }
 
@@ -373,6 +374,7 @@ TEST(same_fields_give_same_bytes_whatever_memory_held) {
   a.Done.token = b.Done.token = "x", a.Done.message = b.Done.message = "y";
   a.Done.asks = b.Done.asks = "z", a.Done.whole = b.Done.whole = true;
   a.Done.reads = b.Done.reads = a.Done.writes = b.Done.writes = (Names){0};
+  a.Done.opened = b.Done.opened = (Names){0};
   Str bytes = {0};
   write_ok(&b, &bytes);
   assert_bytes(&a, bytes.s, bytes.n);

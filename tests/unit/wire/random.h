@@ -141,8 +141,9 @@ static inline void any_evaluation(Dice *d, Arena *a, MsgEvaluation *m) {
 }
 
 static inline void any_done(Dice *d, Arena *a, MsgDone *m) {
-  *m = (MsgDone){any_i64(d), coin(d),        coin(d),        any_i64(d),      any_f64(d),      any_i64(d), any_i64(d),
-                 any_text(d, a), any_text(d, a), any_names(d, a), any_names(d, a), coin(d), any_text(d, a)};
+  *m = (MsgDone){any_i64(d),      coin(d),    coin(d),         any_i64(d),     any_f64(d),
+                 any_i64(d),      any_i64(d), any_text(d, a),  any_text(d, a), any_names(d, a),
+                 any_names(d, a), coin(d),    any_names(d, a), any_text(d, a)};
 }
 
 static inline void any_question(Dice *d, Msg *m) {
@@ -166,8 +167,8 @@ static inline void any_question(Dice *d, Msg *m) {
   case MSG_VIEW_COLUMN: m->ViewColumn = (MsgViewColumn){any_text(d, a), any_text(d, a)}; break;
   case MSG_VIEW_NOTES: m->ViewNotes.object = any_text(d, a); break;
   case MSG_VIEW_EVALUATION:
-    m->ViewEvaluation = (MsgViewEvaluation){any_text(d, a), any_f64(d), any_f64(d), any_f64(d),
-                                            any_f64(d),     coin(d),    any_size(d)};
+    m->ViewEvaluation =
+        (MsgViewEvaluation){any_text(d, a), any_f64(d), any_f64(d), any_f64(d), any_f64(d), coin(d), any_size(d)};
     break;
   default: m->Find = (MsgFind){any_text(d, a), any_text(d, a), any_text(d, a), any_i64(d), coin(d)}; break;
   }
