@@ -130,9 +130,9 @@ static ErrCode set_named(Call *c, const BindFn *f, bool list_allowed) {
     static const Param none[] = {PARAM_END};
     if (!p && !f->open) return param_unknown(f->params ? f->params : none, c->owner, sv(key), c->err);
     lua_pushvalue(L, -1);
-    lua_rawget(L, c->table); // stays on the stack: options may borrow it
-    if (p) TRY(set_param(c, p, lua_gettop(L)));
+    lua_rawget(L, c->table); // stays on the stack: options may borrow it, VALUEs keep its place
     lua_remove(L, -2);
+    if (p) TRY(set_param(c, p, lua_gettop(L)));
     luaL_checkstack(L, 8, "too many options");
   }
   return OK;
