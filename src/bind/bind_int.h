@@ -25,6 +25,7 @@ struct LuaHost {
   RngKey cell_key;      // stream of the running cell
   uint64_t draws;       // taken from it so far
   int64_t lua_bytes;
+  bool limited;         // a cell runs, so that ops.memory holds; what the host itself needs then always fits
   Map reads, writes;    // globals of the running cell
   Map locals;           // names that were local to a cell ...
   int *local_cell;      // ... and that cell's number
@@ -137,7 +138,8 @@ void push_text(lua_State *L, int place);                 // tostring without add
 void inspect_lua(lua_State *L, int place, Str *out);     // as a Lua literal, bounded
 void inspect_json(lua_State *L, int place, Str *out);
 void push_sorted_keys(lua_State *L, int place);          // a list of the keys of the table: 1..n, then sorted (lib.c)
-NODISCARD ErrCode emit_value(LuaHost *h, int place, Err *err);
+// `L` may be a coroutine. ERR_LUA or ERR_CANCELLED when a __tostring fails.
+NODISCARD ErrCode emit_value(lua_State *L, int place, Err *err);
 // tables.c: Lua tables into columns and back.
 // {x={1,2}, g={"a","b"}} (names sorted) or {{"x",{1,2}}, {"g",{"a","b"}}} (order kept) as a frame.
 NODISCARD ErrCode frame_from_table(Call *c, int place, Frame **out);

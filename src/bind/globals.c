@@ -91,7 +91,7 @@ static ErrCode frame(Call *c) {
 static const Param VALUE[] = {{"value", PARAM_VALUE, offsetof(ValueOpts, value), 0, 0, NULL, "value", "what to show"},
                               PARAM_END};
 
-static ErrCode show(Call *c) { return emit_value(c->host, ((const ValueOpts *)c->opts)->value, c->err); }
+static ErrCode show(Call *c) { return emit_value(c->L, ((const ValueOpts *)c->opts)->value, c->err); }
 
 typedef struct AcceptOpts {
   int cond;

@@ -15,7 +15,7 @@ static void *limited_alloc(void *ud, void *p, size_t old, size_t size) {
     h->lua_bytes += grow;
     return NULL;
   }
-  if (grow > 0 && h->ops.memory && h->lua_bytes + grow > h->ops.memory) return NULL;
+  if (grow > 0 && h->limited && h->ops.memory && h->lua_bytes + grow > h->ops.memory) return NULL;
   void *q = realloc(p, size);
   if (q) h->lua_bytes += grow;
   return q;
@@ -151,9 +151,18 @@ static void read_place(const char *name, const char *message, CellError *e) {
   err_set(&e->err, code, "%s", message);
 }
 
+static int push_text_of(lua_State *L) {
+  push_text(L, 1);
+  return 1;
+}
+
+// The error value stands on the stack; its __tostring may fail.
 static ErrCode report(LuaHost *h, const char *name, CellError *e) {
-  push_text(h->L, -1);
-  read_place(name, lua_tostring(h->L, -1), e);
+  lua_State *L = h->L;
+  lua_pushcfunction(L, push_text_of);
+  lua_insert(L, -2);
+  bool text = lua_pcall(L, 1, 1, 0) == LUA_OK || lua_type(L, -1) == LUA_TSTRING;
+  read_place(name, text ? lua_tostring(L, -1) : "the error's __tostring fails", e);
   return e->err.code;
 }
 
@@ -190,22 +199,27 @@ static void key_stream(LuaHost *h, Sv text) {
   h->cell_key = rng_key(h->seed, stage), h->draws = 0, h->occurrence = -1;
 }
 
-static ErrCode emit_results(LuaHost *h, int base, CellError *error) {
-  for (int place = base + 1; place <= lua_gettop(h->L); place++)
-    if (!lua_isnil(h->L, place)) TRY(emit_value(h, place, &error->err));
-  return OK;
+static ErrCode emit_results(LuaHost *h, const char *name, int base, CellError *error) {
+  int top = lua_gettop(h->L);
+  Err err = {0};
+  if (!lua_checkstack(h->L, LUA_MINSTACK)) err_set(&err, ERR_LUA, "too many values: %d", top - base);
+  for (int place = base + 1; place <= top && err.code == OK; place++)
+    if (!lua_isnil(h->L, place) && emit_value(h->L, place, &err) != OK) break;
+  if (err.code == OK) return OK;
+  read_place(name, err.msg, error);
+  return error->err.code = err.code;
 }
 
 static ErrCode run_loaded(LuaHost *h, Sv text, const char *name, int base, CellError *error) {
   lua_State *L = h->L;
   env_push(L);
   lua_setupvalue(L, -2, 1);
-  if (lua_pcall(L, 0, LUA_MULTRET, 0) != LUA_OK) {
-    ErrCode code = report(h, name, error);
-    place_name(text, error);
-    return code;
-  }
-  return note_is_silent(text) ? OK : emit_results(h, base, error);
+  h->limited = true;
+  ErrCode code = lua_pcall(L, 0, LUA_MULTRET, 0) == LUA_OK ? OK : report(h, name, error);
+  if (code != OK) place_name(text, error);
+  if (code == OK && !note_is_silent(text)) code = emit_results(h, name, base, error);
+  h->limited = false;
+  return code;
 }
 
 static void stop(lua_State *L, lua_Debug *where) {

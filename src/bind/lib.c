@@ -145,6 +145,21 @@ static int safe_format(lua_State *L) {
   return 1;
 }
 
+// Upvalue 1: Lua's own setmetatable. A finalizer would run when memory happens to be collected, where nothing can stop
+// it.
+static int safe_setmetatable(lua_State *L) {
+  if (lua_type(L, 2) == LUA_TTABLE) {
+    lua_pushliteral(L, "__gc");
+    if (lua_rawget(L, 2) != LUA_TNIL)
+      return luaL_error(L, "setmetatable: __gc is left out, since it would not run at the same time on a replay");
+    lua_pop(L, 1);
+  }
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 1);
+  lua_call(L, lua_gettop(L) - 1, 1);
+  return 1;
+}
+
 // load(chunk, name, mode, env): text only, and globals through the proxy.
 static int safe_load(lua_State *L) {
   luaL_checkany(L, 1);
@@ -300,6 +315,9 @@ void lib_open(LuaHost *h) {
   set_in(L, "math", "random", safe_random);
   set_in(L, "math", "randomseed", no_randomseed);
   track_coroutines(L);
+  lua_getglobal(L, "setmetatable");
+  lua_pushcclosure(L, safe_setmetatable, 1);
+  lua_setglobal(L, "setmetatable");
   lua_getglobal(L, "string");
   lua_getfield(L, -1, "format");
   lua_pushcclosure(L, safe_format, 1);

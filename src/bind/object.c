@@ -127,8 +127,28 @@ ErrCode call_frame_arg(Call *c, int place, const char *what, const Frame **out) 
                  place ? kind_of(c->L, place) : "nothing");
 }
 
-ErrCode emit_value(LuaHost *h, int place, Err *err) {
-  lua_State *L = h->L;
+static int inspect_both(lua_State *L) {
+  inspect_lua(L, 1, lua_touserdata(L, 2));
+  inspect_json(L, 1, lua_touserdata(L, 3));
+  return 0;
+}
+
+// Protected, since a __tostring may fail or be stopped.
+static ErrCode inspect_value(lua_State *L, int place, Str *text, Str *json, Err *err) {
+  lua_pushcfunction(L, inspect_both);
+  lua_pushvalue(L, place);
+  lua_pushlightuserdata(L, text);
+  lua_pushlightuserdata(L, json);
+  if (lua_pcall(L, 3, 0, 0) == LUA_OK) return OK;
+  const char *message = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "the value's __tostring fails";
+  ErrCode code = host_cancelling(host_of(L)) ? err_set(err, ERR_CANCELLED, "stopped")
+                                             : err_set(err, ERR_LUA, "%s", message);
+  lua_pop(L, 1);
+  return code;
+}
+
+ErrCode emit_value(lua_State *L, int place, Err *err) {
+  LuaHost *h = host_of(L);
   HostValue v = {0};
   Frame *made = NULL;
   Str text = {0}, json = {0};
@@ -146,8 +166,7 @@ ErrCode emit_value(LuaHost *h, int place, Err *err) {
     v.kind = VALUE_STRING, v.text = lua_tostring(L, place);
   } else {
     v.kind = VALUE_TABLE;
-    inspect_lua(L, place, &text);
-    inspect_json(L, place, &json);
+    code = inspect_value(L, place, &text, &json, err);
     v.text = str_c(&text), v.json = str_c(&json);
   }
   if (code == OK) h->ops.emit(h->ops.ctx, &v);

@@ -399,7 +399,41 @@ TEST(derived_columns_build_on_those_before_them) {
   FAILS("derive: y must be an expression in a string, a number was given");
 }
 
-RUN(CASE(derived_columns_build_on_those_before_them), CASE(user_globals_are_listed_without_the_programs_own), CASE(going_back_restores_values_and_forgets_later_ones),
+TEST(named_values_reach_their_place) {
+  RUN_CELLS("d = frame{x = {1, 2, 3, 4}, y = {'a', 'b', 'a', 'a'}}",
+            "m = pipe{ml.baseline()}:fit{train = d, target = 'y', seed = 3}", "m:predict{d = d}.nrow");
+  GIVES("4;");
+}
+
+TEST(a_tostring_that_fails_or_does_not_end_is_the_cells_error) {
+  RUN_CELLS("error(setmetatable({}, {__tostring = error}))", "setmetatable({}, {__tostring = function() error('no') end})",
+            "{setmetatable({}, {__tostring = function() return {} end})}", "1 + 1");
+  GIVES("!the error's __tostring fails!no!'__tostring' must return a string2;");
+}
+
+TEST(a_coroutine_shows_its_own_values) {
+  RUN_CELLS("coroutine.wrap(function(a, b, c) show(c) end)(1, 2, 'third')");
+  GIVES("third;");
+}
+
+TEST(finalizers_are_left_out) {
+  RUN_CELLS("setmetatable({}, {__gc = function() while true do end end})");
+  FAILS("setmetatable: __gc is left out");
+}
+
+TEST(a_full_memory_leaves_the_session_to_look_at) {
+  RUN_CELLS("t = {} while true do t = {t} end");
+  assert_has(got, "not enough memory");
+  HostSnapshot *s = host_snapshot(r.host);
+  assert_non_null(snapshot_find(s, sv("t")));
+  snapshot_unref(s);
+  rig_close(&r);
+}
+
+RUN(CASE(named_values_reach_their_place), CASE(a_tostring_that_fails_or_does_not_end_is_the_cells_error),
+    CASE(a_coroutine_shows_its_own_values), CASE(finalizers_are_left_out),
+    CASE(a_full_memory_leaves_the_session_to_look_at),
+    CASE(derived_columns_build_on_those_before_them), CASE(user_globals_are_listed_without_the_programs_own), CASE(going_back_restores_values_and_forgets_later_ones),
     CASE(going_back_to_the_beginning_empties_the_session),
     CASE(a_state_keeps_the_seed), CASE(states_fall_out_oldest_first_and_say_so),
     CASE(random_numbers_follow_the_text_and_its_occurrence), CASE(a_state_with_a_function_says_that_it_is_not_whole), CASE(a_state_bounds_what_it_copies),
