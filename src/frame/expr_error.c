@@ -29,23 +29,37 @@ static int width_of(Sv text) {
   return width;
 }
 
-// First byte to show so that at most SHOWN_BEFORE columns stand before the place.
-static size_t window_begin(Sv text, size_t place) {
-  size_t begin = place;
-  for (int columns = 0; begin > 0 && columns < SHOWN_BEFORE; columns++) {
-    begin--;
-    while (begin > 0 && ((unsigned char)text.s[begin] & 0xC0) == 0x80) begin--;
+// Where the code point or the broken byte begins that ends at `at`.
+static size_t code_prev(Sv text, size_t at) {
+  int len;
+  for (size_t n = at < 4 ? at : 4; n > 1; n--) {
+    utf8_decode(text.s + at - n, n, &len);
+    if ((size_t)len == n) return at - n;
   }
-  return begin;
+  return at - 1;
+}
+
+// First byte to show so that at most SHOWN_BEFORE code points stand before the place.
+static size_t window_begin(Sv text, size_t place) {
+  for (int k = 0; place > 0 && k < SHOWN_BEFORE; k++) place = code_prev(text, place);
+  return place;
+}
+
+// The end of what a line can hold of the text from there on: it has room for so many columns and bytes.
+static size_t window_end(Sv text, size_t from) {
+  size_t most = text.n - from < LINE_BYTES ? text.n - from : LINE_BYTES;
+  size_t end = from + utf8_fit(part(text, from, from + most), SHOWN_COLUMNS);
+  while (end < text.n && ((unsigned char)text.s[end] & 0xC0) == 0x80 && end > from + most - 3) end--;
+  return end;
 }
 
 static void add_pointer(Str *out, Sv text, size_t begin, size_t end) {
-  bool fits = width_of(text) <= SHOWN_COLUMNS;
+  bool fits = text.n <= LINE_BYTES && width_of(text) <= SHOWN_COLUMNS;
   size_t from = fits ? 0 : window_begin(text, begin);
-  size_t to = fits ? text.n : from + utf8_fit(part(text, from, text.n), SHOWN_COLUMNS);
+  size_t to = fits ? text.n : window_end(text, from);
   Str line = {0};
   if (from > 0) str_add(&line, ELLIPSIS);
-  add_clean(&line, part(text, from, to), LINE_BYTES);
+  add_clean(&line, part(text, from, to), SIZE_MAX);
   str_addf(out, "\n  %s%s\n  ", str_c(&line), to < text.n ? ELLIPSIS : "");
   str_fini(&line);
   int carets = width_of(part(text, begin, end < to ? end : to));

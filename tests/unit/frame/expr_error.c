@@ -201,6 +201,19 @@ TEST(long_expressions_are_cut_around_the_place) {
   frame_unref(f);
 }
 
+TEST(long_broken_text_is_cut_around_the_place_too) {
+  Frame *f = people();
+  Str text = {0};
+  str_add(&text, "name == \"");
+  str_pad(&text, '\x97', 120);
+  str_add(&text, "\" 7");
+  const char *got = value_of(f, str_c(&text)), *caret = strrchr(got, '\n');
+  assert_has(got, "an operator is missing before '7'");
+  assert_int_equal(strspn(caret + 1, " "), 2 + 1 + 30); // the margin, an ellipsis, what stands before
+  str_fini(&text);
+  frame_unref(f);
+}
+
 TEST(depth_and_length_are_limited) {
   Frame *f = people();
   Str text = {0};
@@ -234,4 +247,5 @@ RUN(CASE(an_unknown_column_names_the_nearest), CASE(an_unknown_function_names_th
     CASE(operators_of_other_languages_are_answered), CASE(broken_expressions_point_at_the_place),
     CASE(types_that_do_not_meet_are_shown_with_what_fits), CASE(a_text_that_is_no_date_is_pointed_at),
     CASE(carets_stand_under_wide_characters_and_control_characters_show_as_spaces),
-    CASE(long_expressions_are_cut_around_the_place), CASE(depth_and_length_are_limited))
+    CASE(long_expressions_are_cut_around_the_place), CASE(long_broken_text_is_cut_around_the_place_too),
+    CASE(depth_and_length_are_limited))
