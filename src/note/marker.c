@@ -4,7 +4,7 @@
 // Reference: Jupytext, "Notebooks as scripts: the percent format".
 #include "note/note_int.h"
 
-static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); } // as sv_trim
 
 static bool is_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
@@ -23,6 +23,14 @@ static bool kind_parse(Sv word, NoteKind *kind) {
   return true;
 }
 
+static Sv word_at(Sv words, size_t at) {
+  size_t end = at;
+  while (end < words.n && !is_blank(words.s[end])) end++;
+  return (Sv){words.s + at, end - at};
+}
+
+static bool begins_meta(Sv word) { return is_key(word) || (word.n && word.s[0] == '{'); }
+
 bool marker_parse(Sv line, Marker *m) {
   size_t i = 2;
   if (line.n < 4 || line.s[0] != '-' || line.s[1] != '-') return false;
@@ -34,19 +42,30 @@ bool marker_parse(Sv line, Marker *m) {
   *m = (Marker){.depth = (int)(rest - i - 2), .kind = NOTE_CODE};
   Sv words = sv_trim((Sv){line.s + rest, line.n - rest});
   m->title = words;
-  for (size_t at = 0, end; at < words.n; at = end) {
-    for (end = at; end < words.n && !is_blank(words.s[end]);) end++;
-    Sv word = {words.s + at, end - at};
+  for (size_t at = 0; at < words.n;) {
+    Sv word = word_at(words, at);
     bool kind = kind_parse(word, &m->kind);
-    if (kind || is_key(word) || (word.n && word.s[0] == '{')) {
-      size_t from = kind ? end : at;
+    if (kind || begins_meta(word)) {
+      size_t from = kind ? at + word.n : at;
       m->title = sv_trim((Sv){words.s, at});
       m->meta = sv_trim((Sv){words.s + from, words.n - from});
       break;
     }
-    while (end < words.n && is_blank(words.s[end])) end++;
+    at += word.n;
+    while (at < words.n && is_blank(words.s[at])) at++;
   }
   return true;
+}
+
+// A second kind before the first key would count where the first is none any more: it is left out.
+static void print_meta(Sv meta, Str *out) {
+  NoteKind kind;
+  while (meta.n) {
+    Sv word = word_at(meta, 0);
+    bool rest = begins_meta(word);
+    if (rest || !kind_parse(word, &kind)) str_addf(out, " " SV_FMT, SV_ARG(rest ? meta : word));
+    meta = rest ? (Sv){0} : sv_trim((Sv){meta.s + word.n, meta.n - word.n});
+  }
 }
 
 void marker_print(const Marker *m, Str *out) {
@@ -55,7 +74,7 @@ void marker_print(const Marker *m, Str *out) {
   str_pad(out, '%', m->depth);
   if (m->title.n) str_addf(out, " " SV_FMT, SV_ARG(m->title));
   str_add(out, words[m->kind]);
-  if (m->meta.n) str_addf(out, " " SV_FMT, SV_ARG(m->meta));
+  print_meta(m->meta, out);
   str_addc(out, '\n');
 }
 

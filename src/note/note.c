@@ -76,27 +76,44 @@ void note_remove(Note *note, int64_t at) {
 
 // ---- comment marks of MARKDOWN and RAW ----
 
+// A line that would read as a marker stands with a backslash before its percent signs, which Markdown does not show;
+// one that has backslashes there gets one more, so that reading takes away what writing added. Returns where it goes,
+// behind the backslashes that are there; line.n: nowhere. `line`: with its comment mark.
+static size_t escape_at(Sv line) {
+  Marker m;
+  size_t at = 2, end;
+  while (at < line.n && is_space(line.s[at])) at++;
+  for (end = at; end < line.n && line.s[end] == '\\';) end++;
+  Str bare = {0};
+  str_add(&bare, "--");
+  str_addn(&bare, line.s + end, line.n - end);
+  bool marker = line.n >= 2 && marker_parse(view(&bare), &m);
+  str_fini(&bare);
+  return marker ? end : line.n;
+}
+
 static void uncomment(Sv source, Str *text) {
   for (size_t at = 0; at < source.n;) {
     Sv line = line_at(source, at);
     at = after(source, line);
-    size_t mark = line.n >= 3 && memcmp(line.s, "-- ", 3) == 0 ? 3 : sv_is(line, "--") ? 2 : 0;
-    str_addn(text, line.s + mark, line.n - mark);
+    size_t mark = line.n >= 3 && memcmp(line.s, "-- ", 3) == 0 ? 3 : sv_is(line, "--") || sv_is(line, "--\r") ? 2 : 0;
+    size_t escape = mark ? escape_at(line) : line.n;
+    bool escaped = escape < line.n && line.s[escape - 1] == '\\';
+    str_addn(text, line.s + mark, (escaped ? escape - 1 : line.n) - mark);
+    if (escaped) str_addn(text, line.s + escape, line.n - escape);
     if (line.s + line.n < source.s + source.n) str_addc(text, '\n');
   }
 }
 
-// A line that would read as a marker gets a backslash, which Markdown does not show.
 static void comment_line(Sv line, Str *out) {
-  Marker m;
-  size_t begin = out->n, percent = 0;
+  size_t begin = out->n;
   str_add(out, line.n ? "-- " : "--");
   str_addn(out, line.s, line.n);
-  if (!marker_parse((Sv){out->s + begin, out->n - begin}, &m)) return;
-  while (line.s[percent] != '%') percent++;
-  out->n -= line.n - percent;
+  size_t escape = escape_at((Sv){out->s + begin, out->n - begin}), rest = out->n - begin - escape;
+  if (!rest) return;
+  out->n -= rest;
   str_addc(out, '\\');
-  str_addn(out, line.s + percent, line.n - percent);
+  str_addn(out, line.s + line.n - rest, rest);
 }
 
 static void comment(Sv text, Str *out) {
@@ -224,8 +241,14 @@ static void print_body(const Cell *c, Str *out) {
   str_fini(&said);
 }
 
+// Needs no marker line: the text is read as a cell without one. Blanks would be lost, and a # in the first line of the
+// file is none of Lua's.
+static bool stands_bare(const Cell *c, const Str *before) {
+  return c->bare && sv_trim(view(&c->text)).n && !(c->text.s[0] == '#' && !before->n);
+}
+
 static void print_cell(const Cell *c, bool first, Str *out) {
-  if (!(c->bare && first)) {
+  if (!(first && stands_bare(c, out))) {
     fresh_line(out);
     str_addn(out, str_c(&c->marker), c->marker.n);
     if (!c->marker.n) marker_print(&(Marker){.kind = c->kind}, out);

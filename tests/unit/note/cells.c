@@ -164,6 +164,32 @@ static void check_hash(NoteKind kind, const char *text, const char *want) {
   str_fini(&c.text);
 }
 
+TEST(what_looks_like_a_marker_in_a_commented_cell_comes_back) {
+  Note note = parsed("-- %% [raw]\n-- x\n");
+  set_text(&note.cell[0], "%% a\n\\%% b\n  %%\n\\ c");
+  check_print(&note, "-- %% [raw]\n-- \\%% a\n-- \\\\%% b\n--   \\%%\n-- \\ c\n");
+  note_fini(&note);
+  note = parsed("-- %% [raw]\n-- \\%% a\n-- \\\\%% b\n--   \\%%\n-- \\ c\n");
+  assert_string_equal(str_c(&note.cell[0].text), "%% a\n\\%% b\n  %%\n\\ c");
+  note_fini(&note);
+}
+
+TEST(a_first_cell_gets_a_marker_when_it_needs_one) {
+  Note note = parsed("x\n\n-- %%\ny\n");
+  set_text(&note.cell[0], "#t");
+  check_print(&note, "-- %%\n#t\n\n-- %%\ny\n");
+  set_text(&note.cell[0], "");
+  check_print(&note, "-- %%\n\n\n-- %%\ny\n");
+  note_fini(&note);
+}
+
+TEST(a_second_kind_does_not_come_to_count) {
+  Note note = parsed("-- %% [markdown] [raw] words a=1 [raw]\n-- x\n");
+  note_set_kind(&note.cell[0], NOTE_CODE);
+  check_print(&note, "-- %% words a=1 [raw]\nx\n");
+  note_fini(&note);
+}
+
 TEST(hashes_ignore_line_ends_and_trailing_blanks) {
   static const char code[] = "45a4887be157f4c5bdc75bd3bf247a5626a51bd27501cbac714feb377b43862a";
   static const char markdown[] = "6e3fb4f35bf622290bbcf8463a2f02c3a4967002721f6d8d50c11a12eeccf206";
@@ -259,6 +285,8 @@ RUN(CASE(a_file_becomes_cells), CASE(only_marker_lines_part_cells), CASE(titles_
     CASE(blank_lines_and_a_script_line_before_the_first_marker_are_no_cell),
     CASE(crlf_files_have_lf_texts_and_stay_crlf), CASE(a_nul_byte_is_refused_with_its_line),
     CASE(edits_change_their_own_lines_only), CASE(cells_come_and_go),
-    CASE(a_cell_changes_its_kind_and_keeps_its_metadata), CASE(hashes_ignore_line_ends_and_trailing_blanks),
+    CASE(a_cell_changes_its_kind_and_keeps_its_metadata), CASE(what_looks_like_a_marker_in_a_commented_cell_comes_back),
+    CASE(a_first_cell_gets_a_marker_when_it_needs_one), CASE(a_second_kind_does_not_come_to_count),
+    CASE(hashes_ignore_line_ends_and_trailing_blanks),
     CASE(hashes_tell_leading_blanks_apart), CASE(what_was_parsed_prints_as_the_same_bytes),
     CASE(edited_texts_come_back_as_they_were_written))
