@@ -20,6 +20,7 @@ typedef struct Printer {
 static bool needs_quotes(const Printer *p, Sv text) {
   if (!text.n || text.s[0] == ' ' || text.s[0] == '\t' || text.s[text.n - 1] == ' ' || text.s[text.n - 1] == '\t')
     return true;
+  if (text.n >= 3 && memcmp(text.s, "\xEF\xBB\xBF", 3) == 0) return true; // no mark of the file's encoding
   for (size_t i = 0; i < text.n; i++)
     if (text.s[i] == p->delim || text.s[i] == '"' || text.s[i] == '\n' || text.s[i] == '\r') return true;
   return marks_has(&p->marks, text) || sniff_is_typed(text);

@@ -52,6 +52,13 @@ TEST(dates_times_and_bools_are_written_in_full) {
   frame_unref(f);
 }
 
+TEST(a_name_that_begins_as_a_byte_order_mark_is_quoted) {
+  Frame *f = help_read("x\n1\n"), *g;
+  assert_int_equal(frame_rename(f, &(Names){(const char *[]){"x"}, 1}, &(Names){(const char *[]){"\xEF\xBB\xBFn"}, 1}, &g, NULL), OK);
+  assert_string_equal(written(g, "w.csv"), "\"\xEF\xBB\xBFn\"\n1\n");
+  frame_unref(f), frame_unref(g);
+}
+
 TEST(a_frame_without_rows_is_its_header) {
   Frame *f = help_read("a,b\n");
   assert_string_equal(written(f, "w.csv"), "a,b\n");
@@ -80,5 +87,6 @@ TEST(the_folder_of_the_test_is_removed) { help_done(); }
 RUN(CASE(quotes_stand_where_rfc_4180_or_the_reader_need_them), CASE(the_ending_tsv_writes_tabs),
     CASE(texts_that_look_like_something_else_are_quoted), CASE(a_missing_cell_of_a_single_column_is_no_blank_line),
     CASE(real_columns_of_whole_numbers_stay_real), CASE(dates_times_and_bools_are_written_in_full),
+    CASE(a_name_that_begins_as_a_byte_order_mark_is_quoted),
     CASE(a_frame_without_rows_is_its_header), CASE(ledger_and_quarantine_can_be_written_and_read),
     CASE(bytes_go_through_the_door_unchanged), CASE(the_folder_of_the_test_is_removed))
