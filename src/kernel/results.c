@@ -15,6 +15,7 @@
 #include "base/sha256.h"
 
 #include <gnu/libc-version.h>
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -95,20 +96,29 @@ static bool take_word(Sv *line, const char *word) {
 
 static bool read_hash(Sv line, char hex[65]) {
   if (line.n != 64) return false;
+  for (int i = 0; i < 64; i++)
+    if (!line.s[i] || !strchr("0123456789abcdef", line.s[i])) return false;
   memcpy(hex, line.s, 64);
   hex[64] = 0;
   return true;
 }
 
+static bool take_number(Sv *line, uint64_t *v) {
+  size_t n = 0;
+  for (*v = 0; n < line->n && line->s[n] >= '0' && line->s[n] <= '9'; n++)
+    if (__builtin_mul_overflow(*v, 10, v) || __builtin_add_overflow(*v, (uint64_t)(line->s[n] - '0'), v)) return false;
+  line->s += n, line->n -= n;
+  return n > 0;
+}
+
 static bool read_cell(Sv line, Results *out) {
-  int cell;
-  char state[8];
-  unsigned long long seed;
-  char text[80];
-  snprintf(text, sizeof text, SV_FMT, SV_ARG(line));
-  if (sscanf(text, "%d %7s seed %llu", &cell, state, &seed) != 3) return false;
+  uint64_t cell, seed;
+  if (!take_number(&line, &cell) || cell > INT_MAX) return false;
+  bool failed = take_word(&line, " failed seed ");
+  if (!failed && !take_word(&line, " ok seed ")) return false;
+  if (!take_number(&line, &seed) || line.n) return false;
   Result *r = results_add(out);
-  r->cell = cell, r->seed = seed, r->failed = strcmp(state, "failed") == 0;
+  r->cell = (int)cell, r->seed = seed, r->failed = failed;
   return true;
 }
 
