@@ -86,8 +86,8 @@ $(BUILD)/tycho: $(BUILD)/obj/src/main.o $(LIB)
 	@echo "  LINK $@"
 	@$(CC) $(FLAGS) $^ $(LIBS) -o $@
 
-# ---- tests: one program a file under tests/unit, conform, wire and screen -------------------------------------------
-TEST_SRC := $(wildcard tests/unit/*/*.c tests/conform/*.c tests/wire/*.c tests/screen/*.c)
+# ---- tests: one program a file under tests/unit, conform, fuzz and screen -------------------------------------------
+TEST_SRC := $(wildcard tests/unit/*/*.c tests/conform/*.c tests/fuzz/*.c tests/screen/*.c)
 TEST_BIN := $(TEST_SRC:%.c=$(BUILD)/%)
 $(BUILD)/tests/%: tests/%.c $(LIB)
 	@mkdir -p $(@D)
@@ -120,8 +120,9 @@ asan: setup all
 bench: all
 	@tests/bench/run $(BUILD)
 
-# The long ones: clang's build and tests, and the thread sanitizer on what runs on the pool. (A kernel behind its desk
-# cannot run under it: it holds signals back until the next system call, and a cancelled endless loop makes none.)
+# The long ones: clang's build and tests, the thread sanitizer on what runs on the pool, and tests/soak. (A kernel behind
+# its desk cannot run under the former: it holds signals back until the next system call, and a cancelled endless loop
+# makes none.)
 TSAN := SAN="-fsanitize=thread" OPT="-O1 -g" BUILD=build/tsan
 THREADED := base/pool num/sum num/moments num/mat stats/corr frame/expr_value
 soak: setup all
@@ -130,6 +131,9 @@ soak: setup all
 	@tests/run build/clang
 	@$(MAKE) --no-print-directory -j2 $(TSAN) $(THREADED:%=build/tsan/tests/unit/%)
 	@tests/run build/tsan unit
+	@$(MAKE) --no-print-directory -j2 tests
+	@$(MAKE) --no-print-directory -j2 $(ASAN) tests
+	@tests/soak $(BUILD) build/asan
 
 # The screen linked against the rooms that it may know: the proof that it knows no data.
 ALONE := ui base plot draw show note wire

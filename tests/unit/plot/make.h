@@ -1,14 +1,9 @@
 // Plots made at random, of any mark kind and any oddity that the contract allows.
 #pragma once
-#include "base/rng.h"
+#include "dice.h"
 #include "plot/plot.h"
 
 #include <math.h>
-
-typedef struct Dice {
-  RngKey key;
-  uint64_t row, draw;
-} Dice;
 
 static inline double dice_unit(Dice *d) { return rng_unit(d->key, d->row, d->draw++); }
 static inline int dice_below(Dice *d, int n) { return (int)rng_below(d->key, d->row, d->draw++, n); }

@@ -1,18 +1,9 @@
 // Random messages of every kind, for the tests of wire: the same ones for the same seed.
 #pragma once
-#include "base/rng.h"
 #include "base/utf8.h"
+#include "dice.h"
 #include "wire/wire.h"
 
-typedef struct Dice {
-  RngKey key;
-  uint64_t draw;
-} Dice;
-
-static inline Dice dice(uint64_t seed, const char *use) { return (Dice){rng_key(seed, use), 0}; }
-static inline uint64_t roll(Dice *d) { return rng_u64(d->key, 0, d->draw++); }
-static inline int64_t below(Dice *d, int64_t n) { return rng_below(d->key, 0, d->draw++, n); }
-static inline bool coin(Dice *d) { return below(d, 2); }
 static inline int64_t any_i64(Dice *d) { return coin(d) ? below(d, 1000) - 500 : (int64_t)roll(d); }
 static inline int64_t any_size(Dice *d) { return coin(d) ? below(d, 1000) : (int64_t)(roll(d) >> 1); }
 

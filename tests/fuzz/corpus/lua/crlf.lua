@@ -1,0 +1,2 @@
+x = 1
+error("on line 2")

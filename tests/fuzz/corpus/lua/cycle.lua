@@ -1,0 +1,2 @@
+t = {} t.t = t
+return t, setmetatable(t, t)

@@ -1,0 +1,3 @@
+t = {}
+for i = 1, 500 do t = {t} end
+return t

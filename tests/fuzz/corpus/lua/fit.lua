@@ -1,0 +1,2 @@
+m = pipe{prep.impute(), ml.baseline()}:fit(d, "y")
+m:predict(d)

@@ -1,0 +1,1 @@
+t = {} while true do t = {t} end

@@ -1,0 +1,1 @@
+d:derive{w = function(r) return r.age .. r.y end}.w:values()

@@ -1,0 +1,2 @@
+x = = 1
+local y <const> = 2; y = 3

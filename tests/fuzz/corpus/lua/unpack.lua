@@ -1,0 +1,1 @@
+return table.unpack({1, 2}, 1, 1e6)

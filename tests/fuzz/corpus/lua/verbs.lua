@@ -1,0 +1,1 @@
+d:where"age > 1":derive{z = "age * 2"}:sort"-z":head(2)

@@ -1,0 +1,5 @@
+-- %% [markdown] tags=["a
+-- %% [nothing] x=
+-- %% [raw
+--%%
+-- %%% deep

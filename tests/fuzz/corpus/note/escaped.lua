@@ -1,0 +1,4 @@
+-- %% [markdown]
+-- \%% no marker
+-- -- %% twice
+not a comment

@@ -1,0 +1,1 @@
+-- %% [markdown] [raw› [markdown] tags=["a"- text

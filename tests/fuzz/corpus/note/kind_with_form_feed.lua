@@ -1,0 +1,6 @@
+-- %% [markdown] tags=["a
+-- %% [-- %% [markdown]
+] x=
+-- %% [raw
+--%%
+-- %%% deep

@@ -1,0 +1,10 @@
+-- %% [markdown]
+-- # Title
+--
+-- text
+
+-- %% [raw]
+-- {"a": 1}
+
+-- %% load the data tags=["lab", "slow"]
+d = data "iris"

@@ -1,0 +1,2 @@
+-- %% [markdown] [raw] [markdown] tags=["a"]
+-- text

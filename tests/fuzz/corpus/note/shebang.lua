@@ -1,0 +1,4 @@
+#!/usr/bin/env -S tycho run
+
+-- %%
+x = 1

@@ -1,0 +1,96 @@
+// Any bytes as a table: a frame whose parts fit together, or an error that says something. Where a line is a record
+// (no quotes, no CR, no tabs among blanks) every line is a row, in quarantine, a header or blank.
+#include "fuzz/fuzz.h"
+
+#include "unit/io/io_help.h"
+
+static const char *const TOKENS[] = {
+    ",", ";", "\t", "|", "\"", "\"\"", "\",\"", "\n", "\r\n", "\r", "a,b,c\n", "1", "-0", "1e400", "1e-400", "nan",
+    "NA", "-999", "9223372036854775807", "9223372036854775808", "1,5", "1.234.567", "true", "2024-02-30", "0000-01-01",
+    "9999-12-31T23:59:60Z", "2024-01-01T00:00+99:99", "24:00:00", "\xff\xfe", "\xfe\xff", "\xef\xbb\xbf", "\xc2\xa0",
+    "sep=;\n", "# note\n", "caf\xe9", "\x80\x81", " ", "  \n", "%", "$1,000", "''", "=cmd()", NULL};
+
+static void check_column(const Column *c, int64_t n) {
+  int64_t missing = 0;
+  Str text = {0};
+  assert_int_equal(c->n, n);
+  for (int64_t i = 0; i < n; i++) {
+    missing += !col_valid(c, i);
+    if (c->type == COL_CAT && col_valid(c, i)) assert_true((int64_t)c->code[i] < c->dict->n);
+    if (c->type == COL_TEXT) assert_true(c->off[i] <= c->off[i + 1]);
+    col_format(c, i, (CellStyle)(i % 2), &text);
+  }
+  assert_int_equal(missing, c->missing);
+  str_fini(&text);
+}
+
+static void check_frame(const Frame *f) {
+  for (int j = 0; j < frame_ncol(f); j++) {
+    check_column(frame_at(f, j), frame_nrow(f));
+    assert_int_equal(frame_find(f, sv(frame_name(f, j))), j);
+  }
+}
+
+static int64_t count_lines(Sv text) {
+  int64_t n = 0;
+  bool blank = true;
+  for (size_t i = 0; i < text.n; i++) {
+    if (text.s[i] != '\n') blank = blank && text.s[i] == ' ';
+    if (text.s[i] == '\n' || i + 1 == text.n) n += !blank, blank = true;
+  }
+  return n;
+}
+
+static void check_lines(const Frame *f, Sv bytes, const ReadOpts *opts) {
+  int64_t had = frame_nrow(f) + frame_nrow(frame_quarantine(f)), lines = count_lines(bytes);
+  for (size_t i = 0; i < bytes.n; i++)
+    if (strchr("\"\r\t", bytes.s[i]) || (unsigned char)bytes.s[i] >= 0x7F) return;
+  if (opts->rows >= 0) return;
+  if (opts->header >= 0) assert_int_equal(had + opts->header, lines);
+  else assert_in_range(lines - had, 0, 1);
+}
+
+// What was read can be written, and then has the same rows and columns, none of them out of place. A file with
+// control characters in it may look like no text when it is written.
+static void check_again(const Frame *f, Sv bytes) {
+  for (size_t i = 0; i < bytes.n; i++)
+    if ((unsigned char)bytes.s[i] < ' ' && !strchr("\t\n\r", bytes.s[i] ? bytes.s[i] : 1)) return;
+  const char *path = help_path("again.csv");
+  Frame *g = NULL;
+  Err err = {0};
+  ReadOpts opts;
+  io_read_defaults(&opts);
+  opts.header = 1, opts.delim = ',';
+  if (io_write(NULL, &HELP_DOOR, f, path, &err) != OK) fail_msg("%s", err.msg);
+  if (io_read(NULL, &HELP_DOOR, path, &opts, &g, &err) != OK) fail_msg("%s", err.msg);
+  assert_int_equal(frame_nrow(g), frame_nrow(f));
+  assert_int_equal(frame_ncol(g), frame_ncol(f));
+  assert_int_equal(frame_nrow(frame_quarantine(g)), 0);
+  frame_unref(g);
+}
+
+static void check(Sv bytes, Dice *d) {
+  static const int64_t rows[] = {-1, -1, -1, 0, 3};
+  const char *path = help_file("any.csv", bytes.s, bytes.n);
+  ReadOpts opts;
+  Frame *f = NULL;
+  Err err = {0};
+  io_read_defaults(&opts);
+  opts.header = (int)below(d, 3) - 1, opts.delim = "\0\0\0,;\t|"[below(d, 7)], opts.rows = rows[below(d, 5)];
+  if (io_read(NULL, &HELP_DOOR, path, &opts, &f, &err) == OK) {
+    check_frame(f), check_frame(frame_ledger(f)), check_frame(frame_quarantine(f));
+    check_lines(f, bytes, &opts);
+    if (below(d, 32) == 0) check_again(f, bytes);
+    frame_unref(f);
+  } else {
+    assert_int_equal(err.code, ERR_PARSE);
+    assert_has(err.msg, "any.csv'");
+  }
+}
+
+TEST(any_bytes_are_a_table_or_a_clear_error) {
+  fuzz_run(&(Fuzz){.door = "csv", .check = check, .rounds = 2000, .token = TOKENS});
+  help_done();
+}
+
+RUN(FUZZ_CASE(any_bytes_are_a_table_or_a_clear_error))
