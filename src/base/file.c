@@ -78,7 +78,7 @@ ErrCode file_replace(const char *path, Sv text, Err *err) {
   return code;
 }
 
-// ---- the program's own folder ----------------------------------------------------------------------------------------
+// ---- the program's own folder -------------------------------------------------------------------------------------
 bool file_state_folder(Str *out) {
   const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
   str_clear(out);

@@ -85,7 +85,7 @@ int64_t note_tail_candidates(Sv cell, size_t *offset, int64_t max);
 // Whether the last token is `;`, so that the cell shows no value.
 bool note_is_silent(Sv cell);
 
-// ---- the journal (journal.c): what a session holds, kept as it changes, so that it survives its screen --------------
+// ---- the journal (journal.c): what a session holds, kept as it changes, so that it survives its screen ------------
 typedef struct Journal Journal;
 typedef struct JournalEntry {
   const char *name;   // the notebook's file, "" = none yet
@@ -111,7 +111,7 @@ NODISCARD ErrCode journal_read(const char *path, JournalEntry *e, Arena *a, Err 
 Names journal_orphans(const char *folder, Arena *a);
 void journal_remove(const char *path); // unless a living session holds it
 
-// ---- grants (grants.c): files outside its folder that a recipe may read, since its user opened them ------------------
+// ---- grants (grants.c): files outside its folder that a recipe may read, since its user opened them ---------------
 // Paths are absolute, with links followed. A folder or file that is missing grants nothing.
 Names grants_read(const char *folder, const char *recipe, Arena *a);
 NODISCARD ErrCode grants_write(const char *folder, const char *recipe, Names paths, Err *err); // ERR_IO

@@ -1,7 +1,6 @@
 // What goes wrong while one works: kernels that die or hang, screens that die, terminals that go away, disks that fill.
 #include "screen/workbench.h"
 
-#include <dirent.h>
 #include <sys/resource.h>
 
 static void start_titanic(Bench *b) {
@@ -13,30 +12,6 @@ static void start_titanic(Bench *b) {
 static void end(Bench *b) {
   bench_quit(b);
   bench_remove(b);
-}
-
-// The kernel is the one child of the screen whose command line says so.
-static pid_t kernel_of(pid_t screen) {
-  char path[64], line[256];
-  DIR *proc = opendir("/proc");
-  pid_t found = 0;
-  for (struct dirent *e; (e = readdir(proc));) {
-    int parent = 0;
-    snprintf(path, sizeof path, "/proc/%.20s/stat", e->d_name);
-    FILE *f = fopen(path, "r");
-    if (!f) continue;
-    if (fgets(line, sizeof line, f) && strrchr(line, ')')) sscanf(strrchr(line, ')') + 2, "%*c %d", &parent);
-    fclose(f);
-    if (parent != screen) continue;
-    snprintf(path, sizeof path, "/proc/%.20s/cmdline", e->d_name);
-    f = fopen(path, "r");
-    size_t n = f ? fread(line, 1, sizeof line - 1, f) : 0;
-    line[n] = 0;
-    if (f) fclose(f);
-    if (memmem(line, n, "--kernel", 8)) found = atoi(e->d_name);
-  }
-  closedir(proc);
-  return found;
 }
 
 TEST(a_table_scrolls_while_a_cell_runs_for_ever_and_ctrl_c_stops_it) {
@@ -59,7 +34,7 @@ TEST(a_killed_kernel_is_said_and_replayed) {
   start_titanic(&b);
   tty_type(t, ":x = d.nrow + 1\r");
   tty_wait(t, "x is set");
-  kill(kernel_of(t->pid), SIGKILL);
+  kill(bench_kernel(t->pid), SIGKILL);
   tty_wait(t, "the kernel is gone; every cell is kept. 2 results must be computed again");
   assert_shows(t, "NO KERNEL");
   tty_keys(t, "Enter");
@@ -74,7 +49,7 @@ TEST(without_a_kernel_one_can_look_on_and_start_another_later) {
   Bench b;
   Tty *t = &b.tty;
   start_titanic(&b);
-  kill(kernel_of(t->pid), SIGKILL);
+  kill(bench_kernel(t->pid), SIGKILL);
   tty_wait(t, "the kernel is gone");
   tty_keys(t, "Esc");
   tty_wait(t, "no kernel: nothing can run; 00 starts another");

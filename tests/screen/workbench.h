@@ -2,6 +2,7 @@
 #pragma once
 #include "screen/tty.h"
 
+#include <dirent.h>
 #include <limits.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -54,6 +55,30 @@ static inline void bench_start(Bench *b, int w, int h, const char *file) {
 
 // The table is there and all that is said of it: nothing more will move by itself.
 static inline void bench_wait_table(Bench *b) { tty_wait(&b->tty, "complete"); }
+
+// The kernel is the one child of the screen whose command line says so.
+static inline pid_t bench_kernel(pid_t screen) {
+  char path[64], line[256];
+  DIR *proc = opendir("/proc");
+  pid_t found = 0;
+  for (struct dirent *e; (e = readdir(proc));) {
+    int parent = 0;
+    snprintf(path, sizeof path, "/proc/%.20s/stat", e->d_name);
+    FILE *f = fopen(path, "r");
+    if (!f) continue;
+    if (fgets(line, sizeof line, f) && strrchr(line, ')')) sscanf(strrchr(line, ')') + 2, "%*c %d", &parent);
+    fclose(f);
+    if (parent != screen) continue;
+    snprintf(path, sizeof path, "/proc/%.20s/cmdline", e->d_name);
+    f = fopen(path, "r");
+    size_t n = f ? fread(line, 1, sizeof line - 1, f) : 0;
+    line[n] = 0;
+    if (f) fclose(f);
+    if (memmem(line, n, "--kernel", 8)) found = atoi(e->d_name);
+  }
+  closedir(proc);
+  return found;
+}
 
 static inline void bench_quit(Bench *b) {
   tty_keys(&b->tty, "Q");
