@@ -55,8 +55,8 @@ void keys_fini(Keys *k);
 void keys_feed(Keys *k, const char *bytes, size_t n);
 // The next key. false: none, or only the beginning of one (keys_waiting). `late`: no more bytes came in time, so that a
 // lone ESC is Esc. Understands xterm, rxvt, Linux console and tmux sequences with modifiers, mouse reports (SGR 1006
-// and the old ones), bracketed paste (2004), `CSI 13;2u`, `CSI 27;2;13~`, Alt as an ESC prefix, the answer to OSC 11. What
-// it does not know is swallowed whole, never typed; so are malformed bytes. A control character ends a sequence.
+// and the old ones), bracketed paste (2004), `CSI 13;2u`, `CSI 27;2;13~`, Alt as an ESC prefix, the answer to OSC 11.
+// What it does not know is swallowed whole, never typed; so are malformed bytes. A control character ends a sequence.
 bool keys_next(Keys *k, bool late, Key *key);
 bool keys_waiting(const Keys *k); // only time can tell what waits: ask again with `late`
 // As the key table and the help write it: "a", "^R", "Up", "S-Tab", "Alt-Enter", "S-Enter", "F5", "Space". Of MOUSE and

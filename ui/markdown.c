@@ -1,6 +1,6 @@
 // The lines of a paragraph are joined. It becomes a text without its signs and one style for each byte of it; then it
-// is broken at blanks, what is left of a list item standing under its first word. Known are headings, lists, **strong**,
-// *emphasis*, `code`, links as [text](place), fences and rules; all else is text.
+// is broken at blanks, what is left of a list item standing under its first word. Known are headings, lists,
+// **strong**, *emphasis*, `code`, links as [text](place), fences and rules; all else is text.
 #include "ui/markdown_int.h"
 
 #include "base/utf8.h"

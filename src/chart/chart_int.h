@@ -86,7 +86,7 @@ typedef struct BinsOpts {
 } BinsOpts;
 // As many bins as Freedman and Diaconis' width or Sturges' number give, whichever is more, moved to a 1-2-5 step with 5
 // to 60 bins and edges at its multiples; one bin a value for whole numbers in a short range; `wanted` equal bins from
-// min to max. ERR_NUMERIC a range beyond the doubles; ERR_ARG `width` too small (over 1000 bins) or with `wanted` or log.
+// min to max. ERR_NUMERIC a range beyond the doubles; ERR_ARG `width` with `wanted` or log, or for over 1000 bins.
 NODISCARD ErrCode bins_choose(const BinsOpts *o, Plot *plot, Bins *out, Err *err);
 int64_t bins_find(const Bins *b, double v); // edge 0 <= v <= edge n
 
