@@ -1,5 +1,6 @@
 // The key table, a macro for each place where keys count. A row is
 //   X(W, keys, place in the key bar (0: not there), word, group of the help, help line, act, argument)
+// A word may have a second form for small screens: "describe|desc".
 // The key bar, the help overlay and docs/reference/keys.md are made from it. Keys of one row mean the same.
 // clang-format off
 #define ACTIONS_TABLE(X, W) \
@@ -16,8 +17,8 @@
   X(W, "Home",    0, "first column", "move", "the first column",                            act_table_side, -1) \
   X(W, "End",     0, "last column",  "move", "the last column",                             act_table_side, 1) \
   X(W, "Enter",   0, "row card",     "look", "the whole row, exact values",                 act_table_card, 0) \
-  X(W, "I",       2, "describe",     "look", "statistics of every column",                  act_table_describe, 0) \
-  X(W, "F",       3, "frequencies",  "look", "how often each value of this column occurs",  act_table_frequencies, 0) \
+  X(W, "I", 2, "describe|desc", "look", "statistics of every column", act_table_describe, 0) \
+  X(W, "F", 3, "frequencies|freq", "look", "how often each value of this column occurs", act_table_frequencies, 0) \
   X(W, ".",       4, "plot",         "look", "a picture of this column",                    act_table_plot, 0) \
   X(W, "X",       0, "correlations", "look", "correlation matrix of the number columns", act_table_correlations, 0) \
   X(W, "C",       0, "columns",      "look", "how each column was read",                    act_table_ledger, 0) \
@@ -34,8 +35,8 @@
   X(W, "/",       0, "search",       "choose", "the next cell that holds a text",             act_table_search, 0) \
   X(W, "n",       0, "next hit",     "choose", "the next one", act_table_search_next, 1) \
   X(W, "N",       0, "hit before",   "choose", "the one before", act_table_search_next, -1) \
-  X(W, "!",       1, "target",       "learn", "this column is what a model predicts",        act_table_target, 0) \
-  X(W, "T",       5, "train",        "learn", "fit a model to the target and judge it",      act_table_train, 0)
+  X(W, "!",       1, "target|y",       "learn", "this column is what a model predicts",        act_table_target, 0) \
+  X(W, "T",       5, "train|fit",        "learn", "fit a model to the target and judge it",      act_table_train, 0)
 
 #define ACTIONS_NOTEBOOK(X, W) \
   X(W, "j Down",     0, "next",        "move", "the next cell",                         act_cell_step, 1) \

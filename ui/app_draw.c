@@ -194,11 +194,14 @@ static const char *bar_key(const Action *row, Arena *scratch) {
 }
 
 static int collect(const App *a, KeyWord pair[6], Arena *scratch) {
+  enum { SMALL = 60 };
   int n = 0, where = app_where(a);
   for (int place = 1; place <= 6; place++)
     for (const Action *row = ACTIONS; row->act; row++) {
       bool here = row->where == where || (row->where == IN_ANY && where < PANE_COUNT);
-      if (here && row->bar == place && n < 6) pair[n++] = (KeyWord){bar_key(row, scratch), row->word};
+      if (!here || row->bar != place || n == 6) continue;
+      const char *word = key_word(row->word, a->w < SMALL, arena_array(scratch, char, 32));
+      pair[n++] = (KeyWord){bar_key(row, scratch), word};
     }
   return n;
 }

@@ -9,6 +9,8 @@ typedef struct KeyRow {
   const char *act; // its name
 } KeyRow;
 extern const KeyRow KEY_ROWS[]; // ended by NULL keys
+// Of a word with two forms ("describe|desc") the long or the short one.
+const char *key_word(const char *word, bool small, char buf[32]);
 
 enum { KEYS_WIDTH = 8, ENTRIES_MOST = 128 };
 typedef struct KeyEntry {

@@ -72,12 +72,15 @@ static void add_group(KeyPage *page, int where, const char *group) {
   add_entry(page, head);
   for (const KeyRow *row = KEY_ROWS; row->keys; row++) {
     KeyEntry e = {0};
+    char word[32], next[32];
     if (row->where != where || strcmp(row->group, group) != 0) continue;
     bool pair = same_group(row, row + 1) && belong(row, row + 1);
-    if (pair && join_words(&e, row->word, row[1].word) && join_keys(&e, row, row + 1)) row++;
+    if (pair && join_words(&e, key_word(row->word, false, word), key_word(row[1].word, false, next)) &&
+        join_keys(&e, row, row + 1))
+      row++;
     else {
       add_keys(&e, row->keys);
-      snprintf(e.word, sizeof e.word, "%s", row->word);
+      snprintf(e.word, sizeof e.word, "%s", key_word(row->word, false, word));
     }
     add_entry(page, e);
   }

@@ -1,6 +1,8 @@
 // The key table as a page of the reference.
 #include "ui/help_int.h"
 
+#include <stdio.h>
+
 #include "base/utf8.h"
 
 #define KEY_ROW(where, keys, bar, word, group, help, act, arg) {where, keys, word, group, help, #act},
@@ -26,4 +28,12 @@ void ui_print_keys(Str *out) {
   print_place(IN_EDIT, "in a cell that is edited", out);
   print_place(IN_HELP, "in the help", out);
 #undef PANE_PLACE
+}
+
+const char *key_word(const char *word, bool small, char buf[32]) {
+  const char *bar = strchr(word, '|');
+  if (!bar) return word;
+  if (small) return bar + 1;
+  snprintf(buf, 32, "%.*s", (int)(bar - word), word);
+  return buf;
 }
