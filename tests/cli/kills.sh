@@ -19,7 +19,7 @@ torn=0 own=0 kills=${TYCHO_KILLS:-5}
 for ((i = 0; i < kills; i++)); do
   cp whole1 r.lua.results
   "$TYCHO" run --record r.lua k=2 > /dev/null 2>&1 &
-  sleep "$(printf '0.%06d' $(((RANDOM * 32768 + RANDOM) % (took * 5 / 4))))"
+  sleep "$(printf '0.%06d' $(((RANDOM * 32768 + RANDOM) % (took * 3 / 4))))"
   kill -9 $! 2> /dev/null
   wait $! 2> /dev/null
   if cmp -s r.lua.results whole2; then own=$((own + 1))

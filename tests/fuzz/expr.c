@@ -59,7 +59,8 @@ static void check(Sv bytes, Dice *d) {
 
 TEST(any_text_is_a_column_or_an_error_that_points) {
   frame = HELP_FRAME(4, {"age", COL_I64, {"10", "-9223372036854775808", NULL, "9223372036854775807"}},
-                     {"fare", COL_F64, {"1.5", "nan", NULL, "-1e308"}}, {"name", COL_TEXT, {"Ann", "", NULL, "Zo\xc3\xab"}},
+                     {"fare", COL_F64, {"1.5", "nan", NULL, "-1e308"}},
+                     {"name", COL_TEXT, {"Ann", "", NULL, "Zo\xc3\xab"}},
                      {"sex", COL_CAT, {"f", "m", NULL, "f"}}, {"two words", COL_I64, {"0", "1", "2", "3"}},
                      {"born", COL_DATE, {"1999-12-31", NULL, "0001-01-01", "9999-12-31"}},
                      {"seen", COL_TIME, {"1999-12-31T23:59:59", NULL, "2000-01-01T00:00", "1970-01-01T00:00"}},

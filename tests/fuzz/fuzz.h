@@ -139,7 +139,8 @@ static inline Sv fuzz_part(Dice *d, const Str *of) {
 }
 
 static inline Sv fuzz_token(Dice *d) {
-  static const char *const any[] = {"\xff", "\xc3", "\xef\xbb\xbf", "\r\n", "\n", "\"", "-1", "9223372036854775808", "%"};
+  static const char *const any[] = {"\xff", "\xc3", "\xef\xbb\xbf", "\r\n", "\n", "\"", "-1", "9223372036854775808",
+                                    "%"};
   if (!fuzz_state.ntoken || below(d, 8) == 0) return sv(any[below(d, sizeof any / sizeof *any)]);
   return sv(fuzz_state.fuzz->token[below(d, fuzz_state.ntoken)]);
 }

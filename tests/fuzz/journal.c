@@ -6,8 +6,8 @@
 #include "note/note.h"
 
 static const char *const TOKENS[] = {
-    "tycho journal 1\n", "number 9223372036854775807\n", "number -1\n", "seconds ", "name ", "opened ", "cell ", "cursor ",
-    "ran ", "text ", "\"", "\\n", "\\x", "\\", "sha256 ", "\nsha256 ", "\n", " ", "nil", "99999999999999999999", NULL};
+    "tycho journal 1\n", "number 9223372036854775807\n", "number -1\n", "seconds ", "name ", "opened ", "cell ",
+    "cursor ", "ran ", "text ", "\"", "\\n", "\\x", "\\", "sha256 ", "\nsha256 ", "\n", " ", "nil", "99999999999999999999", NULL};
 
 static char folder[64];
 static Str written[3];
@@ -28,7 +28,7 @@ static void make(void) {
     Str bytes = {0};
     assert_int_equal(journal_open(folder, &j, NULL), OK);
     for (int k = 0; k < n; k++) {
-      JournalEntry e = {.name = "a.lua", .opened = "b.csv", .text = text[k], .cell = k, .cursor = -1, .ran = {names, k}};
+      JournalEntry e = {.name = "a.lua", .opened = "b.csv", .text = text[k], .cursor = -1, .ran = {names, k}};
       assert_int_equal(journal_write(j, &e, NULL), OK);
     }
     journal_close(j, true);

@@ -13,7 +13,8 @@ static const char *const TOKENS[] = {
 static void check_paste(const char *text) {
   assert_non_null(text);
   assert_true(utf8_valid(text, strlen(text)));
-  for (const char *s = text; *s; s++) assert_true(*s == '\n' || *s == '\t' || ((unsigned char)*s >= 0x20 && *s != 0x7F));
+  for (const char *s = text; *s; s++)
+    assert_true(*s == '\n' || *s == '\t' || ((unsigned char)*s >= 0x20 && *s != 0x7F));
 }
 
 static void describe(const Key *key, Str *out) {

@@ -7,12 +7,12 @@
 enum { MEMORY = 16 << 20, INSTRUCTIONS = 20000 };
 
 static const char *const TOKENS[] = {
-    "local ", "function(", ") ", "end\n", "return ", "if x then ", "else ", "for i = 1, 3 do ", "for k, v in pairs(t) do ",
-    "while true do ", "repeat ", "until x", "goto a", "::a::", "break", "= ", "==", "..", "...", "#", "(", ")", "{", "}",
-    "[", "]", ",", ";", ":", ".", "nil", "true", "x", "t", "f", "d", "y", "1", "-1", "0.5", "1e308", "math.huge", "0/0",
+    "local ", "function(", ") ", "end\n", "return ", "if x then ", "else ", "for i = 1, 3 do ",
+    "for k, v in pairs(t) do ", "while true do ", "repeat ", "until x", "goto a", "::a::", "break", "= ", "==", "..", "...", "#", "(", ")", "{",
+    "}", "[", "]", ",", ";", ":", ".", "nil", "true", "x", "t", "f", "d", "y", "1", "-1", "0.5", "1e308", "math.huge", "0/0",
     "math.mininteger", "'a'", "\"age > 1\"", "[[s]]", "d:where", "d:derive", "d:sort", "d:select", "d:count", "d:head",
-    "d:describe()", "d.age", ":mean()", ":values()", "d:split", "frame", "data", "ml.logistic", "ml.linear", "ml.baseline",
-    "prep.impute", "prep.onehot", "pipe", ":fit", ":predict", "evaluate", "plot", "show(", "print(", "accept(", "seed(",
+    "d:describe()", "d.age", ":mean()", ":values()", "d:split", "frame", "data", "ml.logistic", "ml.linear",
+    "ml.baseline", "prep.impute", "prep.onehot", "pipe", ":fit", ":predict", "evaluate", "plot", "show(", "print(", "accept(", "seed(",
     "pcall(", "error(", "setmetatable(", "getmetatable(", "rawset(", "rawget(", "_G", "_ENV", "coroutine.wrap(",
     "coroutine.yield(", "string.format(", "'%s'", "table.sort(", "table.concat(", "table.unpack(", "select(", "load(",
     "tostring(", "tonumber(", "__gc", "__close", "__index", "<close>", "help(", "type(", "next", "\n", "-- c\n", NULL};
@@ -67,7 +67,8 @@ static void check(Sv bytes, Dice *d) {
   LuaHost *h;
   CellError e;
   assert_int_equal(host_open(&job, &ops, 1, &h, NULL), OK);
-  assert_int_equal(host_run_cell(h, 1, sv("d = frame{age = {1, 2, 3, 4}, y = {'a', 'b', 'a', 'b'}}; x = 1; t = {1, 2}"), &e), OK);
+  Sv names = sv("d = frame{age = {1, 2, 3, 4}, y = {'a', 'b', 'a', 'b'}}; x = 1; t = {1, 2}");
+  assert_int_equal(host_run_cell(h, 1, names, &e), OK);
   ErrCode code = run(h, 2, bytes, &e);
   assert_int_equal(code, e.err.code);
   if (code != OK) check_place(bytes, &e);

@@ -41,7 +41,8 @@ static void check_use(const Model *m) {
   ModelInfo info = model_info(m);
   Frame *out = NULL;
   Err err = {0};
-  if (info.type && model_predict(NULL, m, frame, &out, &err) == OK) assert_int_equal(frame_nrow(out), frame_nrow(frame));
+  if (info.type && model_predict(NULL, m, frame, &out, &err) == OK)
+    assert_int_equal(frame_nrow(out), frame_nrow(frame));
   frame_unref(out), out = NULL;
   if (info.type && model_card(NULL, m, &out, &err) == OK) frame_unref(out);
   out = NULL;

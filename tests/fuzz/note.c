@@ -7,7 +7,8 @@
 static const char *const TOKENS[] = {
     "-- %%\n", "-- %%", "-- %% [markdown]\n", "-- %% [raw]\n", "-- %% a title tags=[\"lab\"]\n", "--%%\n", "-- %%%%\n",
     "-- ", "--", "-- %", "\\%%", "tags=[", "\"", "]", "[[", "]]", "--[[\n", "--]]\n", "\n\n", "\r\n", "\r", " \n", "\t",
-    "\xef\xbb\xbf", "#!/usr/bin/env lua\n", "x = 1\n", "= {", "}", "[markdown", "id=1", "\xc2\xa0", "\x0b", "\x0c", NULL};
+    "\xef\xbb\xbf", "#!/usr/bin/env lua\n", "x = 1\n", "= {", "}", "[markdown", "id=1", "\xc2\xa0", "\x0b", "\x0c",
+    NULL};
 
 static Sv view(const Str *s) { return (Sv){str_c(s), s->n}; }
 
@@ -93,7 +94,8 @@ static void check_change(Note *note, Dice *d) {
   change(note, d);
   note_print(note, &out);
   assert_int_equal(note_parse(view(&out), &back, NULL), OK);
-  if (!has_marker(note) && cells_differ(note, &back)) fail_msg("the changed notebook reads as other cells:\n%s", str_c(&out));
+  if (!has_marker(note) && cells_differ(note, &back))
+    fail_msg("the changed notebook reads as other cells:\n%s", str_c(&out));
   assert_prints(&back, view(&out));
   note_fini(&back);
   str_fini(&out);

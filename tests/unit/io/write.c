@@ -54,7 +54,8 @@ TEST(dates_times_and_bools_are_written_in_full) {
 
 TEST(a_name_that_begins_as_a_byte_order_mark_is_quoted) {
   Frame *f = help_read("x\n1\n"), *g;
-  assert_int_equal(frame_rename(f, &(Names){(const char *[]){"x"}, 1}, &(Names){(const char *[]){"\xEF\xBB\xBFn"}, 1}, &g, NULL), OK);
+  assert_int_equal(frame_rename(f, &(Names){(const char *[]){"x"}, 1}, &(Names){(const char *[]){"\xEF\xBB\xBFn"}, 1},
+                                &g, NULL), OK);
   assert_string_equal(written(g, "w.csv"), "\"\xEF\xBB\xBFn\"\n1\n");
   frame_unref(f), frame_unref(g);
 }
