@@ -7,9 +7,9 @@
 
 static const char *const TOKENS[] = {
     "\x01", "\x02", "\x04", "\x05", "\x06", "\x08", "\x0b", "\x0e", "\x10", "\x14", "\x15", "\x17", "\x19", "\x1f",
-    "\r", "\t", "\x1b[Z", "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[1;5C", "\x1b[1;5D", "\x1b[3~", "\x1b[5~", "\x1b[6~",
-    "\x1b[H", "\x1b[F", "\x1b" "b", "\x1b" "f", "\x1b" "d", "\x1b\x7f", "\x1b" "t", "\x1b" "u", "\x1b" "l", "\x1b" "c",
-    "\x1b\\", "\x1b_", "\x1b;", "\x1b<", "\x1b>", "\x1bw", "\x7f", "\x1b[200~end\nx\x1b[201~", "if x then", "end",
+    "\r", "\t", "\x1b[Z", "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[1;5C", "\x1b[1;5D", "\x1b[3~", "\x1b[5~",
+    "\x1b[6~", "\x1b[H", "\x1b[F", "\x1b" "b", "\x1b" "f", "\x1b" "d", "\x1b\x7f", "\x1b" "t", "\x1b" "u", "\x1b" "l",
+    "\x1b" "c", "\x1b\\", "\x1b_", "\x1b;", "\x1b<", "\x1b>", "\x1bw", "\x7f", "\x1b[200~end\nx\x1b[201~", "if x then", "end",
     "else", "repeat", "until", "function(", ")", "{", "}", "(", "\"", "--", "[[", "]]", "e\xcc\x81", "\xe6\xbc\xa2",
     "\xf0\x9f\x98\x80", " ", "x", "\n", NULL};
 

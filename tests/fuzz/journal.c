@@ -7,7 +7,8 @@
 
 static const char *const TOKENS[] = {
     "tycho journal 1\n", "number 9223372036854775807\n", "number -1\n", "seconds ", "name ", "opened ", "cell ",
-    "cursor ", "ran ", "text ", "\"", "\\n", "\\x", "\\", "sha256 ", "\nsha256 ", "\n", " ", "nil", "99999999999999999999", NULL};
+    "cursor ", "ran ", "text ", "\"", "\\n", "\\x", "\\", "sha256 ", "\nsha256 ", "\n", " ", "nil",
+    "99999999999999999999", NULL};
 
 static char folder[64];
 static Str written[3];

@@ -8,14 +8,15 @@ enum { MEMORY = 16 << 20, INSTRUCTIONS = 20000 };
 
 static const char *const TOKENS[] = {
     "local ", "function(", ") ", "end\n", "return ", "if x then ", "else ", "for i = 1, 3 do ",
-    "for k, v in pairs(t) do ", "while true do ", "repeat ", "until x", "goto a", "::a::", "break", "= ", "==", "..", "...", "#", "(", ")", "{",
-    "}", "[", "]", ",", ";", ":", ".", "nil", "true", "x", "t", "f", "d", "y", "1", "-1", "0.5", "1e308", "math.huge", "0/0",
-    "math.mininteger", "'a'", "\"age > 1\"", "[[s]]", "d:where", "d:derive", "d:sort", "d:select", "d:count", "d:head",
-    "d:describe()", "d.age", ":mean()", ":values()", "d:split", "frame", "data", "ml.logistic", "ml.linear",
-    "ml.baseline", "prep.impute", "prep.onehot", "pipe", ":fit", ":predict", "evaluate", "plot", "show(", "print(", "accept(", "seed(",
-    "pcall(", "error(", "setmetatable(", "getmetatable(", "rawset(", "rawget(", "_G", "_ENV", "coroutine.wrap(",
-    "coroutine.yield(", "string.format(", "'%s'", "table.sort(", "table.concat(", "table.unpack(", "select(", "load(",
-    "tostring(", "tonumber(", "__gc", "__close", "__index", "<close>", "help(", "type(", "next", "\n", "-- c\n", NULL};
+    "for k, v in pairs(t) do ", "while true do ", "repeat ", "until x", "goto a", "::a::", "break", "= ", "==", "..",
+    "...", "#", "(", ")", "{", "}", "[", "]", ",", ";", ":", ".", "nil", "true", "x", "t", "f", "d", "y", "1", "-1",
+    "0.5", "1e308", "math.huge", "0/0", "math.mininteger", "'a'", "\"age > 1\"", "[[s]]", "d:where", "d:derive",
+    "d:sort", "d:select", "d:count", "d:head", "d:describe()", "d.age", ":mean()", ":values()", "d:split", "frame",
+    "data", "ml.logistic", "ml.linear", "ml.baseline", "prep.impute", "prep.onehot", "pipe", ":fit", ":predict",
+    "evaluate", "plot", "show(", "print(", "accept(", "seed(", "pcall(", "error(", "setmetatable(", "getmetatable(",
+    "rawset(", "rawget(", "_G", "_ENV", "coroutine.wrap(", "coroutine.yield(", "string.format(", "'%s'",
+    "table.sort(", "table.concat(", "table.unpack(", "select(", "load(", "tostring(", "tonumber(", "__gc", "__close",
+    "__index", "<close>", "help(", "type(", "next", "\n", "-- c\n", NULL};
 
 static void on_emit(void *ctx, const HostValue *v) { *(bool *)ctx = v->kind == VALUE_INT && v->i == 2; }
 static void on_print(void *ctx, Sv text) { (void)ctx, (void)text; }
