@@ -22,7 +22,7 @@ typedef struct Shown {
 static void paint_letter(Shown *s) {
   Canvas *c = &s->canvas;
   for (int y = 0; y < c->h; y++)
-    for (int x = 0; x < c->w; x++) canvas_put(c, x, y, (uint32_t)('a' + s->flips % 26), STYLE_FG + (x + y) % 3);
+    for (int x = 0; x < c->w; x++) canvas_put(c, x, y, (uint32_t)('a' + s->flips % 26), (Style)((x + y) % 3));
   term_paint(s->term, c, &s->caps.style, -1, 0);
 }
 

@@ -88,8 +88,8 @@ static const char *const NASTY[] = {"",
                                     "#!x\n# y\n",
                                     "#!x\n\n-- %%\n",
                                     "\xEF\xBB\xBF",
-                                    "\xEF\xBB\xBF"
-                                    "x = 1\n",
+                                    ("\xEF\xBB\xBF"
+                                     "x = 1\n"),
                                     "\xEF\xBB\xBF#!x\n-- %%\n1",
                                     "x",
                                     "x\n",
