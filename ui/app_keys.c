@@ -51,7 +51,7 @@ static void command_key(App *a, const char *name) {
   bool pending = a->pending_keys[0];
   a->pending_keys[0] = 0;
   if (!pending && begins_sequence(a, whole)) {
-    snprintf(a->pending_keys, sizeof a->pending_keys, "%s", whole);
+    a->pending_keys[0] = whole[0], a->pending_keys[1] = 0;
     return;
   }
   if (act_on(a, whole) || strcmp(name, "Esc") == 0) return;
