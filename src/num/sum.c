@@ -56,3 +56,17 @@ void sum_tree(double *part, int64_t m, int64_t width) {
     for (int64_t i = 0; i + stride < m; i += 2 * stride)
       for (int64_t j = 0; j < width; j++) part[i * width + j] += part[(i + stride) * width + j];
 }
+
+// How many exponents are all ones; without a way out, so that it is done in vectors.
+NUM_CLONES static uint64_t count_non_finite(const uint64_t *bits, int64_t n) {
+  const uint64_t ones = 0x7FF0000000000000;
+  uint64_t found = 0;
+  for (int64_t i = 0; i < n; i++) found += (bits[i] & ones) == ones;
+  return found;
+}
+
+bool all_finite(const double *x, int64_t n) {
+  for (int64_t i = 0; i < n; i += NUM_BLOCK)
+    if (count_non_finite((const uint64_t *)(x + i), n - i < NUM_BLOCK ? n - i : NUM_BLOCK)) return false;
+  return true;
+}

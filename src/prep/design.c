@@ -31,7 +31,8 @@ static bool is_label(const Column *c) {
 }
 
 static int64_t first_infinite(const Column *c) {
-  for (int64_t i = 0; i < c->n && c->type == COL_F64; i++)
+  if (c->type != COL_F64 || (!c->missing && all_finite(c->f, c->n))) return -1;
+  for (int64_t i = 0; i < c->n; i++)
     if (col_valid(c, i) && isinf(c->f[i])) return i;
   return -1;
 }

@@ -30,8 +30,18 @@ static double plain(const double *x, const double *y, int64_t n) {
   return m ? part[0] : 0;
 }
 
-static const int64_t SIZES[] = {0, 1, 7, 8, 9, 100, NUM_BLOCK - 1, NUM_BLOCK, NUM_BLOCK + 1, 5 * NUM_BLOCK + 13,
-                                256 * NUM_BLOCK, 259 * NUM_BLOCK + 5};
+static const int64_t SIZES[] = {0,
+                                1,
+                                7,
+                                8,
+                                9,
+                                100,
+                                NUM_BLOCK - 1,
+                                NUM_BLOCK,
+                                NUM_BLOCK + 1,
+                                5 * NUM_BLOCK + 13,
+                                256 * NUM_BLOCK,
+                                259 * NUM_BLOCK + 5};
 
 TEST(vector_code_adds_in_the_documented_order) {
   double *x = random_values(260 * NUM_BLOCK, "x"), *y = random_values(260 * NUM_BLOCK, "y");
@@ -92,6 +102,21 @@ TEST(tree_pairs_neighbours_and_keeps_columns_apart) {
   assert_true(one[0] == 5 && one[1] == 6);
 }
 
-RUN(CASE(vector_code_adds_in_the_documented_order), CASE(sums_have_the_same_bits_for_any_number_of_threads),
-    CASE(whole_numbers_add_exactly), CASE(nan_and_infinity_propagate_from_any_lane),
-    CASE(tree_pairs_neighbours_and_keeps_columns_apart))
+TEST(one_value_that_is_not_finite_is_seen_wherever_it_stands) {
+  enum { N = NUM_BLOCK + 37 };
+  static double x[N];
+  for (int64_t i = 0; i < N; i++) x[i] = i % 2 ? 1.7976931348623157e308 : -4.9e-324;
+  assert_true(all_finite(x, N)), assert_true(all_finite(x, 0));
+  static const double odd[] = {NAN, -NAN, INFINITY, -INFINITY};
+  for (int64_t i = 0; i < N; i += i < 40 || i > N - 40 ? 1 : 977)
+    for (int k = 0; k < 4; k++) {
+      double was = x[i];
+      x[i] = odd[k];
+      assert_false(all_finite(x, N));
+      x[i] = was;
+    }
+}
+
+RUN(CASE(one_value_that_is_not_finite_is_seen_wherever_it_stands), CASE(vector_code_adds_in_the_documented_order),
+    CASE(sums_have_the_same_bits_for_any_number_of_threads), CASE(whole_numbers_add_exactly),
+    CASE(nan_and_infinity_propagate_from_any_lane), CASE(tree_pairs_neighbours_and_keeps_columns_apart))
