@@ -51,6 +51,15 @@ static void go_back_to(App *a, int64_t before) {
   a->restore_asked = app_ask(a, &m);
 }
 
+bool app_take_back(App *a, int64_t id) {
+  int64_t before = a->doc.kernel;
+  if (a->running || a->nqueue || !doc_take_back(&a->doc, id)) return false;
+  if (a->cell >= a->doc.n) a->cell = a->doc.n ? a->doc.n - 1 : 0;
+  go_back_to(a, before);
+  a->taking_back = a->doc.kernel != before;
+  return true;
+}
+
 void act_undo(App *a, int arg) {
   if (a->running || a->nqueue) {
     app_say(a, STYLE_DIM, "a cell still runs: ^C stops it, then u undoes");
@@ -67,7 +76,9 @@ void act_undo(App *a, int arg) {
   }
   if (a->cell >= a->doc.n) a->cell = a->doc.n ? a->doc.n - 1 : 0;
   go_back_to(a, before);
-  app_say(a, STYLE_FG, "%s: %s", arg < 0 ? "undone" : "done again", said);
+  bool lossy = a->doc.kernel && a->doc.kernel != before && !a->doc.kernel_whole;
+  app_say(a, STYLE_FG, "%s: %s%s", arg < 0 ? "undone" : "done again", said,
+          lossy ? "; functions are not kept, F9 runs all cells" : "");
 }
 
 // ---- views --------------------------------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ void app_say(App *a, Style style, const char *fmt, ...) {
   vsnprintf(text, sizeof text, fmt, args);
   va_end(args);
   free(a->message);
+  text[strcspn(text, "\n")] = 0; // there is one line; carets under an expression stand in the notebook
   a->message = strdup(text);
   a->message_style = style;
   a->dirty = true;

@@ -165,7 +165,12 @@ static void draw_recipe(const App *a, const Paint *p, Rect r) {
     int x = r.x + 1 + paint_text(p, r.x + 1, r.y, r.w - 2, str_c(&number), STYLE_FAINT),
         room = r.x + r.w - 1 - used - 2 - x;
     if (doc_kind(&a->doc, i) == NOTE_CODE) paint_lua(p, x, r.y, room, sv(text), 0, 0, STYLE_FG);
-    else paint_text(p, x, r.y, room, text, STYLE_DIM);
+    else {
+      Str first = {0};
+      str_addn(&first, text, strcspn(text, "\n"));
+      paint_text(p, x, r.y, room, str_c(&first), STYLE_DIM);
+      str_fini(&first);
+    }
   }
   str_fini(&state), str_fini(&number);
 }

@@ -105,6 +105,7 @@ struct App {
   int64_t follow;         // cell whose value the screen goes to when it ends; 0 = none
   uint64_t restore_asked; // RESTORE under way
   bool restored;          // it has been done; its objects come next
+  bool taking_back;       // it takes back a line that failed: the screen stays where it is
   Str clip;               // cut or copied cell
   NoteKind clip_kind;
   bool clip_full;
@@ -131,6 +132,9 @@ void app_pump(App *a);                // sends the next waiting cell
 void app_lost(App *a);                // the kernel is gone
 void app_replay(App *a);              // a new kernel, and every cell that had a result
 void app_forget_queue(App *a);
+// A line that failed leaves the notebook and the kernel as they were before it; ^R brings it back. false: other acts
+// came between, and it stays.
+bool app_take_back(App *a, int64_t id);
 bool app_await(App *a, uint64_t request, Msg *answer, int ms); // handles what else comes meanwhile; end with msg_fini
 void app_ask_user(App *a, void (*answer)(App *, int), const KeyWord *choice, int n, const char *fmt, ...) PRINTF(5, 6);
 void app_followed(App *a, int64_t id); // emit.c: the followed cell ended

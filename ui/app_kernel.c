@@ -96,6 +96,11 @@ static void failed(App *a, int64_t i, const MsgDone *d) {
   }
 }
 
+// A line typed or an act that failed, and not for want of a permission that is being asked for.
+static bool is_slip(const App *a, const MsgDone *d) {
+  return d->failed && !d->cancelled && d->cell == a->follow && !a->question.n && !a->editor;
+}
+
 static void take_done(App *a, const MsgDone *d) {
   int64_t i = doc_find(&a->doc, d->cell);
   char label[64];
@@ -112,6 +117,7 @@ static void take_done(App *a, const MsgDone *d) {
     app_commit(a, label);
     if (d->failed) failed(a, i, d);
     if (d->failed && d->cell == a->chain.cell) chain_failed(a);
+    else if (is_slip(a, d)) app_take_back(a, d->cell);
   }
   if (d->failed && d->cell == a->follow) a->follow = 0;
 }
@@ -202,7 +208,7 @@ void app_take(App *a, Msg *m) {
   case MSG_PROGRESS: doc_take_progress(&a->doc, &m->Progress); break;
   case MSG_DONE:
     if (m->Done.cell) take_done(a, &m->Done);
-    else a->restored = true;
+    else a->restored = !a->taking_back, a->taking_back = false;
     break;
   case MSG_OBJECTS: take_objects(a, m); break;
   case MSG_TEXT:

@@ -131,6 +131,9 @@ void doc_commit(Doc *d, const char *label, void (*drop)(void *ctx, int64_t kerne
 // state ("edit") first. The texts, results and `kernel` are those of then, folds stay; the caller sends RESTORE when
 // `kernel` differs from before.
 bool doc_undo(Doc *d, int step);
+// Undoes the present when all that it changed is its last cell, `id`. What that cell did to the kernel stays where the
+// state before could not be kept whole.
+bool doc_take_back(Doc *d, int64_t id);
 const char *doc_undo_label(const Doc *d, int step); // what it would undo or redo; NULL = none
 void doc_undo_reset(Doc *d);                        // the present becomes the only state
 void doc_undo_fini(Doc *d);

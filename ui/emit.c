@@ -117,22 +117,13 @@ void app_emit_view(App *a, const char *verb, const char *label) {
 // The verb before stays: its cell is as it was, and the error is said.
 void chain_failed(App *a) {
   Chain *c = &a->chain;
-  int64_t i = doc_find(&a->doc, c->cell);
-  if (c->before.n && i >= 0) {
-    Str text = {0};
+  int64_t id = c->cell;
+  if (c->before.n) {
     str_clear(&c->verbs);
     str_add(&c->verbs, str_c(&c->before));
     c->last = 0;
-    print_chain(c, &text);
-    doc_set_text(&a->doc, i, str_c(&text));
-    str_fini(&text);
-    app_run(a, c->cell);
-  } else {
-    if (i >= 0) doc_remove(&a->doc, i);
-    chain_forget(c);
-  }
-  if (a->cell >= a->doc.n) a->cell = a->doc.n ? a->doc.n - 1 : 0;
-  app_commit(a, "take back");
+  } else chain_forget(c);
+  app_take_back(a, id);
 }
 
 // ---- showing what an act gave -------------------------------------------------------------------------------------

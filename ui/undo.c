@@ -157,6 +157,16 @@ bool doc_undo(Doc *d, int step) {
   return true;
 }
 
+bool doc_take_back(Doc *d, int64_t id) {
+  const UndoState *before = d->at > 0 ? &d->undo[d->at - 1] : NULL;
+  int64_t kernel = d->kernel, last = d->n - 1;
+  bool one = before && last >= 0 && d->cell[last].id == id && (before->n == d->n || before->n == last);
+  for (int64_t i = 0; one && i < before->n; i++) one = before->cell[i].id == d->cell[i].id;
+  if (!one || !doc_undo(d, -1)) return false;
+  if (!d->kernel_whole) d->kernel = d->undo[d->at].kernel = kernel;
+  return true;
+}
+
 const char *doc_undo_label(const Doc *d, int step) {
   int64_t k = step < 0 ? d->at : d->at + 1;
   return k > 0 && k < d->nundo ? d->undo[k].label : NULL;

@@ -15,6 +15,8 @@ typedef struct Serve {
   uint64_t request;
   Str piece, tail; // printed and not sent yet; the end of what was printed past PRINT_MOST
   int64_t sent, cut;
+  int64_t state; // that the last cell or RESTORE left, and whether all of it is kept
+  bool whole;
 } Serve;
 
 // ---- what a cell gives ---------------------------------------------------------------------------------------------
@@ -116,7 +118,7 @@ static Names lines_of(const Str *text, Arena *a) {
   return names;
 }
 
-static void send_done(Serve *v, ErrCode code, const CellError *e, double seconds) {
+static void send_done(Serve *v, ErrCode code, const CellError *e, double seconds, bool undone) {
   LuaHost *h = v->session.host;
   const Str *denied = &v->session.paths.denied;
   int64_t nread, nwrite;
@@ -132,10 +134,11 @@ static void send_done(Serve *v, ErrCode code, const CellError *e, double seconds
                      .token = e->token,
                      .message = code == OK ? "" : e->err.msg,
                      .reads = names_of(reads, nread, &m.arena),
-                     .writes = names_of(writes, nwrite, &m.arena),
+                     .writes = names_of(writes, undone ? 0 : nwrite, &m.arena),
                      .opened = lines_of(&v->session.opened, &m.arena),
                      .asks = code == OK ? "" : str_c(denied)};
-  m.Done.state = host_save_state(h, &m.Done.whole);
+  v->state = m.Done.state = host_save_state(h, &v->whole);
+  m.Done.whole = v->whole;
   desk_publish(&v->desk, host_snapshot(h)); // before the screen knows of it and asks
   desk_send(&v->desk, &m);
   msg_fini(&m);
@@ -155,6 +158,12 @@ static void make_room(Serve *v) {
   } while (gone);
 }
 
+// What a stopped cell had written so far is taken back where the state before it could be kept whole.
+static bool take_back(Serve *v, ErrCode code) {
+  Err err;
+  return code == ERR_CANCELLED && v->whole && host_restore_state(v->session.host, v->state, &err) == OK;
+}
+
 static void run_eval(Serve *v, const MsgEval *cell) {
   Session *s = &v->session;
   CellError e;
@@ -168,7 +177,8 @@ static void run_eval(Serve *v, const MsgEval *cell) {
   ErrCode code = host_run_cell(s->host, (int)cell->number, sv(cell->text), &e);
   desk_end(&v->desk);
   end_print(v);
-  send_done(v, code, &e, clock_seconds() - start);
+  bool undone = take_back(v, code);
+  send_done(v, code, &e, clock_seconds() - start, undone);
   desk_send_objects(&v->desk);
   make_room(v);
 }
@@ -178,6 +188,7 @@ static void run_restore(Serve *v, int64_t state) {
   Err err;
   ErrCode code = host_restore_state(v->session.host, state, &err);
   msg_init(&m, code == OK ? MSG_DONE : MSG_REFUSED, v->request);
+  if (code == OK) v->state = state, v->whole = true;
   if (code == OK) m.Done = (MsgDone){.state = state, .whole = true};
   else m.Refused.code = code, m.Refused.message = err.msg;
   if (code == OK) desk_publish(&v->desk, host_snapshot(v->session.host));
@@ -210,7 +221,7 @@ static void send_hello(Serve *v) {
 }
 
 int kernel_serve(const KernelOpts *opts, int fd) {
-  Serve v = {0};
+  Serve v = {.whole = true};
   Err err;
   signal(SIGINT, SIG_IGN); // the terminal's interrupt is the screen's
   signal(SIGPIPE, SIG_IGN);

@@ -152,11 +152,22 @@ TEST(a_slip_is_answered_and_nothing_changes) {
   tty_wait(t, "rows where");
   tty_type(t, "agee > 30\r");
   tty_wait(t, "did you mean 'age'?");
+  assert_false(tty_find(t, "\\n") >= 0);
   assert_shows(t, "1,309 × 5");
   tty_type(t, ":open titanc.csv\r");
   tty_wait(t, "no file 'titanc.csv'");
   tty_type(t, ":d:cuont{\"sex\"}\r");
   tty_wait(t, "did you mean 'count'?");
+  tty_type(t, ":x = 1; error 'halt'\r");
+  tty_wait(t, "! halt");
+  tty_type(t, ":x\r");
+  tty_wait(t, "no name 'x' here");
+  tty_keys(t, "D");
+  tty_wait(t, "1 cell ");
+  tty_keys(t, "q u");
+  tty_wait(t, "undone: open");
+  tty_keys(t, "^R");
+  bench_wait_table(&b);
   bench_quit(&b);
   bench_remove(&b);
 }

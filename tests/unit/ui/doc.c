@@ -527,6 +527,44 @@ TEST(undo_brings_back_texts_results_and_kernel_state_together) {
   doc_fini(&d);
 }
 
+TEST(a_new_last_cell_can_be_taken_back_alone) {
+  Doc d;
+  read_doc(&d, "x = 1\n");
+  run_cell(&d, 0, "", "x", 11);
+  doc_commit(&d, "run cell 1", NULL, NULL);
+  assert_false(doc_take_back(&d, d.cell[0].id + 1)); // no such cell
+  int64_t id = doc_insert(&d, 1, NOTE_CODE, "x = nil + 1");
+  run_cell(&d, 1, "x", "", 12);
+  doc_commit(&d, "type Lua", NULL, NULL);
+  assert_true(doc_take_back(&d, id));
+  expect_print(&d, "x = 1\n");
+  assert_int_equal(d.kernel, 11);
+  assert_string_equal(doc_undo_label(&d, 1), "type Lua");
+  id = doc_insert(&d, 1, NOTE_CODE, "y = nil + 1");
+  doc_set_text(&d, 0, "x = 2"); // another act came between
+  doc_insert(&d, 2, NOTE_CODE, "z = 1");
+  doc_commit(&d, "edit", NULL, NULL);
+  assert_false(doc_take_back(&d, id));
+  assert_int_equal(d.n, 3);
+  doc_fini(&d);
+}
+
+TEST(taking_back_keeps_a_kernel_whose_state_before_was_not_kept_whole) {
+  Doc d;
+  read_doc(&d, "function f() end\n");
+  run_cell(&d, 0, "", "f", 11);
+  d.kernel_whole = false;
+  doc_commit(&d, "run cell 1", NULL, NULL);
+  int64_t id = doc_insert(&d, 1, NOTE_CODE, "f(1");
+  run_cell(&d, 1, "", "", 12);
+  doc_commit(&d, "type Lua", NULL, NULL);
+  assert_true(doc_take_back(&d, id));
+  assert_int_equal(d.kernel, 12);
+  doc_commit(&d, "nothing", NULL, NULL);
+  assert_string_equal(doc_undo_label(&d, 1), "type Lua");
+  doc_fini(&d);
+}
+
 TEST(kernel_states_are_dropped_when_nothing_needs_them) {
   Doc d;
   Dropped gone = {0};
@@ -840,6 +878,8 @@ RUN(CASE(recipes_come_back_byte_for_byte), CASE(nasty_texts_come_back_byte_for_b
     CASE(moving_and_removing_a_writer_counts), CASE(a_lost_kernel_makes_every_result_stale_also_after_undo),
     CASE(a_text_cell_has_no_result), CASE(new_names_are_unused),
     CASE(undo_brings_back_texts_results_and_kernel_state_together),
+    CASE(a_new_last_cell_can_be_taken_back_alone),
+    CASE(taking_back_keeps_a_kernel_whose_state_before_was_not_kept_whole),
     CASE(kernel_states_are_dropped_when_nothing_needs_them), CASE(the_oldest_states_fall_out),
     CASE(folds_stay_and_are_no_act), CASE(what_was_not_committed_is_no_loss),
     CASE(undo_waits_for_a_running_cell_and_a_state_kept_meanwhile_is_from_before_it),
