@@ -203,6 +203,10 @@ static void accept_derive(App *a, const char *line) {
   str_add(&lua, ":derive{");
   lua_quote(&lua, line);
   str_addc(&lua, '}');
+  Sv made = sv_trim((Sv){line, name});
+  char *column = strndup(made.s, made.n);
+  sheet_await_column(&a->sheet, column);
+  free(column);
   if (view) app_emit_view(a, str_c(&lua), "new column");
   else app_emit(a, str_c(&lua), "new column");
   str_fini(&lua);

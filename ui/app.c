@@ -49,7 +49,11 @@ void app_ask_user(App *a, void (*answer)(App *, int), const KeyWord *choice, int
 }
 
 // ---- where one is -------------------------------------------------------------------------------------------------
-static void arrange(App *a) { layout_make(a->view, a->focus, a->zoomed, a->w, a->h, &a->layout); }
+// Where no threshold moves, no row changes side: the evaluation has the screen to itself.
+void app_arrange(App *a) {
+  bool alone = a->view == VIEW_EVALUATE && a->focus == PANE_evaluate && !operate_moves(&a->operate);
+  layout_make(a->view, a->focus, a->zoomed || alone, a->w, a->h, &a->layout);
+}
 
 static bool shows(const App *a, PaneId pane) {
   for (int i = 0; i < a->layout.n; i++)
@@ -61,7 +65,7 @@ void app_focus(App *a, PaneId pane) {
   if (!shows(a, pane) || a->zoomed) a->view = view_of(pane, a->view);
   a->focus = pane;
   a->dirty = true;
-  arrange(a);
+  app_arrange(a);
 }
 
 void app_dive(App *a, PaneId pane) {
@@ -89,7 +93,7 @@ void app_back(App *a) {
   show_again(a, c);
   a->view = c->view, a->focus = c->focus, a->zoomed = false, a->dirty = true;
   free(c->object);
-  arrange(a);
+  app_arrange(a);
 }
 
 static void drop_state(void *ctx, int64_t state) {
@@ -112,7 +116,7 @@ static void resize(App *a) {
   canvas_fini(&a->canvas);
   canvas_init(&a->canvas, w, h);
   a->w = w, a->h = h, a->dirty = true;
-  arrange(a);
+  app_arrange(a);
 }
 
 static void take_signals(App *a) {

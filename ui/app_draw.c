@@ -198,16 +198,23 @@ static const char *bar_key(const Action *row, Arena *scratch) {
   return arena_strndup(scratch, row->keys, strcspn(row->keys, " "));
 }
 
+static bool in_bar(const App *a, const Action *row, int where) {
+  if (row->where == PANE_evaluate && !operate_moves(&a->operate)) return false;
+  return row->where == where || (row->where == IN_ANY && where < PANE_COUNT);
+}
+
+// Where there is room the way back stands before the help.
 static int collect(const App *a, KeyWord pair[6], Arena *scratch) {
   enum { SMALL = 60 };
   int n = 0, where = app_where(a);
-  for (int place = 1; place <= 6; place++)
+  for (int place = 1; place <= 6; place++) {
+    if (place == 6 && n < 4 && where < PANE_COUNT) pair[n++] = (KeyWord){"q", a->ncrumb ? "back" : "quit"};
     for (const Action *row = ACTIONS; row->act; row++) {
-      bool here = row->where == where || (row->where == IN_ANY && where < PANE_COUNT);
-      if (!here || row->bar != place || n == 6) continue;
+      if (row->bar != place || n == 6 || !in_bar(a, row, where)) continue;
       const char *word = key_word(row->word, a->w < SMALL, arena_array(scratch, char, 32));
       pair[n++] = (KeyWord){bar_key(row, scratch), word};
     }
+  }
   return n;
 }
 
@@ -234,7 +241,7 @@ void app_draw(App *a) {
   a->cursor_x = a->cursor_y = -1;
   a->dirty = false;
   canvas_clear(&a->canvas);
-  layout_make(a->view, a->focus, a->zoomed, a->w, a->h, &a->layout);
+  app_arrange(a);
   if (a->layout.session_line) draw_session(a, &p);
   for (int k = 0; k < a->layout.n; k++) draw_pane(a, &p, k);
   if (a->editor && !notebook_cursor(a, &a->cursor_x, &a->cursor_y)) a->cursor_x = -1;

@@ -21,6 +21,8 @@ const char *unit_print(double share, char buf[32]) {
   return buf[0] == '0' ? buf + 1 : buf;
 }
 
+bool operate_moves(const Operate *o) { return !answer(o) || answer(o)->binary; }
+
 double operate_threshold(const Operate *o) {
   if (!isnan(o->threshold)) return o->threshold;
   return answer(o) && answer(o)->binary ? answer(o)->threshold : NAN;

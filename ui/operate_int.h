@@ -28,6 +28,7 @@ bool operate_take(App *a, Msg *m);     // an answer of the kernel; true = taken 
 void operate_changed(App *a);          // objects have new versions
 void operate_lost(Operate *o);         // the kernel is gone: no answer will come
 void operate_fini(Operate *o);
+bool operate_moves(const Operate *o);       // false: what shows has not two classes, and so no threshold
 double operate_threshold(const Operate *o); // that holds now; NaN = not known yet
 // The Lua that would keep what was moved; false: nothing was moved, or it is in the notebook already.
 bool operate_pending(const App *a, Str *lua);

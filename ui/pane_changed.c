@@ -154,7 +154,8 @@ static void draw(App *a, const Paint *p, Rect r, bool focused) {
   Operate *o = &a->operate;
   if (r.h < 1 || r.w < 1) return;
   if (!e || changed(e) == 0) {
-    const char *why = !e ? "no threshold to move: e opens with T in a table, or from the names"
+    const char *why = !operate_moves(o) ? "no row can change side: only a target of two classes has a threshold"
+                      : !e ? "no threshold to move: T in a table makes an evaluation, the names open one"
                          : "no row has changed side: ← → in evaluate move the threshold";
     rect_text(p, r, r.w > 1, 0, r.w, why, STYLE_DIM);
     return;

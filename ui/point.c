@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 enum { TP, FP, TN, FN };
-enum { LABEL_MOST = 12, NARROW = 28, TINY = 20 };
+enum { LABEL_MOST = 12, NARROW = 28, TINY = 20, LONG_NAMES = 30 };
 
 // ---- the table of counts ------------------------------------------------------------------------------------------
 static void print_change(const Paint *p, int64_t change, char *buf, size_t size) {
@@ -61,6 +61,7 @@ typedef struct Columns { // last column of each, -1 = none
 } Columns;
 
 static Columns columns_of(int w, bool binary) {
+  if (!binary && w >= LONG_NAMES) return (Columns){18, 26, -1, -1, -1};
   if (!binary) return w >= NARROW ? (Columns){10, 18, -1, -1, -1} : (Columns){w - 8, w - 1, -1, -1, -1};
   if (w >= POINT_WIDTH) return (Columns){10, 18, 26, 35, 37};
   if (w >= NARROW) return (Columns){10, 16, -1, 24, 26};

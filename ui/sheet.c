@@ -90,7 +90,7 @@ void sheet_fini(Sheet *s) {
   msg_fini(&s->heads), msg_fini(&s->notes), msg_fini(&s->card_row);
   for (int i = 0; i < SHEET_PROFILES; i++) msg_fini(&s->profile[i]);
   for (int i = 0; i < SHEET_PAGES; i++) msg_fini(&s->page[i].m);
-  free(s->object), free(s->refusal), free(s->width), free(s->target), free(s->keep), free(s->find);
+  free(s->object), free(s->refusal), free(s->width), free(s->target), free(s->keep), free(s->coming), free(s->find);
   free(s->want_target);
   arena_fini(&s->arena);
   *s = (Sheet){0};
@@ -129,9 +129,12 @@ static void forget_refusals(Sheet *s) {
 }
 
 static void remember_column(Sheet *s) {
-  const char *name = sheet_name(s, s->col);
+  const char *name = s->coming ? s->coming : sheet_name(s, s->col);
   if (name) set_text(&s->keep, name);
+  set_text(&s->coming, NULL);
 }
+
+void sheet_await_column(Sheet *s, const char *name) { set_text(&s->coming, name); }
 
 void sheet_open(App *a, const char *object) {
   Sheet *s = &a->sheet, old = *s;
@@ -191,7 +194,7 @@ void sheet_goto(App *a, int64_t row, int col) {
   Sheet *s = &a->sheet;
   if (row != s->row) s->heading = row > s->row ? 1 : -1;
   s->row = row, s->col = col;
-  set_text(&s->keep, NULL);
+  set_text(&s->keep, NULL), set_text(&s->coming, NULL);
   sheet_bound(s);
   a->dirty = true;
 }

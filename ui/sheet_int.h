@@ -43,6 +43,7 @@ typedef struct Sheet {
   SheetWidth *width; // ncol of them
   char *target;      // column marked by !, or NULL
   char *keep;        // name of the column that the cursor looks for in the heads to come
+  char *coming;      // a column that is being made: the cursor goes there when it is
   const char **key;  // sorted by: "-age"; of the cell that made the object
   int nkey;
   bool filtered; // shows a filter's result; all_rows is what it was taken from
@@ -77,6 +78,7 @@ bool sheet_is_left(const Sheet *s, int col);             // its cells stand at t
 int sheet_find_column(const Sheet *s, const char *name); // -1 = none, or not known yet
 void sheet_move(App *a, int64_t drow, int dcol);         // within bounds
 void sheet_goto(App *a, int64_t row, int col);
+void sheet_await_column(Sheet *s, const char *name); // the cursor's, as soon as the table has it
 void sheet_search(App *a, bool backward); // the next cell that holds `find`, from the cursor
 void sheet_search_from(App *a, int64_t row);
 void sheet_size(Sheet *s, int64_t nrow, int ncol); // of the table, as was told

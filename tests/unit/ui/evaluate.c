@@ -338,7 +338,7 @@ TEST(several_classes_have_their_table_and_no_threshold) {
   print_both(&a, 14, &text);
   assert_has(str_c(&text), "accuracy");
   assert_has(str_c(&text), "4,421"); // of the page
-  assert_has(str_c(&text), "no threshold to move");
+  assert_has(str_c(&text), "only a target of two classes has a threshold");
   act_threshold(&a, -10);
   assert_string_equal(said, "no threshold: the target does not have two classes");
   assert_int_equal(nasked, 0);
