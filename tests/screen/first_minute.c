@@ -142,6 +142,38 @@ TEST(what_was_opened_at_the_keyboard_may_be_replayed) {
   bench_remove(&b);
 }
 
+TEST(without_two_classes_no_threshold_is_promised) {
+  Bench b;
+  Tty *t = &b.tty;
+  bench_make(&b, "sacramento_homes.csv");
+  bench_start(&b, 80, 24, "sacramento_homes.csv");
+  bench_wait_table(&b);
+  tty_keys(t, "End h h !");
+  tty_wait(t, "target: price");
+  tty_keys(t, "T");
+  tty_wait(t, "RMSE");
+  tty_wait_gone(t, "threshold");
+  tty_wait_gone(t, "changed side");
+  tty_keys(t, "K");
+  tty_wait(t, "no threshold: the target does not have two classes");
+  bench_quit(&b);
+  bench_remove(&b);
+}
+
+TEST(a_new_column_is_where_the_cursor_is) {
+  Bench b;
+  Tty *t = &b.tty;
+  bench_make(&b, "titanic.csv");
+  bench_start(&b, 80, 24, "titanic.csv");
+  bench_wait_table(&b);
+  tty_keys(t, "=");
+  tty_wait(t, "new column");
+  tty_type(t, "half = age / 2\r");
+  tty_wait(t, "2 column  half  real, 6 of 6");
+  bench_quit(&b);
+  bench_remove(&b);
+}
+
 TEST(a_slip_is_answered_and_nothing_changes) {
   Bench b;
   Tty *t = &b.tty;
@@ -175,4 +207,5 @@ TEST(a_slip_is_answered_and_nothing_changes) {
 RUN(CASE(a_file_opens_as_a_table_with_its_columns_at_a_glance), CASE(the_profile_follows_the_cursor),
     CASE(a_minute_ends_with_a_recipe_that_replays), CASE(no_file_is_titanic_with_the_tour_beside_it),
     CASE(view_verbs_in_a_row_are_one_cell), CASE(what_was_opened_at_the_keyboard_may_be_replayed),
+    CASE(without_two_classes_no_threshold_is_promised), CASE(a_new_column_is_where_the_cursor_is),
     CASE(a_slip_is_answered_and_nothing_changes))
