@@ -49,6 +49,7 @@ static void add_facts(const WireHead *head, const MsgColumn *m, Str *out) {
   const char *distinct = value_of(m, "distinct"), *missing = value_of(m, "missing");
   const char *lo = value_of(m, "min"), *hi = value_of(m, "max");
   if (is_number(head) && lo && hi) str_addf(out, ", numbers from %s to %s", lo, hi);
+  else if (distinct && strcmp(distinct, "1") == 0) str_add(out, ", one class: a model needs two");
   else if (distinct) str_addf(out, ", %s classes", distinct);
   if (!is_number(head)) add_class(m, out);
   if (missing && strcmp(missing, "0") != 0) str_addf(out, ", %s missing", missing);

@@ -56,6 +56,7 @@
   X(W, "J",          0, "move down",   "edit", "move the cell down",                    act_cell_move, 1) \
   X(W, "K",          0, "move up",     "edit", "move the cell up",                      act_cell_move, -1) \
   X(W, "M",          0, "merge",       "edit", "merge with the cell below",             act_cell_merge, 0) \
+  X(W, "z",          0, "undo",        "edit", "undo, as u everywhere",                 act_undo, -1) \
   X(W, "m",          0, "markdown",    "edit", "make it a text cell",                   act_cell_kind, 1) \
   X(W, "y",          0, "code",        "edit", "make it a code cell",                   act_cell_kind, 0) \
   X(W, "F5",         2, "run",         "run", "run the cell",                          act_cell_run, 0) \

@@ -106,6 +106,29 @@ static const Command *find(Sv word, bool *force) {
   return NULL;
 }
 
+// Two plain words, neither of them an operator or the beginning of a statement, are a command that there is not: as Lua
+// they could only be a syntax error.
+static bool is_plain_word(Sv word) {
+  static const char *const LUA[] = {"and", "do",  "for",   "function", "goto",   "if",    "in",
+                                    "local", "not", "or",  "repeat",   "return", "while", "break"};
+  size_t n = 0;
+  while (n < word.n && ((word.s[n] | 32) >= 'a' && (word.s[n] | 32) <= 'z')) n++;
+  for (size_t k = 0; k < sizeof LUA / sizeof *LUA; k++)
+    if (sv_is((Sv){word.s, n}, LUA[k])) return false;
+  return n > 0 && (n == word.n || word.s[n] == ' ' || word.s[n] == '.');
+}
+
+static void refuse(App *a, Sv word) {
+  Sv name[COMMAND_COUNT];
+  for (int k = 0; k < COMMAND_COUNT; k++) name[k] = sv(COMMANDS[k].name);
+  int64_t near = near_find(word, name, COMMAND_COUNT);
+  if (near >= 0)
+    app_say(a, STYLE_WARN, "! no command '" SV_FMT "': did you mean '" SV_FMT "'?", SV_ARG(word), SV_ARG(name[near]));
+  else
+    app_say(a, STYLE_WARN, "! no command '" SV_FMT "', and no Lua: there are w q wq open help theme restart",
+            SV_ARG(word));
+}
+
 void command_accept(App *a, const char *line) {
   Sv all = sv_trim(sv(line));
   size_t n = 0;
@@ -121,6 +144,8 @@ void command_accept(App *a, const char *line) {
     char *word = strndup(rest.s, rest.n);
     c->run(a, word, force);
     free(word);
+  } else if (is_plain_word((Sv){all.s, n}) && !memchr(all.s, '.', n) && rest.n && is_plain_word(rest)) {
+    refuse(a, (Sv){all.s, n});
   } else {
     char *lua = strndup(all.s, all.n);
     app_emit(a, lua, "type Lua");

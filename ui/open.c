@@ -40,8 +40,12 @@ static void open_table(App *a, const char *path) {
   arena_init(&scratch);
   bool stay = a->running || a->nqueue; // several files are named at once
   const char *name = doc_new_name(&a->doc, "d", &scratch);
+  Str file = {0};
+  bool bare = !strpbrk(path, "./") && access(path, F_OK) == 0; // else it would name a bundled table
+  str_addf(&file, "%s%s", bare ? "./" : "", path);
   str_addf(&lua, "%s = data ", name);
-  lua_quote(&lua, path);
+  lua_quote(&lua, str_c(&file));
+  str_fini(&file);
   set_opened(a, path);
   if (stay) {
     int64_t id = doc_insert(&a->doc, a->doc.n, NOTE_CODE, str_c(&lua));

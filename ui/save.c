@@ -30,7 +30,7 @@ static ErrCode check_old(const Doc *d, const char *path, const char *hash, Err *
     return err_set(err, ERR_DENIED, "%s exists already: :w! %s overwrites it, :w OTHER.lua writes another file", path,
                    path);
   if (strcmp(there, d->saved) != 0)
-    return err_set(err, ERR_DENIED, "%s changed on disk since it was read: :w! overwrites it, :w OTHER.lua keeps both",
+    return err_set(err, ERR_DENIED, "%s changed on disk: :w! overwrites it, :w OTHER.lua keeps both",
                    path);
   if (faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0)
     return err_set(err, ERR_DENIED, "%s is read-only: :w! overwrites it, :w OTHER.lua writes another file", path);

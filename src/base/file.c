@@ -55,7 +55,8 @@ static ErrCode replace(const char *path, Sv text, Err *err) {
   int fd = mkostemp(beside.s, O_CLOEXEC);
   if (fd < 0) {
     str_fini(&beside);
-    return err_set(err, ERR_IO, "cannot write %s: %s", path, strerror(errno));
+    const char *why = errno == ENOENT ? "its folder does not exist: make that first" : strerror(errno);
+    return err_set(err, ERR_IO, "cannot write %s: %s", path, why);
   }
   struct stat old;
   mode_t mask = umask(0);

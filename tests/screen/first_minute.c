@@ -188,6 +188,10 @@ TEST(a_slip_is_answered_and_nothing_changes) {
   assert_shows(t, "1,309 × 5");
   tty_type(t, ":open titanc.csv\r");
   tty_wait(t, "no file 'titanc.csv'");
+  tty_type(t, ":opne iris.csv\r");
+  tty_wait(t, "no command 'opne': did you mean 'open'?");
+  tty_type(t, ":target sex\r");
+  tty_wait(t, "no command 'target', and no Lua");
   tty_type(t, ":d:cuont{\"sex\"}\r");
   tty_wait(t, "did you mean 'count'?");
   tty_type(t, ":x = 1; error 'halt'\r");

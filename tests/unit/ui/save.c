@@ -95,7 +95,7 @@ TEST(a_file_that_changed_is_kept_unless_forced) {
   open_doc(&d, "a.lua");
   doc_set_text(&d, 0, "mine = 1");
   put("a.lua", "theirs = 1\n");
-  expect_refused(&d, NULL, "a.lua changed on disk since it was read");
+  expect_refused(&d, NULL, "a.lua changed on disk");
   expect_file("a.lua", "theirs = 1\n");
   assert_int_equal(save_doc(&d, "b.lua", false, &err), OK); // one way out
   assert_string_equal(d.path, "b.lua");
@@ -182,7 +182,7 @@ TEST(a_folder_is_no_file) {
   assert_int_equal(save_doc(&d, "sub", false, &err), ERR_IO);
   assert_has(err.msg, "Is a directory");
   assert_int_equal(save_doc(&d, "missing/a.lua", false, &err), ERR_IO);
-  assert_has(err.msg, "No such file or directory");
+  assert_has(err.msg, "its folder does not exist: make that first");
   doc_fini(&d);
 }
 
