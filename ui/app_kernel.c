@@ -90,7 +90,8 @@ static void failed(App *a, int64_t i, const MsgDone *d) {
     a->asked_path = strdup(d->asks), a->cell = i;
     app_ask_user(a, grant, choice, 2, "may this notebook use %s?", d->asks);
   } else if (d->cancelled) {
-    app_say(a, STYLE_DIM, "stopped cell %lld; what was there before is kept", (long long)i + 1);
+    const char *left = d->writes.n ? "what it wrote so far stays" : "what was there before is kept";
+    app_say(a, STYLE_DIM, "stopped cell %lld; %s", (long long)i + 1, left);
   } else {
     app_say(a, STYLE_WARN, "! %s", d->message);
   }
