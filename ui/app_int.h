@@ -127,8 +127,8 @@ struct App {
 // ---- inside the app -----------------------------------------------------------------------------------------------
 void app_draw(App *a);                // app_draw.c
 // What a pane without a table says: how to come to one, or that a cell is at it; nothing at first, so that no word
-// flashes by (pane_table.c).
-const char *app_no_table(const App *a);
+// flashes by (pane_table.c). `whole`: with an example.
+const char *app_no_table(const App *a, bool whole);
 void app_arrange(App *a);             // panes to their places
 void app_key(App *a, const Key *key); // app_keys.c
 void app_take(App *a, Msg *m);        // app_kernel.c: a message of the kernel; ends it

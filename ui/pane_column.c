@@ -171,7 +171,7 @@ static void column_draw(App *a, const Paint *p, Rect r, bool focused) {
   if (r.h < 1 || r.w < 1) return;
   sheet_want(a, 0);
   const MsgColumn *m = profile_of(s);
-  if (!s->object) paint_text(p, r.x + 1, r.y, r.w - 2, app_no_table(a), STYLE_DIM);
+  if (!s->object) paint_text(p, r.x + 1, r.y, r.w - 2, app_no_table(a, false), STYLE_DIM);
   else if (!m && s->profile_refused) paint_text(p, r.x + 1, r.y, r.w - 2, "nothing is known of this column", STYLE_DIM);
   if (!m) return;
   if (r.h >= TALL) draw_tall(p, r, m);

@@ -53,7 +53,7 @@ static void notes_draw(App *a, const Paint *p, Rect r, bool focused) {
   int64_t n = count(s);
   if (s->note >= n) s->note = n ? n - 1 : 0;
   if (!n) {
-    const char *text = !s->object                   ? app_no_table(a)
+    const char *text = !s->object                   ? app_no_table(a, false)
                        : s->notes.kind == MSG_NOTES ? "nothing odd was found in this table"
                        : s->notes_refused           ? "nothing is known of this table"
                                                     : "";

@@ -113,17 +113,17 @@ static void scroll(Sheet *s, int lines) {
 
 static bool has_strips(const App *a, Rect r) { return a->w >= STRIP_LEAST_W && r.h >= STRIP_LEAST_H; }
 
-const char *app_no_table(const App *a) {
+const char *app_no_table(const App *a, bool whole) {
   int64_t i = a->running ? doc_find(&a->doc, a->running) : -1;
   const Result *res = i < 0 ? NULL : a->doc.cell[i].result;
   if (res && res->elapsed >= 0.3) return "a cell is at it: ^C stops it";
   if (a->running || a->nqueue || (a->client == NULL && a->term)) return "";
-  return a->w >= 60 ? "no table yet: :open FILE, or : and d = data \"titanic\"" : "no table yet: :open FILE";
+  return whole ? "no table yet: :open FILE, or : and d = data \"titanic\"" : "no table yet: :open FILE";
 }
 
 static void draw_empty(const App *a, const Paint *p, Rect r) {
   const Sheet *s = &a->sheet;
-  const char *text = !s->object               ? app_no_table(a)
+  const char *text = !s->object               ? app_no_table(a, true)
                      : s->refusal             ? s->refusal
                      : s->ncol && s->filtered ? "no rows hold: u takes the filter back"
                      : s->ncol                ? "no rows"
