@@ -74,7 +74,10 @@ static bool tick_labels(const Paint *p, Rect r, int y, const Plot *plot, int mos
     int at = label_at(plot, r, tick[i], n > 1 ? tick[1] - tick[0] : 0, label);
     if (!paint && at <= end) return false;
     end = at + utf8_width(sv(label));
-    if (paint) paint_text(p, r.x + at, y, r.w - at, label, STYLE_DIM);
+    if (!paint) continue;
+    bool below = *label == '-';
+    if (below) paint_text(p, r.x + at, y, r.w - at, glyph(p, G_MINUS), STYLE_DIM);
+    paint_text(p, r.x + at + below, y, r.w - at - below, label + below, STYLE_DIM);
   }
   return true;
 }

@@ -148,7 +148,9 @@ TEST(without_two_classes_no_threshold_is_promised) {
   bench_make(&b, "sacramento_homes.csv");
   bench_start(&b, 80, 24, "sacramento_homes.csv");
   bench_wait_table(&b);
-  tty_keys(t, "End h h !");
+  tty_keys(t, "End");
+  tty_wait(t, "−121.0"); // on the axis of the profile
+  tty_keys(t, "h h !");
   tty_wait(t, "target: price");
   tty_keys(t, "T");
   tty_wait(t, "RMSE");
