@@ -56,7 +56,7 @@ bool app_take_back(App *a, int64_t id) {
   if (a->running || a->nqueue || !doc_take_back(&a->doc, id)) return false;
   if (a->cell >= a->doc.n) a->cell = a->doc.n ? a->doc.n - 1 : 0;
   go_back_to(a, before);
-  a->taking_back = a->doc.kernel != before;
+  a->taking_back = a->doc.kernel != before ? before : 0;
   return true;
 }
 

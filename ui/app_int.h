@@ -105,7 +105,7 @@ struct App {
   int64_t follow;         // cell whose value the screen goes to when it ends; 0 = none
   uint64_t restore_asked; // RESTORE under way
   bool restored;          // it has been done; its objects come next
-  bool taking_back;       // it takes back a line that failed: the screen stays where it is
+  int64_t taking_back;    // it takes back a line that failed and left this state: the screen stays where it is
   Str clip;               // cut or copied cell
   NoteKind clip_kind;
   bool clip_full;

@@ -142,7 +142,9 @@ static void ask_replay(App *a, const char *why) {
 }
 
 static void take_refused(App *a, const Msg *m) {
-  if (m->request && m->request == a->restore_asked) ask_replay(a, "the data of then are not kept");
+  bool restore = m->request && m->request == a->restore_asked;
+  if (restore && a->taking_back) doc_stay(&a->doc, a->taking_back), a->taking_back = 0;
+  else if (restore) ask_replay(a, "the data of then are not kept");
   else app_say(a, STYLE_WARN, "! %s", m->Refused.message);
 }
 
@@ -209,7 +211,7 @@ void app_take(App *a, Msg *m) {
   case MSG_PROGRESS: doc_take_progress(&a->doc, &m->Progress); break;
   case MSG_DONE:
     if (m->Done.cell) take_done(a, &m->Done);
-    else a->restored = !a->taking_back, a->taking_back = false;
+    else a->restored = !a->taking_back, a->taking_back = 0;
     break;
   case MSG_OBJECTS: take_objects(a, m); break;
   case MSG_TEXT:
@@ -231,7 +233,7 @@ static void lost_answer(App *a, int chosen) {
 
 void app_lost(App *a) {
   static const KeyWord choice[] = {{"Enter", "restart, replay"}, {"Esc", "look only"}};
-  a->kernel = KERNEL_LOST, a->running = 0, a->restore_asked = 0;
+  a->kernel = KERNEL_LOST, a->running = 0, a->restore_asked = 0, a->taking_back = 0;
   operate_lost(&a->operate);
   sheet_lost(&a->sheet);
   app_forget_queue(a);

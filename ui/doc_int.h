@@ -134,6 +134,7 @@ bool doc_undo(Doc *d, int step);
 // Undoes the present when all that it changed is its last cell, `id`. What that cell did to the kernel stays where the
 // state before could not be kept whole.
 bool doc_take_back(Doc *d, int64_t id);
+void doc_stay(Doc *d, int64_t kernel); // the present goes with this state of the kernel: that before is gone
 const char *doc_undo_label(const Doc *d, int step); // what it would undo or redo; NULL = none
 void doc_undo_reset(Doc *d);                        // the present becomes the only state
 void doc_undo_fini(Doc *d);

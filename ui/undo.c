@@ -163,9 +163,11 @@ bool doc_take_back(Doc *d, int64_t id) {
   bool one = before && last >= 0 && d->cell[last].id == id && (before->n == d->n || before->n == last);
   for (int64_t i = 0; one && i < before->n; i++) one = before->cell[i].id == d->cell[i].id;
   if (!one || !doc_undo(d, -1)) return false;
-  if (!d->kernel_whole) d->kernel = d->undo[d->at].kernel = kernel;
+  if (!d->kernel_whole) doc_stay(d, kernel);
   return true;
 }
+
+void doc_stay(Doc *d, int64_t kernel) { d->kernel = d->undo[d->at].kernel = kernel; }
 
 const char *doc_undo_label(const Doc *d, int step) {
   int64_t k = step < 0 ? d->at : d->at + 1;
