@@ -61,6 +61,7 @@ bool app_take_back(App *a, int64_t id) {
 }
 
 void act_undo(App *a, int arg) {
+  app_settle(a);
   if (a->running || a->nqueue) {
     app_say(a, STYLE_DIM, "a cell still runs: ^C stops it, then u undoes");
     return;
@@ -77,8 +78,8 @@ void act_undo(App *a, int arg) {
   if (a->cell >= a->doc.n) a->cell = a->doc.n ? a->doc.n - 1 : 0;
   go_back_to(a, before);
   bool lossy = a->doc.kernel && a->doc.kernel != before && !a->doc.kernel_whole;
-  app_say(a, STYLE_FG, "%s: %s%s", arg < 0 ? "undone" : "done again", said,
-          lossy ? "; functions are not kept, F9 runs all cells" : "");
+  app_say(a, STYLE_FG, "%s: %s", arg < 0 ? "undone" : "done again", said);
+  if (lossy) app_ask_replay(a, "functions with local variables are not kept by undo");
 }
 
 // ---- views --------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { TICK_MS = 100, IDLE_MS = 1000, PAGE_PATIENCE_MS = 8 };
+enum { TICK_MS = 100, IDLE_MS = 1000, PAGE_PATIENCE_MS = 8, SETTLE_MS = 100 };
 
 static double now_seconds(void) {
   struct timespec t;
@@ -142,6 +142,14 @@ static void take_messages(App *a, int ms) {
     if (event == CLIENT_LOST) app_lost(a);
     if (event != CLIENT_MESSAGE) return;
     app_take(a, &m);
+  }
+}
+
+void app_settle(App *a) {
+  double until = now_seconds() + SETTLE_MS * 1e-3;
+  while ((a->running || a->nqueue) && a->kernel != KERNEL_LOST && now_seconds() < until) {
+    take_messages(a, SETTLE_MS / 10);
+    app_pump(a);
   }
 }
 

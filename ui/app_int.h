@@ -109,13 +109,13 @@ struct App {
   Str clip;               // cut or copied cell
   NoteKind clip_kind;
   bool clip_full;
-  bool card;              // the row card of the table
-  bool theme_fixed;       // by :theme; what the terminal says of its ground does not count
-  char *state_folder;     // journals and histories; NULL = nowhere
-  char *opened;           // "churn.csv"
-  char *goodbye;          // printed when the terminal is given back
-  char *asked_path;       // that a cell was denied
-  char *label;            // what undo calls the run of label_cell; NULL = "run cell 2"
+  bool card;          // the row card of the table
+  bool theme_fixed;   // by :theme; what the terminal says of its ground does not count
+  char *state_folder; // journals and histories; NULL = nowhere
+  char *opened;       // "churn.csv"
+  char *goodbye;      // printed when the terminal is given back
+  char *asked_path;   // that a cell was denied
+  char *label;        // what undo calls the run of label_cell; NULL = "run cell 2"
   int64_t label_cell;
   Msg candidates;         // of the last completion
   int cursor_x, cursor_y; // of the terminal; x < 0 = hidden
@@ -125,20 +125,22 @@ struct App {
 };
 
 // ---- inside the app -----------------------------------------------------------------------------------------------
-void app_draw(App *a);                // app_draw.c
+void app_draw(App *a); // app_draw.c
 // What a pane without a table says: how to come to one, or that a cell is at it; nothing at first, so that no word
 // flashes by (pane_table.c). `whole`: with an example.
 const char *app_no_table(const App *a, bool whole);
-void app_arrange(App *a);             // panes to their places
-void app_key(App *a, const Key *key); // app_keys.c
-void app_take(App *a, Msg *m);        // app_kernel.c: a message of the kernel; ends it
-void app_pump(App *a);                // sends the next waiting cell
-void app_lost(App *a);                // the kernel is gone
-void app_replay(App *a);              // a new kernel, and every cell that had a result
+void app_arrange(App *a);                     // panes to their places
+void app_key(App *a, const Key *key);         // app_keys.c
+void app_take(App *a, Msg *m);                // app_kernel.c: a message of the kernel; ends it
+void app_pump(App *a);                        // sends the next waiting cell
+void app_lost(App *a);                        // the kernel is gone
+void app_replay(App *a);                      // a new kernel, and every cell that had a result
+void app_ask_replay(App *a, const char *why); // first
 void app_forget_queue(App *a);
 // A line that failed leaves the notebook and the kernel as they were before it; ^R brings it back. false: other acts
 // came between, and it stays.
 bool app_take_back(App *a, int64_t id);
+void app_settle(App *a); // waits a moment for a cell that is about to end, so that one may type ahead
 bool app_await(App *a, uint64_t request, Msg *answer, int ms); // handles what else comes meanwhile; end with msg_fini
 void app_ask_user(App *a, void (*answer)(App *, int), const KeyWord *choice, int n, const char *fmt, ...) PRINTF(5, 6);
 void app_followed(App *a, int64_t id); // emit.c: the followed cell ended

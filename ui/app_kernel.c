@@ -136,7 +136,7 @@ static void replay_answer(App *a, int chosen) {
   if (chosen == 0) app_replay(a);
 }
 
-static void ask_replay(App *a, const char *why) {
+void app_ask_replay(App *a, const char *why) {
   static const KeyWord choice[] = {{"Enter", "run again"}, {"Esc", "leave it"}};
   app_ask_user(a, replay_answer, choice, 2, "%s: run %lld cells again?", why, (long long)count_values(a));
 }
@@ -144,7 +144,7 @@ static void ask_replay(App *a, const char *why) {
 static void take_refused(App *a, const Msg *m) {
   bool restore = m->request && m->request == a->restore_asked;
   if (restore && a->taking_back) doc_stay(&a->doc, a->taking_back), a->taking_back = 0;
-  else if (restore) ask_replay(a, "the data of then are not kept");
+  else if (restore) app_ask_replay(a, "the data of then are not kept");
   else app_say(a, STYLE_WARN, "! %s", m->Refused.message);
 }
 
@@ -200,8 +200,8 @@ static void take_objects(App *a, Msg *m) {
   a->restored = false;
   sheet_changed(a);
   operate_changed(a);
-  int64_t follow = a->follow;
-  if (follow && !a->running && doc_find(&a->doc, follow) >= 0) a->follow = 0, app_followed(a, follow);
+  int64_t follow = a->follow, i = follow ? doc_find(&a->doc, follow) : -1;
+  if (i >= 0 && a->doc.cell[i].result && a->doc.cell[i].result->done) a->follow = 0, app_followed(a, follow);
 }
 
 void app_take(App *a, Msg *m) {

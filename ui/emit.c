@@ -99,6 +99,7 @@ static void add_verb(Chain *c, const char *verb) {
 
 void app_emit_view(App *a, const char *verb, const char *label) {
   Chain *c = &a->chain;
+  app_settle(a);
   if (!a->sheet.object) return;
   if (a->running || a->nqueue) {
     app_say(a, STYLE_DIM, "a cell still runs: ^C stops it");

@@ -86,11 +86,13 @@ void snapshot_unref(HostSnapshot *s);        // NULL allowed
 const HostObject *snapshot_find(const HostSnapshot *s, Sv name);
 
 // Keeps the user's globals: engine objects by reference, plain tables as bounded copies. Returns a number for
-// host_restore_state, 0 when there was no memory. *whole = false: some value (a function, a large table) could not be
-// kept, so that going back needs a replay.
+// host_restore_state, 0 when there was no memory. *whole = false: some value (a function with local variables of its
+// surroundings, a large table) could not be kept, so that going back needs a replay.
 int64_t host_save_state(LuaHost *h, bool *whole);
 // 0 is the empty beginning. ERR_ARG: no such state, or one that was forgotten.
 NODISCARD ErrCode host_restore_state(LuaHost *h, int64_t id, Err *err);
+// The same, but what has come since then under new names stays: after a stopped cell, whose partial results are new.
+NODISCARD ErrCode host_take_back(LuaHost *h, int64_t id, Err *err);
 void host_drop_state(LuaHost *h, int64_t id);
 // Drops the oldest saved state to make room, never the newest; false when there is none to drop.
 bool host_forget_oldest(LuaHost *h);

@@ -12,13 +12,26 @@ typedef struct Copy {
   bool whole;
 } Copy;
 
+// Whether a function holds nothing but the session's names, so that it is the same at any time: functions of C, and Lua
+// functions without local variables of their surroundings.
+static bool is_stateless(lua_State *L, int place) {
+  if (!lua_isfunction(L, place) || lua_iscfunction(L, place)) return lua_iscfunction(L, place);
+  bool stateless = true;
+  const char *name;
+  for (int k = 1; (name = lua_getupvalue(L, place, k)); k++) {
+    stateless = stateless && strcmp(name, "_ENV") == 0;
+    lua_pop(L, 1);
+  }
+  return stateless;
+}
+
 // Pushes a copy of the value; what cannot be kept becomes nil and clears `whole`.
 static void push_copy(Copy *c, int place, int depth) {
   lua_State *L = c->L;
   place = lua_absindex(L, place);
   int type = lua_type(L, place);
   bool plain = type == LUA_TNIL || type == LUA_TBOOLEAN || type == LUA_TNUMBER || type == LUA_TSTRING;
-  if (plain || box_class(L, place)) {
+  if (plain || box_class(L, place) || is_stateless(L, place)) {
     lua_pushvalue(L, place);
   } else if (depth == DEEPEST_COPY || !is_plain_table(L, place)) {
     c->whole = false;
@@ -110,6 +123,16 @@ bool host_forget_oldest(LuaHost *h) {
 
 void host_collect(LuaHost *h) { lua_gc(h->L, LUA_GCCOLLECT); }
 
+// Pushes the list of the names that table `from` holds.
+static void push_names(lua_State *L, int from) {
+  lua_newtable(L);
+  int64_t m = 0;
+  for (lua_pushnil(L); lua_next(L, from); lua_pop(L, 1)) {
+    lua_pushvalue(L, -2);
+    lua_rawseti(L, -4, ++m);
+  }
+}
+
 // Arguments: the state. Globals that it does not hold become nil.
 static int restore_state(lua_State *L) {
   env_push_user_names(L);
@@ -120,14 +143,17 @@ static int restore_state(lua_State *L) {
     lua_pushnil(L);
     lua_rawset(L, 3);
   }
-  lua_newtable(L);
-  int64_t m = 0;
-  for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {
-    lua_pushvalue(L, -2);
-    lua_rawseti(L, 4, ++m);
-  }
+  push_names(L, 1);
   copy_globals(L, 4, 1, 3);
   env_set_known(L, 4);
+  return 0;
+}
+
+// Arguments: the state. Globals that it holds get their values of then; others stay.
+static int take_back(lua_State *L) {
+  env_push_globals(L);
+  push_names(L, 1);
+  copy_globals(L, 3, 1, 2);
   return 0;
 }
 
@@ -141,11 +167,11 @@ static ErrCode push_state(LuaHost *h, int64_t id, Err *err) {
   return OK;
 }
 
-ErrCode host_restore_state(LuaHost *h, int64_t id, Err *err) {
+static ErrCode call_with_state(LuaHost *h, lua_CFunction go_back, int64_t id, Err *err) {
   lua_State *L = h->L;
   int top = lua_gettop(L);
   const SavedState *s = state_find(h, id);
-  lua_pushcfunction(L, restore_state);
+  lua_pushcfunction(L, go_back);
   ErrCode code = push_state(h, id, err);
   if (code == OK && lua_pcall(L, 1, 0, 0) != LUA_OK)
     code = err_set(err, ERR_LUA, "state %lld cannot be restored: %s", (long long)id, lua_tostring(L, -1));
@@ -153,3 +179,7 @@ ErrCode host_restore_state(LuaHost *h, int64_t id, Err *err) {
   lua_settop(L, top);
   return code;
 }
+
+ErrCode host_restore_state(LuaHost *h, int64_t id, Err *err) { return call_with_state(h, restore_state, id, err); }
+
+ErrCode host_take_back(LuaHost *h, int64_t id, Err *err) { return call_with_state(h, take_back, id, err); }

@@ -158,10 +158,10 @@ static void make_room(Serve *v) {
   } while (gone);
 }
 
-// What a stopped cell had written so far is taken back where the state before it could be kept whole.
+// What a stopped cell had written over is taken back where the state before it could be kept whole; new names stay.
 static bool take_back(Serve *v, ErrCode code) {
   Err err;
-  return code == ERR_CANCELLED && v->whole && host_restore_state(v->session.host, v->state, &err) == OK;
+  return code == ERR_CANCELLED && v->whole && host_take_back(v->session.host, v->state, &err) == OK;
 }
 
 static void run_eval(Serve *v, const MsgEval *cell) {

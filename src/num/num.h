@@ -13,7 +13,7 @@ enum { NUM_BLOCK = 16384 }; // rows of one block; the grain of par_for in every 
 
 double sum_f64(Job *job, const double *x, int64_t n);                   // 0 for n = 0; NaN propagates
 double sum_dot(Job *job, const double *x, const double *y, int64_t n);  // sum of x[i] * y[i]
-bool all_finite(const double *x, int64_t n); // no NaN and no infinity
+bool sum_is_finite(const double *x, int64_t n); // no NaN and no infinity
 // Combines m partial results of `width` doubles each (part: m x width, row-major, destroyed) in a fixed binary tree
 // into part[0 .. width).
 void sum_tree(double *part, int64_t m, int64_t width);

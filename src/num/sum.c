@@ -65,7 +65,7 @@ NUM_CLONES static uint64_t count_non_finite(const uint64_t *bits, int64_t n) {
   return found;
 }
 
-bool all_finite(const double *x, int64_t n) {
+bool sum_is_finite(const double *x, int64_t n) {
   for (int64_t i = 0; i < n; i += NUM_BLOCK)
     if (count_non_finite((const uint64_t *)(x + i), n - i < NUM_BLOCK ? n - i : NUM_BLOCK)) return false;
   return true;

@@ -31,7 +31,7 @@ static bool is_label(const Column *c) {
 }
 
 static int64_t first_infinite(const Column *c) {
-  if (c->type != COL_F64 || (!c->missing && all_finite(c->f, c->n))) return -1;
+  if (c->type != COL_F64 || (!c->missing && sum_is_finite(c->f, c->n))) return -1;
   for (int64_t i = 0; i < c->n; i++)
     if (col_valid(c, i) && isinf(c->f[i])) return i;
   return -1;

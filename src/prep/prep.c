@@ -87,7 +87,7 @@ bool cell_missing(const Column *c, int64_t i) { return !col_valid(c, i) || (c->t
 int64_t column_count_missing(const Column *c, int64_t *first) {
   int64_t n = 0;
   *first = -1;
-  if (!c->missing && (c->type != COL_F64 || all_finite(c->f, c->n))) return 0;
+  if (!c->missing && (c->type != COL_F64 || sum_is_finite(c->f, c->n))) return 0;
   for (int64_t i = 0; i < c->n; i++) {
     if (!cell_missing(c, i)) continue;
     if (n++ == 0) *first = i;

@@ -91,7 +91,7 @@ TEST(a_write_that_cannot_be_leaves_the_old_file) {
   assert_int_equal(file_replace(at("a"), sv("old"), &err), OK);
   int before = entries();
   assert_int_equal(file_replace(at("missing/x"), sv("new"), &err), ERR_IO);
-  assert_has(err.msg, "No such file or directory");
+  assert_has(err.msg, "its folder does not exist");
   assert_int_equal(file_replace(at("a/x"), sv("new"), &err), ERR_IO); // the parent is a file
   assert_has(err.msg, "Not a directory");
   expect_text(at("a"), "old");

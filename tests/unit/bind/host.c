@@ -14,7 +14,8 @@ static void on_emit(void *ctx, const HostValue *v) {
   if (v->kind == VALUE_INT) str_addf(&s->values, "%lld;", (long long)v->i);
   else if (v->kind == VALUE_REAL) str_addf(&s->values, "%.17g;", v->f);
   else if (v->kind == VALUE_BOOL) str_addf(&s->values, "%s;", v->b ? "true" : "false");
-  else if (v->kind == VALUE_FRAME) str_addf(&s->values, "frame %lld x %d;", (long long)frame_nrow(v->frame), frame_ncol(v->frame));
+  else if (v->kind == VALUE_FRAME)
+    str_addf(&s->values, "frame %lld x %d;", (long long)frame_nrow(v->frame), frame_ncol(v->frame));
   else str_addf(&s->values, "%s;", v->text);
 }
 
@@ -37,8 +38,14 @@ typedef struct Rig {
 static void rig_open(Rig *r, uint64_t seed) {
   *r = (Rig){0};
   static const char *const args[] = {"city=Rome", "n=3", NULL};
-  HostOps ops = {.ctx = &r->sink, .emit = on_emit, .print = on_print, .accepted = on_accepted,
-                 .door = {NULL, refuse, NULL}, .datasets = on_datasets, .args = args, .memory = 64 << 20};
+  HostOps ops = {.ctx = &r->sink,
+                 .emit = on_emit,
+                 .print = on_print,
+                 .accepted = on_accepted,
+                 .door = {NULL, refuse, NULL},
+                 .datasets = on_datasets,
+                 .args = args,
+                 .memory = 64 << 20};
   Err err;
   if (host_open(&r->job, &ops, seed, &r->host, &err) != OK) fail_msg("%s", err.msg);
 }
@@ -129,8 +136,9 @@ TEST(reads_and_writes_of_a_cell_are_known) {
 }
 
 TEST(what_could_reach_outside_is_absent) {
-  static const char *const gone[] = {"dofile", "loadfile", "collectgarbage", "next", "require", "package", "io",
-                                     "debug",  "os.execute", "os.getenv", "os.remove", "os.exit", "string.dump"};
+  static const char *const gone[] = {"dofile",    "loadfile", "collectgarbage", "next",       "require",
+                                     "package",   "io",       "debug",          "os.execute", "os.getenv",
+                                     "os.remove", "os.exit",  "string.dump"};
   for (size_t k = 0; k < sizeof gone / sizeof *gone; k++) {
     Rig r;
     rig_open(&r, 1);
@@ -151,7 +159,8 @@ TEST(load_takes_text_only_and_sees_the_cells_globals) {
 }
 
 TEST(pairs_come_in_sorted_order) {
-  RUN_CELLS("t = {} for _, k in ipairs{'pear', 'fig', 'apple', 'kiwi'} do t[k] = 1 end t[1] = 0 t[2] = 0 t[10] = 0 t[2.5] = 0",
+  RUN_CELLS("t = {} for _, k in ipairs{'pear', 'fig', 'apple', 'kiwi'} do t[k] = 1 end t[1] = 0 t[2] = 0 t[10] = 0 "
+            "t[2.5] = 0",
             "s = '' for k in pairs(t) do s = s .. k .. ' ' end", "s");
   GIVES("1 2 2.5 10 apple fig kiwi pear ;");
 }
@@ -162,7 +171,8 @@ TEST(pairs_allows_removal_on_the_way) {
 }
 
 TEST(addresses_are_never_printed) {
-  RUN_CELLS("print({}, print, coroutine.create(print))", "string.format('%s %s', {}, print)", "string.format('%p', {})");
+  RUN_CELLS("print({}, print, coroutine.create(print))", "string.format('%s %s', {}, print)",
+            "string.format('%p', {})");
   assert_string_equal(str_c(&r.sink.prints), "table\tfunction\tthread\n");
   assert_has(got, "table function;");
   FAILS("%p would print an address");
@@ -171,7 +181,8 @@ TEST(addresses_are_never_printed) {
 TEST(random_numbers_depend_on_seed_and_cell_alone) {
   Rig a, b, c;
   rig_open(&a, 1), rig_open(&b, 1), rig_open(&c, 2);
-  static const char *const cell[] = {"math.random()", NULL}, *const after[] = {"x = math.random(10)", "math.random()", NULL};
+  static const char *const cell[] = {"math.random()", NULL}, *const after[] = {"x = math.random(10)", "math.random()",
+                                                                               NULL};
   char *first = strdup(run(&a, cell)), *other = strdup(run(&b, after)), *seeded = strdup(run(&c, cell));
   assert_string_equal(first, other);
   assert_string_not_equal(first, seeded);
@@ -181,8 +192,9 @@ TEST(random_numbers_depend_on_seed_and_cell_alone) {
 }
 
 TEST(random_integers_stay_in_their_interval) {
-  RUN_CELLS("lo, hi = 9, 0 for i = 1, 2000 do local v = math.random(3, 6) lo = math.min(lo, v) hi = math.max(hi, v) end",
-            "lo", "hi", "math.type(math.random(math.mininteger, math.maxinteger))", "math.random(3, 2)");
+  RUN_CELLS(
+      "lo, hi = 9, 0 for i = 1, 2000 do local v = math.random(3, 6) lo = math.min(lo, v) hi = math.max(hi, v) end",
+      "lo", "hi", "math.type(math.random(math.mininteger, math.maxinteger))", "math.random(3, 2)");
   assert_has(got, "3;6;integer;");
   FAILS("is empty");
 }
@@ -198,9 +210,10 @@ TEST(a_syntax_error_is_located_at_the_token) {
   static const struct {
     const char *cell, *token;
     int line, column;
-  } wrong[] = {{"x = \"= =\" = 1", "=", 1, 11}, {"x = = 1", "=", 1, 5},       {"a = 1\n\n  b = )", ")", 3, 7},
-               {"if x then\ny = 1", "", 0, 0},   {"x = 3 y", "", 0, 0},         {"d:where 'a' d.age > 3", ">", 1, 19},
-               {"x = 1e", "1e", 1, 5},           {"local function end", "end", 1, 16}};
+  } wrong[] = {{"x = \"= =\" = 1", "=", 1, 11}, {"x = = 1", "=", 1, 5},
+               {"a = 1\n\n  b = )", ")", 3, 7}, {"if x then\ny = 1", "", 0, 0},
+               {"x = 3 y", "", 0, 0},           {"d:where 'a' d.age > 3", ">", 1, 19},
+               {"x = 1e", "1e", 1, 5},          {"local function end", "end", 1, 16}};
   for (size_t k = 0; k < sizeof wrong / sizeof *wrong; k++) {
     Rig r;
     rig_open(&r, 1);
@@ -253,8 +266,8 @@ TEST(the_calling_rule_has_two_equal_forms) {
 }
 
 TEST(wrong_arguments_say_what_fits) {
-  RUN_CELLS("d = frame{x = {1}}", "d:head('a')", "d:head(1, 2)", "d:head{rows = 1}", "d:head(-1)", "d:sort()", "d.head(3)",
-            "d:row(2)");
+  RUN_CELLS("d = frame{x = {1}}", "d:head('a')", "d:head(1, 2)", "d:head{rows = 1}", "d:head(-1)", "d:sort()",
+            "d.head(3)", "d:row(2)");
   assert_has(got, "head: n must be a whole number of at least 0, a string was given");
   assert_has(got, "head takes at most 1 value, 2 were given: d:head(n)");
   assert_has(got, "head has no option 'rows'");
@@ -316,6 +329,34 @@ TEST(going_back_restores_values_and_forgets_later_ones) {
   rig_close(&r);
 }
 
+TEST(a_state_keeps_functions_that_hold_no_local_variable) {
+  RUN_CELLS("function twice(x) return 2 * x end floor = math.floor");
+  Err err;
+  bool whole = false;
+  assert_string_equal(got, "");
+  int64_t id = host_save_state(r.host, &whole);
+  assert_true(whole);
+  run(&r, (const char *const[]){"twice = nil floor = nil", NULL});
+  assert_int_equal(host_restore_state(r.host, id, &err), OK);
+  assert_string_equal(run(&r, (const char *const[]){"twice(floor(3.5))", NULL}), "6;");
+  run(&r, (const char *const[]){"local n = 0 function count() n = n + 1 return n end", NULL});
+  host_save_state(r.host, &whole);
+  assert_false(whole);
+  rig_close(&r);
+}
+
+TEST(taking_back_keeps_what_is_new) {
+  RUN_CELLS("d = 1 kept = 'k'");
+  Err err;
+  bool whole;
+  assert_string_equal(got, "");
+  int64_t id = host_save_state(r.host, &whole);
+  run(&r, (const char *const[]){"d = 2 kept = nil new = 3", NULL});
+  assert_int_equal(host_take_back(r.host, id, &err), OK);
+  assert_string_equal(run(&r, (const char *const[]){"d .. kept .. new", NULL}), "1k3;");
+  rig_close(&r);
+}
+
 TEST(going_back_to_the_beginning_empties_the_session) {
   RUN_CELLS("d = 1 seed(5)");
   Err err;
@@ -372,8 +413,8 @@ TEST(random_numbers_follow_the_text_and_its_occurrence) {
   rig_close(&r);
 }
 
-TEST(a_state_with_a_function_says_that_it_is_not_whole) {
-  RUN_CELLS("f = function() end");
+TEST(a_state_with_a_function_that_holds_a_variable_says_that_it_is_not_whole) {
+  RUN_CELLS("local n = 0 f = function() n = n + 1 end");
   assert_string_equal(got, "");
   bool whole = true;
   assert_true(host_save_state(r.host, &whole) > 0);
@@ -392,8 +433,9 @@ TEST(a_state_bounds_what_it_copies) {
 
 TEST(derived_columns_build_on_those_before_them) {
   RUN_CELLS("d = frame{x = {1, 2}}", "d:derive{'y = x + 1', 'z = y * 10'}.z:values()",
-            "d:derive({y = 'x + 1', z = 'y * 2'}).z:values()", "d:derive{w = function(r) return r.x * 3 end}.w:values()",
-            "d:derive{'y = x + 1', 'z = yy'}", "d:derive{y = 3}");
+            "d:derive({y = 'x + 1', z = 'y * 2'}).z:values()",
+            "d:derive{w = function(r) return r.x * 3 end}.w:values()", "d:derive{'y = x + 1', 'z = yy'}",
+            "d:derive{y = 3}");
   assert_has(got, "{20, 30};{4, 6};{3, 6};");
   assert_has(got, "no column 'yy': did you mean 'y'?");
   FAILS("derive: y must be an expression in a string, a number was given");
@@ -406,7 +448,8 @@ TEST(named_values_reach_their_place) {
 }
 
 TEST(a_tostring_that_fails_or_does_not_end_is_the_cells_error) {
-  RUN_CELLS("error(setmetatable({}, {__tostring = error}))", "setmetatable({}, {__tostring = function() error('no') end})",
+  RUN_CELLS("error(setmetatable({}, {__tostring = error}))",
+            "setmetatable({}, {__tostring = function() error('no') end})",
             "{setmetatable({}, {__tostring = function() return {} end})}", "1 + 1");
   GIVES("!the error's __tostring fails!no!'__tostring' must return a string2;");
 }
@@ -432,21 +475,22 @@ TEST(a_full_memory_leaves_the_session_to_look_at) {
 
 RUN(CASE(named_values_reach_their_place), CASE(a_tostring_that_fails_or_does_not_end_is_the_cells_error),
     CASE(a_coroutine_shows_its_own_values), CASE(finalizers_are_left_out),
-    CASE(a_full_memory_leaves_the_session_to_look_at),
-    CASE(derived_columns_build_on_those_before_them), CASE(user_globals_are_listed_without_the_programs_own), CASE(going_back_restores_values_and_forgets_later_ones),
-    CASE(going_back_to_the_beginning_empties_the_session),
-    CASE(a_state_keeps_the_seed), CASE(states_fall_out_oldest_first_and_say_so),
-    CASE(random_numbers_follow_the_text_and_its_occurrence), CASE(a_state_with_a_function_says_that_it_is_not_whole), CASE(a_state_bounds_what_it_copies),
+    CASE(a_full_memory_leaves_the_session_to_look_at), CASE(derived_columns_build_on_those_before_them),
+    CASE(user_globals_are_listed_without_the_programs_own), CASE(going_back_restores_values_and_forgets_later_ones),
+    CASE(a_state_keeps_functions_that_hold_no_local_variable), CASE(taking_back_keeps_what_is_new),
+    CASE(going_back_to_the_beginning_empties_the_session), CASE(a_state_keeps_the_seed),
+    CASE(states_fall_out_oldest_first_and_say_so), CASE(random_numbers_follow_the_text_and_its_occurrence),
+    CASE(a_state_with_a_function_that_holds_a_variable_says_that_it_is_not_whole), CASE(a_state_bounds_what_it_copies),
     CASE(the_value_is_the_last_expression), CASE(a_cell_that_ends_in_a_semicolon_shows_nothing),
     CASE(a_call_over_two_lines_is_one_statement), CASE(cells_share_globals_and_locals_are_named),
-    CASE(unknown_names_are_answered_with_the_nearest), CASE(a_name_set_to_nil_is_known),
-    CASE(own_names_are_protected), CASE(own_names_are_protected_from_rawset_too),
-    CASE(reads_and_writes_of_a_cell_are_known), CASE(what_could_reach_outside_is_absent),
-    CASE(load_takes_text_only_and_sees_the_cells_globals), CASE(pairs_come_in_sorted_order),
-    CASE(pairs_allows_removal_on_the_way), CASE(addresses_are_never_printed),
+    CASE(unknown_names_are_answered_with_the_nearest), CASE(a_name_set_to_nil_is_known), CASE(own_names_are_protected),
+    CASE(own_names_are_protected_from_rawset_too), CASE(reads_and_writes_of_a_cell_are_known),
+    CASE(what_could_reach_outside_is_absent), CASE(load_takes_text_only_and_sees_the_cells_globals),
+    CASE(pairs_come_in_sorted_order), CASE(pairs_allows_removal_on_the_way), CASE(addresses_are_never_printed),
     CASE(random_numbers_depend_on_seed_and_cell_alone), CASE(random_integers_stay_in_their_interval),
-    CASE(errors_name_line_and_token), CASE(a_syntax_error_is_located_at_the_token), CASE(memory_bombs_end_in_an_error_and_the_session_lives),
-    CASE(what_ran_before_an_error_stays), CASE(accept_fails_loudly), CASE(args_hold_the_command_lines_words),
-    CASE(frames_from_lists_keep_types_and_order), CASE(the_calling_rule_has_two_equal_forms),
-    CASE(wrong_arguments_say_what_fits), CASE(comparing_a_column_in_plain_lua_shows_the_string_form),
+    CASE(errors_name_line_and_token), CASE(a_syntax_error_is_located_at_the_token),
+    CASE(memory_bombs_end_in_an_error_and_the_session_lives), CASE(what_ran_before_an_error_stays),
+    CASE(accept_fails_loudly), CASE(args_hold_the_command_lines_words), CASE(frames_from_lists_keep_types_and_order),
+    CASE(the_calling_rule_has_two_equal_forms), CASE(wrong_arguments_say_what_fits),
+    CASE(comparing_a_column_in_plain_lua_shows_the_string_form),
     CASE(a_column_named_like_a_verb_leaves_the_verb_callable), CASE(unknown_columns_and_verbs_share_one_answer))

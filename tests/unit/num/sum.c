@@ -106,13 +106,13 @@ TEST(one_value_that_is_not_finite_is_seen_wherever_it_stands) {
   enum { N = NUM_BLOCK + 37 };
   static double x[N];
   for (int64_t i = 0; i < N; i++) x[i] = i % 2 ? 1.7976931348623157e308 : -4.9e-324;
-  assert_true(all_finite(x, N)), assert_true(all_finite(x, 0));
+  assert_true(sum_is_finite(x, N)), assert_true(sum_is_finite(x, 0));
   static const double odd[] = {NAN, -NAN, INFINITY, -INFINITY};
   for (int64_t i = 0; i < N; i += i < 40 || i > N - 40 ? 1 : 977)
     for (int k = 0; k < 4; k++) {
       double was = x[i];
       x[i] = odd[k];
-      assert_false(all_finite(x, N));
+      assert_false(sum_is_finite(x, N));
       x[i] = was;
     }
 }

@@ -89,7 +89,7 @@ TEST(a_dropped_state_is_gone) {
 TEST(a_state_says_whether_it_is_whole) {
   Client *c = open_client();
   for (int k = 0; k < 2; k++) {
-    eval(c, k, k ? "f = function() end" : "x = {1, 2}");
+    eval(c, k, k ? "local n = 0 f = function() n = n + 1 end" : "x = {1, 2} g = function() return x end");
     Msg m = await(c, MSG_DONE);
     assert_int_equal(m.Done.whole, k == 0);
     msg_fini(&m);
