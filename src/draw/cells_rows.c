@@ -155,7 +155,8 @@ int rows_draw(Pen *pen) {
   if (r.step > r.bars) y--;
   int hidden = pen->p->x.ncategory - r.shown;
   char more[40];
-  snprintf(more, sizeof more, "%d more", hidden);
+  if (pen->p->note && *pen->p->note) snprintf(more, sizeof more, "more"); // of those that it leaves out, too
+  else snprintf(more, sizeof more, "%d more", hidden);
   if (hidden) pen_text(pen, pen->room.x, y++, pen->room.w, more, STYLE_DIM);
   return y - pen->room.y;
 }
