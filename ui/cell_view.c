@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "ui/markdown_int.h"
 #include "ui/output_int.h"
+#include "ui/words_int.h"
 
 #include <stdio.h>
 
@@ -96,7 +97,7 @@ typedef struct Status {
 
 static void status_of(const DocCell *c, Status *s) {
   s->n = 0;
-  if (c->result) time_print(s->time, sizeof s->time, c->result->seconds);
+  if (c->result) words_time(c->result->seconds, s->time);
   switch (c->state) {
   case CELL_STALE:
     s->part[s->n++] = (Sign){"stale", STYLE_WARN};

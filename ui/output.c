@@ -3,6 +3,7 @@
 
 #include "base/numfmt.h"
 #include "base/utf8.h"
+#include "ui/words_int.h"
 
 #include <stdio.h>
 
@@ -16,16 +17,6 @@ typedef struct OutPen {
   int x, y, w, line;
   bool old; // of a run that counts no more: dim
 } OutPen;
-
-void time_print(char *buf, size_t size, double seconds) {
-  int64_t s = (int64_t)(seconds + 0.5);
-  if (!(seconds >= 0.0005)) snprintf(buf, size, "0 ms");
-  else if (seconds < 0.9995) snprintf(buf, size, "%.0f ms", 1e3 * seconds);
-  else if (seconds < 9.95) snprintf(buf, size, "%.1f s", seconds);
-  else if (s < 60) snprintf(buf, size, "%lld s", (long long)s);
-  else if (s < 3600) snprintf(buf, size, "%lld min %lld s", (long long)s / 60, (long long)s % 60);
-  else snprintf(buf, size, "%lld h %lld min", (long long)s / 3600, (long long)s % 3600 / 60);
-}
 
 // ---- lines of text ------------------------------------------------------------------------------------------------
 // The next line of `text`, broken at w columns or (sentences) at a blank before; moves `text` behind it.
@@ -215,9 +206,9 @@ static void put_error(OutPen *pen, const Result *r, int64_t lines) {
 }
 
 // ---- progress -----------------------------------------------------------------------------------------------------
-static void whole_seconds(char *buf, size_t size, double seconds) {
-  if (seconds < 59.5) snprintf(buf, size, "%.0f s", seconds);
-  else time_print(buf, size, seconds);
+static void whole_seconds(double seconds, char buf[32]) {
+  if (seconds < 59.5) snprintf(buf, 32, "%.0f s", seconds);
+  else words_time(seconds, buf);
 }
 
 static void put_progress(OutPen *pen, const Result *r) {
@@ -238,7 +229,7 @@ static void put_progress(OutPen *pen, const Result *r) {
       x += paint_text(pen->p, x, y, end - x, " done", STYLE_FG);
     }
     bool eta = known && share > 0;
-    whole_seconds(time, sizeof time, eta ? r->elapsed * (1 - share) / share : r->elapsed);
+    whole_seconds(eta ? r->elapsed * (1 - share) / share : r->elapsed, time);
     if (eta) x += 2 + paint_text(pen->p, x + 2, y, end - x - 2, "ETA", STYLE_DIM) - 1;
     paint_text(pen->p, x + 2, y, end - x - 2, time, STYLE_FG);
   }

@@ -6,5 +6,3 @@
 // Paints it at (x, y) in w columns and returns how many lines it takes; p NULL: only counts. `lines`: of the cell's
 // text, since an error in its last line needs no line number.
 int outputs_draw(const Paint *p, int x, int y, int w, const DocCell *c, int64_t lines);
-// "12 ms", "1.2 s", "14 s", "2 min 5 s", "3 h 20 min".
-void time_print(char *buf, size_t size, double seconds);
