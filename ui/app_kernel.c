@@ -161,10 +161,16 @@ static bool is_frame(const App *a, const char *object) {
   return false;
 }
 
+static const char *any_frame(const App *a) {
+  const char *found = NULL;
+  for (int64_t k = 0; k < a->objects.Objects.n; k++)
+    if (strcmp(a->objects.Objects.item[k].kind, "Frame") == 0) found = a->objects.Objects.item[k].name;
+  return found;
+}
+
 // The table that shows is gone (undone, or of another kernel): the one before it that is still there, or any.
 static void leave_gone_table(App *a) {
-  const char *other = NULL;
-  while (a->ncrumb && !other) {
+  while (a->ncrumb && a->view == VIEW_TABLE) {
     Crumb *c = &a->crumb[a->ncrumb - 1];
     if (c->object && *c->object != '#' && exists(a, c->object)) {
       app_back(a);
@@ -173,9 +179,7 @@ static void leave_gone_table(App *a) {
     a->ncrumb--;
     free(c->object);
   }
-  for (int64_t k = 0; k < a->objects.Objects.n; k++)
-    if (strcmp(a->objects.Objects.item[k].kind, "Frame") == 0) other = a->objects.Objects.item[k].name;
-  sheet_open(a, other);
+  sheet_open(a, any_frame(a));
 }
 
 // After undo and redo: the table that the act of the present state made.
@@ -198,6 +202,7 @@ static void take_objects(App *a, Msg *m) {
   if (shown && *shown != '#' && !exists(a, shown)) leave_gone_table(a);
   if (a->restored && a->view == VIEW_TABLE) show_state(a);
   a->restored = false;
+  if (!a->sheet.object && !a->follow) sheet_open(a, any_frame(a));
   sheet_changed(a);
   operate_changed(a);
   int64_t follow = a->follow, i = follow ? doc_find(&a->doc, follow) : -1;

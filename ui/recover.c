@@ -105,7 +105,6 @@ static void restore(App *a, const JournalEntry *e, Str *again) {
     str_addf(again, "%s%lld", again->n ? ", " : "", (long long)i + 1);
   }
   a->cell = e->cell >= 0 && e->cell < a->doc.n ? e->cell : 0;
-  a->follow = a->running;
   app_focus(a, PANE_notebook);
 }
 
