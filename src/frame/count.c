@@ -7,7 +7,9 @@
 
 #include <stdlib.h>
 
-enum { TABLE_MOST = 1 << 20 }; // entries of a table that stands in for a map
+enum { TABLE_MOST = 1 << 20, TICK = 1 << 15 }; // TABLE_MOST: entries of a table that stands in for a map
+
+static bool is_stopped(Job *job, int64_t i, int64_t n) { return i % TICK == 0 && job_tick(job, i, n, NULL) != OK; }
 
 // ---- numbering -----------------------------------------------------------------------------------------------------
 static int64_t *table_new(int64_t n) {
@@ -37,13 +39,14 @@ static Sv value_bytes(const Column *c, int64_t i, char buf[8]) {
   return (Sv){buf, 8};
 }
 
-// The missing rows are a group too; what first appears after them is numbered one higher than in the map.
-static int64_t number_values(const Column *c, int64_t *id) {
+// The missing rows are a group too; what first appears after them is numbered one higher than in the map. -1: stopped.
+static int64_t number_values(Job *job, const Column *c, int64_t *id) {
   Map values;
   map_init(&values);
   int64_t missing = -1;
+  bool stopped = false;
   char buf[8];
-  for (int64_t i = 0; i < c->n; i++) {
+  for (int64_t i = 0; i < c->n && !(stopped = is_stopped(job, i, c->n)); i++) {
     if (!col_valid(c, i)) {
       if (missing < 0) missing = values.n;
       id[i] = missing;
@@ -54,7 +57,7 @@ static int64_t number_values(const Column *c, int64_t *id) {
   }
   int64_t n = values.n + (missing >= 0);
   map_fini(&values);
-  return n;
+  return stopped ? -1 : n;
 }
 
 static int64_t number_pairs_by_table(const int64_t *id, int64_t nid, int64_t *group, int64_t ngroup, int64_t n) {
@@ -68,26 +71,29 @@ static int64_t number_pairs_by_table(const int64_t *id, int64_t nid, int64_t *gr
   return next;
 }
 
-static int64_t number_pairs_by_map(const int64_t *id, int64_t *group, int64_t n) {
+static int64_t number_pairs_by_map(Job *job, const int64_t *id, int64_t *group, int64_t n) {
   Map pairs;
+  bool stopped = false;
   map_init(&pairs);
-  for (int64_t i = 0; i < n; i++) {
+  for (int64_t i = 0; i < n && !(stopped = is_stopped(job, i, n)); i++) {
     int64_t pair[2] = {group[i], id[i]};
     group[i] = map_put(&pairs, (Sv){(const char *)pair, sizeof pair}, NULL);
   }
   int64_t ngroup = pairs.n;
   map_fini(&pairs);
-  return ngroup;
+  return stopped ? -1 : ngroup;
 }
 
-static int64_t fold_column(const Column *c, int64_t *id, int64_t *group, int64_t ngroup) {
-  int64_t nid = c->type == COL_CAT ? number_codes(c, id) : number_values(c, id);
+// How many groups there are now; -1: stopped.
+static int64_t fold_column(Job *job, const Column *c, int64_t *id, int64_t *group, int64_t ngroup) {
+  int64_t nid = c->type == COL_CAT ? number_codes(c, id) : number_values(job, c, id);
+  if (nid < 0) return -1;
   if (ngroup <= 1) { // the first column: its numbers are the groups
     memcpy(group, id, (size_t)c->n * sizeof *id);
     return nid;
   }
   if (nid <= TABLE_MOST / ngroup) return number_pairs_by_table(id, nid, group, ngroup, c->n);
-  return number_pairs_by_map(id, group, c->n);
+  return number_pairs_by_map(job, id, group, c->n);
 }
 
 ErrCode frame_groups(Job *job, const Frame *f, const int *col, int m, int64_t *group, int64_t *ngroup, Err *err) {
@@ -100,7 +106,8 @@ ErrCode frame_groups(Job *job, const Frame *f, const int *col, int m, int64_t *g
   ErrCode code = OK;
   for (int k = 0; k < m && code == OK; k++) {
     code = job_tick(job, k, m, err);
-    if (code == OK) *ngroup = fold_column(frame_at(f, col[k]), id, group, *ngroup);
+    if (code == OK) *ngroup = fold_column(job, frame_at(f, col[k]), id, group, *ngroup);
+    if (*ngroup < 0) *ngroup = 0, code = job_tick(job, k, m, err);
   }
   mem_free(id);
   return code;
