@@ -148,7 +148,7 @@ static void read_place(const char *name, const char *message, CellError *e) {
   const char *near = strstr(message, " near '"), *close = near ? strrchr(message, '\'') : NULL;
   if (near && close > near + 7) snprintf(e->token, sizeof e->token, "%.*s", (int)(close - near - 7), near + 7);
   ErrCode code = strcmp(message, "stopped") == 0 ? ERR_CANCELLED : ERR_LUA;
-  err_set(&e->err, code, "%s", message);
+  err_set(&e->err, code, "%s", *message ? message : "an error without a message");
 }
 
 static int push_text_of(lua_State *L) {

@@ -45,11 +45,17 @@ static size_t window_begin(Sv text, size_t place) {
   return place;
 }
 
+// Columns of a code point as add_clean shows it; a control character is a blank.
+static int shown_width(uint32_t cp) { return cp < 0x20 || cp == 0x7F ? 1 : utf8_cp_width(cp); }
+
 // The end of what a line can hold of the text from there on: it has room for so many columns and bytes.
 static size_t window_end(Sv text, size_t from) {
-  size_t most = text.n - from < LINE_BYTES ? text.n - from : LINE_BYTES;
-  size_t end = from + utf8_fit(part(text, from, from + most), SHOWN_COLUMNS);
-  while (end < text.n && ((unsigned char)text.s[end] & 0xC0) == 0x80 && end > from + most - 3) end--;
+  int columns = 0, len;
+  size_t end = from;
+  for (; end < text.n; end += (size_t)len) {
+    columns += shown_width(utf8_decode(text.s + end, text.n - end, &len));
+    if (columns > SHOWN_COLUMNS || end + (size_t)len - from > LINE_BYTES) break;
+  }
   return end;
 }
 
