@@ -5,9 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
-enum { ALIGN = 64, BLOCK = 16 * 1024 };
+enum { ALIGN = 64, BLOCK = 16 * 1024, HUGE_PAGE = 2 << 20 };
 
 struct ArenaBlock {
   ArenaBlock *next;
@@ -17,8 +18,10 @@ struct ArenaBlock {
 
 void *mem_new(size_t bytes) {
   if (bytes > SIZE_MAX - ALIGN) return NULL;
-  size_t rounded = (bytes + ALIGN - 1) / ALIGN * ALIGN;
-  return aligned_alloc(ALIGN, rounded ? rounded : ALIGN);
+  size_t align = bytes >= 2 * HUGE_PAGE ? HUGE_PAGE : ALIGN, rounded = (bytes + ALIGN - 1) / ALIGN * ALIGN;
+  void *p = aligned_alloc(align, rounded ? rounded : ALIGN);
+  if (p && align == HUGE_PAGE) madvise(p, rounded, MADV_HUGEPAGE); // a page fault costs as much as filling 4 kB
+  return p;
 }
 
 void *mem_resize(void *p, size_t old_bytes, size_t bytes) {

@@ -2,6 +2,7 @@
 // verb, and so that comparing it in plain Lua can say which string to write instead.
 #include "bind/bind_int.h"
 
+#include "frame/verbs.h"
 #include "num/num.h"
 
 #include <stdlib.h>

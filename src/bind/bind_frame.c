@@ -4,6 +4,8 @@
 #include "base/near.h"
 #include "chart/chart.h"
 #include "eval/eval.h"
+#include "frame/expr.h"
+#include "frame/verbs.h"
 #include "stats/stats.h"
 
 #include <stdlib.h>
@@ -361,9 +363,13 @@ static int unknown_member(lua_State *L, const Frame *f, Sv key) {
   int ncol = frame_ncol(f), n = 0;
   size_t nchart = 0;
   while (chart_types()[nchart]) nchart++;
-  Sv *names = lua_newuserdatauv(L, ((size_t)ncol + sizeof METHODS / sizeof *METHODS + nchart) * sizeof *names, 0);
+  size_t nverb = 0;
+  for (const Family *v = FAMILIES; v->prefix; v++)
+    for (const BindFn *m = family_rows(v); v->k == &CLASS_FRAME && m->name; m++) nverb++;
+  Sv *names = lua_newuserdatauv(L, ((size_t)ncol + nverb + nchart) * sizeof *names, 0);
   for (int j = 0; j < ncol; j++) names[n++] = sv(frame_name(f, j));
-  for (const BindFn *m = METHODS; m->name; m++) names[n++] = sv(m->name);
+  for (const Family *v = FAMILIES; v->prefix; v++)
+    for (const BindFn *m = family_rows(v); v->k == &CLASS_FRAME && m->name; m++) names[n++] = sv(m->name);
   for (const ChartType *const *t = chart_types(); *t; t++) names[n++] = sv((*t)->name);
   int64_t near = near_find(key, names, n);
   if (near >= 0) return luaL_error(L, "no column or verb '%s': did you mean '%s'?", key.s, names[near].s);

@@ -106,7 +106,7 @@ bool class_push(lua_State *L, const Class *k, const char *name);
 void **box_new(lua_State *L, const Class *k);
 void *box_test(lua_State *L, int place, const Class *k); // NULL when it is something else
 const Class *box_class(lua_State *L, int place);         // NULL when it is no box
-// The verb of a class's own table by name, or NULL.
+// The verb of a class by name, or NULL.
 const BindFn *class_find(const Class *k, const char *name);
 
 // The result slot of a verb that returns a frame; counts as one returned value.
@@ -119,10 +119,10 @@ NODISCARD ErrCode call_frame_arg(Call *c, int place, const char *what, const Fra
 // Every documented row, by family ("d:", "c:", "", "m:" ...), ended by a NULL prefix; for help and tests.
 typedef struct Family {
   const char *prefix;
-  const BindFn *functions; // of a family of globals ...
-  const Class *k;          // ... or the class that has the rows
+  const BindFn *functions; // of globals, or further verbs of the class; NULL: the class's own rows
+  const Class *k;          // whose verbs they are; NULL: globals
 } Family;
-extern const BindFn GLOBAL_ROWS[], LEARN_ROWS[];
+extern const BindFn GLOBAL_ROWS[], LEARN_ROWS[], GROUP_ROWS[], SHAPE_ROWS[];
 extern const Family FAMILIES[];
 const BindFn *family_rows(const Family *f);
 

@@ -91,7 +91,8 @@ static void offer_models(const Place *p) {
 }
 
 static void offer_verbs(const Place *p, const Class *k) {
-  offer_rows(p, k->methods, "verb");
+  for (const Family *f = FAMILIES; f->prefix; f++)
+    if (f->k == k) offer_rows(p, family_rows(f), "verb");
   for (const ChartType *const *t = chart_types(); k == &CLASS_FRAME && *t; t++)
     offer(p, (*t)->name, "chart", (*t)->summary);
 }

@@ -18,7 +18,8 @@ static int box_gc(lua_State *L) {
 static int unknown_member(lua_State *L, const Class *k, const char *key) {
   Sv names[128] = {{0}};
   int64_t n = 0;
-  for (const BindFn *f = k->methods; f->name && n < 128; f++) names[n++] = sv(f->name);
+  for (const Family *f = FAMILIES; f->prefix; f++)
+    for (const BindFn *r = family_rows(f); f->k == k && r->name && n < 128; r++) names[n++] = sv(r->name);
   char hint[300];
   near_hint(hint, sizeof hint, sv(key), names, n);
   return luaL_error(L, "%s has no '%s'%s", k->article, key, hint);
@@ -41,10 +42,11 @@ static int box_newindex(lua_State *L) {
 
 static void push_methods(lua_State *L, const Class *k) {
   lua_newtable(L);
-  for (const BindFn *f = k->methods; f->name; f++) {
-    push_bound(L, f, k);
-    lua_setfield(L, -2, f->name);
-  }
+  for (const Family *f = FAMILIES; f->prefix; f++)
+    for (const BindFn *r = family_rows(f); f->k == k && r->name; r++) {
+      push_bound(L, r, k);
+      lua_setfield(L, -2, r->name);
+    }
 }
 
 void class_open(lua_State *L, const Class *k) {
@@ -107,18 +109,20 @@ const Class *box_class(lua_State *L, int place) {
 }
 
 const BindFn *class_find(const Class *k, const char *name) {
-  for (const BindFn *f = k->methods; f->name; f++)
-    if (strcmp(f->name, name) == 0) return f;
+  for (const Family *f = FAMILIES; f->prefix; f++)
+    for (const BindFn *r = family_rows(f); f->k == k && r->name; r++)
+      if (strcmp(r->name, name) == 0) return r;
   return NULL;
 }
 
 const Family FAMILIES[] = {{"", GLOBAL_ROWS, NULL},         {"", LEARN_ROWS, NULL},
-                           {"d:", NULL, &CLASS_FRAME},      {"c:", NULL, &CLASS_COLUMN},
+                           {"d:", NULL, &CLASS_FRAME},      {"d:", GROUP_ROWS, &CLASS_FRAME},
+                           {"d:", SHAPE_ROWS, &CLASS_FRAME}, {"c:", NULL, &CLASS_COLUMN},
                            {"p:", NULL, &CLASS_LEARNER},    {"m:", NULL, &CLASS_MODEL},
                            {"e:", NULL, &CLASS_EVALUATION}, {"c:", NULL, &CLASS_PLOT},
                            {0}};
 
-const BindFn *family_rows(const Family *f) { return f->k ? f->k->methods : f->functions; }
+const BindFn *family_rows(const Family *f) { return f->functions ? f->functions : f->k->methods; }
 
 ErrCode call_frame_arg(Call *c, int place, const char *what, const Frame **out) {
   *out = place ? box_test(c->L, place, &CLASS_FRAME) : NULL;

@@ -2,6 +2,8 @@
 // is counted once.
 #include "chart/chart_int.h"
 
+#include "frame/verbs.h"
+
 #include <math.h>
 
 ErrCode use_find(const Frame *d, const char *chart, const char *name, bool dates, const char *advice, Use *out,

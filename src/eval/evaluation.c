@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "base/near.h"
 #include "base/numfmt.h"
+#include "frame/verbs.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -7,6 +7,7 @@
 
 #include "base/numfmt.h"
 #include "base/rng.h"
+#include "frame/verbs.h"
 
 #include <math.h>
 #include <stdlib.h>

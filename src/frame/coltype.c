@@ -225,7 +225,8 @@ static uint64_t key_of(const Column *c, int64_t i, bool descending) {
     key = order_key_f64(c->f[i]);
     break;
   case COL_BOOL: key = c->b[i]; break;
-  case COL_CAT: key = c->code[i]; break;
+  case COL_CAT:
+  case COL_TEXT: key = (uint64_t)col_code(c, i); break;
   default: key = order_key_i64(c->i[i]);
   }
   return descending ? ~key : key;
@@ -233,7 +234,7 @@ static uint64_t key_of(const Column *c, int64_t i, bool descending) {
 
 ErrCode column_keys(Job *job, const Column *c, bool descending, uint64_t *key, Err *err) {
   Column *cat = NULL;
-  if (c->type == COL_TEXT) TRY(column_to_cat(job, c, -1, &cat, err));
+  if (!col_width(c)) TRY(column_to_cat(job, c, -1, &cat, err));
   const Column *from = cat ? cat : c;
   for (int64_t i = 0; i < c->n; i++) key[i] = key_of(from, i, descending);
   column_unref(cat);

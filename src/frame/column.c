@@ -8,8 +8,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-static size_t width_of(ColType type) {
-  return type == COL_BOOL ? 1 : type == COL_CAT ? sizeof(uint32_t) : sizeof(int64_t);
+static uint8_t code_width(const Dict *d) { return d->n <= 1 << 8 ? 1 : d->n <= 1 << 16 ? 2 : 4; }
+
+size_t col_width(const Column *c) {
+  if (c->dict) return c->width;
+  return c->type == COL_BOOL ? 1 : c->type == COL_TEXT ? 0 : sizeof(int64_t);
 }
 
 static size_t bitmap_bytes(int64_t n) { return (size_t)((n + 63) / 64) * sizeof(uint64_t); }
@@ -27,8 +30,9 @@ static Column *column_shell(ColType type, int64_t n) {
 }
 
 ErrCode column_new(Job *job, ColType type, int64_t n, Dict *dict, Column **out, Err *err) {
-  assert(type != COL_TEXT);
-  size_t bytes = width_of(type) * (size_t)n;
+  Column shape = {.type = type, .dict = dict, .width = dict ? code_width(dict) : 0};
+  size_t bytes = col_width(&shape) * (size_t)n;
+  assert(col_width(&shape));
   ErrCode code = job_need(job, (int64_t)bytes, "a column", err);
   void *data = code == OK ? mem_new(bytes) : NULL;
   if (code == OK && !data) code = out_of_memory("a column", err);
@@ -37,7 +41,7 @@ ErrCode column_new(Job *job, ColType type, int64_t n, Dict *dict, Column **out, 
     return code;
   }
   Column *c = column_shell(type, n);
-  c->i = data, c->dict = dict;
+  c->i = data, c->dict = dict, c->width = shape.width;
   *out = c;
   return OK;
 }
@@ -55,7 +59,7 @@ ErrCode column_set_missing(Column *c, int64_t i, Err *err) {
   c->missing += (c->valid[i >> 6] & bit) != 0;
   c->valid[i >> 6] &= ~bit;
   if (c->type == COL_BOOL) c->b[i] = 0;
-  else if (c->type == COL_CAT) c->code[i] = 0;
+  else if (c->dict) col_set_code(c, i, 0);
   else if (c->type != COL_TEXT) c->i[i] = 0;
   return OK;
 }
@@ -83,7 +87,7 @@ double col_f64(const Column *c, int64_t i) {
 
 Sv col_text(const Column *c, int64_t i) {
   if (!col_valid(c, i)) return (Sv){"", 0};
-  if (c->type == COL_CAT) return c->dict->word[c->code[i]];
+  if (c->dict) return c->dict->word[col_code(c, i)];
   return (Sv){c->bytes + c->off[i], (size_t)(c->off[i + 1] - c->off[i])};
 }
 
@@ -116,7 +120,7 @@ static ErrCode text_take(Job *job, const Column *c, const int64_t *row, int64_t 
 }
 
 ErrCode column_gather(Job *job, const Column *c, const int64_t *row, int64_t n, Column **out, Err *err) {
-  if (c->type == COL_TEXT) return text_take(job, c, row, n, out, err);
+  if (!col_width(c)) return text_take(job, c, row, n, out, err);
   Column *t;
   TRY(column_new(job, c->type, n, dict_ref(c->dict), &t, err));
   t->zoned = c->zoned, t->volatile_ = c->volatile_;
@@ -124,8 +128,8 @@ ErrCode column_gather(Job *job, const Column *c, const int64_t *row, int64_t n, 
     if (row[i] < 0 || !col_valid(c, row[i])) {
       ErrCode code = column_set_missing(t, i, err);
       if (code != OK) return column_unref(t), code;
-    } else if (c->type == COL_BOOL) t->b[i] = c->b[row[i]];
-    else if (c->type == COL_CAT) t->code[i] = c->code[row[i]];
+    } else if (c->dict) col_set_code(t, i, col_code(c, row[i]));
+    else if (c->type == COL_BOOL) t->b[i] = c->b[row[i]];
     else t->i[i] = c->i[row[i]];
   }
   *out = t;

@@ -4,6 +4,7 @@
 #include "frame/frame_int.h"
 
 #include "base/map.h"
+#include "frame/verbs.h"
 
 #include <stdlib.h>
 
@@ -22,7 +23,7 @@ static int64_t *table_new(int64_t n) {
 static int64_t number_codes(const Column *c, int64_t *id) {
   int64_t *of = table_new((int64_t)c->dict->n + 1), next = 0;
   for (int64_t i = 0; i < c->n; i++) {
-    int64_t *place = &of[col_valid(c, i) ? (int64_t)c->code[i] + 1 : 0];
+    int64_t *place = &of[col_valid(c, i) ? col_code(c, i) + 1 : 0];
     if (*place < 0) *place = next++;
     id[i] = *place;
   }
@@ -86,7 +87,7 @@ static int64_t number_pairs_by_map(Job *job, const int64_t *id, int64_t *group, 
 
 // How many groups there are now; -1: stopped.
 static int64_t fold_column(Job *job, const Column *c, int64_t *id, int64_t *group, int64_t ngroup) {
-  int64_t nid = c->type == COL_CAT ? number_codes(c, id) : number_values(job, c, id);
+  int64_t nid = c->dict ? number_codes(c, id) : number_values(job, c, id);
   if (nid < 0) return -1;
   if (ngroup <= 1) { // the first column: its numbers are the groups
     memcpy(group, id, (size_t)c->n * sizeof *id);

@@ -9,6 +9,9 @@
 // ^ and the logarithms to base 2 and 10 are the C library's: the last bit may differ between systems.
 #include "frame/expr_int.h"
 
+#include "frame/verbs.h"
+#include "frame/expr.h"
+
 #include <stdlib.h>
 
 static void program_fini(Program *p) {
@@ -28,8 +31,8 @@ static ErrCode lookup_codes(Program *p, const Op *op, const Column *table, Colum
   TRY(column_new(p->job, COL_CAT, codes->n, dict_ref(table->dict), &c, err));
   ErrCode code = OK;
   for (int64_t i = 0; i < c->n && code == OK; i++) {
-    int64_t row = col_valid(codes, i) ? codes->code[i] : table->n - 1;
-    if (col_valid(table, row)) c->code[i] = table->code[row];
+    int64_t row = col_valid(codes, i) ? col_code(codes, i) : table->n - 1;
+    if (col_valid(table, row)) col_set_code(c, i, col_code(table, row));
     else code = column_set_missing(c, i, err);
   }
   if (code != OK) return column_unref(c), code;

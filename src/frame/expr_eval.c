@@ -88,12 +88,17 @@ static Vec eval_column(Worker *w, const Op *op, int64_t begin, int m) {
   for (int i = 0; i < m; i++) v.field[i] = t->field[row(codes, begin + i, last)]
 
 static inline int64_t row(const Column *codes, int64_t i, int64_t last) {
-  return col_valid(codes, i) ? codes->code[i] : last;
+  return col_valid(codes, i) ? col_code(codes, i) : last;
 }
 
 // The commonest look-up, a condition on a category without missing words.
-static void look_up_bool(const uint8_t *table, const uint32_t *code, int m, uint8_t *out) {
-  for (int i = 0; i < m; i++) out[i] = table[code[i]];
+static void look_up_bool(const uint8_t *table, const Column *c, int64_t begin, int m, uint8_t *out) {
+  if (c->width == 1)
+    for (int i = 0; i < m; i++) out[i] = table[c->code1[begin + i]];
+  else if (c->width == 2)
+    for (int i = 0; i < m; i++) out[i] = table[c->code2[begin + i]];
+  else
+    for (int i = 0; i < m; i++) out[i] = table[c->code4[begin + i]];
 }
 
 static Vec eval_lookup(Worker *w, const Op *op, int64_t begin, int m) {
@@ -102,7 +107,7 @@ static Vec eval_lookup(Worker *w, const Op *op, int64_t begin, int m) {
   Vec v = {.p = s->data};
   int64_t last = t->n - 1;
   Store store = EXPR_STORE[op->type];
-  if (store == STORE_B && !codes->valid) look_up_bool(t->b, codes->code + begin, m, v.b);
+  if (store == STORE_B && !codes->valid) look_up_bool(t->b, codes, begin, m, v.b);
   else if (store == STORE_B) LOOK_UP(b);
   else if (store == STORE_I) LOOK_UP(i);
   else if (store == STORE_F) LOOK_UP(f);

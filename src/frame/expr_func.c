@@ -2,6 +2,7 @@
 #include "frame/expr_int.h"
 
 #include "base/near.h"
+#include "frame/expr.h"
 
 #include <stdio.h>
 

@@ -1,5 +1,6 @@
 // Shared inside the expression compiler: text -> tokens -> nodes (what was written) -> ops (typed) -> a column.
 #pragma once
+#include "frame/expr.h"
 #include "frame/frame_int.h"
 
 enum {

@@ -60,7 +60,7 @@ ErrCode expr_lift(Program *p, Op **op, Err *err) {
   if (call->kind != OP_CALL) return OK;
   if (!call->by_row && !call->many) {
     if (!call->col) return fold(p, op, err);
-    if (call->col->type == COL_CAT && call->col->dict->n < frame_nrow(p->frame)) return tabulate(p, op, err);
+    if (call->col->dict && call->col->dict->n < frame_nrow(p->frame)) return tabulate(p, op, err);
   }
   for (int k = 0; k < call->narg; k++) TRY(expr_lift(p, &call->arg[k], err));
   return OK;

@@ -8,6 +8,7 @@
 #include "frame/expr_int.h"
 
 #include "base/near.h"
+#include "frame/expr.h"
 
 #include <assert.h>
 #include <stdio.h>

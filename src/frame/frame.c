@@ -122,8 +122,8 @@ int64_t frame_bytes(const Frame *f) {
   int64_t bytes = 0;
   for (int j = 0; j < f->ncol; j++) {
     const Column *c = f->col[j];
-    bytes += c->n * (c->type == COL_BOOL ? 1 : c->type == COL_CAT ? 4 : 8) + (c->valid ? c->n / 8 : 0);
-    if (c->type == COL_TEXT) bytes += c->off[c->n];
+    bytes += c->n * (int64_t)col_width(c) + (c->valid ? c->n / 8 : 0);
+    if (!col_width(c)) bytes += c->n * (int64_t)sizeof *c->off + c->off[c->n];
   }
   return bytes;
 }

@@ -20,6 +20,7 @@ typedef struct Dict {
 typedef struct Column {
   atomic_int refs;
   ColType type;
+  uint8_t width;    // bytes of a code: 1, 2 or 4; 0 where there are none
   bool zoned;       // COL_TIME: had a zone in the source; values are UTC either way
   bool volatile_;   // shown, but left out of hashes (seconds, memory)
   int64_t n, missing;
@@ -28,24 +29,36 @@ typedef struct Column {
     uint8_t *b;     // COL_BOOL
     int64_t *i;     // COL_I64; COL_DATE: days since 1970-01-01; COL_TIME: microseconds since 1970-01-01T00:00 UTC
     double *f;      // COL_F64
-    uint32_t *code; // COL_CAT: index into dict->word; 0 where missing
-    int64_t *off;   // COL_TEXT: n + 1 offsets into bytes
+    uint8_t *code1; // a code is an index into dict->word; 0 where missing
+    uint16_t *code2;
+    uint32_t *code4;
+    int64_t *off;   // COL_TEXT without a dict: n + 1 offsets into bytes
   };
-  char *bytes;      // COL_TEXT
-  Dict *dict;       // COL_CAT
+  char *bytes;      // COL_TEXT without a dict
+  Dict *dict;       // COL_CAT, and COL_TEXT that is stored by its words (some of which no row may have)
 } Column;
 
 typedef struct Frame Frame;
 
 // ---- columns (column.c) -------------------------------------------------------------------------------------------
-// A fixed-width column (not TEXT; CAT takes over a reference to `dict`) of n present, uninitialised values, to be
-// filled by its maker before it is shared. Memory is asked of `job`.
+// A fixed-width column of n present, uninitialised values, to be filled by its maker before it is shared. CAT, and TEXT
+// stored by its words, take over a reference to `dict`, whose size gives the width of the codes. Memory is asked of
+// `job`.
 NODISCARD ErrCode column_new(Job *job, ColType type, int64_t n, Dict *dict, Column **out, Err *err);
 // Marks row i missing, while the column is being made.
 NODISCARD ErrCode column_set_missing(Column *c, int64_t i, Err *err);
 Column *column_ref(const Column *c);
 void column_unref(Column *c); // NULL allowed
 static inline bool col_valid(const Column *c, int64_t i) { return !c->valid || (c->valid[i >> 6] >> (i & 63) & 1); }
+static inline int64_t col_code(const Column *c, int64_t i) { // of a column with a dict
+  return c->width == 1 ? c->code1[i] : c->width == 2 ? c->code2[i] : (int64_t)c->code4[i];
+}
+static inline void col_set_code(Column *c, int64_t i, int64_t code) {
+  if (c->width == 1) c->code1[i] = (uint8_t)code;
+  else if (c->width == 2) c->code2[i] = (uint16_t)code;
+  else c->code4[i] = (uint32_t)code;
+}
+size_t col_width(const Column *c);           // bytes of a value in memory; 0 for texts without a dict
 double col_f64(const Column *c, int64_t i);  // BOOL, I64, F64, DATE, TIME as a number; NaN when missing
 Sv col_text(const Column *c, int64_t i);     // CAT, TEXT; "" when missing
 bool col_is_number(const Column *c);         // BOOL, I64, F64
@@ -119,45 +132,3 @@ void frame_set_caption(Frame *f, const char *text);
 // SHA-256 of names, types and values (volatile columns left out): 64 hexadecimal digits.
 void frame_hash(const Frame *f, char hex[65]);
 int64_t frame_bytes(const Frame *f);
-
-// ---- verbs (verbs.c, sort.c, count.c) -----------------------------------------------------------------------------
-NODISCARD ErrCode frame_select(const Frame *f, const Names *names, Frame **out, Err *err);
-NODISCARD ErrCode frame_drop(const Frame *f, const Names *names, Frame **out, Err *err);
-// to[i] becomes the new name of column from[i]; when there is no from[i] but a to[i], the message says so.
-NODISCARD ErrCode frame_rename(const Frame *f, const Names *from, const Names *to, Frame **out, Err *err);
-NODISCARD ErrCode frame_gather(Job *job, const Frame *f, const int64_t *row, int64_t n, Frame **out, Err *err);
-NODISCARD ErrCode frame_slice(Job *job, const Frame *f, int64_t first, int64_t n, Frame **out, Err *err);
-// Keys "age" or "-age" (descending); stable; missing last either way.
-NODISCARD ErrCode frame_sort(Job *job, const Frame *f, const Names *keys, Frame **out, Err *err);
-// Rows of each distinct combination: the named columns, then `n`; most frequent first, ties in key order.
-NODISCARD ErrCode frame_count(Job *job, const Frame *f, const Names *names, Frame **out, Err *err);
-// First row of each distinct combination of the named columns (all when none), in row order.
-NODISCARD ErrCode frame_unique(Job *job, const Frame *f, const Names *names, Frame **out, Err *err);
-// n rows without replacement in row order, keyed by `seed`. ERR_ARG when there are not so many.
-NODISCARD ErrCode frame_sample(Job *job, const Frame *f, int64_t n, uint64_t seed, Frame **out, Err *err);
-// Group number of each row by the columns col[0..m): 0-based, in order of first appearance; missing is a group.
-NODISCARD ErrCode frame_groups(Job *job, const Frame *f, const int *col, int m, int64_t *group, int64_t *ngroup,
-                               Err *err);
-
-// ---- expressions (expr.c and its parts) ---------------------------------------------------------------------------
-typedef enum { EXPR_ARG_BOOL, EXPR_ARG_INT, EXPR_ARG_REAL, EXPR_ARG_TEXT } ExprArgKind;
-typedef struct ExprArg { // a value for $name
-  const char *name;
-  ExprArgKind kind;
-  bool b;
-  int64_t i;
-  double f;
-  Sv text;
-} ExprArg;
-// Evaluates `text` (Lua's expression syntax over the columns) for every row. ERR_PARSE and ERR_TYPE show the
-// expression with a caret under the place; ERR_NAME adds the nearest name.
-NODISCARD ErrCode expr_eval(Job *job, const Frame *f, Sv text, const ExprArg *arg, int narg, Column **out, Err *err);
-// Rows where the condition is true; missing is not kept. ERR_TYPE when it is not a condition.
-NODISCARD ErrCode frame_where(Job *job, const Frame *f, Sv cond, const ExprArg *arg, int narg, Frame **out, Err *err);
-// One new or replaced column.
-NODISCARD ErrCode frame_derive(Job *job, const Frame *f, const char *name, Sv text, const ExprArg *arg, int narg,
-                               Frame **out, Err *err);
-// "ratio = price / sqft" -> name and expression; the name may stand in backticks.
-NODISCARD ErrCode expr_split(Sv text, Sv *name, Sv *expr, Err *err);
-// The k-th function of expressions, for help and completion; false past the last.
-bool expr_function(int k, const char **signature, const char **doc);

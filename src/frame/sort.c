@@ -2,6 +2,7 @@
 // move to the end in their order.
 #include "frame/frame_int.h"
 
+#include "frame/verbs.h"
 #include "num/num.h"
 
 typedef struct SortRun {

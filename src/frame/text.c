@@ -122,6 +122,50 @@ ErrCode textb_take(TextBuilder *b, Column **out, Err *err) {
 }
 
 // ---- categories ---------------------------------------------------------------------------------------------------
+// Which words of a coded column its rows use: place[k] is 1 + the number of the k-th word among them, or 0.
+static int64_t words_used(const Column *c, uint32_t *place, Sv *word) {
+  int64_t used = 0;
+  for (int64_t i = 0; i < c->n; i++)
+    if (col_valid(c, i)) place[col_code(c, i)] = 1;
+  for (int64_t k = 0; k < c->dict->n; k++)
+    if (place[k]) word[used] = c->dict->word[k], place[k] = (uint32_t)++used;
+  return used;
+}
+
+static ErrCode recode(Job *job, const Column *c, Dict *dict, const uint32_t *place, Column **out, Err *err) {
+  Column *cat;
+  TRY(column_new(job, COL_CAT, c->n, dict, &cat, err));
+  ErrCode code = OK;
+  for (int64_t i = 0; i < c->n && code == OK; i++) {
+    if (col_valid(c, i)) col_set_code(cat, i, place[col_code(c, i)]);
+    else code = column_set_missing(cat, i, err);
+  }
+  if (code != OK) return column_unref(cat), code;
+  cat->volatile_ = c->volatile_;
+  *out = cat;
+  return OK;
+}
+
+// A coded text as a category of the words that its rows have.
+static ErrCode cat_of_codes(Job *job, const Column *c, int64_t most, Column **out, Err *err) {
+  int64_t n = c->dict->n;
+  uint32_t *place = calloc((size_t)n + 1, sizeof *place), *sorted = calloc((size_t)n + 1, sizeof *sorted);
+  Sv *word = calloc((size_t)n + 1, sizeof *word);
+  if (!place || !sorted || !word) abort();
+  int64_t used = words_used(c, place, word);
+  ErrCode code = OK;
+  if (most < 0 || used <= most) {
+    Dict *dict = dict_new(word, used, sorted);
+    for (int64_t k = 0; k < n; k++)
+      if (place[k]) place[k] = sorted[place[k] - 1];
+    code = recode(job, c, dict, place, out, err);
+  }
+  free(place);
+  free(sorted);
+  free(word);
+  return code;
+}
+
 // Codes in order of first appearance; false when there are more than `most` words.
 static bool code_words(const Column *c, int64_t most, Map *words, uint32_t *code) {
   for (int64_t i = 0; i < c->n; i++) {
@@ -140,7 +184,7 @@ static ErrCode cat_from(Job *job, const Column *c, const Map *words, uint32_t *c
   Column *cat = NULL;
   ErrCode status = column_new(job, COL_CAT, c->n, dict, &cat, err);
   for (int64_t i = 0; i < c->n && status == OK; i++) {
-    if (col_valid(c, i)) cat->code[i] = place[code[i]];
+    if (col_valid(c, i)) col_set_code(cat, i, place[code[i]]);
     else status = column_set_missing(cat, i, err);
   }
   free(place);
@@ -156,6 +200,7 @@ ErrCode column_to_cat(Job *job, const Column *c, int64_t most, Column **out, Err
     if (most < 0 || c->dict->n <= most) *out = column_ref(c);
     return OK;
   }
+  if (c->dict) return cat_of_codes(job, c, most, out, err);
   TRY(job_need(job, c->n * (int64_t)sizeof(uint32_t), "a category column", err));
   uint32_t *code = mem_new((size_t)c->n * sizeof *code);
   if (!code) return out_of_memory("a category column", err);

@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "base/near.h"
 #include "base/rng.h"
+#include "frame/verbs.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,7 @@
 #include "kernel/desk_int.h"
 
+#include "frame/verbs.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>

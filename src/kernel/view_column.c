@@ -5,6 +5,7 @@
 #include "base/numfmt.h"
 #include "base/utf8.h"
 #include "chart/chart.h"
+#include "frame/verbs.h"
 #include "stats/stats.h"
 
 #include <math.h>

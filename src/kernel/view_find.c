@@ -68,7 +68,7 @@ static bool shows(Search *s, const Column *c, int64_t i, CellStyle style) {
 static bool matches(Search *s, int j, int64_t i) {
   const Column *c = frame_at(s->f, j);
   if (!col_valid(c, i)) return false;
-  if (s->level[j]) return s->level[j][c->code[i]];
+  if (s->level[j]) return s->level[j][col_code(c, i)];
   if (c->type == COL_TEXT) return holds(s, col_text(c, i));
   if (s->only_text && c->type != COL_BOOL) return false;
   return shows(s, c, i, CELL_PRETTY) || (col_is_number(c) && shows(s, c, i, CELL_EXACT));
@@ -78,7 +78,7 @@ static void look_at_levels(Search *s, Arena *a) {
   s->level = arena_array(a, uint8_t *, frame_ncol(s->f));
   for (int j = s->first; j <= s->last; j++) {
     const Column *c = frame_at(s->f, j);
-    if (c->type != COL_CAT) continue;
+    if (!c->dict) continue;
     s->level[j] = arena_array(a, uint8_t, c->dict->n);
     for (int32_t k = 0; k < c->dict->n; k++) s->level[j][k] = holds(s, c->dict->word[k]);
   }

@@ -37,7 +37,7 @@ static void shares(Arena *a, const Column *c, WireHead *h) {
   char *letters = arena_alloc(a, (size_t)n * 4 + 1), *end = letters;
   h->strip = STRIP_SHARES, h->n = 0, h->value = arena_array(a, double, n);
   for (int64_t i = 0; i < c->n; i++)
-    if (col_valid(c, i)) rows[c->type == COL_BOOL ? c->b[i] : c->code[i]]++;
+    if (col_valid(c, i)) rows[c->type == COL_BOOL ? c->b[i] : col_code(c, i)]++;
   for (int k = 0; k < n; k++) {
     Sv word = c->type == COL_BOOL ? sv(k ? "true" : "false") : c->dict->word[k];
     int used = 0;

@@ -3,6 +3,7 @@
 
 #include "base/numfmt.h"
 #include "base/utf8.h"
+#include "frame/verbs.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -4,6 +4,7 @@
 
 #include "base/near.h"
 #include "base/numfmt.h"
+#include "frame/verbs.h"
 
 #include <math.h>
 #include <stdio.h>

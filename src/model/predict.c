@@ -4,6 +4,7 @@
 #include "model/model_int.h"
 
 #include "base/near.h"
+#include "frame/verbs.h"
 
 #include <math.h>
 

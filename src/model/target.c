@@ -53,10 +53,10 @@ static void sort_levels(const Map *map, Arena *a, Names *levels, int64_t *place)
 // y[i] = place of row i's word in the map. A category asks the map once for each code.
 static void map_words(const Column *c, Map *map, Arena *a, double *y) {
   Str word = {0};
-  double *of_code = c->type == COL_CAT ? arena_array(a, double, c->dict->n) : NULL;
+  double *of_code = c->dict ? arena_array(a, double, c->dict->n) : NULL;
   for (int32_t k = 0; of_code && k < c->dict->n; k++) of_code[k] = -1;
   for (int64_t i = 0; i < c->n; i++) {
-    double *known = of_code ? &of_code[c->code[i]] : NULL;
+    double *known = of_code ? &of_code[col_code(c, i)] : NULL;
     if (!known || *known < 0) {
       str_clear(&word);
       col_format(c, i, CELL_EXACT, &word);

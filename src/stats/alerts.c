@@ -5,6 +5,7 @@
 
 #include "base/numfmt.h"
 #include "base/utf8.h"
+#include "frame/verbs.h"
 
 #include <stdlib.h>
 

@@ -23,7 +23,7 @@ static int level_count(const Column *c) { return c->type == COL_BOOL ? 2 : c->ty
 static void cross(const Column *c, const Column *by, Pattern *t) {
   for (int64_t i = 0; i < c->n; i++) {
     if (!col_valid(by, i)) continue;
-    int k = by->type == COL_BOOL ? by->b[i] : (int)by->code[i];
+    int k = by->type == COL_BOOL ? by->b[i] : (int)col_code(by, i);
     if (t->rows[k]++ == 0) t->first[k] = i;
     t->miss[k] += !col_valid(c, i);
   }

@@ -7,6 +7,7 @@
 #include "stats/stats.h"
 
 #include "base/numfmt.h"
+#include "frame/verbs.h"
 #include "num/num.h"
 
 #include <math.h>

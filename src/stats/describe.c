@@ -3,6 +3,7 @@
 #include "stats/stats.h"
 
 #include "base/map.h"
+#include "frame/verbs.h"
 #include "num/num.h"
 
 #include <math.h>

@@ -3,6 +3,7 @@
 #include "unit/chart/chart_help.h"
 
 #include "base/pool.h"
+#include "frame/verbs.h"
 
 // A frame and options that suit each chart. The frames are odd in one way each.
 typedef struct Try {

@@ -7,6 +7,7 @@
 
 #include "base/pool.h"
 #include "base/rng.h"
+#include "frame/verbs.h"
 
 #include <stdlib.h>
 

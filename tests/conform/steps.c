@@ -5,6 +5,7 @@
 #include "base/pool.h"
 #include "base/rng.h"
 #include "base/sha256.h"
+#include "frame/verbs.h"
 
 #include <stdlib.h>
 

@@ -16,8 +16,8 @@ static void check_column(const Column *c, int64_t n) {
   assert_int_equal(c->n, n);
   for (int64_t i = 0; i < n; i++) {
     missing += !col_valid(c, i);
-    if (c->type == COL_CAT && col_valid(c, i)) assert_true((int64_t)c->code[i] < c->dict->n);
-    if (c->type == COL_TEXT) assert_true(c->off[i] <= c->off[i + 1]);
+    if (c->type == COL_CAT && col_valid(c, i)) assert_true(col_code(c, i) < c->dict->n);
+    if (!col_width(c)) assert_true(c->off[i] <= c->off[i + 1]);
     col_format(c, i, (CellStyle)(i % 2), &text);
   }
   assert_int_equal(missing, c->missing);

@@ -3,6 +3,7 @@
 #include "fuzz/fuzz.h"
 
 #include "base/utf8.h"
+#include "frame/expr.h"
 #include "unit/prep/prep_help.h"
 
 static const char *const TOKENS[] = {

@@ -1,4 +1,5 @@
 // Messages of expressions that cannot be read or typed, whole and with their carets. Worked by hand.
+#include "frame/expr.h"
 #include "unit/frame/make.h"
 
 static Frame *people(void) {

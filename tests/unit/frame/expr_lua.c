@@ -4,6 +4,7 @@
 
 #include "base/rng.h"
 #include "base/utf8.h"
+#include "frame/expr.h"
 
 #include <lauxlib.h>
 #include <lua.h>

@@ -1,5 +1,6 @@
 // Values of expressions. By hand, by Lua 5.4.4 where Lua has the operator, by R 4.2.2 (log1p, sd, median, weekday) and
 // by Python 3.11 (round; days far from now through its 400-year cycles).
+#include "frame/expr.h"
 #include "unit/frame/make.h"
 
 static Frame *one(void) { return make_frame("x:int", "1"); }

@@ -2,6 +2,8 @@
 #include "unit/frame/make.h"
 
 #include "base/pool.h"
+#include "frame/expr.h"
+#include "frame/verbs.h"
 
 static Frame *people(void) {
   return make_frame("age:int sex:category name:text", "20 F Ann 30 M Bob 40 F Cid 50 NA Dee NA F Eva");

@@ -2,6 +2,7 @@
 #pragma once
 #include "check.h"
 
+#include "frame/expr.h"
 #include "frame/frame.h"
 
 #include <stdlib.h>

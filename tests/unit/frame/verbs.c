@@ -1,4 +1,5 @@
 // Verbs on frames. Expected values by hand; the orders are those of R 4.2.2's order() with decreasing keys negated.
+#include "frame/verbs.h"
 #include "unit/frame/make.h"
 
 static Frame *people(void) {

@@ -2,6 +2,7 @@
 #include "unit/io/io_help.h"
 
 #include "base/file.h"
+#include "frame/verbs.h"
 
 static const char *written(const Frame *f, const char *name) {
   static Str text;

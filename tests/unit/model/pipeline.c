@@ -2,6 +2,7 @@
 // numbers are worked by hand.
 #include "unit/prep/prep_help.h"
 
+#include "frame/verbs.h"
 #include "model/model.h"
 
 static const HelpCol AGE = {"age", COL_I64, {"10", "20", "30", "40", "50", "60", "70", "80"}};

@@ -1,5 +1,6 @@
 // Columns and their values against OneHotEncoder of scikit-learn 1.2.1, which calls the column of rare levels
 // w_infrequent_sklearn: plain, drop="first", drop="if_binary", min_frequency, handle_unknown="ignore".
+#include "frame/verbs.h"
 #include "unit/prep/prep_help.h"
 
 static Frame *words(ColType type) {
