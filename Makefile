@@ -41,10 +41,10 @@ LIBS   := -llua5.4 -lcsv $(SCREEN) -lm
 
 at = $(if $(filter ui,$1),ui,src/$1)
 # What other rooms may see of a room: base is all small headers; every other room has one door (frame's and wire's are in
-# three leaves).
+# leaves).
 door.base := $(filter-out %_int.h,$(notdir $(wildcard src/base/*.h)))
 door.bind := host.h
-door.frame := frame.h verbs.h expr.h
+door.frame := frame.h verbs.h expr.h group.h shape.h
 door.wire := wire.h fields.h views.h
 door = $(or $(door.$1),$1.h)
 

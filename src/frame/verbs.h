@@ -1,5 +1,5 @@
-// Verbs over frames: each borrows its frames and makes a new one. Rows keep their order unless a verb says otherwise, and
-// the order of a result never depends on the number of threads.
+// Verbs over frames: each borrows its frames and makes a new one. Rows keep their order unless a verb says otherwise,
+// and no result depends on the number of threads.
 #pragma once
 #include "frame/frame.h"
 
