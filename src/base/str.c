@@ -28,14 +28,22 @@ void str_clear(Str *b) {
   if (b->s) b->s[0] = 0;
 }
 
+static void resize(Str *b, size_t cap) {
+  char *s = realloc(b->s, cap);
+  if (!s) abort();
+  b->s = s, b->cap = cap;
+}
+
 static void reserve(Str *b, size_t more) {
   size_t want = b->n + more + 1;
   if (want <= b->cap) return;
   size_t cap = b->cap ? b->cap * 2 : 64;
   while (cap < want) cap *= 2;
-  char *s = realloc(b->s, cap);
-  if (!s) abort();
-  b->s = s, b->cap = cap;
+  resize(b, cap);
+}
+
+void str_reserve(Str *b, size_t more) {
+  if (b->n + more + 1 > b->cap) resize(b, b->n + more + 1);
 }
 
 void str_addn(Str *b, const char *s, size_t n) {

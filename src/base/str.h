@@ -25,6 +25,7 @@ typedef struct Str {
 
 void str_fini(Str *b);
 void str_clear(Str *b);
+void str_reserve(Str *b, size_t more); // room for so many bytes more, with no need to grow
 void str_add(Str *b, const char *s);
 void str_addn(Str *b, const char *s, size_t n);
 void str_addc(Str *b, char c);

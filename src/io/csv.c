@@ -239,15 +239,17 @@ static ErrCode make_frame(Job *job, RawTable *t, const ReadOpts *opts, const cha
   return OK;
 }
 
-static ErrCode csv_read(Job *job, Str *bytes, const char *path, const ReadOpts *opts, Frame **out, Err *err) {
+static ErrCode csv_read(Job *job, Source *from, const ReadOpts *opts, Frame **out, Err *err) {
+  const char *path = from->path;
   Str own = {0}, notes = {0};
+  Sv bytes;
   Rows rows = {0};
   RawTable table = {0};
   Sv text;
-  ErrCode code = decode_text(job, (Sv){str_c(bytes), bytes->n}, &own, &text, &notes, err);
+  ErrCode code = source_all(job, from, &bytes, err);
+  if (code == OK) code = decode_text(job, bytes, &own, &text, &notes, err);
   if (code == OK) code = read_table(job, text, path, opts, &rows, &table, &notes, err);
   str_fini(&own);
-  str_fini(bytes);
   if (code == OK) code = make_frame(job, &table, opts, path, &rows.bad, str_c(&notes), out, err);
   raw_fini(&table);
   rows_fini(&rows);
@@ -255,8 +257,8 @@ static ErrCode csv_read(Job *job, Str *bytes, const char *path, const ReadOpts *
   return code;
 }
 
-static int csv_sniff(Sv head, const char *path) {
-  (void)path;
+static int csv_sniff(Sv head, const char *name) {
+  (void)name;
   size_t odd;
   return decode_is_text(head, &odd) ? 10 : 0; // any text is a table of at least one column
 }

@@ -5,61 +5,29 @@
 #include "base/numfmt.h"
 #include "io/formats.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <time.h>
-#include <unistd.h>
 
 #define X_DECLARE(name) extern const Format format_##name;
 FORMATS(X_DECLARE)
 #define X_ROW(name) &format_##name,
 static const Format *const ALL[] = {FORMATS(X_ROW) NULL};
 
-enum { HEAD = 64 << 10 };
-
 const Format *const *io_formats(void) { return ALL; }
 
-void io_read_defaults(ReadOpts *opts) { *opts = (ReadOpts){.header = -1, .rows = -1, .tolerance = 0.01}; }
+void io_read_defaults(ReadOpts *opts) { *opts = (ReadOpts){.header = -1, .skip = -1, .rows = -1, .tolerance = 0.01}; }
 
-// ---- bytes ----------------------------------------------------------------------------------------------------------
-static ErrCode read_stdin(Job *job, Str *out, Err *err) {
-  char buf[65536];
-  for (size_t asked = 1 << 20;;) {
-    ssize_t n = read(STDIN_FILENO, buf, sizeof buf);
-    if (n == 0) return OK;
-    if (n < 0 && errno == EINTR) {
-      TRY(job_tick(job, (int64_t)out->n, 0, err));
-      continue;
-    }
-    if (n < 0) return err_set(err, ERR_IO, "cannot read the standard input: %s", strerror(errno));
-    str_addn(out, buf, (size_t)n);
-    TRY(job_tick(job, (int64_t)out->n, 0, err));
-    if (out->n < asked) continue;
-    TRY(job_need(job, (int64_t)asked, "the standard input", err));
-    asked *= 2;
-  }
-}
-
-static ErrCode read_bytes(Job *job, const Door *door, const char *path, Str *out, Err *err) {
-  Str real = {0};
-  int64_t size = 0;
-  str_clear(out);
-  ErrCode code = door->resolve(door->ctx, path, false, &real, err);
-  if (code == OK && strcmp(str_c(&real), "-") == 0) {
-    code = read_stdin(job, out, err);
-  } else if (code == OK) {
-    code = path_check(path, str_c(&real), &size, err);
-    if (code == OK) code = job_need(job, size, "the file", err);
-    if (code == OK) code = file_read(str_c(&real), out, err);
-  }
-  if (code == OK && door->opened) door->opened(door->ctx, path, str_c(&real));
-  str_fini(&real);
-  return code;
-}
-
+// ---- bytes --------------------------------------------------------------------------------------------------------
 ErrCode io_read_bytes(const Door *door, const char *path, Str *out, Err *err) {
-  return read_bytes(NULL, door, path, out, err);
+  Source from;
+  Sv all;
+  str_clear(out);
+  TRY(source_open(NULL, door, path, &from, err));
+  ErrCode code = source_all(NULL, &from, &all, err);
+  if (code == OK) str_addn(out, all.s, all.n);
+  source_close(&from);
+  return code;
 }
 
 ErrCode io_write_bytes(const Door *door, const char *path, Sv bytes, Err *err) {
@@ -71,11 +39,13 @@ ErrCode io_write_bytes(const Door *door, const char *path, Sv bytes, Err *err) {
 }
 
 // ---- frames ---------------------------------------------------------------------------------------------------------
-static ErrCode format_of(Sv head, const char *path, const Format **out, Err *err) {
+static ErrCode format_of(const Source *from, const Format **out, Err *err) {
+  Sv head = from->head;
+  const char *path = from->path;
   int best = 0;
   if (!head.n) return err_set(err, ERR_PARSE, "'%s' is empty: it has 0 bytes", path);
   for (const Format *const *f = ALL; *f; f++) {
-    int fit = (*f)->sniff(head, path);
+    int fit = (*f)->sniff(head, from->name);
     if (fit > best) best = fit, *out = *f;
   }
   if (best) return OK;
@@ -105,15 +75,14 @@ static void note_reading(Frame *f, const ReadOpts *opts, double seconds) {
 }
 
 ErrCode io_read(Job *job, const Door *door, const char *path, const ReadOpts *opts, Frame **out, Err *err) {
-  Str bytes = {0};
+  Source from;
   const Format *format = NULL;
   double start = now();
-  ErrCode code = read_bytes(job, door, path, &bytes, err);
-  Sv all = {str_c(&bytes), bytes.n}, head = {all.s, all.n < HEAD ? all.n : HEAD};
-  if (code == OK) code = format_of(head, path, &format, err);
-  if (code == OK) code = format->read(job, &bytes, path, opts, out, err);
+  TRY(source_open(job, door, path, &from, err));
+  ErrCode code = format_of(&from, &format, err);
+  if (code == OK) code = format->read(job, &from, opts, out, err);
   if (code == OK) note_reading(*out, opts, now() - start);
-  str_fini(&bytes);
+  source_close(&from);
   return code;
 }
 

@@ -18,7 +18,16 @@ typedef struct NamedType {
 
 typedef struct ReadOpts { // all zero = decide from the content and say why in the ledger
   char delim;             // 0: sniffed among , ; tab |
+  char quote;             // 0: sniffed among " and '
+  const char *comment;    // lines that begin so are left out; NULL: sniffed; "": none are
+  const char *encoding;   // "utf-8" "utf-16" "latin-1" "windows-1252"; NULL: sniffed
+  int64_t skip;           // lines before the table; -1: sniffed
   int header;             // -1 sniffed, 0 no, 1 yes; io_read_defaults sets -1
+  const char *decimal;    // "," or "."; NULL: from the cells
+  const char *thousands;  // the mark between groups of three digits; NULL: from the cells; "": none
+  const char *dates;      // "dmy" "mdy" "ymd"; NULL: from the cells
+  const char *table;      // of a file that holds several tables: its name, or a query; NULL: the only one
+  const char *source;     // of several files: the name of a column that says which; NULL: none
   Names na;               // texts that mean missing, instead of the built-in list; n = 0: built in
   Names columns;          // keep only these, in this order; n = 0: all
   int64_t rows;           // keep at most this many; -1 all
@@ -28,13 +37,34 @@ typedef struct ReadOpts { // all zero = decide from the content and say why in t
 } ReadOpts;
 void io_read_defaults(ReadOpts *opts);
 
+// The bytes of one input (source.c): a file that is read piece by piece, or, where there is no place to go back to
+// (standard input, what an archive holds), all of them in memory.
+typedef struct Source {
+  const char *path; // as the user wrote it, for messages
+  const char *name; // the same without the ending of a compression: its ending tells the format
+  const char *real; // for libraries that open files themselves; NULL when there is no such file
+  int fd;           // -1: all bytes are in mem
+  int64_t size;
+  Sv head;          // the first bytes, at most SOURCE_HEAD
+  Str mem, first;   // mem: all of them, once asked for; first: what head shows until then
+  Str paths;
+  Str notes;        // what was done to get at the bytes, for the ledger
+} Source;
+enum { SOURCE_HEAD = 64 << 10 };
+// ERR_IO, ERR_DENIED, ERR_MEMORY, ERR_CANCELLED; ERR_PARSE an archive that is damaged.
+NODISCARD ErrCode source_open(Job *job, const Door *door, const char *path, Source *out, Err *err);
+void source_close(Source *s);
+// All bytes, borrowed until the source is closed; a file is read into memory.
+NODISCARD ErrCode source_all(Job *job, Source *s, Sv *out, Err *err);
+// Bytes at .. at + n into buf; *got < n only at the end. ERR_IO also when the file has become shorter meanwhile.
+NODISCARD ErrCode source_read(Source *s, int64_t at, char *buf, size_t n, size_t *got, Err *err);
+
 typedef struct Format { // a row of formats.h
   const char *name;     // "csv"
   const char *suffixes; // ".csv .tsv .txt"
-  // How well the first bytes fit, 0..100.
-  int (*sniff)(Sv head, const char *path);
-  // Needs not keep `bytes`: a reader may empty them as soon as it has its own copy.
-  ErrCode (*read)(Job *job, Str *bytes, const char *path, const ReadOpts *opts, Frame **out, Err *err);
+  // How well the first bytes fit, 0..100; `name` is Source.name.
+  int (*sniff)(Sv head, const char *name);
+  ErrCode (*read)(Job *job, Source *from, const ReadOpts *opts, Frame **out, Err *err);
   // NULL: the format is only read.
   ErrCode (*write)(Job *job, const Frame *f, const char *path, Str *out, Err *err);
 } Format;
