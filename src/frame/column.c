@@ -46,6 +46,13 @@ ErrCode column_new(Job *job, ColType type, int64_t n, Dict *dict, Column **out, 
   return OK;
 }
 
+Column *column_take(ColType type, int64_t n, Dict *dict, void *data, uint64_t *valid, int64_t missing) {
+  Column *c = column_shell(type, n);
+  c->i = data, c->dict = dict, c->width = dict ? code_width(dict) : 0;
+  c->valid = valid, c->missing = missing;
+  return c;
+}
+
 ErrCode bitmap_new(int64_t n, uint64_t **out, Err *err) {
   *out = mem_new(bitmap_bytes(n));
   if (!*out) return out_of_memory("a column", err);

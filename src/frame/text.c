@@ -3,6 +3,7 @@
 
 #include "base/map.h"
 #include "base/numfmt.h"
+#include "base/pool.h"
 
 #include <stdlib.h>
 
@@ -210,5 +211,35 @@ ErrCode column_to_cat(Job *job, const Column *c, int64_t most, Column **out, Err
   if (code_words(c, most, &words, code)) status = cat_from(job, c, &words, code, out, err);
   map_fini(&words);
   mem_free(code);
+  return status;
+}
+
+typedef struct Placing { // codes into the sorted words
+  Column *to;
+  const uint32_t *code, *place;
+} Placing;
+
+static void place_codes(void *ctx, int64_t begin, int64_t end) {
+  const Placing *p = ctx;
+  for (int64_t i = begin; i < end; i++) col_set_code(p->to, i, col_valid(p->to, i) ? p->place[p->code[i]] : 0);
+}
+
+ErrCode column_of_words(Job *job, ColType type, const Sv *word, int64_t nword, const uint32_t *code, int64_t n,
+                        uint64_t *valid, int64_t missing, Column **out, Err *err) {
+  Sv none = {"", 0};
+  uint32_t *place = malloc(((size_t)nword + 1) * sizeof *place);
+  if (!place) abort();
+  Dict *dict = nword ? dict_new(word, nword, place) : dict_new(&none, 1, place); // a dict has a word for code 0
+  Column *c = NULL;
+  ErrCode status = column_new(job, type, n, dict, &c, err);
+  if (status == OK) {
+    c->valid = valid, c->missing = missing;
+    Placing p = {c, code, place};
+    par_for(job, n, 1 << 16, place_codes, &p);
+    *out = c;
+  } else {
+    mem_free(valid);
+  }
+  free(place);
   return status;
 }

@@ -1,134 +1,16 @@
-// Delimited text: CSV, TSV and their kin. Records are read once into one text column each (a TextBuilder
-// of frame), what does not have the right number of cells goes to the quarantine, and infer.c finds the types. The
-// width is that of the first record. When more than half of the rows then fall out and most of them agree on another
-// width, the text is read again with that one: a wrong header must not cost the data.
-#include "io/io_int.h"
+// Delimited text: CSV, TSV and their kin. The dialect comes from the beginning of the text (sniff.c). A small text is read
+// record by record by libcsv (csv_rows.c), a large one in windows (csv_stream.c); what comes out is the same. The width
+// is that of the first record. When more than half of the rows then fall out and most of them agree on another width,
+// the text is read again with that one: a wrong header must not cost the data.
+#include "io/csv_int.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
-enum { WIDTHS = 64, TICK = 1024 };
-static const char CLOSES_LATER[] = "a quote opens here and closes on a later line, where the number of fields is wrong";
-
-typedef struct Widths { // of the records that did not fit; the first WIDTHS distinct ones
-  int64_t width[WIDTHS], times[WIDTHS];
-  int n;
-} Widths;
-
-typedef struct Rows { // rows under construction
-  Job *job;
-  int64_t width, n, cap, ragged, stray, stray_line;
-  int64_t *line;
-  TextBuilder *cell;
-  Quarantine bad;
-  Widths other;
-} Rows;
-
-typedef struct Dialect {
-  char delim; // 0: one column
-  bool header;
-} Dialect;
-
-static void rows_init(Rows *r, Job *job, int64_t width) {
-  *r = (Rows){.job = job, .width = width};
-  r->cell = calloc((size_t)width, sizeof *r->cell);
-  if (!r->cell) abort();
-  for (int64_t j = 0; j < width; j++) textb_init(&r->cell[j], job);
-  quarantine_init(&r->bad, job);
-}
-
-static void rows_fini(Rows *r) {
-  for (int64_t j = 0; j < r->width; j++) textb_fini(&r->cell[j]);
-  free(r->cell);
-  mem_free(r->line);
-  quarantine_fini(&r->bad);
-  *r = (Rows){0};
-}
-
-static void widths_add(Widths *w, int64_t width) {
-  int k = 0;
-  while (k < w->n && w->width[k] != width) k++;
-  if (k == WIDTHS) return;
-  if (k == w->n) w->width[w->n++] = width;
-  w->times[k]++;
-}
-
-static ErrCode rows_grow(Rows *r, Err *err) {
-  int64_t cap = r->cap ? r->cap * 2 : 1024;
-  TRY(job_need(r->job, cap * (int64_t)sizeof *r->line, "the line numbers", err));
-  int64_t *line = mem_resize(r->line, (size_t)r->n * sizeof *line, (size_t)cap * sizeof *line);
-  if (!line) return err_set(err, ERR_MEMORY, "the system has no memory left for the line numbers: take fewer rows");
-  r->line = line, r->cap = cap;
-  return OK;
-}
-
-static ErrCode rows_add(Rows *r, const Record *rec, Err *err) {
-  if (rec->fault) return quarantine_add(&r->bad, rec->line, rec->fault, rec->raw, err);
-  if (rec->n != r->width) {
-    char reason[80];
-    snprintf(reason, sizeof reason, "%lld field%s, %lld expected", (long long)rec->n, rec->n == 1 ? "" : "s",
-             (long long)r->width);
-    r->ragged++;
-    widths_add(&r->other, rec->n);
-    return quarantine_add(&r->bad, rec->line, reason, rec->raw, err);
-  }
-  if (r->n == r->cap) TRY(rows_grow(r, err));
-  if (rec->stray && !r->stray++) r->stray_line = rec->line;
-  for (int64_t j = 0; j < r->width; j++) {
-    if (rec->cell[j].bare_empty) TRY(textb_add_missing(&r->cell[j], err));
-    else TRY(textb_add(&r->cell[j], record_cell(rec, j), err));
-  }
-  r->line[r->n++] = rec->line;
-  return OK;
-}
-
-static ErrCode rows_read(Rows *r, Sv text, Dialect d, int64_t most, Err *err) {
-  Records *in = records_open(text, d.delim);
-  ErrCode code = OK;
-  bool header = d.header;
-  const Record *rec;
-  for (int64_t k = 0; code == OK && (most < 0 || r->n < most) && (rec = records_next(in)); k++) {
-    if (k % TICK == 0) code = job_tick(r->job, (int64_t)records_at(in), (int64_t)text.n, err);
-    if (header && !rec->fault) {
-      header = false;
-      continue;
-    }
-    if (!rec->fault && rec->n != r->width && rec->lines > 1) rec = records_first_line(in, CLOSES_LATER);
-    if (code == OK) code = rows_add(r, rec, err);
-  }
-  records_close(in);
-  return code;
-}
-
-// The width that most of the misfits have, when more than half are misfits and it keeps more rows; else the present.
-static int64_t better_width(const Rows *r) {
-  if (2 * r->ragged <= r->n + r->ragged) return r->width;
-  int best = 0;
-  for (int k = 1; k < r->other.n; k++)
-    if (r->other.times[k] > r->other.times[best]) best = k;
-  return r->other.times[best] > r->n ? r->other.width[best] : r->width;
-}
-
-static ErrCode rows_read_best(Rows *r, Job *job, Sv text, Dialect d, int64_t width, int64_t most, Err *err) {
-  rows_init(r, job, width);
-  TRY(rows_read(r, text, d, most, err));
-  int64_t better = better_width(r);
-  if (better == width) return OK;
-  rows_fini(r);
-  rows_init(r, job, better);
-  return rows_read(r, text, d, most, err);
-}
+enum { SMALL = 1 << 20 };
 
 // ---- header ---------------------------------------------------------------------------------------------------------
-static bool is_all_missing(const TextBuilder *b) { return b->missing == b->n; }
-
-// The header is one short and the last column holds something: the first column are row names, as R writes them.
-static bool is_shifted(const Rows *r, int64_t given) {
-  return given + 1 == r->width && r->n > 0 && !is_all_missing(&r->cell[r->width - 1]);
-}
-
-static void note_width(const Rows *r, const Record *header, bool shift, Str *notes) {
-  long long given = (long long)header->n, width = (long long)r->width;
+static void note_width(const Record *header, int64_t wide, bool shift, Str *notes) {
+  long long given = (long long)header->n, width = (long long)wide;
   const char *rest = shift           ? "the first column is taken for row names"
                      : given < width ? "the last have none"
                                      : "not used:";
@@ -137,26 +19,26 @@ static void note_width(const Rows *r, const Record *header, bool shift, Str *not
     str_addf(notes, " '" SV_FMT "'", SV_ARG(record_cell(header, j)));
 }
 
-static const char **rows_name(const Rows *r, Sv text, Dialect d, Arena *a, Str *notes) {
-  if (!d.header) {
+const char **csv_names(Sv text, const Dialect *d, int64_t width, bool last_filled, Arena *a, Str *notes) {
+  if (!d->header) {
     note_add(notes, "no header: names are c1, c2, ...");
-    return names_make(NULL, r->width, false, a, notes);
+    return names_make(NULL, width, false, a, notes);
   }
-  Records *in = records_open(text, d.delim);
+  Records *in = records_open(text, d);
   const Record *header = records_next(in);
   while (header->fault) header = records_next(in);
   note_add(notes, "header on line %lld", (long long)header->line);
-  bool shift = is_shifted(r, header->n);
-  if (header->n != r->width) note_width(r, header, shift, notes);
-  const char **name = names_make(header, r->width, shift, a, notes);
+  bool shift = header->n + 1 == width && last_filled; // one name short: row names come first, as R writes them
+  if (header->n != width) note_width(header, width, shift, notes);
+  const char **name = names_make(header, width, shift, a, notes);
   records_close(in);
   return name;
 }
 
 // ---- the whole ------------------------------------------------------------------------------------------------------
 // Cells of the first record that can be read.
-static ErrCode first_width(Sv text, char delim, const char *path, int64_t *width, Err *err) {
-  Records *in = records_open(text, delim);
+static ErrCode first_width(Sv text, const Dialect *d, const char *path, int64_t *width, Err *err) {
+  Records *in = records_open(text, d);
   const Record *rec = records_next(in);
   int64_t line = rec ? rec->line : 0;
   const char *fault = rec ? rec->fault : NULL;
@@ -170,40 +52,38 @@ static ErrCode first_width(Sv text, char delim, const char *path, int64_t *width
 }
 
 static void note_delim(char delim, Str *notes) {
-  if (!delim) note_add(notes, "one column: no delimiter found");
+  if (delim == NO_DELIM) note_add(notes, "one column: no delimiter found");
   else if (delim == '\t') note_add(notes, "delimiter tab");
   else note_add(notes, "delimiter '%c'", delim);
 }
 
-static void note_rows(const Rows *r, Str *notes) {
-  if (r->bad.n)
-    note_add(notes, "%lld line%s in quarantine (first: %lld)", (long long)r->bad.n, r->bad.n == 1 ? "" : "s",
-             (long long)r->bad.line[0]);
-  if (r->stray)
-    note_add(notes, "misplaced quotes kept as they stand on %lld line%s (first: %lld)", (long long)r->stray,
-             r->stray == 1 ? "" : "s", (long long)r->stray_line);
+void csv_note_rows(int64_t bad, int64_t bad_line, int64_t stray, int64_t stray_line, Str *notes) {
+  if (bad)
+    note_add(notes, "%lld line%s in quarantine (first: %lld)", (long long)bad, bad == 1 ? "" : "s", (long long)bad_line);
+  if (stray)
+    note_add(notes, "misplaced quotes kept as they stand on %lld line%s (first: %lld)", (long long)stray,
+             stray == 1 ? "" : "s", (long long)stray_line);
 }
 
-static ErrCode rows_take(Rows *r, RawTable *t, Err *err) {
-  t->ncol = r->width, t->nrow = r->n, t->line = r->line;
-  r->line = NULL;
-  t->cell = arena_array(&t->arena, Column *, t->ncol);
-  for (int64_t j = 0; j < r->width; j++) TRY(textb_take(&r->cell[j], &t->cell[j], err));
-  return OK;
-}
-
-static ErrCode read_table(Job *job, Sv text, const char *path, const ReadOpts *opts, Rows *r, RawTable *t, Str *notes,
-                          Err *err) {
-  Dialect d = {.delim = opts->delim ? opts->delim : sniff_delim(text, path)};
+ErrCode csv_dialect(Sv text, const Source *from, const ReadOpts *opts, Dialect *d, int64_t *width, Str *notes,
+                    Err *err) {
   Marks marks;
   marks_init(&marks, &opts->na);
-  d.header = opts->header < 0 ? sniff_header(text, d.delim, &marks) : opts->header > 0;
-  note_delim(d.delim, notes);
+  *d = (Dialect){.delim = opts->delim ? opts->delim : sniff_delim(text, from->name), .quote = '"', .isa = 2};
+  d->header = opts->header < 0 ? sniff_header(text, d, &marks) : opts->header > 0;
+  note_delim(d->delim, notes);
+  return first_width(text, d, from->path, width, err);
+}
+
+static ErrCode read_table(Job *job, Sv text, const Source *from, const ReadOpts *opts, Rows *r, RawTable *t, Str *notes,
+                          Err *err) {
+  Dialect d;
   int64_t width;
-  TRY(first_width(text, d.delim, path, &width, err));
-  TRY(rows_read_best(r, job, text, d, width, opts->rows, err));
-  t->name = rows_name(r, text, d, &t->arena, notes);
-  note_rows(r, notes);
+  TRY(csv_dialect(text, from, opts, &d, &width, notes, err));
+  TRY(rows_read_best(r, job, text, &d, width, opts->rows, err));
+  const TextBuilder *last = &r->cell[r->width - 1];
+  t->name = csv_names(text, &d, r->width, r->n > 0 && last->missing < last->n, &t->arena, notes);
+  csv_note_rows(r->bad.n, r->bad.n ? r->bad.line[0] : 0, r->stray, r->stray_line, notes);
   TRY(rows_take(r, t, err));
   t->comma_free = d.delim != ',';
   return opts->columns.n ? raw_select(t, &opts->columns, err) : OK;
@@ -219,10 +99,9 @@ static void say_quarantine(Frame *f) {
   frame_set_caption(f, text);
 }
 
-static ErrCode make_frame(Job *job, RawTable *t, const ReadOpts *opts, const char *path, Quarantine *bad,
-                          const char *notes, Frame **out, Err *err) {
+ErrCode csv_frame(Job *job, RawTable *t, Finding *finding, const ReadOpts *opts, const char *path, Quarantine *bad,
+                  const char *notes, Frame **out, Err *err) {
   int64_t ncol = t->ncol;
-  Finding *finding = arena_array(&t->arena, Finding, ncol);
   Frame *f = NULL, *ledger = NULL, *quarantine = NULL;
   ErrCode code = infer_columns(job, t, opts, &f, finding, err);
   if (code == OK) code = ledger_new(f, finding, "csv", notes, &ledger, err);
@@ -239,22 +118,51 @@ static ErrCode make_frame(Job *job, RawTable *t, const ReadOpts *opts, const cha
   return OK;
 }
 
-static ErrCode csv_read(Job *job, Source *from, const ReadOpts *opts, Frame **out, Err *err) {
-  const char *path = from->path;
-  Str own = {0}, notes = {0};
-  Sv bytes;
+static ErrCode read_small(Job *job, Sv text, const Source *from, const ReadOpts *opts, Str *notes, Frame **out,
+                          Err *err) {
   Rows rows = {0};
   RawTable table = {0};
-  Sv text;
-  ErrCode code = source_all(job, from, &bytes, err);
-  if (code == OK) code = decode_text(job, bytes, &own, &text, &notes, err);
-  if (code == OK) code = read_table(job, text, path, opts, &rows, &table, &notes, err);
-  str_fini(&own);
-  if (code == OK) code = make_frame(job, &table, opts, path, &rows.bad, str_c(&notes), out, err);
+  ErrCode code = read_table(job, text, from, opts, &rows, &table, notes, err);
+  if (code == OK) {
+    Finding *finding = arena_array(&table.arena, Finding, table.ncol);
+    code = csv_frame(job, &table, finding, opts, from->path, &rows.bad, str_c(notes), out, err);
+  }
   raw_fini(&table);
   rows_fini(&rows);
+  return code;
+}
+
+// Text that has to be in memory: a small one, or one in another encoding.
+static ErrCode read_decoded(Job *job, Source *from, const ReadOpts *opts, Frame **out, Err *err) {
+  Str notes = {0};
+  Source plain = {.path = from->path, .name = from->name, .fd = -1};
+  Sv bytes, text;
+  str_add(&notes, str_c(&from->notes));
+  ErrCode code = source_all(job, from, &bytes, err);
+  if (code == OK) code = decode_text(job, bytes, &plain.mem, &text, &notes, err);
+  if (code == OK && text.n <= SMALL) {
+    code = read_small(job, text, from, opts, &notes, out, err);
+  } else if (code == OK) {
+    bool encoded;
+    if (!plain.mem.n) str_addn(&plain.mem, text.s, text.n);
+    plain.size = (int64_t)plain.mem.n;
+    code = csv_stream(job, &plain, 0, opts, &notes, &encoded, out, err);
+  }
+  source_close(&plain);
   str_fini(&notes);
   return code;
+}
+
+static ErrCode csv_read(Job *job, Source *from, const ReadOpts *opts, Frame **out, Err *err) {
+  Str notes = {0};
+  bool encoded = false;
+  int64_t begin;
+  if (from->size <= SMALL || !decode_is_plain(from->head, &begin)) return read_decoded(job, from, opts, out, err);
+  str_add(&notes, str_c(&from->notes));
+  if (begin) note_add(&notes, "byte order mark removed");
+  ErrCode code = csv_stream(job, from, begin, opts, &notes, &encoded, out, err);
+  str_fini(&notes);
+  return encoded ? read_decoded(job, from, opts, out, err) : code;
 }
 
 static int csv_sniff(Sv head, const char *name) {

@@ -59,6 +59,13 @@ static Encoding encoding_of(Sv head, size_t *mark) {
   return PLAIN;
 }
 
+bool decode_is_plain(Sv head, int64_t *begin) {
+  size_t mark;
+  Encoding e = encoding_of(head, &mark);
+  *begin = (int64_t)mark;
+  return e == PLAIN || e == UTF8_MARK;
+}
+
 bool decode_is_text(Sv head, size_t *odd) {
   size_t mark, nul = 0, control = 0;
   *odd = head.n;
@@ -89,8 +96,7 @@ static void from_utf16(Sv in, bool big, Str *out) {
   }
 }
 
-// Length of the valid UTF-8 at the beginning of `in`.
-static size_t valid_length(Sv in) {
+size_t decode_valid(Sv in) {
   size_t i = 0;
   while (i < in.n) {
     uint64_t word;
@@ -123,7 +129,7 @@ static int64_t line_of(Sv text, size_t at) {
 
 static int64_t repair(Sv in, size_t valid, Str *out) {
   int64_t bad = 0;
-  for (;; valid = valid_length(in)) {
+  for (;; valid = decode_valid(in)) {
     str_addn(out, in.s, valid);
     in.s += valid, in.n -= valid;
     if (!in.n) return bad;
@@ -154,7 +160,7 @@ ErrCode decode_text(Job *job, Sv bytes, Str *own, Sv *text, Str *notes, Err *err
     if (in.n % 2) note_add(notes, "the odd last byte dropped");
     *text = (Sv){str_c(own), own->n};
   } else {
-    size_t valid = valid_length(in);
+    size_t valid = decode_valid(in);
     if (valid < in.n) {
       TRY(job_need(job, (int64_t)in.n * 2, "the text of the file", err));
       int64_t bad = repair(in, valid, own);

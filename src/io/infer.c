@@ -8,12 +8,13 @@
 #include "base/near.h"
 #include "base/pool.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
-enum { SHOWN = 5, ENOUGH = 100, MIN_WORDS = 50, MAX_WORDS = 65535, SMALL = 20, UNASKED = -1 };
+enum { SHOWN_ROWS = 5, ENOUGH = 100, MIN_WORDS = 50, MAX_WORDS = 65535, SMALL = 20, UNASKED = -1 };
 
 typedef struct Fit { // how the cells of a column took a type
-  int64_t dissent, row[SHOWN];
+  int64_t dissent, row[SHOWN_ROWS];
 } Fit;
 
 typedef struct Task {
@@ -22,7 +23,7 @@ typedef struct Task {
   const ReadOpts *opts;
   int forced; // a ColType, or UNASKED
   Job *job;
-  Column **raw, *out;
+  Column **raw, **ready, *out;
   Finding *finding;
   ErrCode code;
   Err err;
@@ -35,7 +36,45 @@ static void store(Column *c, int64_t row, int64_t i, double f) {
   else c->i[row] = i;
 }
 
+// The same by words: each is read once.
+typedef struct WordValue {
+  bool empty, fits;
+  int64_t i;
+  double f;
+} WordValue;
+
+static void read_words(const Column *c, const Dict *d, WordValue *v, bool *zoned) {
+  for (int32_t k = 0; k < d->n; k++) {
+    bool z = false;
+    Sv text = sv_trim(d->word[k]);
+    v[k] = (WordValue){.empty = text.n == 0};
+    v[k].fits = text.n && COLTYPES[c->type].parse(text, &v[k].i, &v[k].f, &z);
+    *zoned |= z;
+  }
+}
+
+static ErrCode fill_by_words(Column *c, const Column *raw, int64_t limit, Fit *fit, Err *err) {
+  WordValue *v = mem_new(((size_t)raw->dict->n + 1) * sizeof *v);
+  if (!v) return err_set(err, ERR_MEMORY, "the system has no memory left for the words of a column");
+  read_words(c, raw->dict, v, &c->zoned);
+  ErrCode code = OK;
+  for (int64_t row = 0; row < raw->n && code == OK && fit->dissent <= limit; row++) {
+    const WordValue *w = col_valid(raw, row) ? &v[col_code(raw, row)] : NULL;
+    if (w && w->fits) {
+      store(c, row, w->i, w->f);
+      continue;
+    }
+    code = column_set_missing(c, row, err);
+    if (!w || w->empty) continue;
+    if (fit->dissent < SHOWN_ROWS) fit->row[fit->dissent] = row;
+    fit->dissent++;
+  }
+  mem_free(v);
+  return code;
+}
+
 static ErrCode fill(Column *c, const Column *raw, int64_t limit, Fit *fit, Err *err) {
+  if (raw->dict) return fill_by_words(c, raw, limit, fit, err);
   bool (*parse)(Sv, int64_t *, double *, bool *) = COLTYPES[c->type].parse;
   for (int64_t row = 0; row < raw->n; row++) {
     Sv text = sv_trim(col_text(raw, row));
@@ -49,7 +88,7 @@ static ErrCode fill(Column *c, const Column *raw, int64_t limit, Fit *fit, Err *
     }
     TRY(column_set_missing(c, row, err));
     if (!text.n) continue;
-    if (fit->dissent < SHOWN) fit->row[fit->dissent] = row;
+    if (fit->dissent < SHOWN_ROWS) fit->row[fit->dissent] = row;
     if (++fit->dissent > limit) return OK;
   }
   return OK;
@@ -118,15 +157,15 @@ static ErrCode all_missing(Task *t, Column **out, Err *err) {
 
 // ---- what the ledger says -------------------------------------------------------------------------------------------
 static void list_lines(const Task *t, const Fit *fit, Str *out) {
-  for (int64_t k = 0; k < fit->dissent && k < SHOWN; k++)
-    str_addf(out, "%s%lld", k ? ", " : "", (long long)t->t->line[fit->row[k]]);
+  for (int64_t k = 0; k < fit->dissent && k < SHOWN_ROWS; k++)
+    str_addf(out, "%s%lld", k ? ", " : "", (long long)lines_at(&t->t->lines, fit->row[k]));
 }
 
 static void list_dissent(Task *t, const Fit *fit) {
   Finding *f = t->finding;
   f->dissent = fit->dissent;
   list_lines(t, fit, &f->lines);
-  for (int64_t k = 0; k < fit->dissent && k < SHOWN; k++) {
+  for (int64_t k = 0; k < fit->dissent && k < SHOWN_ROWS; k++) {
     Sv cell = col_text(*t->raw, fit->row[k]);
     str_addf(&f->examples, "%s%.*s", k ? ", " : "", (int)(cell.n < 40 ? cell.n : 40), cell.s);
   }
@@ -179,7 +218,7 @@ static ErrCode as_inferred(Task *t, Column **out, Err *err) {
   if (raw->n == 0) return *out = column_ref(raw), OK;
   if (raw->missing == raw->n) return all_missing(t, out, err);
   int64_t present = t->finding->present;
-  int64_t allowed = present >= ENOUGH ? (int64_t)(t->opts->tolerance * (double)present) : 0;
+  int64_t allowed = infer_allowed(t->opts, present);
   Fit fit;
   *out = NULL;
   if (present) TRY(best_typed(t, allowed, &fit, out, err));
@@ -194,6 +233,12 @@ static ErrCode as_inferred(Task *t, Column **out, Err *err) {
 }
 
 static ErrCode column_infer(Task *t, Err *err) {
+  if (t->ready && *t->ready) {
+    t->out = *t->ready;
+    *t->ready = NULL;
+    if (col_is_number(t->out)) sentinel_note(t->out, &t->finding->note);
+    return OK;
+  }
   TRY(mark_missing(t, err));
   TRY(t->forced == UNASKED ? as_inferred(t, &t->out, err) : as_forced(t, &t->out, err));
   if (col_is_number(t->out)) sentinel_note(t->out, &t->finding->note);
@@ -207,15 +252,20 @@ static void run_tasks(void *ctx, int64_t begin, int64_t end) {
   for (int64_t k = begin; k < end; k++) task[k].code = column_infer(&task[k], &task[k].err);
 }
 
+int64_t infer_allowed(const ReadOpts *opts, int64_t present) {
+  return present >= ENOUGH ? (int64_t)(opts->tolerance * (double)present) : 0;
+}
+
 // ---- the table ------------------------------------------------------------------------------------------------------
 void raw_fini(RawTable *t) {
   for (int64_t j = 0; t->cell && j < t->ncol; j++) column_unref(t->cell[j]);
-  mem_free(t->line);
+  for (int64_t j = 0; t->ready && j < t->ncol; j++) column_unref(t->ready[j]);
+  lines_fini(&t->lines);
   arena_fini(&t->arena);
   *t = (RawTable){0};
 }
 
-static ErrCode find_raw(const RawTable *t, const char *what, const char *name, int64_t *j, Err *err) {
+ErrCode raw_find(const RawTable *t, const char *what, const char *name, int64_t *j, Err *err) {
   Arena a = {0};
   Sv *names = arena_array(&a, Sv, t->ncol);
   for (*j = 0; *j < t->ncol && strcmp(t->name[*j], name) != 0; ++*j) names[*j] = sv(t->name[*j]);
@@ -232,9 +282,10 @@ static ErrCode find_raw(const RawTable *t, const char *what, const char *name, i
 ErrCode raw_select(RawTable *t, const Names *columns, Err *err) {
   const char **name = arena_array(&t->arena, const char *, columns->n);
   Column **cell = arena_array(&t->arena, Column *, columns->n);
+  assert(!t->ready);
   int64_t *from = arena_array(&t->arena, int64_t, columns->n);
   for (int64_t k = 0; k < columns->n; k++) {
-    TRY(find_raw(t, "columns", columns->name[k], &from[k], err));
+    TRY(raw_find(t, "columns", columns->name[k], &from[k], err));
     for (int64_t i = 0; i < k; i++)
       if (from[i] == from[k]) return err_set(err, ERR_NAME, "columns: '%s' is named twice", columns->name[k]);
   }
@@ -251,7 +302,7 @@ static ErrCode forced_types(const RawTable *t, const ReadOpts *opts, int *forced
   for (int64_t j = 0; j < t->ncol; j++) forced[j] = UNASKED;
   for (int64_t k = 0; k < opts->ntypes; k++) {
     int64_t j;
-    TRY(find_raw(t, "types", opts->types[k].name, &j, err));
+    TRY(raw_find(t, "types", opts->types[k].name, &j, err));
     forced[j] = (int)opts->types[k].type;
   }
   return OK;
@@ -282,7 +333,8 @@ ErrCode infer_columns(Job *job, RawTable *t, const ReadOpts *opts, Frame **out, 
     int64_t n = t->ncol - first < batch ? t->ncol - first : batch;
     for (int64_t k = 0; k < n; k++)
       task[k] = (Task){.t = t, .marks = &marks, .opts = opts, .forced = forced[first + k], .job = job,
-                       .raw = &t->cell[first + k], .finding = &finding[first + k]};
+                       .raw = &t->cell[first + k], .ready = t->ready ? &t->ready[first + k] : NULL,
+                       .finding = &finding[first + k]};
     code = finish_tasks(job, task, first, n, f, err);
     if (code == OK) code = job_tick(job, first + n, t->ncol, err);
   }

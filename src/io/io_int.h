@@ -11,11 +11,14 @@ const Format *io_format_by_suffix(const char *path); // NULL when none claims it
 // ---- decode.c: bytes to UTF-8 ---------------------------------------------------------------------------------------
 // Whether the first bytes of a file may be text; *odd is the place of the first byte that speaks against it.
 bool decode_is_text(Sv head, size_t *odd);
+// Whether the text may be UTF-8 from byte *begin (behind a byte order mark) on.
+bool decode_is_plain(Sv head, int64_t *begin);
 // What a well-known binary file is and what to do with it ("gzip data: unpack it first (gunzip)"), or NULL.
 const char *decode_magic(Sv head);
 // `bytes` as UTF-8 without a byte order mark: a part of `bytes`, or of `own` when they had to be converted. What was
 // done is added to `notes`.
 NODISCARD ErrCode decode_text(Job *job, Sv bytes, Str *own, Sv *text, Str *notes, Err *err);
+size_t decode_valid(Sv text); // length of the valid UTF-8 at the beginning
 void note_add(Str *notes, const char *fmt, ...) PRINTF(2, 3); // separated by "; "
 
 // ---- records.c: records of delimited text (the only place that sees libcsv) -----------------------------------------
@@ -34,13 +37,24 @@ typedef struct Record {
   Cell *cell;
   int64_t n, cap;
 } Record;
+typedef struct Dialect {
+  char delim;    // NO_DELIM: one column
+  char quote;    // NO_QUOTE: none
+  char comment;  // lines that begin with it are left out; 0: none
+  bool header;
+  int isa;       // which instructions the scanner may use: 0 those of any machine, 1 also AVX2, 2 also AVX-512
+} Dialect;
+enum { NO_QUOTE = (char)0xFF, NO_DELIM = (char)0xFE }; // bytes that no UTF-8 text has
+enum { RECORD_LINES = 10000, RECORD_BYTES = 64 << 20 }; // longer ones have a fault
 typedef struct Records Records;
-Records *records_open(Sv text, char delim); // borrows UTF-8 text; delim 0: one column
+Records *records_open(Sv text, const Dialect *d); // borrows UTF-8 text
 void records_close(Records *r);
 const Record *records_next(Records *r);     // borrowed until the next call; NULL at the end
 // Gives the present record of several lines up for its first line, which then has that fault; the others come next.
 const Record *records_first_line(Records *r, const char *fault);
 size_t records_at(const Records *r);        // bytes read
+size_t records_seen(const Records *r);      // how far it had to look for the present record
+int64_t records_line(const Records *r);     // of the next byte
 static inline Sv record_cell(const Record *r, int64_t j) {
   size_t begin = j ? r->cell[j - 1].end : 0;
   return (Sv){r->bytes.s + begin, r->cell[j].end - begin};
@@ -57,8 +71,8 @@ void marks_init(Marks *m, const Names *na); // NULL or none: the built-in list
 bool marks_has(const Marks *m, Sv text);
 
 // ---- sniff.c --------------------------------------------------------------------------------------------------------
-char sniff_delim(Sv text, const char *path);                   // 0: one column, no delimiter
-bool sniff_header(Sv text, char delim, const Marks *marks);
+char sniff_delim(Sv text, const char *name);                   // NO_DELIM: one column
+bool sniff_header(Sv text, const Dialect *d, const Marks *marks);
 bool sniff_is_typed(Sv cell);                                  // a bool, number, date or time
 
 // ---- ledger.c: what is told about a file ----------------------------------------------------------------------------
@@ -71,6 +85,18 @@ void quarantine_init(Quarantine *q, Job *job);
 void quarantine_fini(Quarantine *q);
 NODISCARD ErrCode quarantine_add(Quarantine *q, int64_t line, const char *reason, Sv raw, Err *err);
 NODISCARD ErrCode quarantine_take(Quarantine *q, Frame **out, Err *err); // line, reason, text
+
+// Rows and their lines: most follow each other, so a run says it for all of them.
+typedef struct LineRun { // rows row, row + 1, ... stand on lines line, line + 1, ...
+  int64_t row, line;
+} LineRun;
+typedef struct LineMap {
+  LineRun *run;
+  int64_t n, cap;
+} LineMap;
+void lines_add(LineMap *m, int64_t row, int64_t line); // rows in order
+int64_t lines_at(const LineMap *m, int64_t row);
+void lines_fini(LineMap *m);
 
 typedef struct Finding { // about one column
   int64_t present, dissent;
@@ -88,11 +114,15 @@ typedef struct RawTable { // cells as TEXT columns; what was empty is missing al
   Arena arena;
   int64_t nrow, ncol;
   const char **name; // distinct, in the arena
-  Column **cell;     // owned
-  int64_t *line;     // physical line of each row
+  Column **cell;     // owned; NULL where `ready` has the column
+  Column **ready;    // NULL, or columns that have their type already (owned) and whose finding is filled
+  LineMap lines;     // of the rows
   bool comma_free;   // the comma is no delimiter, so it may be a decimal point
 } RawTable;
 void raw_fini(RawTable *t);
+// Place of the column `name`; `what` names the option. ERR_NAME.
+NODISCARD ErrCode raw_find(const RawTable *t, const char *what, const char *name, int64_t *j, Err *err);
+int64_t infer_allowed(const ReadOpts *opts, int64_t present); // cells that may dissent from a column's type
 // Keeps the columns of opts->columns, in their order. ERR_NAME.
 NODISCARD ErrCode raw_select(RawTable *t, const Names *columns, Err *err);
 // Chooses the types and converts; the raw columns are freed on the way. finding[0 .. ncol) must be zero.

@@ -14,35 +14,35 @@
 #include <csv.h>
 #include <stdlib.h>
 
-enum { MAX_LINES = 10000, MAX_BYTES = 64 << 20, BLOCK = 64 << 10,
-       NO_QUOTE = 0xFF, NO_DELIM = 0xFE }; // bytes that no UTF-8 text has
+enum { MAX_LINES = RECORD_LINES, MAX_BYTES = RECORD_BYTES, BLOCK = 64 << 10 };
 
 typedef enum { LINE_BLANK, LINE_ENDED, LINE_OPEN, LINE_REFUSED } LineEnd;
 
 struct Records {
   struct csv_parser strict, lax, plain;
   Sv text;
+  size_t seen;
   size_t at, lf; // lf: place of the first line feed at or after `at`; anything before `at` = not looked for yet
   int64_t line;  // number of the line at `at`
   Sv first;      // first line of the present record
-  char delim;
+  Dialect d;
   Record rec;
 };
 
-static void parser_init(struct csv_parser *p, int options, char delim) {
+static void parser_init(struct csv_parser *p, int options, char delim, char quote) {
   csv_init(p, (unsigned char)(options | CSV_EMPTY_IS_NULL));
   csv_set_blk_size(p, BLOCK);
-  csv_set_delim(p, delim ? (unsigned char)delim : NO_DELIM);
+  csv_set_delim(p, (unsigned char)delim);
+  csv_set_quote(p, (unsigned char)quote);
 }
 
-Records *records_open(Sv text, char delim) {
+Records *records_open(Sv text, const Dialect *d) {
   Records *r = calloc(1, sizeof *r);
   if (!r) abort();
-  r->text = text, r->line = 1, r->delim = delim;
-  parser_init(&r->strict, CSV_STRICT, delim);
-  parser_init(&r->lax, 0, delim);
-  parser_init(&r->plain, 0, delim);
-  csv_set_quote(&r->plain, NO_QUOTE);
+  r->text = text, r->line = 1, r->d = *d;
+  parser_init(&r->strict, CSV_STRICT, d->delim, d->quote);
+  parser_init(&r->lax, 0, d->delim, d->quote);
+  parser_init(&r->plain, 0, d->delim, NO_QUOTE);
   return r;
 }
 
@@ -56,6 +56,8 @@ void records_close(Records *r) {
 }
 
 size_t records_at(const Records *r) { return r->at; }
+size_t records_seen(const Records *r) { return r->seen; }
+int64_t records_line(const Records *r) { return r->line; }
 
 static void on_cell(void *s, size_t n, void *ctx) {
   Record *rec = ctx;
@@ -90,6 +92,7 @@ static Sv take_line(Records *r) {
   if (cr && (size_t)(cr - r->text.s) + 1 != r->lf) stop = (size_t)(cr - r->text.s) + 1;
   Sv line = {s, stop - r->at};
   r->at = stop;
+  if (r->seen < stop) r->seen = stop;
   r->line++;
   return line;
 }
@@ -104,6 +107,8 @@ static bool is_blank(Sv line, char delim) {
     if ((line.s[i] != ' ' && line.s[i] != '\t') || line.s[i] == delim) return false;
   return true;
 }
+
+static bool is_comment(Sv line, char comment) { return comment && line.n && line.s[0] == comment; }
 
 static LineEnd feed(struct csv_parser *p, Sv line, Record *rec) {
   size_t used = csv_parse(p, line.s, line.n, on_cell, on_record, rec);
@@ -155,7 +160,7 @@ const Record *records_first_line(Records *r, const char *fault) {
   rec->fault = fault, rec->stray = false;
   rec->raw = without_end(r->first);
   r->at = (size_t)(r->first.s - r->text.s) + r->first.n, r->line = rec->line + 1, r->lf = 0;
-  if (r->delim == '\t' && r->first.n <= MAX_BYTES && feed(&r->plain, r->first, rec) == LINE_ENDED)
+  if (r->d.delim == '\t' && r->first.n <= MAX_BYTES && feed(&r->plain, r->first, rec) == LINE_ENDED)
     rec->fault = NULL, rec->stray = true;
   return rec;
 }
@@ -164,11 +169,12 @@ const Record *records_next(Records *r) {
   Record *rec = &r->rec;
   while (r->at < r->text.n) {
     size_t begin = r->at;
+    r->seen = begin;
     record_clear(rec);
     rec->line = r->line, rec->stray = false;
     r->first = take_line(r);
     rec->raw = without_end(r->first);
-    if (is_blank(rec->raw, r->delim)) continue;
+    if (is_blank(rec->raw, r->d.delim) || is_comment(rec->raw, r->d.comment)) continue;
     rec->fault = read_record(r, r->first, begin);
     if (rec->fault) return records_first_line(r, rec->fault);
     rec->lines = r->line - rec->line;

@@ -43,7 +43,7 @@ static Score score_delim(Sv text, char delim) {
   int64_t count[SAMPLE];
   int n = 0, clean = 0;
   Score s = {0};
-  Records *r = records_open(text, delim);
+  Records *r = records_open(text, &(Dialect){.delim = delim, .quote = '"'});
   for (const Record *rec; n < SAMPLE && (rec = records_next(r)); n++) {
     if (rec->n > 1) s.splits = true;
     if (!rec->fault && !rec->stray) count[clean++] = rec->n;
@@ -58,7 +58,7 @@ static Score score_delim(Sv text, char delim) {
 char sniff_delim(Sv text, const char *path) {
   Sv head = head_of(text), suffix = path_suffix(path);
   bool tabs = sv_is(suffix, ".tsv") || sv_is(suffix, ".tab");
-  char best = 0;
+  char best = NO_DELIM;
   Score top = {0};
   bool splits = false;
   for (const char *c = CANDIDATES; *c; c++) {
@@ -67,7 +67,7 @@ char sniff_delim(Sv text, const char *path) {
     if (tabs && *c == '\t' && s.mode >= 2) return '\t';
     if (s.clean > top.clean || (s.clean == top.clean && s.mode > top.mode && s.clean > 0)) top = s, best = *c;
   }
-  if (!best && splits && sv_is(suffix, ".csv")) return ',';
+  if (best == NO_DELIM && splits && sv_is(suffix, ".csv")) return ',';
   return best;
 }
 
@@ -138,9 +138,9 @@ static bool columns_vote(const Columns *c) {
   return are_names(c);
 }
 
-bool sniff_header(Sv text, char delim, const Marks *marks) {
+bool sniff_header(Sv text, const Dialect *d, const Marks *marks) {
   Columns c = {0};
-  Records *r = records_open(head_of(text), delim);
+  Records *r = records_open(head_of(text), d);
   int n = 0;
   for (const Record *rec; n <= SAMPLE && (rec = records_next(r));) {
     if (rec->fault) continue;

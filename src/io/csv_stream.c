@@ -1,0 +1,304 @@
+// A large text: a sample says what each column probably holds, then the windows fill the columns (stream.c). A column of
+// which more cells dissent than may is read again, alone, as words, and decides then; so does one that was empty in the
+// sample. Nothing of the result hangs on the sample but which columns are read twice.
+#include "io/csv_int.h"
+
+#include "base/pool.h"
+
+#include <stdlib.h>
+
+enum { HEAD = 256 << 10, JUMPS = 100, JUMP = 16 << 10, JUMP_ROWS = 100, IN_STEP = 3 };
+
+typedef struct Reading {
+  Job *job;
+  Source *from;
+  const ReadOpts *opts;
+  int64_t begin;
+  Str head; // the beginning of the text
+  Str *notes;
+  Dialect dialect;
+  int64_t width;
+  bool settled; // the width is known from the whole text
+  Rows sample;
+  RawTable table; // of the sample, then of the whole
+  Finding *finding;
+  Frame *typed; // the sample
+  Stream s;
+} Reading;
+
+// ---- the sample -----------------------------------------------------------------------------------------------------
+static ErrCode read_head(Reading *r, Err *err) {
+  size_t got;
+  str_reserve(&r->head, HEAD + 1);
+  TRY(source_read(r->from, r->begin, r->head.s, HEAD + 1, &got, err));
+  r->head.n = got;
+  r->head.s[got] = 0;
+  return OK;
+}
+
+static Sv whole_lines(Sv text) {
+  const char *lf = memrchr(text.s, '\n', text.n);
+  return (Sv){text.s, lf ? (size_t)(lf - text.s) + 1 : text.n};
+}
+
+// A line feed may stand inside quotes; behind one that does not, records have the right width.
+static bool is_in_step(const Reading *r, Sv text) {
+  Records *in = records_open(text, &r->dialect);
+  const Record *rec;
+  int good = 0;
+  while (good < IN_STEP && (rec = records_next(in)) && !rec->fault && !rec->stray && rec->n == r->width) good++;
+  records_close(in);
+  return good == IN_STEP;
+}
+
+static ErrCode sample_at(Reading *r, Sv text, Err *err) {
+  for (int k = 0; k < 8 && text.n; k++) {
+    const char *lf = memchr(text.s, '\n', text.n);
+    if (!lf) return OK;
+    text = (Sv){lf + 1, text.n - (size_t)(lf + 1 - text.s)};
+    if (is_in_step(r, text)) break;
+  }
+  Records *in = records_open(text, &r->dialect);
+  const Record *rec;
+  ErrCode code = OK;
+  for (int64_t k = 0; k < JUMP_ROWS && code == OK && (rec = records_next(in)) && records_at(in) < text.n; k++)
+    if (!rec->fault && !rec->stray && rec->n == r->width) code = rows_add(&r->sample, rec, err);
+  records_close(in);
+  return code;
+}
+
+static ErrCode sample_jumps(Reading *r, Err *err) {
+  int64_t first = r->begin + HEAD, left = r->from->size - first - JUMP;
+  char *text = malloc(JUMP);
+  if (!text) abort();
+  ErrCode code = OK;
+  for (int64_t k = 0; k <= JUMPS && left > 0 && code == OK; k++) {
+    size_t got;
+    code = job_tick(r->job, k, JUMPS, err);
+    if (code == OK) code = source_read(r->from, first + left / JUMPS * k, text, JUMP, &got, err);
+    if (code == OK) code = sample_at(r, (Sv){text, got}, err);
+  }
+  free(text);
+  return code;
+}
+
+static ErrCode sample_types(Reading *r, Err *err) {
+  ReadOpts opts = *r->opts;
+  Sv head = whole_lines((Sv){r->head.s, r->head.n});
+  RawTable t = {.comma_free = r->dialect.delim != ','};
+  if (r->settled) {
+    rows_init(&r->sample, r->job, r->width);
+    TRY(rows_read(&r->sample, head, &r->dialect, -1, err));
+  } else {
+    TRY(rows_read_best(&r->sample, r->job, head, &r->dialect, r->width, -1, err));
+  }
+  r->width = r->sample.width;
+  const TextBuilder *last = &r->sample.cell[r->width - 1];
+  bool last_filled = r->sample.n > 0 && last->missing < last->n;
+  if (opts.rows < 0) TRY(sample_jumps(r, err));
+  r->table.name = csv_names(head, &r->dialect, r->width, last_filled, &r->table.arena, r->notes);
+  r->table.ncol = r->width;
+  opts.ntypes = 0, opts.columns.n = 0;
+  ErrCode code = rows_take(&r->sample, &t, err);
+  t.name = r->table.name;
+  r->finding = arena_array(&r->table.arena, Finding, r->width);
+  if (code == OK) code = infer_columns(r->job, &t, &opts, &r->typed, r->finding, err);
+  raw_fini(&t);
+  return code;
+}
+
+// ---- the plan -------------------------------------------------------------------------------------------------------
+// Words of which the sample hardly has one twice are kept one behind the other.
+static Hold hold_texts(const Column *c) {
+  if (c->type != COL_TEXT || c->n < 1000) return HOLD_WORDS;
+  Column *cat = NULL;
+  Err err;
+  if (column_to_cat(NULL, c, -1, &cat, &err) != OK) return HOLD_WORDS;
+  int64_t present = c->n - c->missing, twice = present - cat->dict->n;
+  column_unref(cat);
+  return present > 1000 && twice * 1000 < present ? HOLD_TEXTS : HOLD_WORDS;
+}
+
+static void plan_column(Reading *r, int j) {
+  const Column *c = frame_at(r->typed, j);
+  Build *b = &r->s.col[j];
+  bool unclear = c->missing == c->n || r->finding[j].note.n;
+  if (col_is_text(c)) build_init(b, hold_texts(c), COL_TEXT);
+  else if (unclear && strstr(str_c(&r->finding[j].note), "decimal comma")) build_init(b, HOLD_WORDS, COL_TEXT);
+  else if (c->missing == c->n) build_init(b, HOLD_WORDS, COL_TEXT);
+  else build_init(b, HOLD_VALUES, c->type);
+}
+
+static ErrCode plan(Reading *r, Err *err) {
+  Stream *s = &r->s;
+  const ReadOpts *o = r->opts;
+  s->ncol = (int)r->width;
+  s->col = calloc((size_t)r->width, sizeof *s->col);
+  if (!s->col) abort();
+  for (int j = 0; j < s->ncol; j++) plan_column(r, j);
+  for (int64_t k = 0; k < o->ntypes; k++) {
+    int64_t j;
+    TRY(raw_find(&r->table, "types", o->types[k].name, &j, err));
+    bool words = o->types[k].type == COL_TEXT || o->types[k].type == COL_CAT;
+    build_init(&s->col[j], words ? HOLD_WORDS : HOLD_VALUES, o->types[k].type);
+    s->col[j].forced = true;
+  }
+  if (!o->columns.n) return OK;
+  bool *wanted = arena_array(&r->table.arena, bool, r->width);
+  for (int64_t k = 0; k < o->columns.n; k++) {
+    int64_t j;
+    TRY(raw_find(&r->table, "columns", o->columns.name[k], &j, err));
+    if (wanted[j]) return err_set(err, ERR_NAME, "columns: '%s' is named twice", o->columns.name[k]);
+    wanted[j] = true;
+  }
+  for (int j = 0; j < s->ncol; j++)
+    if (!wanted[j]) s->col[j].hold = HOLD_NONE;
+  return OK;
+}
+
+// ---- reading --------------------------------------------------------------------------------------------------------
+// The place behind the header; what stands before it and cannot be read goes to the quarantine.
+static ErrCode start(Reading *r, Err *err) {
+  Stream *s = &r->s;
+  Sv head = whole_lines((Sv){r->head.s, r->head.n});
+  s->start = r->begin, s->start_line = 1;
+  if (!r->dialect.header) return OK;
+  Records *in = records_open(head, &r->dialect);
+  const Record *rec;
+  ErrCode code = OK;
+  while (code == OK && (rec = records_next(in)) && rec->fault)
+    code = quarantine_add(&s->bad, rec->line, rec->fault, rec->raw, err);
+  s->start = r->begin + (int64_t)records_at(in), s->start_line = records_line(in);
+  records_close(in);
+  return code;
+}
+
+static int64_t present_of(const Stream *s, int j) { return s->nrow - s->col[j].missing; }
+
+static bool holds(const Reading *r, int j) {
+  const Build *b = &r->s.col[j];
+  return b->hold != HOLD_VALUES || b->forced || b->dissent <= infer_allowed(r->opts, present_of(&r->s, j));
+}
+
+// Reads the columns that are not what the sample said once more, as words.
+static ErrCode read_again(Reading *r, Err *err) {
+  Stream *s = &r->s, more = *s;
+  bool any = false;
+  more.col = calloc((size_t)s->ncol, sizeof *more.col);
+  if (!more.col) abort();
+  for (int j = 0; j < s->ncol; j++) {
+    build_init(&more.col[j], holds(r, j) ? HOLD_NONE : HOLD_WORDS, COL_TEXT);
+    any |= more.col[j].hold != HOLD_NONE;
+  }
+  ErrCode code = OK;
+  if (any) {
+    more.again = true;
+    code = stream_read(&more, err);
+    s->window = more.window, s->part = more.part, s->npart = more.npart;
+  }
+  for (int j = 0; j < s->ncol; j++) {
+    if (more.col[j].hold == HOLD_NONE) continue;
+    build_fini(&s->col[j]);
+    s->col[j] = more.col[j];
+  }
+  free(more.col);
+  return code;
+}
+
+static void find(Reading *r, int j, const Build *b, Finding *f) {
+  f->present = present_of(&r->s, j), f->dissent = b->dissent;
+  for (int64_t k = 0; k < b->shown.n; k++) {
+    str_addf(&f->lines, "%s%lld", k ? ", " : "", (long long)lines_at(&r->s.lines, b->shown.row[k]));
+    str_addf(&f->examples, "%s%.40s", k ? ", " : "", b->shown.text[k]);
+  }
+}
+
+static ErrCode take_columns(Reading *r, Err *err) {
+  Stream *s = &r->s;
+  RawTable *t = &r->table;
+  const Names *want = &r->opts->columns;
+  int64_t n = want->n ? want->n : s->ncol;
+  const char **name = arena_array(&t->arena, const char *, n);
+  t->cell = arena_array(&t->arena, Column *, n), t->ready = arena_array(&t->arena, Column *, n);
+  r->finding = arena_array(&t->arena, Finding, n);
+  for (int64_t k = 0; k < n; k++) {
+    int64_t j = k;
+    if (want->n) TRY(raw_find(t, "columns", want->name[k], &j, err));
+    Build *b = &s->col[j];
+    bool values = b->hold == HOLD_VALUES;
+    if (values) find(r, (int)j, b, &r->finding[k]);
+    name[k] = t->name[j];
+    TRY(build_take(s->job, b, s->nrow, values ? &t->ready[k] : &t->cell[k], err));
+    TRY(job_tick(s->job, k, n, err));
+  }
+  t->name = name, t->ncol = n, t->nrow = s->nrow;
+  t->lines = s->lines;
+  s->lines = (LineMap){0};
+  return OK;
+}
+
+// Reads all; *width: the one that fits most records, with which to read once more where it is another.
+static ErrCode read_all(Reading *r, int64_t *width, Err *err) {
+  Stream *s = &r->s;
+  TRY(sample_types(r, err));
+  for (int64_t j = 0; j < r->width; j++) // the notes of the sample are not those of the whole
+    if (!strstr(str_c(&r->finding[j].note), "decimal comma")) finding_fini(&r->finding[j]);
+  TRY(plan(r, err));
+  s->dialect = r->dialect;
+  marks_init(&s->marks, &r->opts->na);
+  TRY(start(r, err));
+  TRY(stream_read(s, err));
+  *width = r->settled ? r->width : widths_better(&s->other, r->width, s->nrow, s->ragged);
+  return OK;
+}
+
+static void begin(Reading *r) {
+  r->s = (Stream){.job = r->job, .from = r->from, .limit = r->opts->rows,
+                  .sizes = {.first = 1 << 20, .most = 8 << 20, .grain = 256 << 10, .careful = 64 << 10}};
+  quarantine_init(&r->s.bad, r->job);
+}
+
+static void forget(Reading *r) {
+  for (int64_t j = 0; r->finding && j < r->table.ncol; j++) finding_fini(&r->finding[j]);
+  frame_unref(r->typed);
+  stream_fini(&r->s);
+  rows_fini(&r->sample);
+  raw_fini(&r->table);
+  r->typed = NULL, r->finding = NULL;
+}
+
+static ErrCode read_table(Reading *r, Err *err) {
+  Stream *s = &r->s;
+  int64_t width;
+  size_t noted;
+  TRY(read_head(r, err));
+  TRY(csv_dialect(whole_lines((Sv){r->head.s, r->head.n}), r->from, r->opts, &r->dialect, &r->width, r->notes, err));
+  noted = r->notes->n;
+  TRY(read_all(r, &width, err));
+  if (width != r->width) {
+    forget(r);
+    begin(r);
+    r->width = width, r->settled = true, r->notes->n = noted;
+    TRY(read_all(r, &width, err));
+  }
+  TRY(read_again(r, err));
+  csv_note_rows(s->bad.n, s->bad.n ? s->bad.line[0] : 0, s->stray, s->stray_line, r->notes);
+  if (s->nul)
+    note_add(r->notes, "%lld NUL byte%s kept (first on line %lld)", (long long)s->nul, s->nul == 1 ? "" : "s",
+             (long long)s->nul_line);
+  for (int64_t j = 0; j < r->width; j++) finding_fini(&r->finding[j]);
+  return take_columns(r, err);
+}
+
+ErrCode csv_stream(Job *job, Source *from, int64_t place, const ReadOpts *opts, Str *notes, bool *encoded, Frame **out,
+                   Err *err) {
+  Reading r = {.job = job, .from = from, .opts = opts, .begin = place, .notes = notes};
+  begin(&r);
+  ErrCode code = read_table(&r, err);
+  *encoded = r.s.encoded;
+  r.table.comma_free = r.dialect.delim != ',';
+  if (code == OK) code = csv_frame(job, &r.table, r.finding, opts, from->path, &r.s.bad, str_c(notes), out, err);
+  forget(&r);
+  str_fini(&r.head);
+  return code;
+}
