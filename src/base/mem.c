@@ -17,8 +17,8 @@ struct ArenaBlock {
 };
 
 void *mem_new(size_t bytes) {
-  if (bytes > SIZE_MAX - ALIGN) return NULL;
-  size_t align = bytes >= 2 * HUGE_PAGE ? HUGE_PAGE : ALIGN, rounded = (bytes + ALIGN - 1) / ALIGN * ALIGN;
+  if (bytes > SIZE_MAX - HUGE_PAGE) return NULL;
+  size_t align = bytes >= 2 * HUGE_PAGE ? HUGE_PAGE : ALIGN, rounded = (bytes + align - 1) / align * align;
   void *p = aligned_alloc(align, rounded ? rounded : ALIGN);
   if (p && align == HUGE_PAGE) madvise(p, rounded, MADV_HUGEPAGE); // a page fault costs as much as filling 4 kB
   return p;

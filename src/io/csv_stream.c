@@ -18,6 +18,7 @@ typedef struct Reading {
   Str *notes;
   Dialect dialect;
   int64_t width;
+  int64_t head_rows;
   bool settled; // the width is known from the whole text
   Rows sample;
   RawTable table; // of the sample, then of the whole
@@ -92,7 +93,7 @@ static ErrCode sample_types(Reading *r, Err *err) {
   } else {
     TRY(rows_read_best(&r->sample, r->job, head, &r->dialect, r->width, -1, err));
   }
-  r->width = r->sample.width;
+  r->width = r->sample.width, r->head_rows = r->sample.n;
   const TextBuilder *last = &r->sample.cell[r->width - 1];
   bool last_filled = r->sample.n > 0 && last->missing < last->n;
   if (opts.rows < 0) TRY(sample_jumps(r, err));
@@ -154,6 +155,16 @@ static ErrCode plan(Reading *r, Err *err) {
   for (int j = 0; j < s->ncol; j++)
     if (!wanted[j]) s->col[j].hold = HOLD_NONE;
   return OK;
+}
+
+// Asks for the whole table at once, by the length of the sample's lines: better than running out half way.
+static ErrCode ask_memory(Reading *r, Err *err) {
+  double row = 0, rows = (double)r->s.limit, head = (double)r->head.n, sampled = (double)r->head_rows;
+  for (int j = 0; j < r->s.ncol; j++)
+    if (r->s.col[j].hold != HOLD_NONE) row += (double)r->s.col[j].width + 0.125;
+  double all = sampled / head * (double)(r->from->size - r->begin);
+  if (rows < 0 || rows > all) rows = all;
+  return job_need(r->job, (int64_t)(row * rows), "the table", err);
 }
 
 // ---- reading --------------------------------------------------------------------------------------------------------
@@ -244,6 +255,7 @@ static ErrCode read_all(Reading *r, int64_t *width, Err *err) {
   for (int64_t j = 0; j < r->width; j++) // the notes of the sample are not those of the whole
     if (!strstr(str_c(&r->finding[j].note), "decimal comma")) finding_fini(&r->finding[j]);
   TRY(plan(r, err));
+  TRY(ask_memory(r, err));
   s->dialect = r->dialect;
   marks_init(&s->marks, &r->opts->na);
   TRY(start(r, err));

@@ -4,8 +4,9 @@
 #include "io/io_int.h"
 
 #include "base/numfmt.h"
+#include "base/simd.h"
 
-enum { REPEATED = 3 };
+enum { REPEATED = 3, BLOCK = 1024 };
 
 typedef struct End { // of the values, in one direction
   double value, next; // the extreme and its nearest distinct neighbour
@@ -13,21 +14,45 @@ typedef struct End { // of the values, in one direction
   bool has_next;
 } End;
 
-// `sign` 1 finds the largest, -1 the smallest (all values turned round).
-static End end_of(const Column *c, double sign) {
-  End e = {.value = -PARAM_INF};
-  for (int64_t i = 0; i < c->n; i++) {
-    double v = sign * col_f64(c, i);
-    if (v > e.value) {
-      if (e.times) e.next = e.value, e.has_next = true;
-      e.value = v, e.times = 1;
-    } else if (v == e.value) {
-      e.times++;
-    } else if (v < e.value && (!e.has_next || v > e.next)) {
-      e.next = v, e.has_next = true;
-    }
+static void end_add(End *e, double v) {
+  if (v > e->value) {
+    if (e->times) e->next = e->value, e->has_next = true;
+    e->value = v, e->times = 1;
+  } else if (v == e->value) {
+    e->times++;
+  } else if (v < e->value && (!e->has_next || v > e->next)) {
+    e->next = v, e->has_next = true;
   }
-  return e;
+}
+
+// Blocks that cannot change what is known are passed over: most hold neither a new extreme nor its neighbour.
+CLONES static void block_range(const double *x, int64_t n, double *least, double *most) {
+  double lo = PARAM_INF, hi = -PARAM_INF;
+  for (int64_t i = 0; i < n; i++) {
+    lo = x[i] < lo ? x[i] : lo;
+    hi = x[i] > hi ? x[i] : hi;
+  }
+  *least = lo, *most = hi;
+}
+
+static int64_t block_values(const Column *c, int64_t begin, double *x) {
+  int64_t end = begin + BLOCK < c->n ? begin + BLOCK : c->n, n = 0;
+  for (int64_t i = begin; i < end; i++) {
+    double v = c->type == COL_F64 ? c->f[i] : (double)c->i[i];
+    if (col_valid(c, i)) x[n++] = v;
+  }
+  return n;
+}
+
+static void ends_of(const Column *c, End *high, End *low) {
+  double x[BLOCK], least, most;
+  *high = *low = (End){.value = -PARAM_INF};
+  for (int64_t begin = 0; begin < c->n; begin += BLOCK) {
+    int64_t n = block_values(c, begin, x);
+    block_range(x, n, &least, &most);
+    bool up = !high->has_next || most > high->next, down = !low->has_next || -least > low->next;
+    for (int64_t i = 0; i < n && (up || down); i++) end_add(high, x[i]), end_add(low, -x[i]);
+  }
 }
 
 static bool is_usual(double v) {
@@ -47,7 +72,9 @@ static bool is_apart(End e, double least, double sign) {
 }
 
 void sentinel_note(const Column *c, Str *notes) {
-  End high = end_of(c, 1), low = end_of(c, -1);
+  End high, low;
+  if (c->type == COL_BOOL) return;
+  ends_of(c, &high, &low);
   char buf[NUMFMT_MAX];
   for (int k = 0; k < 2; k++) {
     End e = k ? low : high;

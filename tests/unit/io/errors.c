@@ -194,7 +194,7 @@ TEST(a_file_over_the_memory_budget_is_refused_before_it_is_read) {
   str_fini(&big);
   Frame *f = NULL;
   assert_int_equal(io_read(&job, &HELP_DOOR, path, &opts, &f, &err), ERR_MEMORY);
-  assert_has(err.msg, "the file needs 3.0 MB");
+  assert_has(err.msg, "the table needs 2.7 MB");
 }
 
 TEST(the_folder_of_the_test_is_removed) { help_done(); }
