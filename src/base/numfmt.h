@@ -19,3 +19,6 @@ int fmt_bytes(char *buf, size_t size, int64_t bytes);
 // The whole of s[0..n) as a decimal number in C syntax (no hex, no inf, no nan, no surrounding space); equals strtod.
 bool parse_f64(const char *s, size_t n, double *v);
 bool parse_i64(const char *s, size_t n, int64_t *v); // false on overflow
+// The same, a tenth to a third faster for short numbers, where the 8 bytes behind s[0..n) may be read too.
+bool parse_f64_padded(const char *s, size_t n, double *v);
+bool parse_i64_padded(const char *s, size_t n, int64_t *v);
