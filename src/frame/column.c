@@ -21,7 +21,7 @@ ErrCode out_of_memory(const char *what, Err *err) {
   return err_set(err, ERR_MEMORY, "the system has no memory left for %s: take fewer rows or columns", what);
 }
 
-static Column *column_shell(ColType type, int64_t n) {
+Column *column_shell(ColType type, int64_t n) {
   Column *c = calloc(1, sizeof *c);
   if (!c) abort();
   atomic_init(&c->refs, 1);
@@ -110,35 +110,4 @@ int64_t col_present_f64(const Column *c, double *x) {
   for (int64_t i = 0; i < c->n; i++)
     if (col_valid(c, i)) x[m++] = col_f64(c, i);
   return m;
-}
-
-static ErrCode text_take(Job *job, const Column *c, const int64_t *row, int64_t n, Column **out, Err *err) {
-  TextBuilder b;
-  textb_init(&b, job);
-  ErrCode code = OK;
-  for (int64_t i = 0; i < n && code == OK; i++) {
-    bool present = row[i] >= 0 && col_valid(c, row[i]);
-    code = present ? textb_add(&b, col_text(c, row[i]), err) : textb_add_missing(&b, err);
-  }
-  if (code == OK) code = textb_take(&b, out, err);
-  if (code == OK) (*out)->volatile_ = c->volatile_;
-  textb_fini(&b);
-  return code;
-}
-
-ErrCode column_gather(Job *job, const Column *c, const int64_t *row, int64_t n, Column **out, Err *err) {
-  if (!col_width(c)) return text_take(job, c, row, n, out, err);
-  Column *t;
-  TRY(column_new(job, c->type, n, dict_ref(c->dict), &t, err));
-  t->zoned = c->zoned, t->volatile_ = c->volatile_;
-  for (int64_t i = 0; i < n; i++) {
-    if (row[i] < 0 || !col_valid(c, row[i])) {
-      ErrCode code = column_set_missing(t, i, err);
-      if (code != OK) return column_unref(t), code;
-    } else if (c->dict) col_set_code(t, i, col_code(c, row[i]));
-    else if (c->type == COL_BOOL) t->b[i] = c->b[row[i]];
-    else t->i[i] = c->i[row[i]];
-  }
-  *out = t;
-  return OK;
 }

@@ -5,6 +5,20 @@
 ErrCode out_of_memory(const char *what, Err *err);
 NODISCARD ErrCode bitmap_new(int64_t n, uint64_t **out, Err *err); // all present
 
+Column *column_shell(ColType type, int64_t n);                     // without memory for its values
+
+// Rows to take: a list of 64-bit numbers (-1 gives missing), or of 32-bit numbers, or n rows from `first` on.
+typedef struct Rows {
+  const int64_t *wide;
+  const uint32_t *narrow;
+  int64_t first, n;
+  bool holes; // some number is -1
+} Rows;
+Rows rows_wide(Job *job, const int64_t *row, int64_t n); // borrows `row`, looks for holes
+// out[j] becomes those rows of from[j], 0 <= j < m; on failure nothing is left in them. All columns in one run.
+NODISCARD ErrCode columns_take(Job *job, const Column *const *from, int m, const Rows *rows, Column **out, Err *err);
+NODISCARD ErrCode frame_take(Job *job, const Frame *f, const Rows *rows, Frame **out, Err *err);
+
 // words[0..n) in any order, distinct; copied and sorted. place[i] (may be NULL) gets the new place of words[i].
 Dict *dict_new(const Sv *words, int64_t n, uint32_t *place);
 Dict *dict_ref(Dict *d); // NULL allowed

@@ -110,11 +110,8 @@ ErrCode textb_add_missing(TextBuilder *b, Err *err) {
 ErrCode textb_take(TextBuilder *b, Column **out, Err *err) {
   if (!b->cap) TRY(grow_rows(b, err));
   if (!b->bytes) TRY(grow_bytes(b, 0, err)); // a cell's text is never NULL
-  Column *c = calloc(1, sizeof *c);
-  if (!c) abort();
-  atomic_init(&c->refs, 1);
-  c->type = COL_TEXT, c->n = b->n, c->missing = b->missing;
-  c->off = b->off, c->bytes = b->bytes;
+  Column *c = column_shell(COL_TEXT, b->n);
+  c->missing = b->missing, c->off = b->off, c->bytes = b->bytes;
   b->off = NULL, b->bytes = NULL;
   if (b->missing) c->valid = b->valid, b->valid = NULL;
   textb_fini(b);

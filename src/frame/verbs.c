@@ -69,16 +69,26 @@ ErrCode frame_rename(const Frame *f, const Names *from, const Names *to, Frame *
   return finish(code, made, out);
 }
 
-ErrCode frame_gather(Job *job, const Frame *f, const int64_t *row, int64_t n, Frame **out, Err *err) {
-  Frame *made = frame_new(n);
-  ErrCode code = OK;
-  for (int j = 0; j < frame_ncol(f) && code == OK; j++) {
-    Column *c;
-    code = job_tick(job, j, frame_ncol(f), err);
-    if (code == OK) code = column_gather(job, frame_at(f, j), row, n, &c, err);
-    if (code == OK) code = frame_add(made, frame_name(f, j), c, err);
+ErrCode frame_take(Job *job, const Frame *f, const Rows *rows, Frame **out, Err *err) {
+  int m = frame_ncol(f);
+  const Column **from = calloc((size_t)m + 1, sizeof *from);
+  Column **to = calloc((size_t)m + 1, sizeof *to);
+  if (!from || !to) abort();
+  for (int j = 0; j < m; j++) from[j] = frame_at(f, j);
+  ErrCode code = columns_take(job, from, m, rows, to, err), added = OK;
+  Frame *made = frame_new(rows->n);
+  for (int j = 0; j < m && code == OK; j++) { // the names and lengths fit, so nothing is refused
+    ErrCode one = frame_add(made, frame_name(f, j), to[j], err);
+    if (added == OK) added = one;
   }
-  return finish(code, made, out);
+  free(from);
+  free(to);
+  return finish(code == OK ? added : code, made, out);
+}
+
+ErrCode frame_gather(Job *job, const Frame *f, const int64_t *row, int64_t n, Frame **out, Err *err) {
+  Rows rows = rows_wide(job, row, n);
+  return frame_take(job, f, &rows, out, err);
 }
 
 NODISCARD static ErrCode rows_new(Job *job, int64_t n, int64_t **row, Err *err) {
@@ -87,17 +97,23 @@ NODISCARD static ErrCode rows_new(Job *job, int64_t n, int64_t **row, Err *err) 
   return *row ? OK : out_of_memory("a list of rows", err);
 }
 
+// All rows are the same columns.
+static ErrCode share_columns(const Frame *f, Frame **out, Err *err) {
+  Frame *made = frame_new(frame_nrow(f));
+  ErrCode code = OK;
+  for (int j = 0; j < frame_ncol(f) && code == OK; j++) code = add_shared(made, f, j, frame_name(f, j), err);
+  return finish(code, made, out);
+}
+
 ErrCode frame_slice(Job *job, const Frame *f, int64_t first, int64_t n, Frame **out, Err *err) {
-  int64_t nrow = frame_nrow(f), *row;
+  int64_t nrow = frame_nrow(f);
   if (first < 0) first = 0;
   if (first > nrow) first = nrow;
   if (n > nrow - first) n = nrow - first;
   if (n < 0) n = 0;
-  TRY(rows_new(job, n, &row, err));
-  for (int64_t i = 0; i < n; i++) row[i] = first + i;
-  ErrCode code = frame_gather(job, f, row, n, out, err);
-  mem_free(row);
-  return code;
+  TRY(job_tick(job, 0, 1, err));
+  if (n == nrow) return share_columns(f, out, err);
+  return frame_take(job, f, &(Rows){.first = first, .n = n}, out, err);
 }
 
 ErrCode frame_unique(Job *job, const Frame *f, const Names *names, Frame **out, Err *err) {
