@@ -2,6 +2,7 @@
 #include "frame/frame_int.h"
 
 #include "base/numfmt.h"
+#include "base/pool.h"
 #include "num/num.h"
 
 #include <stdio.h>
@@ -217,26 +218,48 @@ void col_format(const Column *c, int64_t row, CellStyle style, Str *out) {
   if (col_valid(c, row)) COLTYPES[c->type].format(c, row, style, out);
 }
 
-static uint64_t key_of(const Column *c, int64_t i, bool descending) {
-  uint64_t key;
+#define KEYS(VALUE)                                                                                                    \
+  for (int64_t i = begin; i < end; i++) {                                                                              \
+    int64_t k = row ? (int64_t)row[i] : i;                                                                             \
+    *key++ = (VALUE);                                                                                                  \
+  }                                                                                                                    \
+  break
+
+void col_keys(const Column *c, const uint32_t *row, int64_t begin, int64_t end, uint64_t *key) {
   switch (c->type) {
-  case COL_F64:
-    if (c->f[i] != c->f[i]) return UINT64_MAX; // NaN stays behind the numbers either way
-    key = order_key_f64(c->f[i]);
-    break;
-  case COL_BOOL: key = c->b[i]; break;
+  case COL_F64: KEYS(order_key_f64(c->f[k]));
+  case COL_BOOL: KEYS(c->b[k]);
   case COL_CAT:
-  case COL_TEXT: key = (uint64_t)col_code(c, i); break;
-  default: key = order_key_i64(c->i[i]);
+  case COL_TEXT:
+    switch (c->width) {
+    case 1: KEYS(c->code1[k]);
+    case 2: KEYS(c->code2[k]);
+    default: KEYS(c->code4[k]);
+    }
+    break;
+  default: KEYS(order_key_i64(c->i[k]));
   }
-  return descending ? ~key : key;
+}
+
+typedef struct KeysOf {
+  const Column *c;
+  bool descending;
+  uint64_t *key;
+} KeysOf;
+
+static void run_keys(void *ctx, int64_t begin, int64_t end) {
+  const KeysOf *k = ctx;
+  col_keys(k->c, NULL, begin, end, k->key + begin);
+  for (int64_t i = begin; i < end && k->descending; i++)
+    if (k->c->type != COL_F64 || k->key[i] != UINT64_MAX) k->key[i] = ~k->key[i]; // NaN stays behind the numbers
 }
 
 ErrCode column_keys(Job *job, const Column *c, bool descending, uint64_t *key, Err *err) {
+  enum { GRAIN = 1 << 15 };
   Column *cat = NULL;
   if (!col_width(c)) TRY(column_to_cat(job, c, -1, &cat, err));
-  const Column *from = cat ? cat : c;
-  for (int64_t i = 0; i < c->n; i++) key[i] = key_of(from, i, descending);
+  KeysOf k = {cat ? cat : c, descending, key};
+  par_for(job, c->n, GRAIN, run_keys, &k);
   column_unref(cat);
   return OK;
 }

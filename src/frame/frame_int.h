@@ -7,6 +7,9 @@ NODISCARD ErrCode bitmap_new(int64_t n, uint64_t **out, Err *err); // all presen
 
 Column *column_shell(ColType type, int64_t n);                     // without memory for its values
 
+// key[0..end - begin): keys as those of column_keys, ascending, of rows begin..end, or of row[begin..end).
+void col_keys(const Column *c, const uint32_t *row, int64_t begin, int64_t end, uint64_t *key);
+
 // Rows to take: a list of 64-bit numbers (-1 gives missing), or of 32-bit numbers, or n rows from `first` on.
 typedef struct Rows {
   const int64_t *wide;

@@ -3,7 +3,6 @@
 
 #include "base/map.h"
 #include "base/near.h"
-#include "base/rng.h"
 #include "frame/verbs.h"
 
 #include <stdlib.h>
@@ -134,28 +133,5 @@ ErrCode frame_unique(Job *job, const Frame *f, const Names *names, Frame **out, 
   }
   mem_free(group);
   free(col);
-  return code;
-}
-
-static int by_value(const void *a, const void *b) {
-  int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-  return (x > y) - (x < y);
-}
-
-// The first n places of a keyed Fisher-Yates shuffle, in row order.
-ErrCode frame_sample(Job *job, const Frame *f, int64_t n, uint64_t seed, Frame **out, Err *err) {
-  int64_t nrow = frame_nrow(f), *row;
-  if (n < 0 || n > nrow)
-    return err_set(err, ERR_ARG, "sample: %lld rows were asked, the frame has %lld", (long long)n, (long long)nrow);
-  TRY(rows_new(job, nrow, &row, err));
-  for (int64_t i = 0; i < nrow; i++) row[i] = i;
-  RngKey key = rng_key(seed, "sample");
-  for (int64_t i = 0; i < n; i++) {
-    int64_t j = i + rng_below(key, (uint64_t)i, 0, nrow - i), t = row[i];
-    row[i] = row[j], row[j] = t;
-  }
-  qsort(row, (size_t)n, sizeof *row, by_value);
-  ErrCode code = frame_gather(job, f, row, n, out, err);
-  mem_free(row);
   return code;
 }

@@ -34,9 +34,18 @@ double moments_kurtosis(const Moments *m); // adjusted excess G2; NaN for n < 4 
 // A key whose unsigned order is the order of doubles: -inf < ... < inf < NaN; -0.0 equals 0.0.
 uint64_t order_key_f64(double v);
 uint64_t order_key_i64(int64_t v);
+// Keys with a row each (row NULL: keys alone) and places of the same size to sort through.
+typedef struct KeyRows {
+  uint64_t *key, *key2;
+  uint32_t *row, *row2;
+  int64_t n;
+} KeyRows;
+// Sorts by key, stable, on all threads: radix, O(n). Afterwards key2 and row2 hold anything. ERR_SHAPE n above 2^32 - 1;
+// ERR_MEMORY, ERR_CANCELLED leave the rows in any order.
+NODISCARD ErrCode order_rows(Job *job, KeyRows *r, Err *err);
 // Stable argsort: perm[0..n) becomes the row numbers in ascending key order, equal keys in their order in `perm`
-// before the call when `keep` (for sorts by several keys, last key first), in row order otherwise. O(n), LSD radix.
-// ERR_MEMORY, ERR_CANCELLED (perm is then of no use).
+// before the call when `keep` (for sorts by several keys, last key first), in row order otherwise. O(n). As
+// order_rows for errors.
 NODISCARD ErrCode order_keys(Job *job, const uint64_t *key, int64_t n, bool keep, int64_t *perm, Err *err);
 // x ascending in place; -0.0 before 0.0, NaN last. ERR_MEMORY and ERR_CANCELLED leave x as it was.
 NODISCARD ErrCode order_sort_f64(Job *job, double *x, int64_t n, Err *err);

@@ -14,16 +14,6 @@ typedef void (*BlockFn)(const void *ctx, int64_t begin, int64_t end, void *part)
 typedef void (*MergeFn)(void *into, const void *part);
 void reduce_blocks(Job *job, int64_t n, size_t size, BlockFn block, MergeFn merge, const void *ctx, void *out);
 
-// Keys with a row each (row NULL: keys alone) and room of the same size to sort through.
-typedef struct KeyRows {
-  uint64_t *key, *key2;
-  int64_t *row, *row2;
-  int64_t n;
-} KeyRows;
-// Sorts by key, stable; the result is in key and row (the pointers may change places with key2 and row2). Keys are
-// left less by the smallest of them, which goes to *base. ERR_CANCELLED leaves them in any order.
-NODISCARD ErrCode order_radix(Job *job, KeyRows *r, uint64_t *base, Err *err);
-
 // ---- sums and products without rounding (Dekker 1971, Knuth) ------------------------------------------------------
 typedef struct Pair {
   double hi, lo; // the value is hi + lo, lo below the rounding of hi

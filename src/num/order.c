@@ -1,12 +1,27 @@
-// Sorting by 64-bit keys: LSD radix, stable, O(n). The smallest key is taken off all keys first and the bits that are
-// set in any of them are gathered; passes start at the lowest such bit and skip the ones where no key has any, so
-// small integers of either sign, and doubles that hold integers, need one or two passes instead of six. A column that
-// is in order already costs one read.
+// Sorting by 64-bit keys: radix from the leading bits down, stable, O(n). A range of rows is scattered into buckets by
+// the leading bits of key - smallest key, which takes it out of memory's way into cache; each bucket is then narrowed
+// the same way, from its own smallest and largest key, until insertion takes over. So bits that all keys of a range
+// share cost nothing, equal keys are done at once, and keys of b bits need about b / 11 scatters at most, whatever
+// stands in their lower bits.
+// Long ranges are scattered by all threads: fixed chunks of rows count their keys, each chunk then knows its places in
+// every bucket. Buckets that are still long are sorted one after the other the same way, the others as tasks. The
+// order is the only stable one, so it does not depend on threads. A range in order already costs one read.
 #include "num/num_int.h"
 
+#include "base/pool.h"
+
+#include <stdlib.h>
 #include <string.h>
 
-enum { NARROW = 8, WIDE = 11, FEW = 40, TICK = 1 << 20 };
+enum {
+  FIRST = 11,       // bits of the scatter of a long range
+  NARROW = 8,       // and of the ones in cache
+  FEW = 24,         // rows for insertion
+  LONG = 1 << 17,   // rows worth all threads
+  CHUNK = 1 << 16,  // rows of a chunk, more in very long ranges
+  CHUNKS = 256,     // most chunks
+  REGION = 1 << 21, // rows between two looks at the cancel flag
+};
 
 static const uint64_t SIGN = (uint64_t)1 << 63;
 
@@ -25,84 +40,288 @@ uint64_t order_key_f64(double v) {
 
 uint64_t order_key_i64(int64_t v) { return (uint64_t)v ^ SIGN; }
 
-static void insertion_sort(KeyRows *r) {
-  for (int64_t i = 1; i < r->n; i++) {
-    uint64_t key = r->key[i];
-    int64_t row = r->row ? r->row[i] : 0, j = i;
-    for (; j > 0 && r->key[j - 1] > key; j--) {
-      r->key[j] = r->key[j - 1];
-      if (r->row) r->row[j] = r->row[j - 1];
-    }
-    r->key[j] = key;
-    if (r->row) r->row[j] = row;
+// ---- a range in cache ---------------------------------------------------------------------------------------------
+// Two places for the same rows; row and row2 are NULL for keys alone.
+static KeyRows part_of(const KeyRows *r, int64_t first, int64_t n) {
+  bool rows = r->row;
+  return (KeyRows){r->key + first, r->key2 + first, rows ? r->row + first : NULL, rows ? r->row2 + first : NULL, n};
+}
+
+static KeyRows turned(const KeyRows *r) { return (KeyRows){r->key2, r->key, r->row2, r->row, r->n}; }
+
+static void copy_over(const KeyRows *r) {
+  memcpy(r->key2, r->key, (size_t)r->n * sizeof *r->key);
+  if (r->row) memcpy(r->row2, r->row, (size_t)r->n * sizeof *r->row);
+}
+
+static void insert_keys(uint64_t *key, int64_t n) {
+  for (int64_t i = 1; i < n; i++) {
+    uint64_t v = key[i];
+    int64_t j = i;
+    for (; j > 0 && key[j - 1] > v; j--) key[j] = key[j - 1];
+    key[j] = v;
   }
 }
 
-static void scatter(const KeyRows *r, int64_t begin, int64_t end, int shift, uint64_t mask, int64_t *at) {
+static void insert_rows(uint64_t *key, uint32_t *row, int64_t n) {
+  for (int64_t i = 1; i < n; i++) {
+    uint64_t v = key[i];
+    uint32_t at = row[i];
+    int64_t j = i;
+    for (; j > 0 && key[j - 1] > v; j--) key[j] = key[j - 1], row[j] = row[j - 1];
+    key[j] = v, row[j] = at;
+  }
+}
+
+typedef struct Span {
+  uint64_t min, max;
+  bool sorted;
+} Span;
+
+NUM_CLONES static Span span_of(const uint64_t *key, int64_t n) {
+  Span s = {UINT64_MAX, 0, true};
+  int64_t falls = 0;
+  for (int64_t i = 0; i < n; i++) {
+    s.min = key[i] < s.min ? key[i] : s.min;
+    s.max = key[i] > s.max ? key[i] : s.max;
+  }
+  for (int64_t i = 1; i < n; i++) falls += key[i - 1] > key[i];
+  s.sorted = falls == 0;
+  return s;
+}
+
+static int shift_of(const Span *s, int width) {
+  int bits = s->max > s->min ? 64 - __builtin_clzll(s->max - s->min) : 0;
+  return bits > width ? bits - width : 0;
+}
+
+// Row i goes to at[bucket]++ of the other place.
+static void scatter(const KeyRows *r, uint64_t min, int shift, uint32_t *at) {
   if (!r->row) {
-    for (int64_t i = begin; i < end; i++) r->key2[at[r->key[i] >> shift & mask]++] = r->key[i];
+    for (int64_t i = 0; i < r->n; i++) r->key2[at[(r->key[i] - min) >> shift]++] = r->key[i];
     return;
   }
-  for (int64_t i = begin; i < end; i++) {
-    int64_t to = at[r->key[i] >> shift & mask]++;
+  for (int64_t i = 0; i < r->n; i++) {
+    uint32_t to = at[(r->key[i] - min) >> shift]++;
     r->key2[to] = r->key[i];
     r->row2[to] = r->row[i];
   }
 }
 
-static ErrCode sort_digit(Job *job, KeyRows *r, int shift, int width, Err *err) {
-  int64_t at[1 << WIDE], before = 0;
-  uint64_t mask = ((uint64_t)1 << width) - 1;
-  memset(at, 0, (mask + 1) * sizeof *at);
-  for (int64_t i = 0; i < r->n; i++) at[r->key[i] >> shift & mask]++;
-  for (uint64_t d = 0; d <= mask; d++) {
-    int64_t count = at[d];
+// Sorts; the rows come to lie in the other place when `over`.
+static void sort_part(KeyRows r, bool over) {
+  if (r.n <= FEW) {
+    if (over) copy_over(&r), r = turned(&r);
+    if (r.row) insert_rows(r.key, r.row, r.n);
+    else insert_keys(r.key, r.n);
+    return;
+  }
+  Span s = span_of(r.key, r.n);
+  if (s.sorted) {
+    if (over) copy_over(&r);
+    return;
+  }
+  int log = 63 - __builtin_clzll((uint64_t)r.n), width = log - 2 < NARROW ? log - 2 : NARROW;
+  int shift = shift_of(&s, width);
+  uint32_t at[1 << NARROW] = {0}, before = 0;
+  for (int64_t i = 0; i < r.n; i++) at[(r.key[i] - s.min) >> shift]++;
+  for (int d = 0; d < 1 << width; d++) {
+    uint32_t count = at[d];
     at[d] = before, before += count;
   }
-  for (int64_t begin = 0; begin < r->n; begin += TICK) {
-    TRY(job_tick(job, begin, r->n, err));
-    scatter(r, begin, begin + TICK < r->n ? begin + TICK : r->n, shift, mask, at);
+  scatter(&r, s.min, shift, at);
+  r = turned(&r);
+  if (!shift) { // every bucket is one key
+    if (!over) copy_over(&r);
+    return;
   }
-  uint64_t *key = r->key;
-  int64_t *row = r->row;
-  r->key = r->key2, r->key2 = key;
-  r->row = r->row2, r->row2 = row;
+  for (int64_t d = 0, first = 0; d < 1 << width; first = at[d++])
+    if (at[d] > first) sort_part(part_of(&r, first, at[d] - first), !over);
+}
+
+// ---- a long range -------------------------------------------------------------------------------------------------
+typedef struct Long {
+  KeyRows r;
+  Span span, chunk[CHUNKS];     // of the whole, of each chunk
+  int64_t grain, nchunk, first; // first: row where the region begins
+  int shift;
+  bool over;
+  uint32_t *at;                                     // chunks x buckets: counts, then places
+  int64_t ntask, end[1 << FIRST], task[1 << FIRST]; // where bucket d and task k end
+} Long;
+
+// fn over the chunks of all rows, with a look at the cancel flag now and then.
+static ErrCode in_regions(Job *job, Long *l, PoolFn fn, Err *err) {
+  int64_t rows = l->grain < REGION ? REGION / l->grain * l->grain : l->grain;
+  for (l->first = 0; l->first < l->r.n; l->first += rows) {
+    TRY(job_tick(job, l->first, l->r.n, err));
+    par_for(job, l->r.n - l->first < rows ? l->r.n - l->first : rows, l->grain, fn, l);
+  }
   return OK;
 }
 
-ErrCode order_radix(Job *job, KeyRows *r, uint64_t *base, Err *err) {
-  uint64_t min = UINT64_MAX, bits = 0;
-  bool sorted = true;
-  for (int64_t i = 0; i < r->n; i++) {
-    if (r->key[i] < min) min = r->key[i];
-    sorted &= i == 0 || r->key[i - 1] <= r->key[i];
+static KeyRows chunk_of(const Long *l, int64_t begin, int64_t end, int64_t *c) {
+  *c = (l->first + begin) / l->grain;
+  KeyRows r = l->r;
+  r.key += l->first + begin, r.n = end - begin;
+  if (r.row) r.row += l->first + begin;
+  return r;
+}
+
+static void run_span(void *ctx, int64_t begin, int64_t end) {
+  Long *l = ctx;
+  int64_t c;
+  KeyRows r = chunk_of(l, begin, end, &c);
+  l->chunk[c] = span_of(r.key, r.n);
+}
+
+static void run_count(void *ctx, int64_t begin, int64_t end) {
+  Long *l = ctx;
+  int64_t c;
+  KeyRows r = chunk_of(l, begin, end, &c);
+  uint32_t *count = l->at + (c << FIRST);
+  memset(count, 0, sizeof *count << FIRST);
+  for (int64_t i = 0; i < r.n; i++) count[(r.key[i] - l->span.min) >> l->shift]++;
+}
+
+static void run_scatter(void *ctx, int64_t begin, int64_t end) {
+  Long *l = ctx;
+  int64_t c;
+  KeyRows r = chunk_of(l, begin, end, &c);
+  scatter(&r, l->span.min, l->shift, l->at + (c << FIRST));
+}
+
+static ErrCode find_span(Job *job, Long *l, Err *err) {
+  TRY(in_regions(job, l, run_span, err));
+  l->span = l->chunk[0];
+  for (int64_t c = 1; c < l->nchunk; c++) {
+    const Span *s = &l->chunk[c];
+    if (s->min < l->span.min) l->span.min = s->min;
+    if (s->max > l->span.max) l->span.max = s->max;
+    l->span.sorted &= s->sorted && l->r.key[c * l->grain - 1] <= l->r.key[c * l->grain];
   }
-  *base = min;
-  for (int64_t i = 0; i < r->n; i++) bits |= r->key[i] -= min;
-  if (sorted) return OK;
-  if (r->n <= FEW) {
-    insertion_sort(r);
-    return OK;
+  l->shift = shift_of(&l->span, FIRST);
+  return OK;
+}
+
+static void place_chunks(Long *l) {
+  uint32_t before = 0;
+  for (int64_t d = 0; d < 1 << FIRST; d++) {
+    for (int64_t c = 0; c < l->nchunk; c++) {
+      uint32_t *at = &l->at[(c << FIRST) + d], count = *at;
+      *at = before, before += count;
+    }
+    l->end[d] = before;
   }
-  // 2048 write streams pay while the data are in cache and outnumber the counters; 256 otherwise.
-  int width = r->n >= 4096 && r->n < 1000000 ? WIDE : NARROW;
-  for (int shift = 0; shift < 64 && bits >> shift; shift += width) {
-    shift += __builtin_ctzll(bits >> shift);
-    TRY(sort_digit(job, r, shift, width, err));
+}
+
+static void run_tasks(void *ctx, int64_t begin, int64_t end) {
+  const Long *l = ctx;
+  for (int64_t k = begin; k < end; k++) {
+    int64_t d = k ? l->task[k - 1] : l->first;
+    for (; d < l->task[k]; d++) {
+      int64_t first = d ? l->end[d - 1] : 0;
+      if (l->end[d] > first) sort_part(part_of(&l->r, first, l->end[d] - first), l->over);
+    }
+  }
+}
+
+static ErrCode sort_long(Job *job, KeyRows r, bool over, Err *err);
+
+// From l->first on, tasks of about a chunk of rows each, up to the first long bucket or a region of rows; returns the
+// bucket behind them.
+static int64_t cut_tasks(Long *l) {
+  int64_t d = l->first, begin = d ? l->end[d - 1] : 0, last = begin;
+  for (l->ntask = 0; d < 1 << FIRST && l->end[d] - begin < REGION; d++) {
+    int64_t before = d ? l->end[d - 1] : 0;
+    if (l->end[d] - before > LONG) break;
+    if (l->end[d] - last < FEW << NARROW) continue;
+    l->task[l->ntask++] = d + 1, last = l->end[d];
+  }
+  if (d > l->first && (!l->ntask || l->task[l->ntask - 1] < d)) l->task[l->ntask++] = d;
+  return d;
+}
+
+static ErrCode sort_buckets(Job *job, Long *l, Err *err) {
+  for (l->first = 0; l->first < 1 << FIRST;) {
+    int64_t next = cut_tasks(l), before = next ? l->end[next - 1] : 0;
+    TRY(job_tick(job, before, l->r.n, err));
+    par_for(job, l->ntask, 1, run_tasks, l);
+    if (next < 1 << FIRST && l->end[next] - before > LONG) {
+      TRY(sort_long(job, part_of(&l->r, before, l->end[next] - before), l->over, err));
+      next++;
+    }
+    l->first = next;
   }
   return OK;
+}
+
+static ErrCode sort_scattered(Job *job, Long *l, Err *err) {
+  TRY(in_regions(job, l, run_count, err));
+  place_chunks(l);
+  TRY(in_regions(job, l, run_scatter, err));
+  l->r = turned(&l->r), l->over = !l->over;
+  if (l->shift) return sort_buckets(job, l, err);
+  if (l->over) copy_over(&l->r); // every bucket is one key
+  return OK;
+}
+
+static ErrCode sort_long(Job *job, KeyRows r, bool over, Err *err) {
+  int64_t grain = (r.n + CHUNKS - 1) / CHUNKS < CHUNK ? CHUNK : (r.n + CHUNKS - 1) / CHUNKS;
+  Long *l = calloc(1, sizeof *l);
+  if (!l) abort();
+  l->r = r, l->over = over, l->grain = grain, l->nchunk = (r.n + grain - 1) / grain;
+  l->at = mem_new((size_t)l->nchunk * sizeof *l->at << FIRST);
+  ErrCode code =
+      l->at ? find_span(job, l, err) : err_set(err, ERR_MEMORY, "sorting: no memory for %lld rows", (long long)r.n);
+  if (code == OK && !l->span.sorted) code = sort_scattered(job, l, err);
+  else if (code == OK && over) copy_over(&r);
+  mem_free(l->at);
+  free(l);
+  return code;
+}
+
+ErrCode order_rows(Job *job, KeyRows *r, Err *err) {
+  TRY(job_tick(job, 0, r->n, err));
+  if (r->n > UINT32_MAX)
+    return err_set(err, ERR_SHAPE, "sorting: %lld rows, at most %lld can be put in order: take fewer", (long long)r->n,
+                   (long long)UINT32_MAX);
+  if (r->n > LONG) return sort_long(job, *r, false, err);
+  sort_part(*r, false);
+  return OK;
+}
+
+// ---- for the others -----------------------------------------------------------------------------------------------
+typedef struct Wide {
+  const uint64_t *key;
+  int64_t *perm;
+  KeyRows *r;
+  bool keep;
+} Wide;
+
+static void run_read(void *ctx, int64_t begin, int64_t end) {
+  const Wide *w = ctx;
+  for (int64_t i = begin; i < end; i++) {
+    int64_t row = w->keep ? w->perm[i] : i;
+    w->r->key[i] = w->key[row], w->r->row[i] = (uint32_t)row;
+  }
+}
+
+static void run_write(void *ctx, int64_t begin, int64_t end) {
+  const Wide *w = ctx;
+  for (int64_t i = begin; i < end; i++) w->perm[i] = w->r->row[i];
 }
 
 ErrCode order_keys(Job *job, const uint64_t *key, int64_t n, bool keep, int64_t *perm, Err *err) {
-  if (!keep)
-    for (int64_t i = 0; i < n; i++) perm[i] = i;
   TRY(job_need(job, n * 24, "sorting", err));
-  uint64_t *scratch = mem_new((size_t)n * 24), base;
+  uint64_t *scratch = mem_new((size_t)n * 24);
   if (!scratch) return err_set(err, ERR_MEMORY, "sorting: no memory for %lld rows", (long long)n);
-  KeyRows r = {scratch, scratch + n, perm, (int64_t *)(scratch + 2 * n), n};
-  for (int64_t i = 0; i < n; i++) r.key[i] = key[perm[i]];
-  ErrCode code = order_radix(job, &r, &base, err);
-  if (r.row != perm) memcpy(perm, r.row, (size_t)n * sizeof *perm);
+  uint32_t *row = (uint32_t *)(scratch + 2 * n);
+  KeyRows r = {scratch, scratch + n, row, row + n, n};
+  Wide w = {key, perm, &r, keep};
+  par_for(job, n, CHUNK, run_read, &w);
+  ErrCode code = order_rows(job, &r, err);
+  if (code == OK) par_for(job, n, CHUNK, run_write, &w);
   mem_free(scratch);
   return code;
 }
@@ -117,15 +336,30 @@ static double exact_value(uint64_t key) {
   return v;
 }
 
+typedef struct Doubles {
+  double *x;
+  KeyRows *r;
+} Doubles;
+
+static void run_keys(void *ctx, int64_t begin, int64_t end) {
+  const Doubles *d = ctx;
+  for (int64_t i = begin; i < end; i++) d->r->key[i] = exact_key(d->x[i]);
+}
+
+static void run_values(void *ctx, int64_t begin, int64_t end) {
+  const Doubles *d = ctx;
+  for (int64_t i = begin; i < end; i++) d->x[i] = exact_value(d->r->key[i]);
+}
+
 ErrCode order_sort_f64(Job *job, double *x, int64_t n, Err *err) {
   TRY(job_need(job, n * 16, "sorting", err));
-  uint64_t *scratch = mem_new((size_t)n * 16), base;
+  uint64_t *scratch = mem_new((size_t)n * 16);
   if (!scratch) return err_set(err, ERR_MEMORY, "sorting: no memory for %lld values", (long long)n);
   KeyRows r = {.key = scratch, .key2 = scratch + n, .n = n};
-  for (int64_t i = 0; i < n; i++) r.key[i] = exact_key(x[i]);
-  ErrCode code = order_radix(job, &r, &base, err);
-  if (code == OK)
-    for (int64_t i = 0; i < n; i++) x[i] = exact_value(r.key[i] + base);
+  Doubles d = {x, &r};
+  par_for(job, n, CHUNK, run_keys, &d);
+  ErrCode code = order_rows(job, &r, err);
+  if (code == OK) par_for(job, n, CHUNK, run_values, &d);
   mem_free(scratch);
   return code;
 }

@@ -15,13 +15,13 @@ static void share_ranks(const KeyRows *r, double *rank) {
 }
 
 ErrCode rank_average(Job *job, const double *x, int64_t n, double *rank, Err *err) {
-  TRY(job_need(job, n * 32, "ranking", err));
-  uint64_t *scratch = mem_new((size_t)n * 32), base;
+  TRY(job_need(job, n * 24, "ranking", err));
+  uint64_t *scratch = mem_new((size_t)n * 24);
   if (!scratch) return err_set(err, ERR_MEMORY, "ranking: no memory for %lld rows", (long long)n);
-  int64_t *rows = (int64_t *)(scratch + 2 * n);
+  uint32_t *rows = (uint32_t *)(scratch + 2 * n);
   KeyRows r = {scratch, scratch + n, rows, rows + n, n};
-  for (int64_t i = 0; i < n; i++) r.key[i] = order_key_f64(x[i]), r.row[i] = i;
-  ErrCode code = order_radix(job, &r, &base, err);
+  for (int64_t i = 0; i < n; i++) r.key[i] = order_key_f64(x[i]), r.row[i] = (uint32_t)i;
+  ErrCode code = order_rows(job, &r, err);
   if (code == OK) share_ranks(&r, rank);
   mem_free(scratch);
   return code;
@@ -59,11 +59,11 @@ static ErrCode fill_set(Job *job, const double *x, int64_t n, KeySet *s, bool *d
 
 static ErrCode distinct_by_sort(Job *job, const double *x, int64_t n, int64_t *distinct, Err *err) {
   TRY(job_need(job, n * 16, "counting distinct values", err));
-  uint64_t *scratch = mem_new((size_t)n * 16), base;
+  uint64_t *scratch = mem_new((size_t)n * 16);
   if (!scratch) return err_set(err, ERR_MEMORY, "counting distinct values: no memory for %lld", (long long)n);
   KeyRows r = {.key = scratch, .key2 = scratch + n, .n = n};
   for (int64_t i = 0; i < n; i++) r.key[i] = order_key_f64(x[i]);
-  ErrCode code = order_radix(job, &r, &base, err);
+  ErrCode code = order_rows(job, &r, err);
   if (code == OK) {
     *distinct = n > 0;
     for (int64_t i = 1; i < n; i++) *distinct += r.key[i] != r.key[i - 1];

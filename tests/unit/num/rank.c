@@ -60,7 +60,7 @@ TEST(errors_come_back) {
   assert_int_equal(rank_average(&cancelled, x, N, rank, &err), ERR_CANCELLED);
   assert_int_equal(order_distinct_f64(&cancelled, x, N, &d, &err), ERR_CANCELLED);
   assert_int_equal(rank_average(&tight, x, N, rank, &err), ERR_MEMORY);
-  assert_has(err.msg, "ranking needs 3.1 MB");
+  assert_has(err.msg, "ranking needs 2.3 MB");
   assert_int_equal(order_distinct_f64(&tight, x, N, &d, &err), ERR_MEMORY);
   assert_has(err.msg, "counting distinct values needs 1.5 MB");
 }
