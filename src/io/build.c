@@ -102,11 +102,6 @@ static void add_missing(const Target *t, int64_t row) {
 
 static bool is_mark(const Marks *m, Sv cell) { return m->first[(unsigned char)cell.s[0]] && marks_has(m, cell); }
 
-static bool has_leading_zero(Sv t) {
-  size_t k = t.s[0] == '-' || t.s[0] == '+';
-  return t.n > k + 1 && t.s[k] == '0' && t.s[k + 1] >= '0' && t.s[k + 1] <= '9';
-}
-
 static bool is_minus_zero(Sv t) { return t.s[0] == '-' && t.n == 2 && t.s[1] == '0'; }
 
 // A real among ints: what the part has read so far becomes real too.
@@ -167,12 +162,24 @@ static inline bool quick_int(Sv c, int64_t *v) {
   return true;
 }
 
+// 007 and the like. No branch: which numbers begin with 0 is as good as random.
+static inline bool has_leading_zero(Sv c) {
+  size_t k = (size_t)(c.s[0] == '-') | (size_t)(c.s[0] == '+');
+  return (c.n > k + 1) & (c.s[k] == '0') & ((unsigned char)(c.s[k + 1] - '0') <= 9);
+}
+
+// Whether cell j of row i is plain and no mark for missing.
+static inline bool quick_cell(const Target *t, int64_t i, int j, Sv *c, CellKind *kind) {
+  *c = block_cell(t->block, i, j, kind);
+  return *kind == CELL_PLAIN && c->n && !t->marks->first[(unsigned char)c->s[0]];
+}
+
 static void add_ints(const Target *t, int64_t begin, int64_t end, int j) {
   int64_t *out = (int64_t *)(void *)t->b->data, i = begin;
   for (; i < end && !t->p->real; i++) {
     CellKind kind;
-    Sv c = block_cell(t->block, i, j, &kind);
-    if (kind == CELL_PLAIN && c.n && !t->marks->first[(unsigned char)c.s[0]] && quick_int(c, &out[t->row + i])) continue;
+    Sv c;
+    if (quick_cell(t, i, j, &c, &kind) && quick_int(c, &out[t->row + i])) continue;
     add_cell(t, c, kind, t->row + i);
   }
   for (; i < end; i++) {
@@ -186,9 +193,8 @@ static void add_reals(const Target *t, int64_t begin, int64_t end, int j) {
   double *out = (double *)(void *)t->b->data;
   for (int64_t i = begin; i < end; i++) {
     CellKind kind;
-    Sv c = block_cell(t->block, i, j, &kind);
-    if (kind == CELL_PLAIN && c.n && c.n < 19 && !t->marks->first[(unsigned char)c.s[0]] &&
-        parse_f64(c.s, c.n, &out[t->row + i]) && !has_leading_zero(c))
+    Sv c;
+    if (quick_cell(t, i, j, &c, &kind) && c.n < 19 && !has_leading_zero(c) && parse_f64_padded(c.s, c.n, &out[t->row + i]))
       continue;
     add_cell(t, c, kind, t->row + i);
   }
@@ -201,9 +207,8 @@ static void add_moments(const Target *t, int64_t begin, int64_t end, int j) {
     CellKind kind;
     double f;
     bool zoned = false;
-    Sv c = block_cell(t->block, i, j, &kind);
-    if (kind == CELL_PLAIN && c.n && !t->marks->first[(unsigned char)c.s[0]] && parse(c, &out[t->row + i], &f, &zoned))
-      t->p->zoned |= zoned;
+    Sv c;
+    if (quick_cell(t, i, j, &c, &kind) && parse(c, &out[t->row + i], &f, &zoned)) t->p->zoned |= zoned;
     else add_cell(t, c, kind, t->row + i);
   }
 }
