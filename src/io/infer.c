@@ -23,6 +23,7 @@ typedef struct Task {
   const ReadOpts *opts;
   int forced; // a ColType, or UNASKED
   Job *job;
+  int64_t *count; // of a raw column stored by its words: how many rows have each; else NULL
   Column **raw, **ready, *out;
   Finding *finding;
   ErrCode code;
@@ -36,29 +37,33 @@ static void store(Column *c, int64_t row, int64_t i, double f) {
   else c->i[row] = i;
 }
 
-// The same by words: each is read once.
+// The same by words: each is read once, and how often it stands there says whether the type can be meant at all.
 typedef struct WordValue {
   bool empty, fits;
   int64_t i;
   double f;
 } WordValue;
 
-static void read_words(const Column *c, const Dict *d, WordValue *v, bool *zoned) {
-  for (int32_t k = 0; k < d->n; k++) {
+static int64_t read_words(const Column *c, const Column *raw, const int64_t *count, WordValue *v, bool *zoned) {
+  int64_t dissent = 0;
+  for (int32_t k = 0; k < raw->dict->n; k++) {
     bool z = false;
-    Sv text = sv_trim(d->word[k]);
+    Sv text = sv_trim(raw->dict->word[k]);
     v[k] = (WordValue){.empty = text.n == 0};
+    if (!count[k]) continue;
     v[k].fits = text.n && COLTYPES[c->type].parse(text, &v[k].i, &v[k].f, &z);
+    dissent += v[k].fits || v[k].empty ? 0 : count[k];
     *zoned |= z;
   }
+  return dissent;
 }
 
-static ErrCode fill_by_words(Column *c, const Column *raw, int64_t limit, Fit *fit, Err *err) {
+static ErrCode fill_by_words(Column *c, const Column *raw, const int64_t *count, int64_t limit, Fit *fit, Err *err) {
   WordValue *v = mem_new(((size_t)raw->dict->n + 1) * sizeof *v);
   if (!v) return err_set(err, ERR_MEMORY, "the system has no memory left for the words of a column");
-  read_words(c, raw->dict, v, &c->zoned);
+  int64_t dissent = read_words(c, raw, count, v, &c->zoned);
   ErrCode code = OK;
-  for (int64_t row = 0; row < raw->n && code == OK && fit->dissent <= limit; row++) {
+  for (int64_t row = 0; row < raw->n && code == OK && dissent <= limit; row++) {
     const WordValue *w = col_valid(raw, row) ? &v[col_code(raw, row)] : NULL;
     if (w && w->fits) {
       store(c, row, w->i, w->f);
@@ -69,12 +74,13 @@ static ErrCode fill_by_words(Column *c, const Column *raw, int64_t limit, Fit *f
     if (fit->dissent < SHOWN_ROWS) fit->row[fit->dissent] = row;
     fit->dissent++;
   }
+  fit->dissent = dissent;
   mem_free(v);
   return code;
 }
 
-static ErrCode fill(Column *c, const Column *raw, int64_t limit, Fit *fit, Err *err) {
-  if (raw->dict) return fill_by_words(c, raw, limit, fit, err);
+static ErrCode fill(Column *c, const Column *raw, const int64_t *count, int64_t limit, Fit *fit, Err *err) {
+  if (count) return fill_by_words(c, raw, count, limit, fit, err);
   bool (*parse)(Sv, int64_t *, double *, bool *) = COLTYPES[c->type].parse;
   for (int64_t row = 0; row < raw->n; row++) {
     Sv text = sv_trim(col_text(raw, row));
@@ -95,12 +101,12 @@ static ErrCode fill(Column *c, const Column *raw, int64_t limit, Fit *fit, Err *
 }
 
 // raw as `type`; *out = NULL when more than `limit` cells do not fit.
-static ErrCode convert(Job *job, const Column *raw, ColType type, int64_t limit, Fit *fit, Column **out, Err *err) {
+static ErrCode convert(const Task *t, const Column *raw, ColType type, int64_t limit, Fit *fit, Column **out, Err *err) {
   Column *c;
   *fit = (Fit){0};
   *out = NULL;
-  TRY(column_new(job, type, raw->n, NULL, &c, err));
-  ErrCode code = fill(c, raw, limit, fit, err);
+  TRY(column_new(t->job, type, raw->n, NULL, &c, err));
+  ErrCode code = fill(c, raw, raw == *t->raw ? t->count : NULL, limit, fit, err);
   if (code == OK && fit->dissent <= limit) *out = c;
   else column_unref(c);
   return code;
@@ -112,7 +118,7 @@ static ErrCode best_typed(Task *t, int64_t allowed, Fit *fit, Column **out, Err 
   for (int type = COL_BOOL; type <= COL_TIME && limit >= 0; type++) {
     Fit now;
     Column *c;
-    ErrCode code = convert(t->job, *t->raw, (ColType)type, limit, &now, &c, err);
+    ErrCode code = convert(t, *t->raw, (ColType)type, limit, &now, &c, err);
     if (code != OK) return column_unref(*out), *out = NULL, code;
     if (!c) continue;
     column_unref(*out);
@@ -139,7 +145,7 @@ static ErrCode as_decimal_comma(Task *t, Column **out, Err *err) {
   Column *points;
   Fit fit;
   TRY(decimal_to_point(t->job, *t->raw, &points, err));
-  ErrCode code = convert(t->job, points, COL_F64, 0, &fit, out, err);
+  ErrCode code = convert(t, points, COL_F64, 0, &fit, out, err);
   column_unref(points);
   if (code == OK && *out) note_add(&t->finding->note, "decimal commas read as points");
   return code;
@@ -177,7 +183,7 @@ static ErrCode note_near_miss(Task *t, int64_t present, Err *err) {
   for (size_t k = 0; k < sizeof types / sizeof *types; k++) {
     Fit fit;
     Column *c;
-    TRY(convert(t->job, *t->raw, types[k], present / 2, &fit, &c, err));
+    TRY(convert(t, *t->raw, types[k], present / 2, &fit, &c, err));
     if (!c) continue;
     column_unref(c);
     Str lines = {0};
@@ -192,15 +198,42 @@ static ErrCode note_near_miss(Task *t, int64_t present, Err *err) {
 }
 
 // ---- one column -----------------------------------------------------------------------------------------------------
+static ErrCode count_words(Task *t, Err *err) {
+  const Column *raw = *t->raw;
+  size_t bytes = ((size_t)raw->dict->n + 1) * sizeof *t->count;
+  TRY(job_need(t->job, (int64_t)bytes, "counting words", err));
+  t->count = mem_new(bytes);
+  if (!t->count) return err_set(err, ERR_MEMORY, "the system has no memory left for the words of a column");
+  memset(t->count, 0, bytes);
+  for (int64_t i = 0; i < raw->n; i++)
+    if (col_valid(raw, i)) t->count[col_code(raw, i)]++;
+  return OK;
+}
+
+// False: some word is a mark for missing, so the rows have to be looked at.
+static bool words_present(Task *t) {
+  const Dict *d = (*t->raw)->dict;
+  t->finding->present = 0;
+  for (int32_t k = 0; k < d->n; k++) {
+    Sv text = sv_trim(d->word[k]);
+    if (t->count[k] && marks_has(t->marks, text)) return false;
+    if (text.n) t->finding->present += t->count[k];
+  }
+  return true;
+}
+
 static ErrCode mark_missing(Task *t, Err *err) {
   Column *raw = *t->raw;
+  if (t->count && words_present(t)) return OK;
   t->finding->present = 0;
   for (int64_t i = 0; i < raw->n; i++) {
     Sv text = sv_trim(col_text(raw, i));
     if (marks_has(t->marks, text)) TRY(column_set_missing(raw, i, err));
     else t->finding->present += text.n > 0;
   }
-  return OK;
+  mem_free(t->count);
+  t->count = NULL;
+  return raw->dict ? count_words(t, err) : OK;
 }
 
 static ErrCode as_forced(Task *t, Column **out, Err *err) {
@@ -208,7 +241,7 @@ static ErrCode as_forced(Task *t, Column **out, Err *err) {
   if (type == COL_TEXT) return *out = column_ref(*t->raw), OK;
   if (type == COL_CAT) return column_to_cat(t->job, *t->raw, -1, out, err);
   Fit fit;
-  TRY(convert(t->job, *t->raw, type, (*t->raw)->n, &fit, out, err));
+  TRY(convert(t, *t->raw, type, (*t->raw)->n, &fit, out, err));
   list_dissent(t, &fit);
   return OK;
 }
@@ -239,6 +272,7 @@ static ErrCode column_infer(Task *t, Err *err) {
     if (col_is_number(t->out)) sentinel_note(t->out, &t->finding->note);
     return OK;
   }
+  if ((*t->raw)->dict) TRY(count_words(t, err));
   TRY(mark_missing(t, err));
   TRY(t->forced == UNASKED ? as_inferred(t, &t->out, err) : as_forced(t, &t->out, err));
   if (col_is_number(t->out)) sentinel_note(t->out, &t->finding->note);
@@ -249,7 +283,10 @@ static ErrCode column_infer(Task *t, Err *err) {
 
 static void run_tasks(void *ctx, int64_t begin, int64_t end) {
   Task *task = ctx;
-  for (int64_t k = begin; k < end; k++) task[k].code = column_infer(&task[k], &task[k].err);
+  for (int64_t k = begin; k < end; k++) {
+    task[k].code = column_infer(&task[k], &task[k].err);
+    mem_free(task[k].count);
+  }
 }
 
 int64_t infer_allowed(const ReadOpts *opts, int64_t present) {
