@@ -45,8 +45,8 @@ typedef struct Frame Frame;
 // stored by its words, take over a reference to `dict`, whose size gives the width of the codes. Memory is asked of
 // `job`.
 NODISCARD ErrCode column_new(Job *job, ColType type, int64_t n, Dict *dict, Column **out, Err *err);
-// A column that takes over arrays made by mem_new: n values as they lie in a column, and `valid` (NULL: none missing). Not
-// for texts without a dict.
+// A column that takes over arrays made by mem_new: n values as they lie in a column, and `valid` (NULL: none
+// missing). Not for texts without a dict.
 Column *column_take(ColType type, int64_t n, Dict *dict, void *data, uint64_t *valid, int64_t missing);
 // Marks row i missing, while the column is being made.
 NODISCARD ErrCode column_set_missing(Column *c, int64_t i, Err *err);
@@ -71,8 +71,8 @@ int64_t col_present_f64(const Column *c, double *x);
 // Rows row[0..n) as a new column; row[i] = -1 gives missing.
 NODISCARD ErrCode column_gather(Job *job, const Column *c, const int64_t *row, int64_t n, Column **out, Err *err);
 
-// CAT, or TEXT stored by its words: row i has word[code[i]], but for the rows that `valid` (taken over; NULL: none) leaves
-// out. Words are distinct, in any order.
+// CAT, or TEXT stored by its words: row i has word[code[i]], but for the rows that `valid` (taken over; NULL: none)
+// leaves out. Words are distinct, in any order.
 NODISCARD ErrCode column_of_words(Job *job, ColType type, const Sv *word, int64_t nword, const uint32_t *code, int64_t n,
                                   uint64_t *valid, int64_t missing, Column **out, Err *err);
 

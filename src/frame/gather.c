@@ -1,7 +1,8 @@
 // Rows of columns as new columns. All columns are cut into the same blocks of rows and one list of tasks, column after
 // column, so that the threads read one column at a time and it stays in cache. Within a block there is one loop for
-// each width of value; rows in no order are asked of memory some steps ahead. A block is a whole number of bitmap words,
-// so no two tasks write the same one. Texts take two rounds: lengths, then, from the sums of the blocks, the bytes.
+// each width of value; rows in no order are asked of memory some steps ahead. A block is a whole number of bitmap
+// words, so no two tasks write the same one. Texts take two rounds: lengths, then, from the sums of the blocks, the
+// bytes.
 #include "frame/frame_int.h"
 
 #include "base/pool.h"

@@ -1,5 +1,5 @@
 // Cells with something at their ends: blanks that do not count, or quotes.
-#include "io/csv_int.h"
+#include "io/text_int.h"
 
 Sv block_edge(const Block *b, size_t begin, size_t end, CellKind *kind) {
   char delim = b->dialect->delim, quote = b->dialect->quote;

@@ -1,9 +1,9 @@
 // Columns under construction. A sample has said what a column probably holds; each block of cells is read as that and
 // written to its place. What does not fit is counted and the first such cells are kept, so that the column as a whole
 // decides at the end. An int column in which a real turns up holds reals from that block on; its earlier blocks are
-// converted at the end. Words are looked up in the column's table, which nobody changes while blocks are added; new ones
-// wait in the part and are numbered when parts are merged, in the order of the rows, so that numbers do not depend on
-// threads.
+// converted at the end. Words are looked up in the column's table, which nobody changes while blocks are added; new
+// ones wait in the part and are numbered when parts are merged, in the order of the rows, so that numbers do not
+// depend on threads.
 #include "io/csv_int.h"
 
 #include "base/numfmt.h"
@@ -12,7 +12,7 @@
 
 enum { BATCH = 128 };
 
-// ---- small lists ----------------------------------------------------------------------------------------------------
+// ---- small lists --------------------------------------------------------------------------------------------------
 static void list_add(RowList *l, int64_t row) {
   if (l->n == l->cap) {
     l->cap = l->cap ? l->cap * 2 : 64;
@@ -78,13 +78,13 @@ ErrCode build_room(Job *job, Build *b, int64_t n, int64_t rows, Err *err) {
   return OK;
 }
 
-// ---- one cell -------------------------------------------------------------------------------------------------------
+// ---- one cell -----------------------------------------------------------------------------------------------------
 typedef struct Target { // where cells of one column go
   Build *b;
   Part *p;
   const Block *block;
   const Marks *marks;
-  int64_t row; // of the block's first
+  int64_t row;   // of the block's first
   int64_t begin; // first row of the block in this part
 } Target;
 
@@ -147,7 +147,7 @@ static void add_cell(const Target *t, Sv cell, CellKind kind, int64_t row) {
   set_missing(t, row);
 }
 
-// ---- values ---------------------------------------------------------------------------------------------------------
+// ---- values -------------------------------------------------------------------------------------------------------
 // Up to 18 digits and a sign; false sends the cell the long way.
 static inline bool quick_int(Sv c, int64_t *v) {
   size_t k = c.s[0] == '-';
@@ -194,7 +194,8 @@ static void add_reals(const Target *t, int64_t begin, int64_t end, int j) {
   for (int64_t i = begin; i < end; i++) {
     CellKind kind;
     Sv c;
-    if (quick_cell(t, i, j, &c, &kind) && c.n < 19 && !has_leading_zero(c) && parse_f64_padded(c.s, c.n, &out[t->row + i]))
+    if (quick_cell(t, i, j, &c, &kind) && c.n < 19 && !has_leading_zero(c) &&
+        parse_f64_padded(c.s, c.n, &out[t->row + i]))
       continue;
     add_cell(t, c, kind, t->row + i);
   }
@@ -221,7 +222,7 @@ static void add_others(const Target *t, int64_t begin, int64_t end, int j) {
   }
 }
 
-// ---- words ----------------------------------------------------------------------------------------------------------
+// ---- words --------------------------------------------------------------------------------------------------------
 // The text of a cell of words; false when it is missing. "" in quotes is a text.
 static bool word_of(const Target *t, int64_t i, int j, Sv *word) {
   CellKind kind;
@@ -279,7 +280,7 @@ static void add_texts(const Target *t, int64_t begin, int64_t end, int j) {
   }
 }
 
-// ---- blocks ---------------------------------------------------------------------------------------------------------
+// ---- blocks -------------------------------------------------------------------------------------------------------
 void build_add(Build *b, Part *p, const Block *block, int64_t begin, int64_t end, int j, int64_t row,
                const Marks *marks) {
   Target t = {.b = b, .p = p, .block = block, .marks = marks, .row = row, .begin = row};
@@ -309,7 +310,8 @@ static void merge_words(Build *b, Part *p) {
 
 void build_merge(Build *b, Part *p, int64_t row, int64_t n) {
   b->missing += p->missing, b->dissent += p->dissent, b->zoned |= p->zoned, b->real |= p->real;
-  for (int64_t k = 0; k < p->shown.n; k++) shown_add(&b->shown, p->shown.row[k], p->shown.text[k], strlen(p->shown.text[k]));
+  for (int64_t k = 0; k < p->shown.n; k++)
+    shown_add(&b->shown, p->shown.row[k], p->shown.text[k], strlen(p->shown.text[k]));
   for (int64_t k = 0; k < p->zeros.n && !p->real; k++) list_add(&b->zeros, p->zeros.row[k]);
   if (b->hold == HOLD_VALUES && b->type == COL_I64 && !p->real) {
     if (b->ints.n && b->ints.row[b->ints.n - 1] == row) b->ints.row[b->ints.n - 1] = row + n;
@@ -320,7 +322,7 @@ void build_merge(Build *b, Part *p, int64_t row, int64_t n) {
   part_fini(p);
 }
 
-// ---- the column -----------------------------------------------------------------------------------------------------
+// ---- the column ---------------------------------------------------------------------------------------------------
 static void make_real(Build *b) {
   double *f = (double *)(void *)b->data;
   const int64_t *i = (const int64_t *)(const void *)b->data;

@@ -1,14 +1,14 @@
-// Delimited text: CSV, TSV and their kin. The dialect comes from the beginning of the text (sniff.c). A small text is read
-// record by record by libcsv (csv_rows.c), a large one in windows (csv_stream.c); what comes out is the same. The width
-// is that of the first record. When more than half of the rows then fall out and most of them agree on another width,
-// the text is read again with that one: a wrong header must not cost the data.
+// Delimited text: CSV, TSV and their kin. The dialect comes from the beginning of the text (sniff.c). A small text is
+// read record by record by libcsv (csv_rows.c), a large one in windows (csv_stream.c); what comes out is the same.
+// The width is that of the first record. When more than half of the rows then fall out and most of them agree on
+// another width, the text is read again with that one: a wrong header must not cost the data.
 #include "io/csv_int.h"
 
 #include <stdio.h>
 
 enum { SMALL = 1 << 20 };
 
-// ---- header ---------------------------------------------------------------------------------------------------------
+// ---- header -------------------------------------------------------------------------------------------------------
 static void note_width(const Record *header, int64_t wide, bool shift, Str *notes) {
   long long given = (long long)header->n, width = (long long)wide;
   const char *rest = shift           ? "the first column is taken for row names"
@@ -35,7 +35,7 @@ const char **csv_names(Sv text, const Dialect *d, int64_t width, bool last_fille
   return name;
 }
 
-// ---- the whole ------------------------------------------------------------------------------------------------------
+// ---- the whole ----------------------------------------------------------------------------------------------------
 // Cells of the first record that can be read.
 static ErrCode first_width(Sv text, const Dialect *d, const char *path, int64_t *width, Err *err) {
   Records *in = records_open(text, d);
@@ -59,7 +59,8 @@ static void note_delim(char delim, Str *notes) {
 
 void csv_note_rows(int64_t bad, int64_t bad_line, int64_t stray, int64_t stray_line, Str *notes) {
   if (bad)
-    note_add(notes, "%lld line%s in quarantine (first: %lld)", (long long)bad, bad == 1 ? "" : "s", (long long)bad_line);
+    note_add(notes, "%lld line%s in quarantine (first: %lld)", (long long)bad, bad == 1 ? "" : "s",
+             (long long)bad_line);
   if (stray)
     note_add(notes, "misplaced quotes kept as they stand on %lld line%s (first: %lld)", (long long)stray,
              stray == 1 ? "" : "s", (long long)stray_line);

@@ -1,5 +1,5 @@
-// Records one after the other as libcsv reads them, into one text column each: the reference for the windows, and the way
-// for small texts and samples. What does not have the right number of fields goes to the quarantine.
+// Records one after the other as libcsv reads them, into one text column each: the reference for the windows, and the
+// way for small texts and samples. What does not have the right number of fields goes to the quarantine.
 #include "io/csv_int.h"
 
 #include <stdio.h>

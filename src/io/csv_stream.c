@@ -1,6 +1,6 @@
-// A large text: a sample says what each column probably holds, then the windows fill the columns (stream.c). A column of
-// which more cells dissent than may is read again, alone, as words, and decides then; so does one that was empty in the
-// sample. Nothing of the result hangs on the sample but which columns are read twice.
+// A large text: a sample says what each column probably holds, then the windows fill the columns (stream.c). A column
+// of which more cells dissent than may is read again, alone, as words, and decides then; so does one that was empty
+// in the sample. Nothing of the result hangs on the sample but which columns are read twice.
 #include "io/csv_int.h"
 
 #include "base/pool.h"
@@ -27,7 +27,7 @@ typedef struct Reading {
   Stream s;
 } Reading;
 
-// ---- the sample -----------------------------------------------------------------------------------------------------
+// ---- the sample ---------------------------------------------------------------------------------------------------
 static ErrCode read_head(Reading *r, Err *err) {
   size_t got;
   str_reserve(&r->head, HEAD + 1);
@@ -108,7 +108,7 @@ static ErrCode sample_types(Reading *r, Err *err) {
   return code;
 }
 
-// ---- the plan -------------------------------------------------------------------------------------------------------
+// ---- the plan -----------------------------------------------------------------------------------------------------
 // Words of which the sample hardly has one twice are kept one behind the other.
 static Hold hold_texts(const Column *c) {
   if (c->type != COL_TEXT || c->n < 1000) return HOLD_WORDS;
@@ -167,7 +167,7 @@ static ErrCode ask_memory(Reading *r, Err *err) {
   return job_need(r->job, (int64_t)(row * rows), "the table", err);
 }
 
-// ---- reading --------------------------------------------------------------------------------------------------------
+// ---- reading ------------------------------------------------------------------------------------------------------
 // The place behind the header; what stands before it and cannot be read goes to the quarantine.
 static ErrCode start(Reading *r, Err *err) {
   Stream *s = &r->s;
@@ -265,7 +265,9 @@ static ErrCode read_all(Reading *r, int64_t *width, Err *err) {
 }
 
 static void begin(Reading *r) {
-  r->s = (Stream){.job = r->job, .from = r->from, .limit = r->opts->rows,
+  r->s = (Stream){.job = r->job,
+                  .from = r->from,
+                  .limit = r->opts->rows,
                   .sizes = {.first = 1 << 20, .most = 8 << 20, .grain = 256 << 10, .careful = 64 << 10}};
   quarantine_init(&r->s.bad, r->job);
 }

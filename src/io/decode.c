@@ -79,7 +79,7 @@ bool decode_is_text(Sv head, size_t *odd) {
   return (nul + control) * 10 <= head.n && !(nul && control);
 }
 
-// ---- conversion -----------------------------------------------------------------------------------------------------
+// ---- conversion ---------------------------------------------------------------------------------------------------
 static void add_cp(Str *out, uint32_t cp) {
   char buf[4];
   str_addn(out, buf, (size_t)utf8_encode(cp, buf));

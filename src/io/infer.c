@@ -30,7 +30,7 @@ typedef struct Task {
   Err err;
 } Task;
 
-// ---- one type -------------------------------------------------------------------------------------------------------
+// ---- one type -----------------------------------------------------------------------------------------------------
 static void store(Column *c, int64_t row, int64_t i, double f) {
   if (c->type == COL_F64) c->f[row] = f;
   else if (c->type == COL_BOOL) c->b[row] = (uint8_t)i;
@@ -101,7 +101,8 @@ static ErrCode fill(Column *c, const Column *raw, const int64_t *count, int64_t 
 }
 
 // raw as `type`; *out = NULL when more than `limit` cells do not fit.
-static ErrCode convert(const Task *t, const Column *raw, ColType type, int64_t limit, Fit *fit, Column **out, Err *err) {
+static ErrCode convert(const Task *t, const Column *raw, ColType type, int64_t limit, Fit *fit, Column **out,
+                       Err *err) {
   Column *c;
   *fit = (Fit){0};
   *out = NULL;
@@ -127,7 +128,7 @@ static ErrCode best_typed(Task *t, int64_t allowed, Fit *fit, Column **out, Err 
   return OK;
 }
 
-// ---- words ----------------------------------------------------------------------------------------------------------
+// ---- words --------------------------------------------------------------------------------------------------------
 static ErrCode as_words(Task *t, Column **out, Err *err) {
   const Column *raw = *t->raw;
   int64_t most = raw->n / 20 > MIN_WORDS ? raw->n / 20 : MIN_WORDS, present = raw->n - raw->missing;
@@ -161,7 +162,7 @@ static ErrCode all_missing(Task *t, Column **out, Err *err) {
   return OK;
 }
 
-// ---- what the ledger says -------------------------------------------------------------------------------------------
+// ---- what the ledger says -----------------------------------------------------------------------------------------
 static void list_lines(const Task *t, const Fit *fit, Str *out) {
   for (int64_t k = 0; k < fit->dissent && k < SHOWN_ROWS; k++)
     str_addf(out, "%s%lld", k ? ", " : "", (long long)lines_at(&t->t->lines, fit->row[k]));
@@ -197,7 +198,7 @@ static ErrCode note_near_miss(Task *t, int64_t present, Err *err) {
   return OK;
 }
 
-// ---- one column -----------------------------------------------------------------------------------------------------
+// ---- one column ---------------------------------------------------------------------------------------------------
 static ErrCode count_words(Task *t, Err *err) {
   const Column *raw = *t->raw;
   size_t bytes = ((size_t)raw->dict->n + 1) * sizeof *t->count;
@@ -293,7 +294,7 @@ int64_t infer_allowed(const ReadOpts *opts, int64_t present) {
   return present >= ENOUGH ? (int64_t)(opts->tolerance * (double)present) : 0;
 }
 
-// ---- the table ------------------------------------------------------------------------------------------------------
+// ---- the table ----------------------------------------------------------------------------------------------------
 void raw_fini(RawTable *t) {
   for (int64_t j = 0; t->cell && j < t->ncol; j++) column_unref(t->cell[j]);
   for (int64_t j = 0; t->ready && j < t->ncol; j++) column_unref(t->ready[j]);
@@ -369,8 +370,13 @@ ErrCode infer_columns(Job *job, RawTable *t, const ReadOpts *opts, Frame **out, 
   for (int64_t first = 0; first < t->ncol && code == OK; first += batch) {
     int64_t n = t->ncol - first < batch ? t->ncol - first : batch;
     for (int64_t k = 0; k < n; k++)
-      task[k] = (Task){.t = t, .marks = &marks, .opts = opts, .forced = forced[first + k], .job = job,
-                       .raw = &t->cell[first + k], .ready = t->ready ? &t->ready[first + k] : NULL,
+      task[k] = (Task){.t = t,
+                       .marks = &marks,
+                       .opts = opts,
+                       .forced = forced[first + k],
+                       .job = job,
+                       .raw = &t->cell[first + k],
+                       .ready = t->ready ? &t->ready[first + k] : NULL,
                        .finding = &finding[first + k]};
     code = finish_tasks(job, task, first, n, f, err);
     if (code == OK) code = job_tick(job, first + n, t->ncol, err);

@@ -38,7 +38,7 @@ ErrCode io_write_bytes(const Door *door, const char *path, Sv bytes, Err *err) {
   return code;
 }
 
-// ---- frames ---------------------------------------------------------------------------------------------------------
+// ---- frames -------------------------------------------------------------------------------------------------------
 static ErrCode format_of(const Source *from, const Format **out, Err *err) {
   Sv head = from->head;
   const char *path = from->path;

@@ -2,13 +2,13 @@
 #pragma once
 #include "io/io.h"
 
-// ---- path.c: a path that cannot be read, explained in the user's words ----------------------------------------------
+// ---- path.c: a path that cannot be read, explained in the user's words --------------------------------------------
 // Checks that `real` can be opened and is a file or a pipe; `path` is what the user wrote. *size: bytes, 0 unknown.
 NODISCARD ErrCode path_check(const char *path, const char *real, int64_t *size, Err *err);
 Sv path_suffix(const char *path); // ".csv" of "a.b/x.csv"; empty when there is none
 const Format *io_format_by_suffix(const char *path); // NULL when none claims it
 
-// ---- decode.c: bytes to UTF-8 ---------------------------------------------------------------------------------------
+// ---- decode.c: bytes to UTF-8 -------------------------------------------------------------------------------------
 // Whether the first bytes of a file may be text; *odd is the place of the first byte that speaks against it.
 bool decode_is_text(Sv head, size_t *odd);
 // Whether the text may be UTF-8 from byte *begin (behind a byte order mark) on.
@@ -21,7 +21,7 @@ NODISCARD ErrCode decode_text(Job *job, Sv bytes, Str *own, Sv *text, Str *notes
 size_t decode_valid(Sv text); // length of the valid UTF-8 at the beginning
 void note_add(Str *notes, const char *fmt, ...) PRINTF(2, 3); // separated by "; "
 
-// ---- records.c: records of delimited text (the only place that sees libcsv) -----------------------------------------
+// ---- records.c: records of delimited text (the only place that sees libcsv) ---------------------------------------
 typedef struct Cell {
   size_t end;      // in Record.bytes
   bool bare_empty; // nothing between the delimiters, not even quotes
@@ -60,7 +60,7 @@ static inline Sv record_cell(const Record *r, int64_t j) {
   return (Sv){r->bytes.s + begin, r->cell[j].end - begin};
 }
 
-// ---- marks.c: texts that mean missing -------------------------------------------------------------------------------
+// ---- marks.c: texts that mean missing -----------------------------------------------------------------------------
 typedef struct Marks {
   const char *const *word;
   int64_t n;
@@ -70,12 +70,12 @@ typedef struct Marks {
 void marks_init(Marks *m, const Names *na); // NULL or none: the built-in list
 bool marks_has(const Marks *m, Sv text);
 
-// ---- sniff.c --------------------------------------------------------------------------------------------------------
+// ---- sniff.c ------------------------------------------------------------------------------------------------------
 char sniff_delim(Sv text, const char *name);                   // NO_DELIM: one column
 bool sniff_header(Sv text, const Dialect *d, const Marks *marks);
 bool sniff_is_typed(Sv cell);                                  // a bool, number, date or time
 
-// ---- ledger.c: what is told about a file ----------------------------------------------------------------------------
+// ---- ledger.c: what is told about a file --------------------------------------------------------------------------
 typedef struct Quarantine {
   int64_t n, cap;
   int64_t *line;
@@ -109,7 +109,7 @@ NODISCARD ErrCode ledger_new(const Frame *f, const Finding *finding, const char 
 // Adds a note when the smallest or largest number looks like a code for missing. c: I64 or F64.
 void sentinel_note(const Column *c, Str *notes);
 
-// ---- infer.c: types -------------------------------------------------------------------------------------------------
+// ---- infer.c: types -----------------------------------------------------------------------------------------------
 typedef struct RawTable { // cells as TEXT columns; what was empty is missing already
   Arena arena;
   int64_t nrow, ncol;
@@ -128,14 +128,14 @@ NODISCARD ErrCode raw_select(RawTable *t, const Names *columns, Err *err);
 // Chooses the types and converts; the raw columns are freed on the way. finding[0 .. ncol) must be zero.
 NODISCARD ErrCode infer_columns(Job *job, RawTable *t, const ReadOpts *opts, Frame **out, Finding *finding, Err *err);
 
-// ---- decimal.c ------------------------------------------------------------------------------------------------------
+// ---- decimal.c ----------------------------------------------------------------------------------------------------
 bool decimal_is_comma(const Column *raw); // all cells are numbers, some with a decimal comma
 NODISCARD ErrCode decimal_to_point(Job *job, const Column *raw, Column **out, Err *err);
 
-// ---- names.c --------------------------------------------------------------------------------------------------------
+// ---- names.c ------------------------------------------------------------------------------------------------------
 // Names of `width` columns from a header (NULL: c1, c2, ...), made distinct; what had to be changed goes to notes.
 // With `shift` the first column is one that the header does not name.
 const char **names_make(const Record *header, int64_t width, bool shift, Arena *a, Str *notes);
 
-// ---- csv_print.c ----------------------------------------------------------------------------------------------------
+// ---- csv_print.c --------------------------------------------------------------------------------------------------
 NODISCARD ErrCode csv_print(Job *job, const Frame *f, char delim, Str *out, Err *err);

@@ -5,7 +5,7 @@
 
 enum { TEXT_MAX = 1000 }; // characters of a line in the quarantine
 
-// ---- quarantine -----------------------------------------------------------------------------------------------------
+// ---- quarantine ---------------------------------------------------------------------------------------------------
 void quarantine_init(Quarantine *q, Job *job) {
   *q = (Quarantine){0};
   textb_init(&q->reason, job);
@@ -78,7 +78,7 @@ ErrCode quarantine_take(Quarantine *q, Frame **out, Err *err) {
   return finish(quarantine_columns(q, f, err), f, out);
 }
 
-// ---- ledger ---------------------------------------------------------------------------------------------------------
+// ---- ledger -------------------------------------------------------------------------------------------------------
 void finding_fini(Finding *f) {
   str_fini(&f->lines);
   str_fini(&f->examples);

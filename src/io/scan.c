@@ -1,13 +1,13 @@
 // The marks of a chunk of delimited text: where fields and records end.
 //
 // 64 bytes at a time become four bit masks: delimiters, quotes, line feeds, carriage returns. The running xor of the
-// quote mask says which bytes stand inside quotes, given whether the chunk begins inside; what remains of delimiters and
-// line feeds ends fields. A doubled quote closes and opens again, so it needs no care. All this holds for text whose
-// quotes open where a field begins and close where it ends. A quote elsewhere, or a CR without a line feed, is trouble:
-// its place is kept, and from the record that has it on libcsv reads (window.c).
-// The masks come from AVX-512, AVX2 or plain 64-bit arithmetic, whichever the machine has; they are the same.
-// Reference: Langdale and Lemire, "Parsing gigabytes of JSON per second", VLDB Journal 28 (2019).
-#include "io/csv_int.h"
+// quote mask says which bytes stand inside quotes, given whether the chunk begins inside; what remains of delimiters
+// and line feeds ends fields. A doubled quote closes and opens again, so it needs no care. All this holds for text
+// whose quotes open where a field begins and close where it ends. A quote elsewhere, or a CR without a line feed, is
+// trouble: its place is kept, and from the record that has it on libcsv reads (window.c). The masks come from
+// AVX-512, AVX2 or plain 64-bit arithmetic, whichever the machine has; they are the same. Reference: Langdale and
+// Lemire, "Parsing gigabytes of JSON per second", VLDB Journal 28 (2019).
+#include "io/text_int.h"
 
 #include "base/simd.h"
 
@@ -21,7 +21,7 @@ typedef struct Masks {
 } Masks;
 typedef Masks (*MaskFn)(const char *p, char delim, char quote);
 
-// ---- masks ----------------------------------------------------------------------------------------------------------
+// ---- masks --------------------------------------------------------------------------------------------------------
 // Bit k: byte k of the word is zero. Exact: no carry crosses a byte.
 static inline uint64_t zero_bytes(uint64_t v) {
   const uint64_t low = 0x7F7F7F7F7F7F7F7Fu;
@@ -65,7 +65,7 @@ __attribute__((target("avx512bw,avx512f"))) static inline Masks masks_avx512(con
 }
 #endif
 
-// ---- lists ----------------------------------------------------------------------------------------------------------
+// ---- lists --------------------------------------------------------------------------------------------------------
 static void *grown(void *p, int64_t n, size_t size) {
   void *q = realloc(p, (size_t)n * size);
   if (!q) abort();
@@ -104,7 +104,7 @@ void chunk_add_inner(Chunk *c, uint32_t at) {
   c->inner[c->ninner++] = at;
 }
 
-// ---- quotes ---------------------------------------------------------------------------------------------------------
+// ---- quotes -------------------------------------------------------------------------------------------------------
 static inline uint64_t prefix_xor(uint64_t v) {
   v ^= v << 1, v ^= v << 2, v ^= v << 4, v ^= v << 8, v ^= v << 16;
   return v ^ v << 32;
@@ -122,7 +122,8 @@ static bool may_open(const char *text, size_t at, const Dialect *d) {
 static bool may_close(const char *text, size_t n, size_t at, const Dialect *d) {
   if (at + 1 < n && text[at + 1] == d->quote) return true;
   for (at++; at < n && is_blank(text[at], d);) at++;
-  return at >= n || text[at] == d->delim || text[at] == '\n' || (text[at] == '\r' && at + 1 < n && text[at + 1] == '\n');
+  return at >= n || text[at] == d->delim || text[at] == '\n' ||
+         (text[at] == '\r' && at + 1 < n && text[at + 1] == '\n');
 }
 
 // Looks at every quote of a word that does not stand right beside a delimiter, a line feed or another quote.
@@ -138,7 +139,7 @@ static void check_quotes(const char *text, size_t n, const Dialect *d, size_t ba
   }
 }
 
-// ---- one chunk ------------------------------------------------------------------------------------------------------
+// ---- one chunk ----------------------------------------------------------------------------------------------------
 static inline void add_marks(Chunk *c, size_t base, uint64_t ends, uint64_t lf) {
   for (uint64_t left = lf; left; left &= left - 1) {
     uint64_t bit = left & -left;
@@ -154,8 +155,8 @@ static void add_inner(Chunk *c, size_t base, uint64_t lf) {
   for (; lf; lf &= lf - 1) c->inner[c->ninner++] = (uint32_t)base + (uint32_t)__builtin_ctzll(lf);
 }
 
-static inline void scan_word(const char *text, size_t n, const Dialect *d, size_t base, uint64_t live, Masks m, Chunk *c,
-                             uint64_t *inside) {
+static inline void scan_word(const char *text, size_t n, const Dialect *d, size_t base, uint64_t live, Masks m,
+                             Chunk *c, uint64_t *inside) {
   m.delim &= live, m.quote &= live, m.lf &= live, m.cr &= live;
   uint64_t in = prefix_xor(m.quote) ^ *inside;
   *inside = (uint64_t)((int64_t)in >> 63);
@@ -207,7 +208,7 @@ void scan_marks(const char *text, size_t n, const Dialect *d, Chunk *c) {
     scan_any(text, n, d, c);
 }
 
-// ---- counting -------------------------------------------------------------------------------------------------------
+// ---- counting -----------------------------------------------------------------------------------------------------
 typedef struct Counts {
   int64_t quotes, lines;
 } Counts;

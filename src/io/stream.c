@@ -1,6 +1,6 @@
 // Delimited text, window after window, straight into columns. What a window cannot judge libcsv reads: the record with
-// the trouble and some more behind it, since trouble seldom comes alone; then the windows go on. Both ways give the same
-// cells (tests/unit/io/differ.c), so where the one takes over from the other does not show.
+// the trouble and some more behind it, since trouble seldom comes alone; then the windows go on. Both ways give the
+// same cells (tests/unit/io/differ.c), so where the one takes over from the other does not show.
 #include "io/csv_int.h"
 
 #include "base/pool.h"
@@ -9,7 +9,7 @@
 
 enum { STRIP = 16 << 10 }; // bytes of text whose rows are taken apart together: they stay in the first cache
 
-// ---- what is kept beside the columns --------------------------------------------------------------------------------
+// ---- what is kept beside the columns ------------------------------------------------------------------------------
 static ErrCode add_ragged(Stream *s, int64_t line, int64_t fields, Sv raw, Err *err) {
   char reason[80];
   if (s->again) return OK;
@@ -29,7 +29,7 @@ static void count_nul(Stream *s, const char *text, size_t n) {
   for (; p; p = p + 1 < text + n ? memchr(p + 1, 0, (size_t)(text + n - p - 1)) : NULL) s->nul++;
 }
 
-// ---- a window -------------------------------------------------------------------------------------------------------
+// ---- a window -----------------------------------------------------------------------------------------------------
 typedef struct Adding {
   Stream *s;
   int64_t *row; // of each chunk's first
@@ -39,7 +39,11 @@ static void add_chunk(const Adding *a, int64_t k) {
   const Stream *s = a->s;
   const Walk *walk = &s->window.walk[k];
   const Chunk *c = &s->window.chunk[k];
-  Block block = {.text = s->window.text, .dialect = &s->dialect, .ncol = s->ncol, .n = walk->n, .pos = c->pos,
+  Block block = {.text = s->window.text,
+                 .dialect = &s->dialect,
+                 .ncol = s->ncol,
+                 .n = walk->n,
+                 .pos = c->pos,
                  .first = walk->first};
   int64_t rows = walk->n * STRIP / (int64_t)(c->end - c->begin + 1);
   if (rows < 16) rows = 16;
@@ -133,7 +137,7 @@ static ErrCode add_window(Stream *s, Err *err) {
   return code;
 }
 
-// ---- libcsv ---------------------------------------------------------------------------------------------------------
+// ---- libcsv -------------------------------------------------------------------------------------------------------
 typedef struct Slow { // rows as libcsv reads them
   Str bytes, raw;
   size_t *end; // of each cell in bytes; SIZE_MAX: empty
@@ -235,7 +239,7 @@ static ErrCode add_carefully(Stream *s, size_t want, Err *err) {
   return code;
 }
 
-// ---- the text -------------------------------------------------------------------------------------------------------
+// ---- the text -----------------------------------------------------------------------------------------------------
 static void grow(size_t *size, size_t most) { *size = *size * 2 < most ? *size * 2 : most; }
 
 ErrCode stream_read(Stream *s, Err *err) {
@@ -243,8 +247,14 @@ ErrCode stream_read(Stream *s, Err *err) {
   size_t size = z->first, careful = z->careful;
   s->at = s->start, s->line = s->start_line, s->nrow = 0;
   while (s->at < s->from->size && (s->limit < 0 || s->nrow < s->limit)) {
-    WindowTask task = {.job = s->job, .from = s->from, .dialect = &s->dialect, .at = s->at, .line = s->line,
-                       .size = size, .grain = z->grain, .ncol = s->ncol};
+    WindowTask task = {.job = s->job,
+                       .from = s->from,
+                       .dialect = &s->dialect,
+                       .at = s->at,
+                       .line = s->line,
+                       .size = size,
+                       .grain = z->grain,
+                       .ncol = s->ncol};
     TRY(job_tick(s->job, s->at - s->start, s->from->size - s->start, err));
     TRY(window_read(&s->window, &task, &s->encoded, err));
     bool trouble = s->window.trouble, none = !s->window.used;

@@ -7,7 +7,7 @@
 //   4  each chunk walks through the records that begin in it: good rows, blank lines and comments, ragged rows
 // Where a chunk has trouble, what lies before it stands, and the window ends at the record that has it. So it does at a
 // record that it does not hold whole.
-#include "io/csv_int.h"
+#include "io/text_int.h"
 
 #include "base/pool.h"
 
@@ -53,7 +53,7 @@ static ErrCode window_room(Window *w, const WindowTask *t, Err *err) {
   return OK;
 }
 
-// ---- reading --------------------------------------------------------------------------------------------------------
+// ---- reading ------------------------------------------------------------------------------------------------------
 static void read_chunks(void *ctx, int64_t first, int64_t last) {
   Crew *crew = ctx;
   const WindowTask *t = crew->task;
@@ -63,7 +63,8 @@ static void read_chunks(void *ctx, int64_t first, int64_t last) {
     size_t got;
     c->begin = (size_t)k * t->grain, c->end = c->begin + t->grain;
     if (c->end > crew->w->n) c->end = crew->w->n;
-    c->valid = source_read(t->from, t->at + (int64_t)c->begin, crew->w->text + c->begin, c->end - c->begin, &got, &err) == OK;
+    c->valid =
+        source_read(t->from, t->at + (int64_t)c->begin, crew->w->text + c->begin, c->end - c->begin, &got, &err) == OK;
     if (c->valid) scan_count(crew->w->text, t->dialect, c);
   }
 }
@@ -76,7 +77,8 @@ static ErrCode read_all(Crew *crew, Err *err) {
   for (int64_t k = 0, line = t->line; k < w->nchunk; k++) {
     Chunk *c = &w->chunk[k];
     size_t got;
-    if (!c->valid) TRY(source_read(t->from, t->at + (int64_t)c->begin, w->text + c->begin, c->end - c->begin, &got, err));
+    if (!c->valid)
+      TRY(source_read(t->from, t->at + (int64_t)c->begin, w->text + c->begin, c->end - c->begin, &got, err));
     c->inside = inside;
     inside ^= c->quotes;
     w->walk[k].line = line;
@@ -93,7 +95,7 @@ static void mark_chunks(void *ctx, int64_t first, int64_t last) {
   for (int64_t k = first; k < last; k++) scan_marks(crew->w->text, crew->w->n, crew->task->dialect, &crew->w->chunk[k]);
 }
 
-// ---- records across chunks ------------------------------------------------------------------------------------------
+// ---- records across chunks ----------------------------------------------------------------------------------------
 static void take_marks(Chunk *c, const uint32_t *pos, int64_t n) {
   chunk_room(c, n);
   memcpy(c->pos + c->npos, pos, (size_t)n * sizeof *pos);
@@ -123,7 +125,7 @@ static void join_chunks(Window *w, int64_t k) {
   chunk_add_eol(c, c->npos - 1);
 }
 
-// ---- walking --------------------------------------------------------------------------------------------------------
+// ---- walking ------------------------------------------------------------------------------------------------------
 typedef struct Step { // one record
   size_t begin, end;
   int64_t fields, line, inner;
@@ -202,7 +204,7 @@ static void walk_chunks(void *ctx, int64_t first, int64_t last) {
   for (int64_t k = first; k < last; k++) walk_chunk(ctx, k);
 }
 
-// ---- text -----------------------------------------------------------------------------------------------------------
+// ---- text ---------------------------------------------------------------------------------------------------------
 static size_t next_character(const Window *w, size_t at) {
   while (at < w->n && ((unsigned char)w->text[at] & 0xC0) == 0x80) at++;
   return at;
@@ -228,7 +230,7 @@ static bool is_utf8(const Window *w) {
   return true;
 }
 
-// ---- the window -----------------------------------------------------------------------------------------------------
+// ---- the window ---------------------------------------------------------------------------------------------------
 static void settle(Window *w, int64_t trouble) {
   const Chunk *end = &w->chunk[w->nchunk - 1];
   w->used = w->n, w->trouble = false, w->used_lines = w->walk[w->nchunk - 1].line + end->lines;

@@ -1,5 +1,5 @@
-// Distinct words under construction: an open table whose slots hold words of up to 16 bytes themselves, so that a look-up
-// of one costs one place in memory. Words are numbered as they come.
+// Distinct words under construction: an open table whose slots hold words of up to 16 bytes themselves, so that a
+// look-up of one costs one place in memory. Words are numbered as they come.
 #include "io/csv_int.h"
 
 #include <stdlib.h>

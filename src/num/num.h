@@ -40,8 +40,8 @@ typedef struct KeyRows {
   uint32_t *row, *row2;
   int64_t n;
 } KeyRows;
-// Sorts by key, stable, on all threads: radix, O(n). Afterwards key2 and row2 hold anything. ERR_SHAPE n above 2^32 - 1;
-// ERR_MEMORY, ERR_CANCELLED leave the rows in any order.
+// Sorts by key, stable, on all threads: radix, O(n). Afterwards key2 and row2 hold anything. ERR_SHAPE n above 2^32 -
+// 1; ERR_MEMORY, ERR_CANCELLED leave the rows in any order.
 NODISCARD ErrCode order_rows(Job *job, KeyRows *r, Err *err);
 // Stable argsort: perm[0..n) becomes the row numbers in ascending key order, equal keys in their order in `perm`
 // before the call when `keep` (for sorts by several keys, last key first), in row order otherwise. O(n). As
@@ -75,7 +75,7 @@ void fmath_exp_n(const double *x, double *y, int64_t n);
 void fmath_sigmoid_n(const double *x, double *y, int64_t n);
 void fmath_log_n(const double *x, double *y, int64_t n);
 
-// ---- distributions (dist.c): relative error about 1e-12 against R, tails included; NaN for invalid arguments --------
+// ---- distributions (dist.c): relative error about 1e-12 against R, tails included; NaN for invalid arguments ------
 typedef enum { DIST_LOWER, DIST_UPPER } DistTail;
 double dist_norm(double z, DistTail tail);
 double dist_norm_quantile(double p);
