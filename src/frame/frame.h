@@ -73,8 +73,8 @@ NODISCARD ErrCode column_gather(Job *job, const Column *c, const int64_t *row, i
 
 // CAT, or TEXT stored by its words: row i has word[code[i]], but for the rows that `valid` (taken over; NULL: none)
 // leaves out. Words are distinct, in any order.
-NODISCARD ErrCode column_of_words(Job *job, ColType type, const Sv *word, int64_t nword, const uint32_t *code, int64_t n,
-                                  uint64_t *valid, int64_t missing, Column **out, Err *err);
+NODISCARD ErrCode column_of_words(Job *job, ColType type, const Sv *word, int64_t nword, const uint32_t *code,
+                                  int64_t n, uint64_t *valid, int64_t missing, Column **out, Err *err);
 
 // Text of unknown length, appended cell by cell, then taken as TEXT or, with few distinct words, as CAT.
 typedef struct TextBuilder {

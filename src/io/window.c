@@ -1,7 +1,7 @@
 // A window: a piece of the text that begins where a record does, read and taken apart by all threads.
 //
-//   1  each chunk is read and its quotes are counted; the parities, summed from the left, say exactly which chunks begin
-//      inside quotes
+//   1  each chunk is read and its quotes are counted; the parities, summed from the left, say exactly which chunks
+//      begin inside quotes
 //   2  each chunk lists its marks
 //   3  a record that crosses into the next chunk gets the rest of its marks from there
 //   4  each chunk walks through the records that begin in it: good rows, blank lines and comments, ragged rows
