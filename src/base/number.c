@@ -15,28 +15,13 @@
 #include "base/numfmt.h"
 
 #include "base/number_int.h"
+#include "base/word.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { MOST_DIGITS = 19 }; // that always fit 64 bits
-static const uint64_t ONES = 0x0101010101010101, ZEROS = 0x3030303030303030, TOPS = 0x8080808080808080;
 
-// ---- eight characters in a word, the first in the lowest byte -----------------------------------------------------
-static inline uint64_t in_order(uint64_t w) {
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-  return __builtin_bswap64(w);
-#else
-  return w;
-#endif
-}
-
-static inline uint64_t load8(const char *s) {
-  uint64_t w;
-  memcpy(&w, s, 8);
-  return in_order(w);
-}
-
+// ---- words --------------------------------------------------------------------------------------------------------
 static inline uint64_t load4(const char *s) {
   return (uint64_t)(unsigned char)s[0] | (uint64_t)(unsigned char)s[1] << 8 | (uint64_t)(unsigned char)s[2] << 16 |
          (uint64_t)(unsigned char)s[3] << 24;
@@ -45,7 +30,7 @@ static inline uint64_t load4(const char *s) {
 // s[0..n), 1 <= n <= 8, less '0' in the highest bytes; the others are 0.
 static inline uint64_t load_right(const char *s, size_t n) {
   unsigned free = 64 - 8 * (unsigned)n;
-  const uint64_t zeros = (uint32_t)ZEROS;
+  const uint64_t zeros = (uint32_t)WORD_ZEROS;
   if (n >= 4) return (load4(s) ^ zeros) << free | (load4(s + n - 4) ^ zeros) << 32; // what both hold is the same
   const unsigned char *c = (const unsigned char *)s;
   uint64_t first = c[0] ^ '0', middle = c[n / 2] ^ '0', last = c[n - 1] ^ '0';
@@ -53,20 +38,10 @@ static inline uint64_t load_right(const char *s, size_t n) {
 }
 
 // The same, where 8 bytes may be read at s.
-static inline uint64_t load_padded(const char *s, size_t n) { return (load8(s) ^ ZEROS) << (64 - 8 * n); }
-
-// Digits 0 to 9 in each byte, as a number; the first byte weighs most.
-static inline uint64_t word_value(uint64_t digits) {
-  digits = digits * (10 << 8 | 1) >> 8 & 0x00FF00FF00FF00FF;
-  digits = digits * (100 << 16 | 1) >> 16 & 0x0000FFFF0000FFFF;
-  return digits * (10000ull << 32 | 1) >> 32;
-}
-
-// 0 when each byte is 0 to 9.
-static inline uint64_t word_odd(uint64_t digits) { return (digits | (digits + 0x76 * ONES)) & TOPS; }
+static inline uint64_t load_padded(const char *s, size_t n) { return (word_load(s) ^ WORD_ZEROS) << (64 - 8 * n); }
 
 // The top bit of every byte that may be a point: of '0' to '9' and '.', only '.' ^ '0' has the bit 0x10.
-static inline uint64_t word_points(uint64_t digits) { return digits << 3 & TOPS; }
+static inline uint64_t word_points(uint64_t digits) { return digits << 3 & WORD_TOPS; }
 static inline int64_t bytes_before(uint64_t points) { return __builtin_ctzll(points) >> 3; }
 
 // Takes the byte of the first point out, if it is one, and clears *ok else; what stands before it moves up and the last
@@ -94,7 +69,7 @@ static inline bool read_8(uint64_t a, size_t n, uint64_t *w, int64_t *decimals) 
 }
 
 static inline bool read_16(const char *s, size_t n, uint64_t *w, int64_t *decimals) { // 9 <= n <= 16
-  uint64_t a = (load8(s) ^ ZEROS) << (128 - 8 * n), b = load8(s + n - 8) ^ ZEROS;
+  uint64_t a = (word_load(s) ^ WORD_ZEROS) << (128 - 8 * n), b = word_load(s + n - 8) ^ WORD_ZEROS;
   uint64_t in_a = word_points(a), in_b = word_points(b);
   bool ok = true;
   *decimals = 0;
@@ -111,7 +86,8 @@ static inline bool read_16(const char *s, size_t n, uint64_t *w, int64_t *decima
 }
 
 static inline bool read_24(const char *s, size_t n, uint64_t *w, int64_t *decimals) { // 17 <= n <= 24
-  uint64_t a = (load8(s) ^ ZEROS) << (192 - 8 * n), b = load8(s + n - 16) ^ ZEROS, c = load8(s + n - 8) ^ ZEROS;
+  uint64_t a = (word_load(s) ^ WORD_ZEROS) << (192 - 8 * n), b = word_load(s + n - 16) ^ WORD_ZEROS,
+           c = word_load(s + n - 8) ^ WORD_ZEROS;
   uint64_t in_a = word_points(a), in_b = word_points(b), in_c = word_points(c);
   bool ok = true;
   *decimals = 0;
@@ -197,7 +173,7 @@ static double slow_f64(const char *s, size_t n) {
 // Adds the digits at s to w, modulo 2^64; returns where they end.
 static const char *scan_digits(const char *s, const char *end, uint64_t *w) {
   for (; end - s >= 8; s += 8) {
-    uint64_t digits = load8(s) ^ ZEROS;
+    uint64_t digits = word_load(s) ^ WORD_ZEROS;
     if (word_odd(digits)) break;
     *w = *w * 100000000 + word_value(digits);
   }
@@ -350,8 +326,9 @@ static __attribute__((noinline)) bool parse_24_i64(const char *s, size_t n, int6
   const char *p = s + sign;
   if (digits < 9 || digits > 24) return parse_long_i64(s, n, v);
   bool long_ = digits > 16;
-  uint64_t a = (load8(p) ^ ZEROS) << ((long_ ? 192 : 128) - 8 * digits), c = load8(p + digits - 8) ^ ZEROS;
-  uint64_t b = long_ ? load8(p + digits - 16) ^ ZEROS : a;
+  uint64_t a = (word_load(p) ^ WORD_ZEROS) << ((long_ ? 192 : 128) - 8 * digits),
+           c = word_load(p + digits - 8) ^ WORD_ZEROS;
+  uint64_t b = long_ ? word_load(p + digits - 16) ^ WORD_ZEROS : a;
   if (!long_) a = 0;
   uint64_t top = word_value(a);
   if ((word_odd(a) | word_odd(b) | word_odd(c)) || top > 999) return parse_long_i64(s, n, v);

@@ -71,92 +71,7 @@ static void format_real(const Column *c, int64_t row, CellStyle style, Str *out)
   str_add(out, buf);
 }
 
-// ---- dates (Hinnant, "chrono-compatible low-level date algorithms": years from March, eras of 400 years) ----------
-int64_t date_from_civil(int64_t y, int m, int d) {
-  y -= m <= 2;
-  int64_t era = (y >= 0 ? y : y - 399) / 400, yoe = y - era * 400;
-  int64_t doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
-  return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
-}
-
-void date_to_civil(int64_t days, int64_t *year, int *month, int *day) {
-  int64_t z = days + 719468, era = (z >= 0 ? z : z - 146096) / 146097, doe = z - era * 146097;
-  int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365, doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-  int64_t mp = (5 * doy + 2) / 153;
-  *day = (int)(doy - (153 * mp + 2) / 5 + 1);
-  *month = (int)(mp < 10 ? mp + 3 : mp - 9);
-  *year = yoe + era * 400 + (*month <= 2);
-}
-
-static bool take_digits(Sv *t, size_t n, int *v) {
-  if (t->n < n) return false;
-  *v = 0;
-  for (size_t k = 0; k < n; k++) {
-    if (t->s[k] < '0' || t->s[k] > '9') return false;
-    *v = *v * 10 + (t->s[k] - '0');
-  }
-  t->s += n, t->n -= n;
-  return true;
-}
-
-static bool take_char(Sv *t, char c) {
-  if (!t->n || t->s[0] != c) return false;
-  t->s++, t->n--;
-  return true;
-}
-
-static bool take_date(Sv *t, bool month_alone, int64_t *days) {
-  int y, m, d = 1;
-  if (!take_digits(t, 4, &y)) return false;
-  char mark = t->n && t->s[0] == '/' ? '/' : '-';
-  if (!take_char(t, mark) || !take_digits(t, 2, &m) || m < 1 || m > 12) return false;
-  if (!(month_alone && t->n == 0 && mark == '-') && (!take_char(t, mark) || !take_digits(t, 2, &d))) return false;
-  static const int length[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  bool leap = y % 4 == 0 && (y % 100 != 0 || y % 400 == 0);
-  if (d < 1 || d > length[m - 1] || (m == 2 && d == 29 && !leap)) return false;
-  *days = date_from_civil(y, m, d);
-  return true;
-}
-
-static bool parse_date(Sv t, int64_t *i, double *f, bool *zoned) {
-  (void)f, (void)zoned;
-  return take_date(&t, true, i) && t.n == 0;
-}
-
-static bool take_fraction(Sv *t, int64_t *us) {
-  int64_t scale = 100000;
-  *us = 0;
-  if (!take_char(t, '.')) return true;
-  if (!t->n || t->s[0] < '0' || t->s[0] > '9') return false;
-  for (int digit; t->n && take_digits(t, 1, &digit); scale /= 10) *us += digit * scale;
-  return true;
-}
-
-static bool take_zone(Sv *t, int64_t *minutes, bool *zoned) {
-  int h = 0, m = 0;
-  *zoned = t->n > 0;
-  *minutes = 0;
-  if (!t->n || take_char(t, 'Z')) return t->n == 0;
-  bool west = t->s[0] == '-';
-  if (!take_char(t, west ? '-' : '+') || !take_digits(t, 2, &h)) return false;
-  bool colon = take_char(t, ':');
-  if ((colon || t->n) && !take_digits(t, 2, &m)) return false;
-  *minutes = (west ? -1 : 1) * (h * 60 + m);
-  return t->n == 0 && h < 24 && m < 60;
-}
-
-static bool parse_time(Sv t, int64_t *i, double *f, bool *zoned) {
-  (void)f;
-  int64_t days, us = 0, zone;
-  int h, m, s = 0;
-  if (!take_date(&t, false, &days) || (!take_char(&t, 'T') && !take_char(&t, ' '))) return false;
-  if (!take_digits(&t, 2, &h) || !take_char(&t, ':') || !take_digits(&t, 2, &m)) return false;
-  if (take_char(&t, ':') && (!take_digits(&t, 2, &s) || !take_fraction(&t, &us))) return false;
-  if (h > 23 || m > 59 || s > 59 || !take_zone(&t, &zone, zoned)) return false;
-  *i = ((days * 24 + h) * 60 + m - zone) * 60000000 + (int64_t)s * 1000000 + us;
-  return true;
-}
-
+// ---- dates and times ----------------------------------------------------------------------------------------------
 static void add_date(int64_t days, Str *out) {
   int64_t y;
   int m, d;
@@ -195,8 +110,8 @@ const ColTypeOps COLTYPES[COL_NTYPES] = {
     [COL_BOOL] = {"bool", '?', true, parse_bool, format_bool},
     [COL_I64] = {"int", '#', true, parse_int, format_int},
     [COL_F64] = {"real", '%', true, parse_real, format_real},
-    [COL_DATE] = {"date", '@', false, parse_date, format_date},
-    [COL_TIME] = {"time", '@', false, parse_time, format_time},
+    [COL_DATE] = {"date", '@', false, moment_parse_date, format_date},
+    [COL_TIME] = {"time", '@', false, moment_parse_time, format_time},
     [COL_CAT] = {"category", '~', false, parse_any, format_text},
     [COL_TEXT] = {"text", '~', false, parse_any, format_text},
 };

@@ -28,3 +28,7 @@ Dict *dict_ref(Dict *d); // NULL allowed
 void dict_unref(Dict *d);
 
 void hash_values(const Frame *f, char hex[65]); // what frame_hash keeps
+
+// Whole cells as dates and times, for the table of types (moment.c).
+bool moment_parse_date(Sv text, int64_t *i, double *f, bool *zoned);
+bool moment_parse_time(Sv text, int64_t *i, double *f, bool *zoned);
