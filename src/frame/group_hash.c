@@ -140,7 +140,7 @@ ErrCode group_rank_first(Job *job, const uint32_t *first, int64_t ngroup, int64_
   return OK;
 }
 
-// Keys of the groups' values in their order, missing behind them all.
+// GroupKeys of the groups' values in their order, missing behind them all.
 static ErrCode word_keys(Job *job, const Column *words, const uint32_t *first, int64_t ngroup, uint64_t *key,
                          Err *err) {
   int64_t *row;

@@ -70,32 +70,32 @@ NODISCARD ErrCode groups_reduce(Job *job, Groups *g, const Column *c, const Redu
                                 Err *err);
 
 // ---- keys (group_key.c): a row as one number whose digits are the values of its columns ------------------------------
-typedef struct KeyPart {
+typedef struct GroupKey {
   const Column *col; // NULL: the digits are in `rank`
   uint32_t *rank;    // owned unless borrowed
   bool borrowed;
   int64_t base;      // of ints: the smallest
   uint64_t radix;    // digits are 0 .. radix - 1, the last one for missing when there are any
-} KeyPart;
+} GroupKey;
 
-typedef struct Keys {
+typedef struct GroupKeys {
   int64_t n;
   int npart;
-  KeyPart *part;
+  GroupKey *part;
   uint64_t size; // the product of all radices
-} Keys;
+} GroupKeys;
 
 // The keys of rows begin..begin + m, m <= GROUP_BLOCK.
-void keys_block(const Keys *k, int64_t begin, int m, uint64_t *key);
-NODISCARD ErrCode keys_init(Job *job, Keys *k, int most, int64_t n, Err *err);
-void keys_fini(Keys *k);
-NODISCARD ErrCode keys_add(Job *job, Keys *k, const Column *c, GroupOrder order, Err *err);
-void keys_add_rank(Keys *k, uint32_t *rank, uint64_t radix, bool borrowed);
+void group_keys_block(const GroupKeys *k, int64_t begin, int m, uint64_t *key);
+NODISCARD ErrCode group_keys_init(Job *job, GroupKeys *k, int most, int64_t n, Err *err);
+void group_keys_fini(GroupKeys *k);
+NODISCARD ErrCode group_keys_add(Job *job, GroupKeys *k, const Column *c, GroupOrder order, Err *err);
+void group_keys_rank(GroupKeys *k, uint32_t *rank, uint64_t radix, bool borrowed);
 // Groups of equal keys. Numbers in key order are those of `order`'s columns, since digits keep their order.
-NODISCARD ErrCode keys_group(Job *job, const Keys *k, GroupOrder order, Groups *g, Err *err);
+NODISCARD ErrCode group_by_keys(Job *job, const GroupKeys *k, GroupOrder order, Groups *g, Err *err);
 
 // ---- the two ways to number keys (group_table.c, group_hash.c) -------------------------------------------------------
-NODISCARD ErrCode group_by_table(Job *job, const Keys *k, GroupOrder order, Groups *g, Err *err);
+NODISCARD ErrCode group_by_table(Job *job, const GroupKeys *k, GroupOrder order, Groups *g, Err *err);
 // key: n, destroyed. `words` NULL: equal keys are equal values, in their order. Else keys are hashes of its values, and
 // rows with equal keys are compared.
 NODISCARD ErrCode group_by_hash(Job *job, uint64_t *key, int64_t n, const Column *words, GroupOrder order, Groups *g,

@@ -35,7 +35,7 @@ static void missing_digits(const Column *c, int64_t begin, int m, uint64_t digit
   }
 }
 
-static void part_digits(const KeyPart *p, int64_t begin, int m, uint64_t *d) {
+static void part_digits(const GroupKey *p, int64_t begin, int m, uint64_t *d) {
   const Column *c = p->col;
   if (!c) digits_u32(p->rank + begin, m, 0, d);
   else if (c->dict && c->width == 4) digits_u32(c->code4 + begin, m, 0, d);
@@ -45,7 +45,7 @@ static void part_digits(const KeyPart *p, int64_t begin, int m, uint64_t *d) {
   if (c && c->valid) missing_digits(c, begin, m, p->radix - 1, d);
 }
 
-void keys_block(const Keys *k, int64_t begin, int m, uint64_t *key) {
+void group_keys_block(const GroupKeys *k, int64_t begin, int m, uint64_t *key) {
   uint64_t d[GROUP_BLOCK];
   if (!k->npart) memset(key, 0, (size_t)m * sizeof *key);
   for (int j = 0; j < k->npart; j++) {
@@ -139,32 +139,32 @@ static ErrCode group_wide(Job *job, const Column *c, GroupOrder order, Groups *g
 }
 
 // ---- keys -----------------------------------------------------------------------------------------------------------
-ErrCode keys_init(Job *job, Keys *k, int most, int64_t n, Err *err) {
-  *k = (Keys){.n = n, .size = 1};
+ErrCode group_keys_init(Job *job, GroupKeys *k, int most, int64_t n, Err *err) {
+  *k = (GroupKeys){.n = n, .size = 1};
   return array_new(job, most + 1, sizeof *k->part, "grouping", &k->part, err);
 }
 
-static void part_fini(KeyPart *p) {
+static void part_fini(GroupKey *p) {
   if (!p->borrowed) mem_free(p->rank);
 }
 
-void keys_fini(Keys *k) {
+void group_keys_fini(GroupKeys *k) {
   for (int j = 0; j < k->npart; j++) part_fini(&k->part[j]);
   mem_free(k->part);
-  *k = (Keys){0};
+  *k = (GroupKeys){0};
 }
 
-void keys_add_rank(Keys *k, uint32_t *rank, uint64_t radix, bool borrowed) {
-  k->part[k->npart++] = (KeyPart){.rank = rank, .borrowed = borrowed, .radix = radix ? radix : 1};
+void group_keys_rank(GroupKeys *k, uint32_t *rank, uint64_t radix, bool borrowed) {
+  k->part[k->npart++] = (GroupKey){.rank = rank, .borrowed = borrowed, .radix = radix ? radix : 1};
   bool over = __builtin_mul_overflow(k->size, radix ? radix : 1, &k->size);
   assert(!over);
   (void)over;
 }
 
 // The digits of c, or false when its values have to be numbered first.
-static ErrCode column_digits(Job *job, const Column *c, KeyPart *p, bool *known, Err *err) {
+static ErrCode column_digits(Job *job, const Column *c, GroupKey *p, bool *known, Err *err) {
   uint64_t gone = c->missing > 0;
-  *p = (KeyPart){.col = c};
+  *p = (GroupKey){.col = c};
   *known = true;
   if (c->dict || c->type == COL_BOOL) {
     p->radix = (c->dict ? (uint64_t)c->dict->n : 2) + gone;
@@ -184,11 +184,11 @@ static ErrCode column_digits(Job *job, const Column *c, KeyPart *p, bool *known,
 }
 
 // The rank of a column on its own, as digits.
-static ErrCode column_ranks(Job *job, const Column *c, const KeyPart *p, bool known, GroupOrder order, Groups *g,
+static ErrCode column_ranks(Job *job, const Column *c, const GroupKey *p, bool known, GroupOrder order, Groups *g,
                             Err *err) {
   if (!known) return group_wide(job, c, order, g, err);
-  Keys alone = {.n = c->n, .npart = 1, .part = (KeyPart[]){*p}, .size = p->radix};
-  return keys_group(job, &alone, order, g, err);
+  GroupKeys alone = {.n = c->n, .npart = 1, .part = (GroupKey[]){*p}, .size = p->radix};
+  return group_by_keys(job, &alone, order, g, err);
 }
 
 static uint32_t *take_id(Groups *g) {
@@ -199,24 +199,24 @@ static uint32_t *take_id(Groups *g) {
 }
 
 // What stands so far becomes one digit.
-static ErrCode keys_fold(Job *job, Keys *k, GroupOrder order, Err *err) {
+static ErrCode fold_keys(Job *job, GroupKeys *k, GroupOrder order, Err *err) {
   Groups g;
-  TRY(keys_group(job, k, order, &g, err));
+  TRY(group_by_keys(job, k, order, &g, err));
   for (int j = 0; j < k->npart; j++) part_fini(&k->part[j]);
   k->npart = 0, k->size = 1;
   uint64_t radix = (uint64_t)g.ngroup;
-  keys_add_rank(k, take_id(&g), radix, false);
+  group_keys_rank(k, take_id(&g), radix, false);
   return OK;
 }
 
-ErrCode keys_add(Job *job, Keys *k, const Column *c, GroupOrder order, Err *err) {
-  KeyPart p;
+ErrCode group_keys_add(Job *job, GroupKeys *k, const Column *c, GroupOrder order, Err *err) {
+  GroupKey p;
   bool known;
   uint64_t size;
   TRY(column_digits(job, c, &p, &known, err));
   bool fits = known && !__builtin_mul_overflow(k->size, p.radix, &size);
   if (!fits && known && p.radix <= UINT32_MAX) {
-    TRY(keys_fold(job, k, order, err));
+    TRY(fold_keys(job, k, order, err));
     fits = true, size = k->size * p.radix;
   }
   if (fits) {
@@ -228,24 +228,24 @@ ErrCode keys_add(Job *job, Keys *k, const Column *c, GroupOrder order, Err *err)
   uint64_t radix = (uint64_t)g.ngroup;
   uint32_t *rank = take_id(&g);
   ErrCode code = OK;
-  if (__builtin_mul_overflow(k->size, radix ? radix : 1, &size)) code = keys_fold(job, k, order, err);
+  if (__builtin_mul_overflow(k->size, radix ? radix : 1, &size)) code = fold_keys(job, k, order, err);
   if (code != OK) return mem_free(rank), code;
-  keys_add_rank(k, rank, radix, false);
+  group_keys_rank(k, rank, radix, false);
   return OK;
 }
 
 typedef struct KeysRun {
-  const Keys *keys;
+  const GroupKeys *keys;
   uint64_t *key;
 } KeysRun;
 
 static void keys_chunk(void *ctx, int64_t begin, int64_t end) {
   const KeysRun *r = ctx;
   for (int64_t i = begin; i < end; i += GROUP_BLOCK)
-    keys_block(r->keys, i, (int)(end - i < GROUP_BLOCK ? end - i : GROUP_BLOCK), r->key + i);
+    group_keys_block(r->keys, i, (int)(end - i < GROUP_BLOCK ? end - i : GROUP_BLOCK), r->key + i);
 }
 
-ErrCode keys_group(Job *job, const Keys *k, GroupOrder order, Groups *g, Err *err) {
+ErrCode group_by_keys(Job *job, const GroupKeys *k, GroupOrder order, Groups *g, Err *err) {
   uint64_t most = 2 * (uint64_t)k->n + GROUP_CHUNK;
   if (k->size <= most && k->size < UINT32_MAX) return group_by_table(job, k, order, g, err);
   KeysRun r = {.keys = k};
@@ -266,15 +266,15 @@ static ErrCode check_rows(int64_t n, Err *err) {
 ErrCode groups_init(Job *job, const Column *const *col, int m, int64_t n, GroupOrder order, Groups *g, Err *err) {
   *g = (Groups){0};
   TRY(check_rows(n, err));
-  Keys k;
-  TRY(keys_init(job, &k, m, n, err));
+  GroupKeys k;
+  TRY(group_keys_init(job, &k, m, n, err));
   ErrCode code = job_tick(job, 0, n, err);
   if (code == OK && m == 1 && (col[0]->type == COL_F64 || !col_width(col[0])))
     code = group_wide(job, col[0], order, g, err);
   else {
-    for (int j = 0; j < m && code == OK; j++) code = keys_add(job, &k, col[j], order, err);
-    if (code == OK) code = keys_group(job, &k, order, g, err);
+    for (int j = 0; j < m && code == OK; j++) code = group_keys_add(job, &k, col[j], order, err);
+    if (code == OK) code = group_by_keys(job, &k, order, g, err);
   }
-  keys_fini(&k);
+  group_keys_fini(&k);
   return code;
 }

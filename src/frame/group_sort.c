@@ -155,12 +155,12 @@ void groups_fini(Groups *g) {
 
 // ---- pairs ----------------------------------------------------------------------------------------------------------
 ErrCode groups_refine(Job *job, const Groups *g, const Column *c, GroupOrder order, Groups *out, Err *err) {
-  Keys k;
+  GroupKeys k;
   *out = (Groups){0};
-  TRY(keys_init(job, &k, 2, g->n, err));
-  keys_add_rank(&k, g->id, (uint64_t)g->ngroup, true);
-  ErrCode code = keys_add(job, &k, c, order, err);
-  if (code == OK) code = keys_group(job, &k, order, out, err);
-  keys_fini(&k);
+  TRY(group_keys_init(job, &k, 2, g->n, err));
+  group_keys_rank(&k, g->id, (uint64_t)g->ngroup, true);
+  ErrCode code = group_keys_add(job, &k, c, order, err);
+  if (code == OK) code = group_by_keys(job, &k, order, out, err);
+  group_keys_fini(&k);
   return code;
 }

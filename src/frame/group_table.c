@@ -9,7 +9,7 @@
 #include <stdatomic.h>
 
 typedef struct TableRun {
-  const Keys *keys;
+  const GroupKeys *keys;
   uint32_t *id;
   _Atomic uint32_t *first; // of each key; UINT32_MAX: absent
   const uint32_t *number;  // of each key
@@ -27,7 +27,7 @@ static void find_chunk(void *ctx, int64_t begin, int64_t end) {
   uint64_t key[GROUP_BLOCK];
   for (int64_t i = begin; i < end; i += GROUP_BLOCK) {
     int m = end - i < GROUP_BLOCK ? (int)(end - i) : GROUP_BLOCK;
-    keys_block(r->keys, i, m, key);
+    group_keys_block(r->keys, i, m, key);
     for (int k = 0; k < m; k++) {
       uint32_t row = (uint32_t)(i + k);
       r->id[row] = (uint32_t)key[k];
@@ -95,7 +95,7 @@ static ErrCode number_keys(Job *job, TableRun *r, GroupOrder order, Groups *g, E
   return code;
 }
 
-ErrCode group_by_table(Job *job, const Keys *k, GroupOrder order, Groups *g, Err *err) {
+ErrCode group_by_table(Job *job, const GroupKeys *k, GroupOrder order, Groups *g, Err *err) {
   TableRun r = {.keys = k};
   *g = (Groups){.n = k->n};
   ErrCode code = array_new(job, k->n, sizeof *g->id, "grouping", &g->id, err);
