@@ -68,6 +68,8 @@ struct BindFn {
   bool open;                    // named arguments outside the table are allowed (new column names)
   bool whole;                   // a table as the one argument is a value, not the arguments
   const char *example;          // runs as a test
+  // The functions that its expressions know, for help; NULL = none.
+  bool (*functions)(int k, const char **signature, const char **doc);
   const void *data;             // what a function shared by many rows works on (a StepType, a ModelType)
 };
 #define BIND_OPTS(T, table) .params = (table), .opts_size = sizeof(T)
@@ -95,7 +97,7 @@ struct Class {
   // How it is shown; `made` is freed afterwards.
   ErrCode (*value)(LuaHost *h, void *object, HostValue *out, Frame **made, Err *err);
 };
-extern const Class CLASS_FRAME, CLASS_COLUMN, CLASS_LEARNER, CLASS_MODEL, CLASS_EVALUATION, CLASS_PLOT;
+extern const Class CLASS_FRAME, CLASS_COLUMN, CLASS_LEARNER, CLASS_MODEL, CLASS_EVALUATION, CLASS_PLOT, CLASS_GROUPS;
 
 void class_open(lua_State *L, const Class *k);
 // One more verb for an open class; the row outlives the state.
@@ -153,6 +155,7 @@ const Column *column_test(lua_State *L, int place);         // NULL when it is n
 const Plot *plot_test(lua_State *L, int place);             // NULL when it is no plot
 void column_open(lua_State *L);
 void frame_open(lua_State *L);
+void groups_open(lua_State *L);  // bind_group.c
 void learn_open(LuaHost *h);     // prep, ml, pipe, load_model (bind_learn.c)
 void model_open(lua_State *L);   // bind_model.c
 void eval_open(lua_State *L);    // bind_eval.c

@@ -148,6 +148,7 @@ static void push_args(lua_State *L, const char *const *words) {
 void bind_globals_open(LuaHost *h) {
   lua_State *L = h->L;
   frame_open(L);
+  groups_open(L);
   chart_open(h);
   column_open(L);
   model_open(L);

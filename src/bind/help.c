@@ -20,6 +20,10 @@ static void add_row(const Family *f, const BindFn *r, Str *out) {
   str_addf(out, "%s%s: %s\n\n  %s\n", f->prefix, r->name, r->summary, r->signature);
   if (r->params) str_add(out, "\n");
   add_params(r->params, out);
+  const char *signature, *doc;
+  if (r->functions) str_add(out, "\nfunctions\n");
+  for (int k = 0; r->functions && r->functions(k, &signature, &doc); k++)
+    str_addf(out, "  %-16s %s\n", signature, doc);
   str_addf(out, "\nexample\n  %s\n", r->example);
 }
 
@@ -41,6 +45,7 @@ static void add_overview(Str *out) {
     const char *prefix, *title;
   } part[] = {{"", "functions"},
               {"d:", "verbs of a frame d"},
+              {"g:", "verbs of groups g, as of d:group"},
               {"c:", "verbs of a column c, as in d.age, and of a plot c, as of d:hist"},
               {"p:", "verbs of a pipeline p"},
               {"m:", "verbs of a model m"},

@@ -82,6 +82,14 @@ ErrCode expr_eval(Job *job, const Frame *f, Sv text, const ExprArg *arg, int nar
   return code;
 }
 
+ErrCode expr_tree(Job *job, const Frame *f, Sv text, const ExprArg *arg, int narg, Node *root, Column **out,
+                  Err *err) {
+  Program p = {.job = job, .frame = f, .text = text, .arg = arg, .narg = narg};
+  ErrCode code = compute(&p, root, out, err);
+  program_fini(&p);
+  return code;
+}
+
 // ---- verbs ----------------------------------------------------------------------------------------------------------
 static ErrCode true_rows(Job *job, const Column *cond, int64_t **row, int64_t *n, Err *err) {
   *n = 0;

@@ -169,6 +169,10 @@ NODISCARD ErrCode expr_run(Program *p, Op *op, int64_t n, const Column *from, co
 Column *expr_own(Program *p, Column *c);
 Cell cell_of(const Column *c, int64_t i, Arena *a); // text is copied into `a`
 
+// The value of a tree that was parsed from `text`, for every row of f. Errors point into `text`.
+NODISCARD ErrCode expr_tree(Job *job, const Frame *f, Sv text, const ExprArg *arg, int narg, Node *root, Column **out,
+                            Err *err);
+
 // ---- functions ------------------------------------------------------------------------------------------------------
 extern const Func EXPR_OPERATORS[TOK_COUNT]; // expr_op.c
 // Tables that end in a row without a name.

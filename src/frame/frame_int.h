@@ -32,3 +32,30 @@ void hash_values(const Frame *f, char hex[65]); // what frame_hash keeps
 // Whole cells as dates and times, for the table of types (moment.c).
 bool moment_parse_date(Sv text, int64_t *i, double *f, bool *zoned);
 bool moment_parse_time(Sv text, int64_t *i, double *f, bool *zoned);
+
+// ---- window functions (window_kernel.c) -----------------------------------------------------------------------------
+// Rows in the order in which a window function sees them, group by group.
+typedef struct WindowRows {
+  const uint32_t *row;  // n; NULL: 0, 1, 2 ...
+  const int64_t *start; // ngroup + 1: where a group begins in it
+  int64_t n, ngroup;
+} WindowRows;
+
+typedef enum WindowKind {
+  WINDOW_LAG,                         // the value k rows before
+  WINDOW_FIRST, WINDOW_LAST,          // of the group
+  WINDOW_FILL_FORWARD, WINDOW_FILL_BACKWARD,
+  WINDOW_CUMMIN, WINDOW_CUMMAX,
+  WINDOW_CUMSUM, WINDOW_CUMPROD,      // an int result that overflows is real
+  WINDOW_CUMCOUNT,                    // present values so far; rows without x
+  WINDOW_RANK, WINDOW_DENSE_RANK, WINDOW_PERCENT_RANK,
+  WINDOW_NTILE,                       // k parts of the group
+  WINDOW_SUM, WINDOW_MEAN, WINDOW_MIN, WINDOW_MAX, WINDOW_SD, WINDOW_VAR, WINDOW_MEDIAN, WINDOW_COUNT // of k rows
+} WindowKind;
+
+// A value for every row from x (NULL where the function takes none) along `rows`; missing values of x are left out, a
+// missing row of a cumulative function stays missing. Rolling functions see the row and the k - 1 before it, and are
+// missing with fewer than `min` present values. x has a type that fits: numbers and conditions for cumsum, cumprod, sum,
+// mean, sd, var, median, any for the others. Same bits for any number of threads. ERR_MEMORY, ERR_CANCELLED.
+NODISCARD ErrCode window_kernel(Job *job, const WindowRows *rows, WindowKind kind, const Column *x, int64_t k,
+                                int64_t min, Column **out, Err *err);

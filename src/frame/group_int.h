@@ -47,6 +47,8 @@ typedef enum {
   VALUE_INT,  // conditions, ints, dates
   VALUE_KEY   // unsigned numbers in the order of the values (reals: NaN last), of everything but plain texts
 } ValueKind;
+// The values in m rows, what stands under missing ones too, as the doubles, ints or keys that `kind` says.
+void values_gather(const Column *c, ValueKind kind, const uint32_t *row, int m, uint64_t *out);
 typedef struct Piece { // present rows, GROUP_BLOCK at most
   int m;
   const uint32_t *id, *row;

@@ -44,8 +44,7 @@ GATHER(key_of_u8, uint8_t, uint64_t, v)
 GATHER(key_of_u16, uint16_t, uint64_t, v)
 GATHER(key_of_u32, uint32_t, uint64_t, v)
 
-static void gather_values(const Column *c, ValueKind kind, const uint32_t *row, int m, Room *room) {
-  uint64_t *key = room->value;
+void values_gather(const Column *c, ValueKind kind, const uint32_t *row, int m, uint64_t *key) {
   bool byte = c->type == COL_BOOL || c->width == 1;
   if (kind == VALUE_REAL && c->type == COL_F64) real_of_real(c->f, row, m, (double *)key);
   else if (kind == VALUE_REAL && byte) real_of_bool(c->b, row, m, (double *)key);
@@ -89,7 +88,7 @@ static void add_rows(const ReduceRun *r, const uint32_t *row, const uint32_t *id
   if (kind != VALUE_NONE && !row && wide) {
     p.i = c->i + begin;
   } else if (kind != VALUE_NONE) {
-    gather_values(c, kind, p.row, m, room);
+    values_gather(c, kind, p.row, m, room->value);
     p.key = room->value;
   }
   if (c && c->valid) drop_missing(c, kind, &p, room);
