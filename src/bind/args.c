@@ -90,8 +90,12 @@ static int params_count(const Param *t) {
   return n;
 }
 
-// All values from `first` on, strings or lists of them, joined into the NAMES param.
+// All values from `first` on, strings or lists of them, joined into the NAMES param; a VALUE gets the first place.
 static ErrCode set_rest(Call *c, const Param *p, int first, int last) {
+  if (p->type == PARAM_VALUE) {
+    c->rest = last - first + 1;
+    return param_set_value(p, c->opts, first), OK;
+  }
   int64_t cap = 0, n = 0;
   for (int k = first; k <= last; k++) cap += lua_istable(c->L, k) ? (int64_t)lua_rawlen(c->L, k) : 1;
   const char **name = arena_array(c->arena, const char *, cap);

@@ -52,6 +52,7 @@ typedef struct Call {
   void *self;        // the object before the colon, or NULL
   const char *owner; // "d:head" without the prefix, for messages
   int table;         // place of the table with named arguments; 0 = none
+  int rest;          // values from the place of a last VALUE param on that takes all further ones
   int nret;          // values left on top of the stack
   Err *err;
 } Call;
@@ -64,7 +65,7 @@ struct BindFn {
   const Param *params;          // NULL = none
   size_t opts_size;
   int npos;                     // the first npos params may be given by place
-  bool rest;                    // the last of them is a NAMES that takes all further values
+  bool rest;                    // the last of them is a NAMES or a VALUE that takes all further values
   bool open;                    // named arguments outside the table are allowed (new column names)
   bool whole;                   // a table as the one argument is a value, not the arguments
   const char *example;          // runs as a test
