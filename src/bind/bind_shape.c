@@ -135,8 +135,8 @@ static const Param CAST[] = {{"unfit", PARAM_CHOICE, offsetof(CastArgs, unfit), 
 
 static ErrCode read_type(Call *c, const Named *v, ColType *type) {
   if (lua_type(c->L, v->place) != LUA_TSTRING)
-    return err_set(c->err, ERR_ARG, "cast: %s must be the name of a type, as in cast{%s=\"int\"}, %s was given",
-                   v->key, v->key, kind_of(c->L, v->place));
+    return err_set(c->err, ERR_ARG, "cast: %s must be the name of a type, as in cast{%s=\"int\"}, %s was given", v->key,
+                   v->key, kind_of(c->L, v->place));
   Sv given = sv(lua_tostring(c->L, v->place)), name[COL_NTYPES];
   if (coltype_parse_name(given, type)) return OK;
   for (int t = 0; t < COL_NTYPES; t++) name[t] = sv(COLTYPES[t].name);
@@ -179,9 +179,9 @@ static ErrCode dropna(Call *c) {
 typedef struct ColumnsArgs {
   Names columns;
 } ColumnsArgs;
-static const Param DUPLICATES[] = {{"columns", PARAM_NAMES, offsetof(ColumnsArgs, columns), 0, 0, "", NULL,
-                                    "column names; all when none is given"},
-                                   PARAM_END};
+static const Param DUPLICATES[] = {
+    {"columns", PARAM_NAMES, offsetof(ColumnsArgs, columns), 0, 0, "", NULL, "column names; all when none is given"},
+    PARAM_END};
 static const Param ORDER[] = {
     {"columns", PARAM_NAMES, offsetof(ColumnsArgs, columns), 0, 0, NULL, NULL, "columns that come first"}, PARAM_END};
 
@@ -196,8 +196,8 @@ static ErrCode order(Call *c) {
 }
 
 const BindFn SHAPE_ROWS[] = {
-    {"join", "d:join(e, {on=\"id\", how=\"left\"})", "the rows of two frames side by side, matched by key columns", join,
-     BIND_OPTS(JoinArgs, JOIN), .npos = 1,
+    {"join", "d:join(e, {on=\"id\", how=\"left\"})", "the rows of two frames side by side, matched by key columns",
+     join, BIND_OPTS(JoinArgs, JOIN), .npos = 1,
      .example = "local class = frame{passengerClass={'1st', '2nd', '3rd'}, deck={'upper', 'middle', 'lower'}} "
                 "return data('titanic'):join(class, {on='passengerClass', how='left', expect='m:1'}):head(3)"},
     {"stack", "d:stack(e, f, {source=\"file\"})", "the rows of frames below each other, columns by name", stack,
@@ -216,8 +216,7 @@ const BindFn SHAPE_ROWS[] = {
      BIND_OPTS(DropArgs, DROPNA), .npos = 1, .rest = true, .example = "return data('titanic'):dropna{'age'}:head(3)"},
     {"duplicates", "d:duplicates{\"name\"}", "rows that come more than once, equal ones together, and how often",
      duplicates, BIND_OPTS(ColumnsArgs, DUPLICATES), .npos = 1, .rest = true,
-     .example = "return data('titanic'):duplicates{'name'}"},
+     .example = "return data('iris'):duplicates()"},
     {"order", "d:order{\"b\", \"a\"}", "these columns first, the others behind them", order,
-     BIND_OPTS(ColumnsArgs, ORDER), .npos = 1, .rest = true,
-     .example = "return data('iris'):order{'class'}:head(2)"},
+     BIND_OPTS(ColumnsArgs, ORDER), .npos = 1, .rest = true, .example = "return data('iris'):order{'class'}:head(2)"},
     {0}};

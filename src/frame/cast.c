@@ -71,8 +71,8 @@ static ErrCode refuse(const char *name, ColType from, ColType to, Err *err) {
   if (number && to == COL_DATE)
     snprintf(advice, sizeof advice,
              ": a number is no date by itself; if it counts days since 1970, write d:derive{\"%s = date('1970-01-01') "
-             "+ %s%s\"}",
-             x.s, from == COL_F64 ? "int(" : "", from == COL_F64 ? "x)" : x.s);
+             "+ %s%s%s\"}",
+             x.s, from == COL_F64 ? "int(" : "", x.s, from == COL_F64 ? ")" : "");
   else if (number && to == COL_TIME)
     snprintf(advice, sizeof advice, ": a number is no time by itself; as text \"2012-03-31 14:05:00\" it can be read");
   else if (from == COL_DATE && (to == COL_I64 || to == COL_F64))
@@ -95,7 +95,7 @@ static const char *expectation(ColType from, ColType to) {
   if (is_texts(from)) return to == COL_BOOL ? "true or false" : to == COL_I64 ? "whole numbers" : NULL;
   if (from == COL_I64 && to == COL_F64) return "numbers that a real holds exactly";
   if (to == COL_DATE) return "at midnight";
-  return to == COL_BOOL ? "0 or 1" : to == COL_I64 ? "whole numbers of 64 bits" : NULL;
+  return to == COL_BOOL ? "0 or 1" : to == COL_I64 ? "whole numbers" : NULL;
 }
 
 // Rows that are present in `c` and not in `made` did not fit.
@@ -123,8 +123,8 @@ typedef struct Casting {
   const Column *from;
   Column *to;
   CastFn fn;
-  const int64_t *word;   // value of each word, where texts have codes
-  const uint8_t *fits;   // and whether it has one
+  const int64_t *word; // value of each word, where texts have codes
+  const uint8_t *fits; // and whether it has one
   _Atomic int64_t unfit;
   atomic_bool zoned;
 } Casting;
@@ -224,8 +224,7 @@ static ErrCode cast_text(Job *job, const Column *c, ColType to, Column **out, Er
   return code;
 }
 
-ErrCode column_cast(Job *job, const Column *c, const char *name, ColType to, CastUnfit unfit, Column **out,
-                    Err *err) {
+ErrCode column_cast(Job *job, const Column *c, const char *name, ColType to, CastUnfit unfit, Column **out, Err *err) {
   if (c->type == to) return *out = column_ref(c), OK;
   if (is_texts(to)) return cast_text(job, c, to, out, err);
   if (!cast_exists(c->type, to)) return refuse(name, c->type, to, err);

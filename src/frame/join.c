@@ -20,12 +20,12 @@ typedef struct Join {
   int m, *key[2]; // key columns
   KeyPlan plan;
   JoinIndex index;
-  uint32_t *match;        // of each left row
-  _Atomic uint8_t *hit;   // right and full: groups (or rows) that some left row matched
-  Tally *tally;           // by chunk
+  uint32_t *match;      // of each left row
+  _Atomic uint8_t *hit; // right and full: groups (or rows) that some left row matched
+  Tally *tally;         // by chunk
   Tally all;
-  int64_t tail;           // right rows without a match, at the end of the result
-  int64_t *row[2];        // of the result; row[LEFT] NULL: all left rows in order
+  int64_t tail;    // right rows without a match, at the end of the result
+  int64_t *row[2]; // of the result; row[LEFT] NULL: all left rows in order
 } Join;
 
 static bool keeps_all_left(const Join *j) { return j->opts->how == JOIN_LEFT || j->opts->how == JOIN_FULL; }
@@ -177,8 +177,7 @@ static void write_matches(const Join *j, int64_t *at, int64_t left, uint32_t mat
     write_row(j, at, left, match);
     return;
   }
-  for (uint32_t k = j->index.start[match]; k < j->index.start[match + 1]; k++)
-    write_row(j, at, left, j->index.list[k]);
+  for (uint32_t k = j->index.start[match]; k < j->index.start[match + 1]; k++) write_row(j, at, left, j->index.list[k]);
 }
 
 static void write_chunk(void *ctx, int64_t begin, int64_t end) {
@@ -211,9 +210,7 @@ static ErrCode tail_rows(Job *job, Join *j, int64_t *at, Err *err) {
   return OK;
 }
 
-static double row_bytes(const Frame *f) {
-  return frame_nrow(f) ? (double)frame_bytes(f) / (double)frame_nrow(f) : 0;
-}
+static double row_bytes(const Frame *f) { return frame_nrow(f) ? (double)frame_bytes(f) / (double)frame_nrow(f) : 0; }
 
 // Before anything of that size exists.
 static ErrCode ask_memory(Job *job, const Join *j, bool all_left, Err *err) {
@@ -305,10 +302,10 @@ static ErrCode add_right(Job *job, const Join *j, Frame *made, Err *err) {
 static void add_caption(const Join *j, Frame *made) {
   Str s = {0};
   int64_t n = frame_nrow(j->left);
-  str_addf(&s, "%s left rows, %s matched", shape_number(n).s, shape_number(j->all.matched).s);
+  str_addf(&s, "%s left row%s, %s matched", shape_number(n).s, n == 1 ? "" : "s", shape_number(j->all.matched).s);
   if (j->all.many && !is_filter(j)) str_addf(&s, " (%s of them more than one right row)", shape_number(j->all.many).s);
   str_addf(&s, ", %s without a match", shape_number(n - j->all.matched).s);
-  if (j->hit) str_addf(&s, "; %s right rows without a match", shape_number(j->tail).s);
+  if (j->hit) str_addf(&s, "; %s right row%s without a match", shape_number(j->tail).s, j->tail == 1 ? "" : "s");
   frame_set_caption(made, str_c(&s));
   str_fini(&s);
 }

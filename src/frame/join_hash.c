@@ -214,8 +214,8 @@ void hash_index_free(HashIndex *ix) {
 }
 
 // ---- looking up ---------------------------------------------------------------------------------------------------
-static inline const HashSlot *probe(const HashIndex *ix, const HashSlot *table, uint64_t mask, uint64_t s,
-                                    uint64_t key, const Sv *word) {
+static inline const HashSlot *probe(const HashIndex *ix, const HashSlot *table, uint64_t mask, uint64_t s, uint64_t key,
+                                    const Sv *word) {
   for (;; s = (s + 1) & mask) {
     if (table[s].first == JOIN_NONE) return NULL;
     if (table[s].key == key && (!word || sv_eq(item_word(ix, table[s].first), *word))) return &table[s];

@@ -80,6 +80,5 @@ void join_index_find(const JoinIndex *ix, const uint64_t *key, const uint8_t *ok
   }
   const HashSlot *slot[JOIN_BLOCK];
   hash_index_find(&ix->hash, key, NULL, m, slot);
-  for (int i = 0; i < m; i++)
-    match[i] = !ok[i] || !slot[i] ? JOIN_NONE : ix->lists ? slot[i]->group : slot[i]->first;
+  for (int i = 0; i < m; i++) match[i] = !ok[i] || !slot[i] ? JOIN_NONE : ix->lists ? slot[i]->group : slot[i]->first;
 }

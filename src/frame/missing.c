@@ -9,9 +9,9 @@ typedef struct Dropping {
   const Frame *f;
   const int *col;
   int m;
-  int64_t min;    // columns that must be present
+  int64_t min; // columns that must be present
   uint8_t *keep;
-  int64_t *kept;  // by chunk, then where the chunk's rows begin
+  int64_t *kept; // by chunk, then where the chunk's rows begin
   int64_t *row;
 } Dropping;
 

@@ -265,7 +265,8 @@ static ErrCode check_values(const Pivot *p, Err *err) {
   for (int v = 0; v < p->nvalue && (agg == PIVOT_SUM || agg == PIVOT_MEAN); v++) {
     const Column *c = frame_at(p->f, p->value[v]);
     if (!col_is_number(c))
-      return err_set(err, ERR_TYPE, "pivot: column '%s' is %s, agg=\"%s\" needs numbers: first, last, min, max and "
+      return err_set(err, ERR_TYPE,
+                     "pivot: column '%s' is %s, agg=\"%s\" needs numbers: first, last, min, max and "
                      "count take any type",
                      frame_name(p->f, p->value[v]), COLTYPES[c->type].name, agg == PIVOT_SUM ? "sum" : "mean");
   }

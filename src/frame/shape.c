@@ -4,7 +4,6 @@
 #include "base/numfmt.h"
 #include "base/utf8.h"
 
-
 #include <stdio.h>
 #include <stdlib.h>
 

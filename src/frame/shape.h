@@ -35,7 +35,7 @@ NODISCARD ErrCode frame_stack(Job *job, const Frame *const *frame, int n, const 
 
 // ---- melt, pivot (melt.c, pivot.c) --------------------------------------------------------------------------------
 typedef struct MeltOpts {
-  Names id, values; // either may be empty: all other columns
+  Names id, values;       // either may be empty: all other columns
   const char *names, *to; // of the two new columns
 } MeltOpts;
 // One row for each row and value column, one value column after the other. Types meet as in frame_stack.
@@ -44,7 +44,14 @@ NODISCARD ErrCode frame_melt(Job *job, const Frame *f, const MeltOpts *opts, Fra
 
 #define PIVOT_AGGS "unique|first|last|count|sum|mean|min|max"
 typedef enum PivotAgg {
-  PIVOT_UNIQUE, PIVOT_FIRST, PIVOT_LAST, PIVOT_COUNT, PIVOT_SUM, PIVOT_MEAN, PIVOT_MIN, PIVOT_MAX
+  PIVOT_UNIQUE,
+  PIVOT_FIRST,
+  PIVOT_LAST,
+  PIVOT_COUNT,
+  PIVOT_SUM,
+  PIVOT_MEAN,
+  PIVOT_MIN,
+  PIVOT_MAX
 } PivotAgg;
 typedef struct PivotOpts {
   Names rows, columns, values; // `values` may be empty for PIVOT_COUNT: rows are counted

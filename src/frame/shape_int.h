@@ -15,9 +15,9 @@ NODISCARD ErrCode shape_new(Job *job, int64_t n, size_t size, const char *what, 
 typedef struct ShapeText { // a short text by value, for messages
   char s[160];
 } ShapeText;
-ShapeText shape_number(int64_t v);          // 5,000,000
-ShapeText shape_key(const char *name);      // as a key of a Lua table: age, ["Solar.R"]
-ShapeText shape_operand(const char *name);  // inside an expression: age, `Solar.R`
+ShapeText shape_number(int64_t v);                  // 5,000,000
+ShapeText shape_key(const char *name);              // as a key of a Lua table: age, ["Solar.R"]
+ShapeText shape_operand(const char *name);          // inside an expression: age, `Solar.R`
 ShapeText shape_cell(const Column *c, int64_t row); // as in a message: 17, 'abc', missing
 // "id=17, day=2020-01-01"
 void shape_cells(const Frame *f, const int *col, int m, int64_t row, Str *out);
