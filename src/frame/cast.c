@@ -3,6 +3,7 @@
 // texts are read by the parsers of the file reader, once a word where they are stored by codes.
 #include "frame/shape_int.h"
 
+#include "base/numfmt.h"
 #include "frame/expr.h"
 
 #include <stdio.h>
@@ -83,36 +84,52 @@ static ErrCode refuse(const char *name, ColType from, ColType to, Err *err) {
                  COLTYPES[to].name, advice);
 }
 
-static void add_advice(const char *name, ColType from, ColType to, Str *s) {
+static void add_advice(const char *name, ColType from, ColType to, bool zeros, Str *s) {
   ShapeText x = shape_operand(name), key = shape_key(name);
+  const char *type = COLTYPES[to].name;
+  if (zeros)
+    str_addf(s, "zeros in front mark a code, not a number; to lose them, d:derive{\"%s = %s(%s)\"}, or ", x.s, type,
+             x.s);
   if (from == COL_F64 && to == COL_I64) str_addf(s, "round first, d:derive{\"%s = int(round(%s))\"}, or ", x.s, x.s);
   if (from == COL_TIME && to == COL_DATE) str_addf(s, "cut first, d:derive{\"%s = date(%s)\"}, or ", x.s, x.s);
   if (to == COL_BOOL && !is_texts(from)) str_addf(s, "write a condition, d:derive{\"%s = %s > 0\"}, or ", x.s, x.s);
-  str_addf(s, "let them be missing, d:cast{%s=\"%s\", unfit=\"missing\"}", key.s, COLTYPES[to].name);
+  str_addf(s, "let them be missing, d:cast{%s=\"%s\", unfit=\"missing\"}", key.s, type);
 }
 
-static const char *expectation(ColType from, ColType to) {
-  if (is_texts(from)) return to == COL_BOOL ? "true or false" : to == COL_I64 ? "whole numbers" : NULL;
-  if (from == COL_I64 && to == COL_F64) return "numbers that a real holds exactly";
-  if (to == COL_DATE) return "at midnight";
-  return to == COL_BOOL ? "0 or 1" : to == COL_I64 ? "whole numbers" : NULL;
+// What the values that do not fit are not; NULL: readable.
+static const char *expectation(ColType from, ColType to, bool one) {
+  if (to == COL_BOOL) return is_texts(from) ? "true or false" : "0 or 1";
+  if (to == COL_I64) return one ? "a whole number" : "whole numbers";
+  if (is_texts(from)) return NULL;
+  if (to == COL_F64) return one ? "a number that a real holds exactly" : "numbers that a real holds exactly";
+  return to == COL_DATE ? "at midnight" : NULL;
+}
+
+// A text that is a number but for the zeros in front, which the reader takes for a code.
+static bool has_zeros(const Column *c, int64_t row, ColType to) {
+  if (!is_texts(c->type) || (to != COL_I64 && to != COL_F64)) return false;
+  Sv t = sv_trim(col_text(c, row));
+  double v;
+  return t.n > 1 && t.s[0] == '0' && parse_f64(t.s, t.n, &v);
 }
 
 // Rows that are present in `c` and not in `made` did not fit.
 static ErrCode say_unfit(const Column *c, const Column *made, const char *name, Err *err) {
   int64_t unfit = made->missing - c->missing, shown = 0;
+  bool zeros = true;
   Str s = {0};
-  const char *expected = expectation(c->type, made->type);
+  const char *expected = expectation(c->type, made->type, unfit == 1);
   str_addf(&s, "cast: column '%s' (%s) to %s: %s value%s ", name, COLTYPES[c->type].name, COLTYPES[made->type].name,
            shape_number(unfit).s, unfit == 1 ? "" : "s");
   if (expected) str_addf(&s, "%s not %s: ", unfit == 1 ? "is" : "are", expected);
   else str_add(&s, "cannot be read: ");
   for (int64_t i = 0; i < c->n && shown < SHOWN; i++) {
     if (!col_valid(c, i) || col_valid(made, i)) continue;
+    zeros = zeros && has_zeros(c, i, made->type);
     str_addf(&s, "%srow %s has %s", shown++ ? ", " : "", shape_number(i + 1).s, shape_cell(c, i).s);
   }
   str_add(&s, unfit > shown ? " ...; " : "; ");
-  add_advice(name, c->type, made->type, &s);
+  add_advice(name, c->type, made->type, zeros, &s);
   ErrCode code = err_set(err, ERR_ARG, "%s", str_c(&s));
   str_fini(&s);
   return code;

@@ -1,4 +1,4 @@
-// Joins. The right rows are indexed by key (join_key.c, join_index.c); the left rows are looked up in chunks, which also
+// Joins. The right rows are indexed by key (join_key.c, join_index.c); the left rows are looked up in chunks, which
 // count what they will give; then each chunk writes its part of two lists of row numbers, left and right, from which
 // the columns are gathered. Left columns that keep every row are shared. Missing keys match nothing, as in SQL and
 // polars; merge of pandas and R match them with each other, and so does data.table.

@@ -1,6 +1,6 @@
-// From long to wide. Rows are numbered by `rows` and by `columns`; their pair is a cell, cells lie column by column. One
-// pass over the rows gives each cell a row to take its value from (first, last, min, max), a count, or a sum. Sums run
-// in row order with Neumaier's correction, whatever the number of threads.
+// From long to wide. Rows are numbered by `rows` and by `columns`; the pair is a cell, and cells lie column by column.
+// One pass over the rows gives each cell a row to take its value from (first, last, min, max), a count, or a sum. Sums
+// run in row order with Neumaier's correction, whatever the number of threads.
 // Reference: A. Neumaier, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen", ZAMM 54, 1974.
 #include "frame/shape_int.h"
 

@@ -1,6 +1,6 @@
 // Rows below each other. A column of the result is made of parts, one a frame: blocks of values that are copied as they
-// lie in memory or turned into the common type. Words of all parts are merged into one dictionary; a code is then looked
-// up once a row.
+// lie in memory or turned into the common type. Words of all parts are merged into one dictionary; a code is then
+// looked up once a row.
 #include "frame/shape_int.h"
 
 #include "base/map.h"
@@ -56,14 +56,12 @@ static void clear_bits(uint64_t *to, int64_t at, int64_t n) {
 
 static int64_t part_missing(const Part *p) { return is_blank(p) ? p->n : p->col->missing; }
 
-static ErrCode stack_valid(const Part *part, int npart, Column *c, Err *err) {
+static ErrCode stack_valid(const Part *part, int npart, int64_t n, uint64_t **valid, Err *err) {
   int64_t at = 0;
-  for (int k = 0; k < npart; k++) c->missing += part_missing(&part[k]);
-  if (!c->missing) return OK;
-  TRY(bitmap_new(c->n, &c->valid, err));
+  TRY(bitmap_new(n, valid, err));
   for (int k = 0; k < npart; at += part[k++].n) {
-    if (is_blank(&part[k])) clear_bits(c->valid, at, part[k].n);
-    else if (part[k].col->valid) copy_bits(c->valid, at, part[k].col->valid, part[k].n);
+    if (is_blank(&part[k])) clear_bits(*valid, at, part[k].n);
+    else if (part[k].col->valid) copy_bits(*valid, at, part[k].col->valid, part[k].n);
   }
   return OK;
 }
@@ -102,7 +100,8 @@ static ErrCode stack_values(Job *job, const Part *part, int npart, ColType type,
   for (int k = 0; k < npart; k++) n += part[k].n;
   Column *c;
   TRY(column_new(job, type, n, dict, &c, err));
-  ErrCode code = stack_valid(part, npart, c, err);
+  for (int k = 0; k < npart; k++) c->missing += part_missing(&part[k]);
+  ErrCode code = c->missing ? stack_valid(part, npart, n, &c->valid, err) : OK;
   for (int k = 0; k < npart && code == OK; at += part[k++].n) {
     Copying copying = {&part[k], c, at, place ? place[k] : NULL};
     code = shape_for(job, part[k].n, SHAPE_GRAIN, copy_chunk, &copying, err);
@@ -168,22 +167,64 @@ static bool all_coded(const Part *part, int npart) {
 }
 
 // ---- texts without codes ------------------------------------------------------------------------------------------
-static ErrCode add_part(Job *job, const Part *p, TextBuilder *b, Err *err) {
-  for (int64_t i = 0; i < p->n; i++) {
-    if (i % SHAPE_GRAIN == 0) TRY(job_tick(job, i, p->n, err));
-    bool present = !is_blank(p) && col_valid(p->col, i);
-    TRY(present ? textb_add(b, col_text(p->col, i), err) : textb_add_missing(b, err));
+typedef struct Texts {
+  const Part *part;
+  int64_t at;    // of the part's first row
+  int64_t *size; // bytes of each chunk, then where they begin
+  TextBuilder *b;
+} Texts;
+
+static Sv part_text(const Part *p, int64_t i) { return is_blank(p) ? (Sv){"", 0} : col_text(p->col, i); }
+
+static void measure_chunk(void *ctx, int64_t begin, int64_t end) {
+  const Texts *t = ctx;
+  int64_t size = 0;
+  for (int64_t i = begin; i < end; i++) size += (int64_t)part_text(t->part, i).n;
+  t->size[begin / SHAPE_GRAIN] = size;
+}
+
+static void text_chunk(void *ctx, int64_t begin, int64_t end) {
+  const Texts *t = ctx;
+  int64_t at = t->size[begin / SHAPE_GRAIN];
+  for (int64_t i = begin; i < end; i++) {
+    Sv text = part_text(t->part, i);
+    if (text.n) memcpy(t->b->bytes + at, text.s, text.n);
+    t->b->off[t->at + i] = at;
+    at += (int64_t)text.n;
   }
-  return OK;
+}
+
+// All texts[k].size are measured and become places, then all are written.
+static ErrCode write_texts(Job *job, const Part *part, int npart, Texts *texts, TextBuilder *b, Err *err) {
+  for (int k = 0; k < npart; k++) {
+    texts[k] = (Texts){.part = &part[k], .at = b->n, .b = b};
+    b->n += part[k].n, b->missing += part_missing(&part[k]);
+    TRY(shape_new(job, shape_chunks(part[k].n), sizeof *texts[k].size, "a text column", &texts[k].size, err));
+    TRY(shape_for(job, part[k].n, SHAPE_GRAIN, measure_chunk, &texts[k], err));
+    for (int64_t c = 0; c < shape_chunks(part[k].n); c++) {
+      int64_t size = texts[k].size[c];
+      texts[k].size[c] = b->size;
+      b->size += size;
+    }
+  }
+  b->cap = b->n;
+  TRY(shape_new(job, b->n + 1, sizeof *b->off, "a text column", &b->off, err));
+  TRY(shape_new(job, b->size, 1, "a text column", &b->bytes, err));
+  b->off[b->n] = b->size;
+  for (int k = 0; k < npart; k++) TRY(shape_for(job, part[k].n, SHAPE_GRAIN, text_chunk, &texts[k], err));
+  return b->missing ? stack_valid(part, npart, b->n, &b->valid, err) : OK;
 }
 
 static ErrCode stack_texts(Job *job, const Part *part, int npart, Column **out, Err *err) {
   TextBuilder b;
   textb_init(&b, job);
-  ErrCode code = OK;
-  for (int k = 0; k < npart && code == OK; k++) code = add_part(job, &part[k], &b, err);
+  Texts *texts = calloc((size_t)npart + 1, sizeof *texts);
+  if (!texts) abort();
+  ErrCode code = write_texts(job, part, npart, texts, &b, err);
   if (code == OK) code = textb_take(&b, out, err);
   textb_fini(&b);
+  for (int k = 0; k < npart; k++) mem_free(texts[k].size);
+  free(texts);
   return code;
 }
 
