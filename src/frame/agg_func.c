@@ -37,7 +37,7 @@ static int add_names(FuncList list, Sv *name, int n) {
 }
 
 ErrCode agg_check_name(const Frame *f, Sv text, const Node *n, FuncList more, Err *err) {
-  if (expr_func_find(n->name)) return OK;
+  if (expr_func_find(n->name, -1)) return OK;
   char hint[300];
   expr_func_hint(hint, sizeof hint, n->name); // what other languages call it
   if (strncmp(hint, ": write", 7) != 0) {

@@ -1,6 +1,6 @@
 // Expressions over the columns of a frame: Lua 5.4's expression syntax, typed, run over blocks of rows.
 // The way of one: text -> nodes (expr_parse.c) -> typed ops (expr_type.c) -> fewer ops (expr_plan.c) -> a column
-// (expr_eval.c). Types are known before the first row is read, with one exception: integer arithmetic is exact, and
+// (expr_run.c) or the rows that it keeps (expr_rows.c). Types are known before the first row is read, with one exception: integer arithmetic is exact, and
 // when a row of it overflows 64 bits, that op is typed as real and the program starts again; each start makes at least
 // one more op real, so it ends. Missing values: an argument that is missing makes the result missing; and, or, one_of
 // and between follow Kleene's logic (false and missing = false, true or missing = true).
@@ -9,113 +9,104 @@
 // ^ and the logarithms to base 2 and 10 are the C library's: the last bit may differ between systems.
 #include "frame/expr_int.h"
 
-#include "frame/verbs.h"
 #include "frame/expr.h"
-
-#include <stdlib.h>
+#include "frame/verbs.h"
 
 static void program_fini(Program *p) {
   for (Owned *o = p->owned; o; o = o->next) column_unref(o->col);
   arena_fini(&p->arena);
 }
 
-// Up to this many words a text made of categories is a category itself.
-static int64_t most_words(int64_t n) {
-  int64_t most = n / 20 > 50 ? n / 20 : 50;
-  return most < 65535 ? most : 65535;
+typedef struct Goal { // a column, or the rows where a condition is true
+  bool rows;
+  Column *col;
+  int64_t *row, n;
+} Goal;
+
+static void goal_drop(Goal *g) {
+  column_unref(g->col);
+  mem_free(g->row);
+  *g = (Goal){.rows = g->rows};
 }
 
-static ErrCode lookup_codes(Program *p, const Op *op, const Column *table, Column **out, Err *err) {
-  const Column *codes = op->col;
-  Column *c;
-  TRY(column_new(p->job, COL_CAT, codes->n, dict_ref(table->dict), &c, err));
-  ErrCode code = OK;
-  for (int64_t i = 0; i < c->n && code == OK; i++) {
-    int64_t row = col_valid(codes, i) ? col_code(codes, i) : table->n - 1;
-    if (col_valid(table, row)) col_set_code(c, i, col_code(table, row));
-    else code = column_set_missing(c, i, err);
-  }
-  if (code != OK) return column_unref(c), code;
-  *out = c;
-  return OK;
+static ErrCode no_condition(const Program *p, const Op *op, Err *err) {
+  bool text = op->type == COL_TEXT, column = op->kind == OP_COLUMN;
+  return expr_error(p->text, 0, (int)p->text.n, ERR_TYPE, err,
+                    "where needs a condition (true or false), this is %s: compare it%s",
+                    COLTYPES[column ? op->col->type : op->type].name, text ? " with ==" : ", as in x > 0");
 }
 
-static ErrCode text_result(Program *p, Op *op, Column **out, Err *err) {
-  if (op->kind == OP_LOOKUP) {
-    Column *table;
-    TRY(column_to_cat(p->job, op->table, -1, &table, err));
-    return lookup_codes(p, op, expr_own(p, table), out, err);
-  }
-  TRY(expr_run(p, op, frame_nrow(p->frame), NULL, NULL, out, err));
-  if (!op->wordy) return OK;
-  Column *cat;
-  ErrCode code = column_to_cat(p->job, *out, most_words((*out)->n), &cat, err);
-  if (code == OK && !cat) return OK;
-  column_unref(*out);
-  *out = cat;
+static ErrCode run_once(Program *p, Node *root, Goal *g, Err *err) {
+  Op *op;
+  TRY(expr_type(p, root, &op, err));
+  TRY(expr_lift(p, &op, err));
+  if (p->again) return OK;
+  if (!g->rows) return expr_column(p, op, &g->col, err);
+  return op->type == COL_BOOL ? expr_rows(p, op, &g->row, &g->n, err) : no_condition(p, op, err);
+}
+
+// What overflowed is missing until it is computed again in reals, so that an error of values may be due to that.
+static ErrCode compute(Program *p, Node *root, Goal *g, Err *err) {
+  ErrCode code;
+  do {
+    p->again = false;
+    goal_drop(g);
+    code = run_once(p, root, g, err);
+  } while (p->again && (code == OK || code == ERR_ARG || code == ERR_TYPE));
+  if (code != OK) goal_drop(g);
   return code;
 }
 
-static ErrCode compute(Program *p, Node *root, Column **out, Err *err) {
-  do {
-    Op *op;
-    p->again = false;
-    *out = NULL;
-    TRY(expr_type(p, root, &op, err));
-    TRY(expr_lift(p, &op, err));
-    if (p->again) continue;
-    if (op->kind == OP_COLUMN) return *out = column_ref(op->col), OK;
-    if (op->type == COL_TEXT) TRY(text_result(p, op, out, err));
-    else TRY(expr_run(p, op, frame_nrow(p->frame), NULL, NULL, out, err));
-    if (p->again) column_unref(*out);
-  } while (p->again);
-  (*out)->volatile_ = p->volatile_;
-  return OK;
+static ErrCode evaluate(Program *p, Goal *g, Err *err) {
+  Node *root;
+  ErrCode code = expr_parse(p->text, &p->arena, &root, err);
+  if (code == OK) code = compute(p, root, g, err);
+  program_fini(p);
+  return code;
+}
+
+static Column *take_column(const Program *p, const Goal *g) {
+  bool made = atomic_load(&g->col->refs) == 1; // not a column of the frame
+  if (made) g->col->volatile_ = p->volatile_;
+  return g->col;
 }
 
 ErrCode expr_eval(Job *job, const Frame *f, Sv text, const ExprArg *arg, int narg, Column **out, Err *err) {
   Program p = {.job = job, .frame = f, .text = text, .arg = arg, .narg = narg};
-  Node *root;
-  ErrCode code = expr_parse(text, &p.arena, &root, err);
-  if (code == OK) code = compute(&p, root, out, err);
-  program_fini(&p);
-  return code;
+  Goal g = {0};
+  TRY(evaluate(&p, &g, err));
+  *out = take_column(&p, &g);
+  return OK;
 }
 
 ErrCode expr_tree(Job *job, const Frame *f, Sv text, const ExprArg *arg, int narg, Node *root, Column **out,
                   Err *err) {
   Program p = {.job = job, .frame = f, .text = text, .arg = arg, .narg = narg};
-  ErrCode code = compute(&p, root, out, err);
+  Goal g = {0};
+  ErrCode code = compute(&p, root, &g, err);
   program_fini(&p);
+  if (code == OK) *out = take_column(&p, &g);
   return code;
 }
 
 // ---- verbs ----------------------------------------------------------------------------------------------------------
-static ErrCode true_rows(Job *job, const Column *cond, int64_t **row, int64_t *n, Err *err) {
-  *n = 0;
-  for (int64_t i = 0; i < cond->n; i++) *n += cond->b[i] && col_valid(cond, i);
-  TRY(job_need(job, *n * (int64_t)sizeof **row, "a list of rows", err));
-  *row = mem_new((size_t)*n * sizeof **row);
-  if (!*row) return out_of_memory("a list of rows", err);
-  int64_t k = 0;
-  for (int64_t i = 0; i < cond->n; i++)
-    if (cond->b[i] && col_valid(cond, i)) (*row)[k++] = i;
-  return OK;
+// The same rows and columns, without what came with the file.
+static ErrCode share_columns(const Frame *f, Frame **out, Err *err) {
+  Frame *g = frame_new(frame_nrow(f));
+  ErrCode code = OK;
+  for (int j = 0; j < frame_ncol(f) && code == OK; j++)
+    code = frame_add(g, frame_name(f, j), column_ref(frame_at(f, j)), err);
+  if (code == OK) *out = g;
+  else frame_unref(g);
+  return code;
 }
 
 ErrCode frame_where(Job *job, const Frame *f, Sv text, const ExprArg *arg, int narg, Frame **out, Err *err) {
-  Column *cond;
-  TRY(expr_eval(job, f, text, arg, narg, &cond, err));
-  int64_t *row = NULL, n;
-  ErrCode code = OK;
-  if (cond->type != COL_BOOL)
-    code = expr_error(text, 0, (int)text.n, ERR_TYPE, err,
-                      "where needs a condition (true or false), this is %s: compare it%s", COLTYPES[cond->type].name,
-                      col_is_text(cond) ? " with ==" : ", as in x > 0");
-  if (code == OK) code = true_rows(job, cond, &row, &n, err);
-  if (code == OK) code = frame_gather(job, f, row, n, out, err);
-  mem_free(row);
-  column_unref(cond);
+  Program p = {.job = job, .frame = f, .text = text, .arg = arg, .narg = narg};
+  Goal g = {.rows = true};
+  TRY(evaluate(&p, &g, err));
+  ErrCode code = g.n == frame_nrow(f) ? share_columns(f, out, err) : frame_gather(job, f, g.row, g.n, out, err);
+  goal_drop(&g);
   return code;
 }
 

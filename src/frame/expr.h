@@ -21,5 +21,10 @@ NODISCARD ErrCode frame_derive(Job *job, const Frame *f, const char *name, Sv te
                                Frame **out, Err *err);
 // "ratio = price / sqft" -> name and expression; the name may stand in backticks.
 NODISCARD ErrCode expr_split(Sv text, Sv *name, Sv *expr, Err *err);
-// The k-th function of expressions, for help and completion; false past the last.
+// The k-th function of expressions, for completion; false past the last.
 bool expr_function(int k, const char **signature, const char **doc);
+// The k-th line of help on expressions: rules, operators and functions, those of a kind together; false past the last.
+typedef struct ExprTopic {
+  const char *kind, *name, *signature, *doc;
+} ExprTopic;
+bool expr_topic(int k, ExprTopic *out);

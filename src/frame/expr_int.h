@@ -1,26 +1,13 @@
 // Shared inside the expression compiler: text -> tokens -> nodes (what was written) -> ops (typed) -> a column.
 #pragma once
-#include "frame/expr.h"
-#include "frame/frame_int.h"
+#include "frame/func_int.h"
 
 enum {
-  EXPR_BLOCK = 1024,     // rows that one op computes at a time
   EXPR_NESTING = 200,    // parentheses, calls and unary operators inside each other
   EXPR_HEIGHT = 1000,    // operators on one path, as in a + b + c + ...
   EXPR_ARGS = 255,       // values of one call
   EXPR_LENGTH = 1 << 20, // bytes of one expression
 };
-
-typedef struct Cell { // one typed value
-  ColType type;       // never COL_CAT
-  bool missing;
-  union {
-    bool b;
-    int64_t i; // COL_I64, COL_DATE, COL_TIME
-    double f;
-    Sv t;
-  };
-} Cell;
 
 // ---- what was written (expr_lex.c, expr_parse.c) --------------------------------------------------------------------
 typedef enum Tok {
@@ -62,49 +49,7 @@ bool expr_is_name_byte(char c, bool first);
 ErrCode expr_error(Sv text, int begin, int end, ErrCode code, Err *err, const char *fmt, ...) PRINTF(6, 7);
 
 // ---- ops (expr_type.c, expr_unify.c) --------------------------------------------------------------------------------
-typedef enum Store { STORE_B, STORE_I, STORE_F, STORE_T, NSTORE } Store; // how a vector holds a type
-extern const Store EXPR_STORE[COL_NTYPES];
-extern const size_t EXPR_WIDTH[NSTORE];
-
-typedef struct Vec { // EXPR_BLOCK values or fewer
-  union {
-    uint8_t *b;
-    int64_t *i;
-    double *f;
-    Sv *t;
-    void *p;
-  };
-  uint8_t *ok; // 1 where present; NULL when all are
-} Vec;
-
-typedef struct Op Op;
-typedef struct Call { // one op on one block
-  Op *op;
-  const Vec *arg;
-  int64_t begin; // first row of the block
-  int m;         // rows
-  Vec out;       // out.ok holds where all arguments are present; a lax function starts with NULL
-  uint8_t *spare; // room for out.ok
-  Arena *text;    // new text lives until the block is done
-} Call;
-typedef void (*Kernel)(Call *c);
-
-static inline bool vec_ok(const Vec *v, int i) { return !v->ok || v->ok[i]; }
-// The presence array of the result, all present when it was NULL.
-uint8_t *call_ok(Call *c);
-// Row i overflowed: missing now, and the run is repeated with the op in reals.
-void call_overflow(Call *c, int i);
-
 typedef struct Program Program;
-typedef struct Func {
-  const char *name, *signature;
-  const char *types; // a letter an argument, '?' optional, '*' any number more, ':', the result; see expr_type.c
-  bool lax;          // sees missing arguments itself; otherwise one of them makes the result missing
-  Kernel any, by[NSTORE]; // one kernel, or one for each way the argument is held
-  ErrCode (*whole)(Job *job, const Frame *f, const Column *arg, Cell *out, Err *err); // over all rows
-  const char *doc;
-} Func;
-
 typedef enum OpKind { OP_COLUMN, OP_LITERAL, OP_LOOKUP, OP_CALL } OpKind;
 struct Op {
   OpKind kind;
@@ -120,6 +65,7 @@ struct Op {
   Vec full;  // LITERAL: a block of it
   Kernel kernel;
   bool lax;
+  const void *data; // what the function's `prepare` made
   Op **arg;
   int narg, slots; // vectors needed to compute it
   atomic_bool overflow;
@@ -161,32 +107,40 @@ const char *op_letter_hint(Program *p, char letter, const Op *op, bool negated);
 // a + b or a - b with a date or a time among them.
 NODISCARD ErrCode expr_type_date(Program *p, Node *node, Op *a, Op *b, Op **out, Err *err);
 
-// ---- running (expr_plan.c, expr_eval.c) -----------------------------------------------------------------------------
+// ---- blocks (expr_eval.c) -------------------------------------------------------------------------------------------
+enum { EXPR_CHUNK = 64 * EXPR_BLOCK, EXPR_ROUND = 32 * EXPR_CHUNK }; // rows of a thread's turn; rows between ticks
+typedef struct Worker { // the buffers of one thread
+  const Op *root;
+  const Column *from, *to; // column `from` is read as `to`
+  struct Slot *slot;
+  Vec *vec; // vec[k] is what slot k holds
+  int top;
+  Arena text;
+} Worker;
+void worker_init(Worker *w, const Op *root, const Column *from, const Column *to);
+void worker_fini(Worker *w);
+// The op over rows begin .. begin + m, m <= EXPR_BLOCK, begin a multiple of 64. What the result points to lives until
+// the worker's next block; with `dest` the values may stand there.
+Vec worker_eval(Worker *w, Op *op, int64_t begin, int m, void *dest);
+// One bit a row: present, and not 0 in `b`.
+void vec_bits(const uint8_t *b, int m, uint64_t *bits);
+
+// ---- running (expr_plan.c, expr_run.c, expr_rows.c) -----------------------------------------------------------------
 // Computes once what no row changes, and once a word what hangs on one category.
 NODISCARD ErrCode expr_lift(Program *p, Op **op, Err *err);
 // The op over n rows; column `from` is read as `to` (both NULL: as it is). TEXT stays TEXT.
 NODISCARD ErrCode expr_run(Program *p, Op *op, int64_t n, const Column *from, const Column *to, Column **out, Err *err);
+// The op over the frame's rows, lifted: a column in use is shared, text made of categories becomes one.
+NODISCARD ErrCode expr_column(Program *p, Op *op, Column **out, Err *err);
+// The rows where the condition `op` is true: row[0..n), to be freed with mem_free.
+NODISCARD ErrCode expr_rows(Program *p, Op *op, int64_t **row, int64_t *n, Err *err);
+// Ops that overflowed are typed as real when the program starts again.
+void expr_note_overflow(Program *p, Op *op);
 Column *expr_own(Program *p, Column *c);
-Cell cell_of(const Column *c, int64_t i, Arena *a); // text is copied into `a`
 
 // The value of a tree that was parsed from `text`, for every row of f. Errors point into `text`.
 NODISCARD ErrCode expr_tree(Job *job, const Frame *f, Sv text, const ExprArg *arg, int narg, Node *root, Column **out,
                             Err *err);
 
-// ---- functions ------------------------------------------------------------------------------------------------------
+// ---- operators ------------------------------------------------------------------------------------------------------
 extern const Func EXPR_OPERATORS[TOK_COUNT]; // expr_op.c
-// Tables that end in a row without a name.
-extern const Func EXPR_MATH[], EXPR_TEXT[], EXPR_DATE[], EXPR_CHOOSE[], EXPR_WHOLE[];
-const Func *expr_func_find(Sv name);
-const Func *expr_func_at(int k); // NULL past the last
-void expr_func_hint(char *buf, size_t size, Sv name);
-void expr_to_real(Call *c);      // int to real
-void expr_to_time(Call *c);      // date to time
-void expr_to_date(Call *c);      // time to date
-void expr_to_text(Call *c);      // anything to text
-void expr_date_add(Call *c);     // date + int days
-void expr_date_sub(Call *c);
-void expr_date_diff(Call *c);    // int days
-void expr_time_add(Call *c);     // time + real seconds
-void expr_time_sub(Call *c);
-void expr_time_diff(Call *c);    // real seconds

@@ -3,6 +3,7 @@
 #include "frame/expr_int.h"
 
 #include "base/numfmt.h"
+#include "base/simd.h"
 #include "num/num.h"
 
 #include <math.h>
@@ -11,34 +12,40 @@
 
 #define ROWS(c) for (int i = 0; i < (c)->m; i++)
 #define REAL(name, value)                                                                                              \
-  static void name(Call *c) {                                                                                          \
-    const double *x = c->arg[0].f;                                                                                     \
-    ROWS(c) {                                                                                                          \
+  CLONES static void name(Call *c) {                                                                                   \
+    const double *restrict x = c->arg[0].f;                                                                            \
+    double *restrict out = c->out.f;                                                                                   \
+    for (int i = 0, m = c->m; i < m; i++) {                                                                            \
       double a = x[i];                                                                                                 \
-      c->out.f[i] = value;                                                                                             \
+      out[i] = value;                                                                                                  \
     }                                                                                                                  \
   }
 #define REAL_TEST(name, value)                                                                                         \
-  static void name(Call *c) {                                                                                          \
-    ROWS(c) {                                                                                                          \
-      double a = c->arg[0].f[i];                                                                                       \
-      c->out.b[i] = value;                                                                                             \
+  CLONES static void name(Call *c) {                                                                                   \
+    const double *restrict x = c->arg[0].f;                                                                            \
+    uint8_t *restrict out = c->out.b;                                                                                  \
+    for (int i = 0, m = c->m; i < m; i++) {                                                                            \
+      double a = x[i];                                                                                                 \
+      out[i] = value;                                                                                                  \
     }                                                                                                                  \
   }
 
 REAL(sqrt_real, sqrt(a))
 REAL(cbrt_real, cbrt(a))
-REAL(exp_real, fmath_exp(a))
-REAL(log_real, fmath_log(a))
 REAL(log1p_real, fmath_log1p(a))
+REAL(expm1_real, fmath_expm1(a))
 REAL(log10_real, log10(a))
 REAL(log2_real, log2(a))
 REAL(floor_real, floor(a))
 REAL(ceil_real, ceil(a))
+REAL(trunc_real, trunc(a))
 REAL(abs_real, fabs(a))
 REAL(sign_real, a > 0 ? 1 : a < 0 ? -1 : a)
 REAL_TEST(is_nan, a != a)
 REAL_TEST(is_finite, fabs(a) < INFINITY)
+
+static void exp_real(Call *c) { fmath_exp_n(c->arg[0].f, c->out.f, c->m); }
+static void log_real(Call *c) { fmath_log_n(c->arg[0].f, c->out.f, c->m); }
 
 static void same_int(Call *c) { memcpy(c->out.i, c->arg[0].i, (size_t)c->m * sizeof(int64_t)); }
 static void same_real(Call *c) { memcpy(c->out.f, c->arg[0].f, (size_t)c->m * sizeof(double)); }
@@ -74,7 +81,13 @@ static double round_real(double x, int64_t digits) {
 
 static int64_t digits_at(const Call *c, int i) { return c->op->narg > 1 ? c->arg[1].i[i] : 0; }
 
-static void round_reals(Call *c) { ROWS(c) c->out.f[i] = round_real(c->arg[0].f[i], digits_at(c, i)); }
+REAL(round_whole, rint(a))
+
+static void round_reals(Call *c) {
+  if (c->op->narg == 1) round_whole(c);
+  else
+    ROWS(c) c->out.f[i] = round_real(c->arg[0].f[i], digits_at(c, i));
+}
 
 // An int has no digits behind the point; negative digits round to tens, hundreds and so on.
 static void round_ints(Call *c) {
@@ -90,6 +103,18 @@ static void round_ints(Call *c) {
     else c->out.i[i] = rounded;
   }
 }
+
+#define CLIP(name, T, field)                                                                                           \
+  CLONES static void name(Call *c) {                                                                                   \
+    const T *restrict x = c->arg[0].field, *restrict lo = c->arg[1].field, *restrict hi = c->arg[2].field;             \
+    T *restrict out = c->out.field;                                                                                    \
+    for (int i = 0, m = c->m; i < m; i++) {                                                                            \
+      T up = x[i] < lo[i] ? lo[i] : x[i];                                                                              \
+      out[i] = up > hi[i] ? hi[i] : up;                                                                                \
+    }                                                                                                                  \
+  }
+CLIP(clip_int, int64_t, i)
+CLIP(clip_real, double, f)
 
 // ---- conversions ----------------------------------------------------------------------------------------------------
 static void bool_to_int(Call *c) { ROWS(c) c->out.i[i] = c->arg[0].b[i]; }
@@ -131,11 +156,14 @@ const Func EXPR_MATH[] = {
     {"log10", "log10(x)", "r:r", .any = log10_real, .doc = "logarithm to base 10"},
     {"log2", "log2(x)", "r:r", .any = log2_real, .doc = "logarithm to base 2"},
     {"log1p", "log1p(x)", "r:r", .any = log1p_real, .doc = "log(1 + x), exact for small x"},
+    {"expm1", "expm1(x)", "r:r", .any = expm1_real, .doc = "exp(x) - 1, exact for small x"},
     {"floor", "floor(x)", "n:=", NUMBERS(same_int, floor_real), .doc = "the whole number at or below x"},
     {"ceil", "ceil(x)", "n:=", NUMBERS(same_int, ceil_real), .doc = "the whole number at or above x"},
+    {"trunc", "trunc(x)", "n:=", NUMBERS(same_int, trunc_real), .doc = "x without its decimals"},
     {"round", "round(x, digits)", "ni?:=", NUMBERS(round_ints, round_reals),
      .doc = "x to that many decimals (0), ties to the even digit; negative digits round to tens, hundreds"},
     {"sign", "sign(x)", "n:=", NUMBERS(sign_int, sign_real), .doc = "-1, 0 or 1"},
+    {"clip", "clip(x, lo, hi)", "nnn:=", NUMBERS(clip_int, clip_real), .doc = "x, at least lo and at most hi"},
     {"is_nan", "is_nan(x)", "r:b", .any = is_nan, .doc = "is x not a number, as 0/0; missing for missing"},
     {"is_finite", "is_finite(x)", "r:b", .any = is_finite, .doc = "is x neither infinite nor nan"},
     {"int", "int(x)", "q:i", .by = {bool_to_int, same_int, real_to_int, text_to_int},

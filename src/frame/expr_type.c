@@ -1,9 +1,12 @@
 // From what was written to typed ops. A function's row describes its arguments by letters; an argument that is not of
 // its type is converted where nothing is lost (int to real, date to time, a text literal to a date), else refused.
 //   b condition  s text  i int  r real (int fits)  n int or real, all alike  a condition or number
-//   u anything, all alike  o numbers, dates or text, all alike  d date (time fits)  t time  p date, time or text
-//   q condition, number or text  x anything  c anything, becomes text
-// Result: b s i r d, or '=' for the type of the arguments that are alike. Integer arithmetic that overflowed in an
+//   u anything, all alike  o numbers, dates or text, all alike  d date (time fits)  t time  m date or time
+//   v number, date or time  p date, time or text  q condition, number or text  x anything  c anything, becomes text
+// '!' stands before an argument that must be the same in every row: it is computed now, and a function that prepares
+// itself (a pattern, a format) does so here. A function of a whole column is computed now too and is from here on a
+// literal or a column like any other.
+// Result: b s i r d t, or '=' for the type of the arguments that are alike. Integer arithmetic that overflowed in an
 // earlier run is typed as real (Node.wide).
 #include "frame/expr_int.h"
 
@@ -27,7 +30,7 @@ static ErrCode no_column(Program *p, const Node *n, Err *err) {
   for (size_t k = 0; k < sizeof spelled / sizeof *spelled; k++)
     if (sv_is(n->name, spelled[k].word))
       return expr_error(AT_NODE(p, n), ERR_NAME, err, "no column '%s': write %s", spelled[k].word, spelled[k].write);
-  const Func *func = expr_func_find(n->name);
+  const Func *func = expr_func_find(n->name, -1);
   if (func)
     return expr_error(AT_NODE(p, n), ERR_NAME, err, "no column '%s': the function is %s", func->name, func->signature);
   Arena *a = &p->arena;
@@ -40,16 +43,20 @@ static ErrCode no_column(Program *p, const Node *n, Err *err) {
   return expr_error(AT_NODE(p, n), ERR_NAME, err, "no column '" SV_FMT "'%s%s", SV_ARG(n->name), hint, text);
 }
 
+static Op *op_column(Program *p, Node *n, const Column *c) {
+  Op *op = arena_new(&p->arena, Op);
+  op->kind = OP_COLUMN, op->node = n, op->col = c, op->slots = 1;
+  op->type = col_is_text(c) ? COL_TEXT : c->type;
+  op->zoned = c->zoned, op->wordy = c->type == COL_CAT;
+  return op;
+}
+
 static ErrCode type_column(Program *p, Node *n, Op **out, Err *err) {
   int j = frame_find(p->frame, n->name);
   if (j < 0) return no_column(p, n, err);
   const Column *c = frame_at(p->frame, j);
   p->volatile_ = p->volatile_ || c->volatile_;
-  Op *op = arena_new(&p->arena, Op);
-  op->kind = OP_COLUMN, op->node = n, op->col = c, op->slots = 1;
-  op->type = col_is_text(c) ? COL_TEXT : c->type;
-  op->zoned = c->zoned, op->wordy = c->type == COL_CAT;
-  *out = op;
+  *out = op_column(p, n, c);
   return OK;
 }
 
@@ -93,7 +100,9 @@ static const char *letter_words(char letter) {
   case 'r':
   case 'n': return "a number";
   case 'a': return "a number or a condition";
-  case 'd': return "a date or a time";
+  case 'd':
+  case 'm': return "a date or a time";
+  case 'v': return "a number, a date or a time";
   case 't': return "a time";
   case 'o': return "numbers, dates or text";
   case 'p': return "a time or text";
@@ -111,7 +120,9 @@ static bool letter_fits(char letter, ColType t) {
   case 'n': return number;
   case 'a': return number || t == COL_BOOL;
   case 'o': return t != COL_BOOL;
-  case 'd': return moment;
+  case 'd':
+  case 'm': return moment;
+  case 'v': return number || moment;
   case 't': return t == COL_TIME;
   case 'p': return moment || t == COL_TEXT;
   case 'q': return !moment;
@@ -119,15 +130,23 @@ static bool letter_fits(char letter, ColType t) {
   }
 }
 
-static char letter_at(const Func *func, int k) {
+// The letter of argument k, and whether it is the same in every row.
+static char letter_of(const Func *func, int k, bool *constant) {
   char letter = 0;
+  *constant = false;
   for (const char *s = func->types; *s != ':'; s++) {
     if (*s == '*') return letter;
     if (*s == '?') continue;
-    letter = *s;
+    *constant = *s == '!';
+    letter = *constant ? *++s : *s;
     if (k-- == 0) return letter;
   }
   return 0;
+}
+
+static char letter_at(const Func *func, int k) {
+  bool constant;
+  return letter_of(func, k, &constant);
 }
 
 static bool is_alike(char letter) { return letter == 'n' || letter == 'u' || letter == 'o'; }
@@ -183,18 +202,64 @@ static ColType result_type(const Func *func, ColType alike) {
   case 'i': return COL_I64;
   case 'r': return COL_F64;
   case 'd': return COL_DATE;
+  case 't': return COL_TIME;
   default: return alike;
   }
+}
+
+// Computes the arguments that are the same in every row.
+static ErrCode fix_constants(Program *p, const Func *func, Op **arg, int narg, Err *err) {
+  for (int k = 0; k < narg; k++) {
+    bool constant;
+    letter_of(func, k, &constant);
+    if (!constant) continue;
+    TRY(expr_lift(p, &arg[k], err));
+    const char *shown = op_shown(p, arg[k]);
+    if (arg[k]->kind != OP_LITERAL)
+      return expr_error(AT_NODE(p, arg[k]->node), ERR_TYPE, err, "%s takes one value for all rows here, got %s",
+                        func->signature, shown);
+    if (arg[k]->cell.missing)
+      return expr_error(AT_NODE(p, arg[k]->node), ERR_ARG, err, "%s takes a value here, %s is missing",
+                        func->signature, shown);
+  }
+  return OK;
+}
+
+// Points at the byte of a literal text that the function found wrong, where the literal shows it as it is.
+static ErrCode prepare_error(const Program *p, const Node *n, const Prepare *q, Err *err) {
+  if (!err) return ERR_ARG;
+  Err plain = *err;
+  const Node *place = q->at >= 0 ? n->arg[q->at] : n;
+  int begin = place->begin, end = place->end;
+  if (q->at >= 0 && q->byte >= 0) {
+    Sv shown = node_text(p, place), text = q->arg[q->at].t;
+    const char *found = text.n ? memmem(shown.s, shown.n, text.s, text.n) : NULL;
+    if (found) begin = (int)(found - p->text.s) + q->byte, end = begin + 1;
+  }
+  return expr_error(p->text, begin, end, plain.code, err, "%s", plain.msg);
+}
+
+static ErrCode prepare(Program *p, const Node *n, const Func *func, Op *op, Err *err) {
+  Cell *cell = arena_array(&p->arena, Cell, op->narg);
+  for (int k = 0; k < op->narg; k++) {
+    cell[k].missing = true;
+    if (op->arg[k]->kind == OP_LITERAL) cell[k] = op->arg[k]->cell;
+  }
+  Prepare q = {.arg = cell, .narg = op->narg, .arena = &p->arena, .at = -1, .byte = -1};
+  ErrCode code = func->prepare(&q, err);
+  op->data = q.data;
+  return code == OK ? OK : prepare_error(p, n, &q, err);
 }
 
 static ErrCode type_func(Program *p, Node *n, const Func *func, Op **arg, int narg, Op **out, Err *err) {
   ColType alike;
   TRY(fit_args(p, n, func, arg, narg, &alike, err));
+  TRY(fix_constants(p, func, arg, narg, err));
   Kernel kernel = func->any ? func->any : func->by[EXPR_STORE[alike]];
   assert(kernel);
   *out = op_call(p, n, kernel, result_type(func, alike), arg, narg);
   (*out)->lax = func->lax;
-  return OK;
+  return func->prepare ? prepare(p, n, func, *out, err) : OK;
 }
 
 // ---- calls ----------------------------------------------------------------------------------------------------------
@@ -204,35 +269,52 @@ static ErrCode type_args(Program *p, const Node *n, Op **arg, Err *err) {
 }
 
 static ErrCode check_arity(const Program *p, const Node *n, const Func *func, Err *err) {
-  int lo = 0, hi = 0;
-  for (const char *s = func->types; *s != ':'; s++) {
-    if (*s == '?') lo--;
-    else if (*s == '*') lo--, hi = EXPR_ARGS;
-    else lo++, hi++;
-  }
+  int lo, hi;
+  func_arity(func, &lo, &hi);
   if (n->narg >= lo && n->narg <= hi) return OK;
+  const Func *other;
+  for (int k = 0; (other = expr_func_at(k)) && (other == func || strcmp(other->name, func->name) != 0);) k++;
+  if (other)
+    return expr_error(AT_NODE(p, n), ERR_ARG, err, "%s does not take %d value%s: %s or %s", func->name, n->narg,
+                      n->narg == 1 ? "" : "s", func->signature, other->signature);
   char takes[64];
   if (hi >= EXPR_ARGS) snprintf(takes, sizeof takes, "%d or more values", lo);
-  else if (lo < hi) snprintf(takes, sizeof takes, "%d or %d values", lo, hi);
+  else if (lo < hi) snprintf(takes, sizeof takes, "%d %s %d values", lo, lo + 1 < hi ? "to" : "or", hi);
   else snprintf(takes, sizeof takes, "%d value%s", lo, lo == 1 ? "" : "s");
   return expr_error(AT_NODE(p, n), ERR_ARG, err, "%s takes %s, got %d: %s", func->name, takes, n->narg,
                     func->signature);
 }
 
-// A function of all rows is computed now; from here on it is a literal.
-static ErrCode type_whole(Program *p, Node *n, const Func *func, Op **arg, Op **out, Err *err) {
-  const Column *c = NULL;
+static ErrCode call_whole(Program *p, Node *n, const Func *func, const Whole *w, Op **out, Err *err) {
+  Column *made;
   Cell cell = {0};
+  ErrCode code = func->whole ? func->whole(w, &cell, err) : func->series(w, &made, err);
+  if (code == ERR_ARG) return prepare_error(p, n, &(Prepare){.at = -1}, err);
+  TRY(code);
+  if (func->whole && cell.type == COL_TEXT && !cell.missing)
+    cell.t = (Sv){arena_strndup(&p->arena, cell.t.s, cell.t.n), cell.t.n};
+  *out = func->whole ? op_literal(p, n, cell) : op_column(p, n, expr_own(p, made));
+  return OK;
+}
+
+static ErrCode type_whole(Program *p, Node *n, const Func *func, Op **arg, Op **out, Err *err) {
+  Whole w = {.job = p->job, .frame = p->frame, .nopt = n->narg > 0 ? n->narg - 1 : 0};
+  bool zoned = false;
   if (n->narg) {
     ColType alike;
-    TRY(fit_args(p, n, func, arg, 1, &alike, err));
-    TRY(expr_lift(p, &arg[0], err));
     Column *made;
-    TRY(expr_run(p, arg[0], frame_nrow(p->frame), NULL, NULL, &made, err));
-    c = expr_own(p, made);
+    TRY(fit_args(p, n, func, arg, n->narg, &alike, err));
+    TRY(fix_constants(p, func, arg, n->narg, err));
+    TRY(expr_lift(p, &arg[0], err));
+    zoned = arg[0]->type == COL_TIME && arg[0]->zoned;
+    TRY(expr_column(p, arg[0], &made, err));
+    w.x = expr_own(p, made);
+    Cell *opt = arena_array(&p->arena, Cell, w.nopt);
+    for (int k = 0; k < w.nopt; k++) opt[k] = arg[k + 1]->cell;
+    w.opt = opt;
   }
-  TRY(func->whole(p->job, p->frame, c, &cell, err));
-  *out = op_literal(p, n, cell);
+  TRY(call_whole(p, n, func, &w, out, err));
+  (*out)->zoned = zoned && (*out)->type == COL_TIME;
   return OK;
 }
 
@@ -245,12 +327,12 @@ static ErrCode no_func(const Program *p, const Node *n, Err *err) {
 }
 
 static ErrCode type_call(Program *p, Node *n, Op **out, Err *err) {
-  const Func *func = expr_func_find(n->name);
+  const Func *func = expr_func_find(n->name, n->narg);
   if (!func) return no_func(p, n, err);
   TRY(check_arity(p, n, func, err));
   Op **arg = arena_array(&p->arena, Op *, n->narg);
   TRY(type_args(p, n, arg, err));
-  if (func->whole) return type_whole(p, n, func, arg, out, err);
+  if (func->whole || func->series) return type_whole(p, n, func, arg, out, err);
   TRY(type_func(p, n, func, arg, n->narg, out, err));
   (*out)->by_row = (*out)->by_row || n->narg == 0;
   return OK;
