@@ -173,7 +173,7 @@ static void order_free(Order *o) {
 }
 
 // Missing rows get the largest key, which a present nan has too: they are moved behind it.
-static ErrCode order_rows(Job *job, const Column *x, Order *o, Err *err) {
+static ErrCode ranked_rows(Job *job, const Column *x, Order *o, Err *err) {
   *o = (Order){0};
   ErrCode code = array_new(job, x->n, &o->key, err);
   if (code == OK) code = array_new(job, x->n, &o->row, err);
@@ -211,7 +211,7 @@ static ErrCode rank_missing(const Column *x, Column *c, Err *err) {
 ErrCode series_rank(Job *job, const Column *x, RankTies ties, Column **out, Err *err) {
   Order o;
   Column *c = NULL;
-  ErrCode code = order_rows(job, x, &o, err);
+  ErrCode code = ranked_rows(job, x, &o, err);
   if (code == OK) code = column_like(job, x, ties == RANK_AVERAGE ? COL_F64 : COL_I64, &c, err);
   int64_t dense = 0;
   for (int64_t k = 0, to; k < o.n && code == OK; k = to) rank_ties(&o, k, to = ties_end(&o, k), ties, ++dense, c);
@@ -225,7 +225,7 @@ ErrCode series_rank(Job *job, const Column *x, RankTies ties, Column **out, Err 
 ErrCode series_ntile(Job *job, const Column *x, int64_t n, Column **out, Err *err) {
   Order o;
   Column *c = NULL;
-  ErrCode code = order_rows(job, x, &o, err);
+  ErrCode code = ranked_rows(job, x, &o, err);
   if (code == OK) code = column_like(job, x, COL_I64, &c, err);
   int64_t part = code == OK ? o.n / n : 0, larger = code == OK ? o.n % n : 0, edge = larger * (part + 1);
   for (int64_t k = 0; k < o.n && code == OK; k++)
@@ -259,7 +259,7 @@ ErrCode series_distinct(Job *job, const Column *x, int64_t *n, Err *err) {
   }
   if (x->dict) return *n = codes_used(x), *n < 0 ? out_of_memory("a list of words", err) : OK;
   Order o;
-  ErrCode code = order_rows(job, x, &o, err);
+  ErrCode code = ranked_rows(job, x, &o, err);
   *n = 0;
   for (int64_t k = 0; k < o.n && code == OK; k = ties_end(&o, k)) ++*n;
   order_free(&o);
