@@ -24,6 +24,11 @@ static int emit(Compiler *c, InstKind kind) {
   return c->n++;
 }
 
+static Inst *emit_inst(Compiler *c, InstKind kind) { // valid until the next one
+  int at = emit(c, kind);
+  return &c->inst[at];
+}
+
 static void compile(Compiler *c, const ReNode *n);
 
 static void compile_choice(Compiler *c, const ReNode *n) {
@@ -58,7 +63,7 @@ static void compile_repeat(Compiler *c, const ReNode *n) {
   } else if (n->max < 0) {
     int split = emit(c, INST_SPLIT);
     compile(c, n->child);
-    c->inst[emit(c, INST_JUMP)].x = split;
+    emit_inst(c, INST_JUMP)->x = split;
     aim(c, split, c->n, n->lazy);
   } else {
     int splits = -1;
@@ -83,17 +88,17 @@ static void compile(Compiler *c, const ReNode *n) {
     return;
   }
   switch (n->kind) {
-  case RE_SET: c->inst[emit(c, INST_SET)].set = n->set; break;
-  case RE_ASSERT: c->inst[emit(c, INST_ASSERT)].what = n->what; break;
+  case RE_SET: emit_inst(c, INST_SET)->set = n->set; break;
+  case RE_ASSERT: emit_inst(c, INST_ASSERT)->what = n->what; break;
   case RE_ALT: compile_choice(c, n); break;
   case RE_REPEAT: compile_repeat(c, n); break;
   case RE_CAT:
     for (const ReNode *k = n->child; k; k = k->next) compile(c, k);
     break;
   case RE_GROUP:
-    if (n->group) c->inst[emit(c, INST_SAVE)].slot = 2 * n->group;
+    if (n->group) emit_inst(c, INST_SAVE)->slot = 2 * n->group;
     compile(c, n->child);
-    if (n->group) c->inst[emit(c, INST_SAVE)].slot = 2 * n->group + 1;
+    if (n->group) emit_inst(c, INST_SAVE)->slot = 2 * n->group + 1;
     break;
   }
 }

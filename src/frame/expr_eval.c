@@ -46,25 +46,40 @@ static inline uint64_t bits_to_bytes(uint64_t byte) {
 }
 static inline uint64_t bytes_to_bits(uint64_t bytes) { return (bytes * 0x0102040810204080u) >> 56; }
 
-static inline void store_bytes(uint8_t *p, uint64_t v) {
-  for (int k = 0; k < 8; k++) p[k] = (uint8_t)(v >> (8 * k));
-}
-static inline uint64_t load_bytes(const uint8_t *p) {
-  uint64_t v = 0;
-  for (int k = 0; k < 8; k++) v |= (uint64_t)p[k] << (8 * k);
+// The byte at the lower address is the lower one.
+static inline uint64_t low_first(uint64_t v) {
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  v = __builtin_bswap64(v);
+#endif
   return v;
 }
 
 // `ok` has room for whole bytes of bits.
 static void unpack_bits(const uint64_t *word, int m, uint8_t *ok) {
-  for (int k = 0; k < m; k += 8) store_bytes(ok + k, bits_to_bytes((word[k >> 6] >> (k & 63)) & 0xFF));
+  for (int k = 0; k < m; k += 64) {
+    uint64_t w = word[k / 64];
+    for (int j = 0; j < 64 && k + j < m; j += 8) {
+      uint64_t bytes = low_first(bits_to_bytes(w >> j & 0xFF));
+      memcpy(ok + k + j, &bytes, sizeof bytes);
+    }
+  }
+}
+
+static uint64_t pack_word(const uint8_t *b) {
+  uint64_t w = 0, bytes;
+  for (int j = 0; j < 64; j += 8) {
+    memcpy(&bytes, b + j, sizeof bytes);
+    w |= bytes_to_bits(low_first(bytes)) << j;
+  }
+  return w;
 }
 
 void vec_bits(const uint8_t *b, int m, uint64_t *bits) {
-  memset(bits, 0, (size_t)(m + 63) / 64 * sizeof *bits);
   int k = 0;
-  for (; k + 8 <= m; k += 8) bits[k >> 6] |= bytes_to_bits(load_bytes(b + k)) << (k & 63);
-  for (; k < m; k++) bits[k >> 6] |= (uint64_t)b[k] << (k & 63);
+  for (; k + 64 <= m; k += 64) bits[k / 64] = pack_word(b + k);
+  if (k == m) return;
+  bits[k / 64] = 0;
+  for (int j = k; j < m; j++) bits[k / 64] |= (uint64_t)b[j] << (j - k);
 }
 
 // ---- leaves ---------------------------------------------------------------------------------------------------------
