@@ -119,8 +119,10 @@ asan: setup all
 	@$(MAKE) --no-print-directory -j2 $(ASAN) tests
 	@tests/run build/asan
 
-bench: all
+BENCH_BIN := $(BUILD)/tests/bench/tables $(BUILD)/tests/bench/make_tables
+bench: all $(BENCH_BIN)
 	@tests/bench/run $(BUILD)
+	@tests/bench/compare $(BUILD)
 
 # The long ones: clang's build and tests, the thread sanitizer on what runs on the pool, and tests/soak. (A kernel behind
 # its desk cannot run under the former: it holds signals back until the next system call, and a cancelled endless loop
@@ -161,4 +163,4 @@ install: all
 clean:
 	rm -rf build
 
--include $(OBJ:.o=.d) $(BUILD)/obj/src/main.d $(TEST_BIN:=.d)
+-include $(OBJ:.o=.d) $(BUILD)/obj/src/main.d $(TEST_BIN:=.d) $(BENCH_BIN:=.d)
