@@ -112,8 +112,8 @@ NODISCARD ErrCode column_keys(Job *job, const Column *c, bool descending, uint64
 int64_t date_from_civil(int64_t year, int month, int day);              // days since 1970-01-01
 void date_to_civil(int64_t days, int64_t *year, int *month, int *day);  // proleptic Gregorian
 bool date_from_parts(int year, int month, int day, int64_t *days);      // false when there is no such day; 0 <= year
-// A whole text as a time of day, HH:MM or HH:MM:SS with a fraction and a zone. *us since midnight, in UTC where there is
-// a zone, so that it may lie outside of the day. `loose`: also H:MM, and AM or PM behind it.
+// A whole text as a time of day, HH:MM or HH:MM:SS with a fraction and a zone. *us since midnight, of UTC if it has a
+// zone, so that it may lie outside of the day. `loose`: also H:MM, and AM or PM behind it.
 bool clock_parse(Sv text, bool loose, int64_t *us, bool *zoned);
 
 // ---- frames (frame.c) ---------------------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
 // Which marks a column of numbers is written with. Every style that may be meant is tried on all cells; the one in
 // which the most read wins, and plain wins a tie, so that a column of plain numbers never changes its meaning; nor does
-// it for less than one odd cell in a hundred. Where two styles read as many cells but some of them differently ("1,234" is
-// 1234 or 1.234), nothing decides between them: the column stays as it is, and that is said. Undecided is "601 123 456"
-// too where every cell has as many full groups of three, as telephone numbers and codes have.
+// it for less than one odd cell in a hundred. Where two styles read as many cells but some of them differently ("1,234"
+// is 1234 or 1.234), nothing decides between them: the column stays as it is, and that is said. Undecided is
+// "601 123 456" too where every cell has as many full groups of three, as telephone numbers and codes have.
 #include "io/value_int.h"
 
 #include "base/numfmt.h"

@@ -145,6 +145,7 @@ static bool parse_year_last(Sv t, int64_t *i, bool *zoned) {
   cut_front(&t, 1);
   Sv rest = t;
   while (rest.n > 1 && !(rest.s[0] == ' ' && is_digit(rest.s[1]))) cut_front(&rest, 1);
+  if (!rest.n) return false;
   char clock[64]; // without the year
   size_t n = (size_t)(rest.s - t.s);
   cut_front(&rest, 1);
