@@ -34,6 +34,18 @@ void *mem_resize(void *p, size_t old_bytes, size_t bytes) {
 
 void mem_free(void *p) { free(p); }
 
+void *room_get(Room *s, size_t bytes) {
+  if (s->p && bytes <= s->bytes) return s->p;
+  room_fini(s);
+  s->p = mem_new(bytes), s->bytes = bytes;
+  return s->p;
+}
+
+void room_fini(Room *s) {
+  mem_free(s->p);
+  *s = (Room){0};
+}
+
 int64_t mem_resident(void) {
   FILE *f = fopen("/proc/self/statm", "re");
   if (!f) return 0;

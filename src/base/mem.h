@@ -9,6 +9,13 @@ void *mem_new(size_t bytes);
 // Moves `old_bytes` of `p` (NULL allowed) into a block of `bytes`; frees `p`. NULL on refusal, and then `p` stays.
 void *mem_resize(void *p, size_t old_bytes, size_t bytes);
 void mem_free(void *p);
+// One block that is used again and again, so that the system clears its pages once. Starts as {0}.
+typedef struct Room {
+  void *p;
+  size_t bytes;
+} Room;
+void *room_get(Room *s, size_t bytes); // at least so many, with anything in them; NULL on refusal
+void room_fini(Room *s);
 // Bytes of this process in memory now, as the system counts them.
 int64_t mem_resident(void);
 void mem_trim(void); // gives what was freed back to the system

@@ -4,6 +4,8 @@
 
 #include "frame/frame_int.h"
 
+#include "base/pool.h"
+
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
@@ -101,13 +103,69 @@ Sv col_text(const Column *c, int64_t i) {
 bool col_is_number(const Column *c) { return COLTYPES[c->type].is_number; }
 bool col_is_text(const Column *c) { return c->type == COL_CAT || c->type == COL_TEXT; }
 
-int64_t col_present_f64(const Column *c, double *x) {
+// ---- present values as doubles ------------------------------------------------------------------------------------
+enum { PRESENT_BLOCK = 1 << 15 };
+
+typedef struct Present {
+  const Column *c;
+  double *x;
+  int64_t *at; // where a block's values begin
+} Present;
+
+static void fill_f64(const Column *c, int64_t first, int64_t n, double *x) {
+  if (c->type == COL_F64) memcpy(x, c->f + first, (size_t)n * sizeof *x);
+  else if (c->type == COL_BOOL)
+    for (int64_t k = 0; k < n; k++) x[k] = (double)c->b[first + k];
+  else
+    for (int64_t k = 0; k < n; k++) x[k] = (double)c->i[first + k];
+}
+
+static int64_t close_gaps(const double *x, uint64_t present, int64_t n, double *out) {
+  double kept[64];
   int64_t m = 0;
-  if (!c->valid && c->type == COL_F64) {
-    memcpy(x, c->f, (size_t)c->n * sizeof *x);
-    return c->n;
-  }
-  for (int64_t i = 0; i < c->n; i++)
-    if (col_valid(c, i)) x[m++] = col_f64(c, i);
+  for (int64_t k = 0; k < n; k++) kept[m] = x[k], m += (int64_t)(present >> k & 1);
+  memcpy(out, kept, (size_t)m * sizeof *out);
   return m;
 }
+
+static void run_present(void *ctx, int64_t begin, int64_t end) {
+  const Present *p = ctx;
+  const Column *c = p->c;
+  double *x = p->x + (p->at ? p->at[begin / PRESENT_BLOCK] : begin), piece[64];
+  for (int64_t i = begin; i < end; i += 64) {
+    int64_t n = end - i < 64 ? end - i : 64;
+    uint64_t all = n < 64 ? ((uint64_t)1 << n) - 1 : ~(uint64_t)0, present = c->valid ? c->valid[i >> 6] & all : all;
+    if (present == all) {
+      fill_f64(c, i, n, x);
+      x += n;
+    } else {
+      fill_f64(c, i, n, piece);
+      x += close_gaps(piece, present, n, x);
+    }
+  }
+}
+
+static int64_t place_blocks(const Column *c, int64_t *at) {
+  int64_t before = 0;
+  for (int64_t i = 0; i < c->n; i += 64) {
+    int64_t n = c->n - i < 64 ? c->n - i : 64;
+    if (i % PRESENT_BLOCK == 0) at[i / PRESENT_BLOCK] = before;
+    before += __builtin_popcountll(n < 64 ? c->valid[i >> 6] & (((uint64_t)1 << n) - 1) : c->valid[i >> 6]);
+  }
+  return before;
+}
+
+int64_t column_present_f64(Job *job, const Column *c, double *x) {
+  Present p = {.c = c, .x = x};
+  int64_t m = c->n;
+  if (c->valid) {
+    p.at = calloc((size_t)c->n / PRESENT_BLOCK + 1, sizeof *p.at);
+    if (!p.at) abort();
+    m = place_blocks(c, p.at);
+  }
+  par_for(job, c->n, PRESENT_BLOCK, run_present, &p);
+  free(p.at);
+  return m;
+}
+
+int64_t col_present_f64(const Column *c, double *x) { return column_present_f64(NULL, c, x); }

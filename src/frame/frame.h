@@ -68,6 +68,7 @@ bool col_is_number(const Column *c);         // BOOL, I64, F64
 bool col_is_text(const Column *c);           // CAT, TEXT
 // The present values as doubles in row order, for the types of col_f64. `x` has room for c->n; returns how many.
 int64_t col_present_f64(const Column *c, double *x);
+int64_t column_present_f64(Job *job, const Column *c, double *x); // on all threads
 // Rows row[0..n) as a new column; row[i] = -1 gives missing.
 NODISCARD ErrCode column_gather(Job *job, const Column *c, const int64_t *row, int64_t n, Column **out, Err *err);
 

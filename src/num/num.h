@@ -53,10 +53,18 @@ NODISCARD ErrCode order_sort_f64(Job *job, double *x, int64_t n, Err *err);
 // ERR_MEMORY, ERR_CANCELLED.
 NODISCARD ErrCode rank_average(Job *job, const double *x, int64_t n, double *rank, Err *err);
 // m quantiles q[j] of x at probabilities p[j] in [0, 1] by R's types 1..9 (7 is the default everywhere), without a
-// full sort: x: n values, no NaN, is left in another order. NaN for n = 0. ERR_CANCELLED. Hyndman & Fan 1996; equal
-// to quantile() of R 4.2.2, fuzz included.
-NODISCARD ErrCode quantile_f64(Job *job, double *x, int64_t n, int type, const double *p, int64_t m, double *q,
+// full sort: x: n values, no NaN. NaN for n = 0. ERR_MEMORY, ERR_CANCELLED. Hyndman & Fan 1996; equal to quantile() of
+// R 4.2.2, fuzz included.
+NODISCARD ErrCode quantile_f64(Job *job, const double *x, int64_t n, int type, const double *p, int64_t m, double *q,
                                Err *err);
+// Quantiles as above and, from the same pass, how many values differ and, with `mode`, which is the most frequent, the
+// smallest among equals (NaN for n = 0), and how often it occurs. room: NULL, or what one call leaves to the next.
+typedef struct Values {
+  int64_t distinct, most;
+  double mode;
+} Values;
+NODISCARD ErrCode quantile_values(Job *job, const double *x, int64_t n, int type, const double *p, int64_t m, double *q,
+                                  bool mode, Room *room, Values *out, Err *err);
 // Distinct values of x (no NaN; -0.0 equals 0.0). ERR_MEMORY, ERR_CANCELLED.
 NODISCARD ErrCode order_distinct_f64(Job *job, const double *x, int64_t n, int64_t *distinct, Err *err);
 

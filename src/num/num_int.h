@@ -4,6 +4,8 @@
 
 #include "base/simd.h"
 
+#include <string.h>
+
 #define NUM_CLONES CLONES
 #define INLINE static inline __attribute__((always_inline))
 
@@ -13,6 +15,64 @@ enum { REDUCE_MAX = 64 };
 typedef void (*BlockFn)(const void *ctx, int64_t begin, int64_t end, void *part);
 typedef void (*MergeFn)(void *into, const void *part);
 void reduce_blocks(Job *job, int64_t n, size_t size, BlockFn block, MergeFn merge, const void *ctx, void *out);
+
+// ---- values in order of size (split.c, tally.c, quantile.c); no NaN, -0.0 is 0.0 -----------------------------------
+enum { SPLIT_WIDTH = 10, SPLIT_BUCKETS = 1 << SPLIT_WIDTH, SPLIT_SAMPLE = 4096 };
+typedef struct SplitMap { // from a value to its bucket
+  bool even, same;        // even in value, else in keys; same: all values are
+  double lo, scale;
+  uint64_t key;
+  int shift;
+} SplitMap;
+SplitMap split_map(const double *sample, int64_t m);     // sample: sorted, at most SPLIT_SAMPLE
+SplitMap split_map_exact(const double *x, int64_t n);    // from the smallest to the largest of them
+INLINE uint64_t split_key(double v) { // order_key_f64 of a number, without a branch: adding 0 makes -0.0 a 0.0
+  double zero = v + 0.0;
+  uint64_t b;
+  memcpy(&b, &zero, sizeof b);
+  return b ^ ((uint64_t)((int64_t)b >> 63) | (uint64_t)1 << 63);
+}
+
+INLINE double split_value(uint64_t key) {
+  uint64_t b = key >> 63 ? key ^ (uint64_t)1 << 63 : ~key;
+  double v;
+  memcpy(&v, &b, sizeof v);
+  return v;
+}
+
+typedef struct Split {
+  const double *x;
+  SplitMap map;
+  int64_t n, grain, nchunk, first;
+  int64_t *at; // chunks x buckets
+  int64_t count[SPLIT_BUCKETS], start[SPLIT_BUCKETS];
+  bool keep[SPLIT_BUCKETS];
+  double *to;   // the values of the kept buckets; bucket d begins at start[d]
+  Room *room, own; // where they lie
+} Split;
+// room: for the values, which are gone when it is used again; NULL: its own.
+NODISCARD ErrCode split_count(Job *job, const double *x, int64_t n, const SplitMap *map, Room *room, Split *s,
+                              Err *err);
+NODISCARD ErrCode split_scatter(Job *job, Split *s, Err *err); // the buckets in s->keep
+void split_fini(Split *s);                                     // whatever came of it
+
+typedef struct Want {
+  int64_t place;      // 0-based among all values
+  int64_t at, bucket; // the same within the values that are being searched, and where they stand
+  double value;
+} Want;
+// Fills the values of want[0..m), sorted by place, from x[0..n), which changes its order. ERR_CANCELLED.
+NODISCARD ErrCode select_values(Job *job, double *x, int64_t n, Want *want, int64_t m, Err *err);
+
+typedef enum { TALLY_NONE, TALLY_DISTINCT, TALLY_MODE } TallyKind; // what to count besides wanted places
+typedef struct Tally {
+  int64_t distinct, most; // most: occurrences of the most frequent value, known for TALLY_MODE
+  uint64_t mode;          // its key, the smallest among equals
+} Tally;
+// Counts the values of x, which stays, and fills want[0..m) as select_values does. room: may be NULL. ERR_MEMORY,
+// ERR_CANCELLED.
+NODISCARD ErrCode order_tally(Job *job, const double *x, int64_t n, TallyKind what, Want *want, int64_t m,
+                              Room *room, Tally *out, Err *err);
 
 // ---- sums and products without rounding (Dekker 1971, Knuth) ------------------------------------------------------
 typedef struct Pair {

@@ -1,7 +1,7 @@
 // Sorting by 64-bit keys: radix from the leading bits down, stable, O(n). A range of rows is scattered into buckets by
 // the leading bits of key - smallest key, which takes it out of memory's way into cache; each bucket is then narrowed
 // the same way, from its own smallest and largest key, until insertion takes over. So bits that all keys of a range
-// share cost nothing, equal keys are done at once, and keys of b bits need about b / 11 scatters at most, whatever
+// share cost nothing, equal keys are done at once, and keys of b bits need about b / 9 scatters at most, whatever
 // stands in their lower bits.
 // Long ranges are scattered by all threads: fixed chunks of rows count their keys, each chunk then knows its places in
 // every bucket. Buckets that are still long are sorted one after the other the same way, the others as tasks. The
@@ -14,7 +14,7 @@
 #include <string.h>
 
 enum {
-  FIRST = 11,       // bits of the scatter of a long range
+  FIRST = 10,       // bits of the scatter of a long range
   NARROW = 8,       // and of the ones in cache
   FEW = 24,         // rows for insertion
   LONG = 1 << 17,   // rows worth all threads

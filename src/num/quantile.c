@@ -16,12 +16,6 @@
 
 enum { WIDTH = 11, BUCKETS = 1 << WIDTH, FEW = 48, TICK = 1 << 20 };
 
-typedef struct Want {
-  int64_t place; // 0-based among all values
-  int64_t at;    // the same within the range that is being searched
-  double value;
-} Want;
-
 typedef struct Buckets {
   uint64_t min;
   int shift;
@@ -110,8 +104,7 @@ static void read_values(const double *x, Want *want, int64_t m) {
   for (int64_t q = 0; q < m; q++) want[q].value = x[want[q].at];
 }
 
-// Fills the values of want[0..m), sorted by place, from x[0..n); at most seven levels deep.
-static ErrCode select_values(Job *job, double *x, int64_t n, Want *want, int64_t m, Err *err) {
+ErrCode select_values(Job *job, double *x, int64_t n, Want *want, int64_t m, Err *err) {
   Buckets b;
   if (n <= FEW) insertion_sort(x, n);
   if (n <= FEW || !span_keys(&b, x, n)) {
@@ -190,10 +183,9 @@ static double mix_values(Mix mix, double lo, double hi) {
   return mix.h < 1 ? (1 - mix.h) * lo + mix.h * hi : hi;
 }
 
-ErrCode quantile_f64(Job *job, double *x, int64_t n, int type, const double *p, int64_t m, double *q, Err *err) {
-  assert(type >= 1 && type <= 9);
-  for (int64_t j = 0; j < m; j++) q[j] = NAN;
-  if (n == 0 || m == 0) return OK;
+// The values and, unless `values` is NULL, what there is to count about them.
+static ErrCode find_quantiles(Job *job, const double *x, int64_t n, int type, const double *p, int64_t m, double *q,
+                              TallyKind what, Room *room, Tally *tally, Err *err) {
   TRY(job_need(job, 2 * m * (int64_t)sizeof(Want), "quantiles", err));
   Want *want = mem_new(2 * (size_t)m * sizeof *want);
   if (!want) return err_set(err, ERR_MEMORY, "no memory for %lld quantiles", (long long)m);
@@ -204,11 +196,32 @@ ErrCode quantile_f64(Job *job, double *x, int64_t n, int type, const double *p, 
     want[2 * j + 1] = (Want){.place = mix.hi - 1, .at = mix.hi - 1};
   }
   int64_t kept = unique_wants(want, 2 * m);
-  ErrCode code = select_values(job, x, n, want, kept, err);
+  ErrCode code = order_tally(job, x, n, what, want, kept, room, tally, err);
   for (int64_t j = 0; j < m && code == OK; j++) {
     Mix mix = mix_of(type, n, p[j]);
     q[j] = mix_values(mix, value_at(want, kept, mix.lo - 1), value_at(want, kept, mix.hi - 1));
   }
   mem_free(want);
   return code;
+}
+
+ErrCode quantile_f64(Job *job, const double *x, int64_t n, int type, const double *p, int64_t m, double *q, Err *err) {
+  Tally tally;
+  assert(type >= 1 && type <= 9);
+  for (int64_t j = 0; j < m; j++) q[j] = NAN;
+  if (n == 0 || m == 0) return OK;
+  return find_quantiles(job, x, n, type, p, m, q, TALLY_NONE, NULL, &tally, err);
+}
+
+ErrCode quantile_values(Job *job, const double *x, int64_t n, int type, const double *p, int64_t m, double *q,
+                        bool mode, Room *room, Values *out, Err *err) {
+  Tally tally;
+  assert(type >= 1 && type <= 9);
+  for (int64_t j = 0; j < m; j++) q[j] = NAN;
+  *out = (Values){.mode = NAN};
+  if (n == 0) return OK;
+  TRY(find_quantiles(job, x, n, type, p, m, q, mode ? TALLY_MODE : TALLY_DISTINCT, room, &tally, err));
+  out->distinct = tally.distinct;
+  if (mode) out->most = tally.most, out->mode = split_value(tally.mode);
+  return OK;
 }

@@ -1,8 +1,9 @@
-// The description of a frame: one row a column. Numbers come from one pass of moments and one selection of quantiles
-// over the present values; texts and dates from one count of their values.
+// The description of a frame: one row a column. Numbers come from one pass of moments and one division of the present
+// values into buckets, which gives quartiles and distinct values; dates likewise; texts from a count of their codes. The
+// columns go one after the other, each on all threads and in the same memory.
 #include "stats/stats.h"
 
-#include "base/map.h"
+#include "base/pool.h"
 #include "frame/verbs.h"
 #include "num/num.h"
 
@@ -24,6 +25,13 @@ static bool has_span(const Column *c) { return c->type == COL_DATE || c->type ==
 
 static bool has_nan(const Row *r) { return r->m.n > 0 && isnan(r->m.min); }
 
+// What one column leaves to the next.
+typedef struct Describe {
+  Job *job;
+  const DescribeOpts *opts;
+  Room values, room;
+} Describe;
+
 // Closes the gaps that NaN leaves in x; returns how many values stay.
 static int64_t without_nan(double *x, int64_t n) {
   int64_t k = 0;
@@ -32,36 +40,88 @@ static int64_t without_nan(double *x, int64_t n) {
   return k;
 }
 
-static ErrCode describe_numbers(Job *job, const DescribeOpts *opts, Row *r, Err *err) {
+static ErrCode copy_values(Describe *d, const Column *c, double **x, int64_t *n, Err *err) {
+  size_t bytes = (size_t)c->n * sizeof **x;
+  if (bytes > d->values.bytes) TRY(job_need(d->job, (int64_t)bytes, "describe", err));
+  *x = room_get(&d->values, bytes);
+  if (!*x) return err_set(err, ERR_MEMORY, "describe: the system has no memory left: take fewer rows");
+  *n = column_present_f64(d->job, c, *x);
+  return OK;
+}
+
+static ErrCode describe_numbers(Describe *d, Row *r, Err *err) {
   static const double p[3] = {0.25, 0.5, 0.75};
-  TRY(job_need(job, r->col->n * 8, "describe", err));
-  double *x = mem_new((size_t)r->col->n * sizeof *x);
-  if (!x) return err_set(err, ERR_MEMORY, "no memory to describe '%s'", r->name);
-  int64_t n = col_present_f64(r->col, x);
-  r->m = moments_f64(job, x, n);
+  double *copy = NULL;
+  const double *x = r->col->f;
+  int64_t n = r->col->n;
+  bool as_is = r->col->type == COL_F64 && !r->col->valid;
+  if (!as_is) TRY(copy_values(d, r->col, &copy, &n, err));
+  if (copy) x = copy;
+  r->m = moments_f64(d->job, x, n);
   r->skew = moments_skew(&r->m), r->kurtosis = moments_kurtosis(&r->m);
-  ErrCode code = OK;
-  if (has_nan(r)) r->q[0] = r->q[1] = r->q[2] = NAN; // NaN has no place in an order
-  else code = quantile_f64(job, x, n, (int)opts->type, p, 3, r->q, err);
-  int64_t real = without_nan(x, n);
-  if (code == OK) code = order_distinct_f64(job, x, real, &r->distinct, err);
-  r->distinct += real < n; // every NaN is the same value
-  mem_free(x);
+  bool nan = has_nan(r);
+  if (nan && as_is) TRY(copy_values(d, r->col, &copy, &n, err));
+  int64_t real = nan ? without_nan(copy, n) : n;
+  Values v;
+  TRY(quantile_values(d->job, nan ? copy : x, real, (int)d->opts->type, p, 3, r->q, false, &d->room, &v, err));
+  if (nan) r->q[0] = r->q[1] = r->q[2] = NAN; // NaN has no place in an order
+  r->distinct = v.distinct + nan;             // every NaN is the same value
+  return OK;
+}
+
+// ---- texts and dates ----------------------------------------------------------------------------------------------
+enum { SLICES = 8 };
+
+typedef struct Codes {
+  const Column *c;
+  int64_t *count, grain; // slices x words
+} Codes;
+
+static void run_codes(void *ctx, int64_t begin, int64_t end) {
+  const Codes *k = ctx;
+  int64_t *count = k->count + begin / k->grain * k->c->dict->n;
+  for (int64_t i = begin; i < end; i++)
+    if (col_valid(k->c, i)) count[col_code(k->c, i)]++;
+}
+
+// Slices of the rows count side by side, where there are not more words than rows.
+static ErrCode describe_codes(Describe *d, const Column *c, Row *r, Err *err) {
+  int64_t words = c->dict->n, slices = words * SLICES < c->n ? SLICES : 1;
+  TRY(job_need(d->job, words * slices * 8, "describe", err));
+  Codes k = {.c = c, .count = calloc((size_t)(words * slices) + 1, 8), .grain = (c->n + slices - 1) / slices};
+  if (!k.count) abort();
+  par_for(d->job, c->n, k.grain ? k.grain : 1, run_codes, &k);
+  int64_t top = -1;
+  for (int64_t w = 0; w < words; w++) {
+    for (int64_t s = 1; s < slices; s++) k.count[w] += k.count[s * words + w];
+    r->distinct += k.count[w] > 0;
+    if (k.count[w] > r->freq) r->freq = k.count[w], top = w;
+  }
+  free(k.count);
+  if (top >= 0) str_addn(&r->top, c->dict->word[top].s, c->dict->word[top].n);
+  return OK;
+}
+
+static ErrCode describe_text(Describe *d, Row *r, Err *err) {
+  if (r->col->dict) return describe_codes(d, r->col, r, err);
+  Column *cat;
+  TRY(column_to_cat(d->job, r->col, -1, &cat, err));
+  ErrCode code = describe_codes(d, cat, r, err);
+  column_unref(cat);
   return code;
 }
 
-// The most frequent value, the first in order among equals, and for dates the span.
-static ErrCode describe_values(Job *job, const Frame *f, Row *r, Err *err) {
+// A date beyond 2^53 us of 1970 is no exact double; such columns are counted as they are.
+static ErrCode describe_far_dates(Describe *d, const Frame *f, Row *r, Err *err) {
   Names one = {&r->name, 1};
   Frame *counted;
-  TRY(frame_count(job, f, &one, &counted, err));
+  TRY(frame_count(d->job, f, &one, &counted, err));
   const Column *value = frame_at(counted, 0), *n = frame_at(counted, 1);
   int64_t rows = frame_nrow(counted), lo = -1, hi = -1, top = -1;
   for (int64_t i = 0; i < rows; i++) {
     if (!col_valid(value, i)) continue;
     r->distinct++;
     if (top < 0) top = i;
-    if (!has_span(r->col)) continue;
     if (lo < 0 || value->i[i] < value->i[lo]) lo = i;
     if (hi < 0 || value->i[i] > value->i[hi]) hi = i;
   }
@@ -69,6 +129,31 @@ static ErrCode describe_values(Job *job, const Frame *f, Row *r, Err *err) {
   if (lo >= 0) col_format(value, lo, CELL_EXACT, &r->first), col_format(value, hi, CELL_EXACT, &r->last);
   frame_unref(counted);
   return OK;
+}
+
+static ErrCode show_dates(Describe *d, const Column *like, const double v[3], Row *r, Err *err) {
+  Column *c;
+  TRY(column_new(d->job, like->type, 3, NULL, &c, err));
+  for (int k = 0; k < 3; k++) c->i[k] = (int64_t)v[k];
+  c->zoned = like->zoned;
+  col_format(c, 0, CELL_EXACT, &r->top);
+  col_format(c, 1, CELL_EXACT, &r->first);
+  col_format(c, 2, CELL_EXACT, &r->last);
+  column_unref(c);
+  return OK;
+}
+
+static ErrCode describe_dates(Describe *d, const Frame *f, Row *r, Err *err) {
+  double *x;
+  int64_t n;
+  TRY(copy_values(d, r->col, &x, &n, err));
+  if (n == 0) return OK;
+  Moments m = moments_f64(d->job, x, n);
+  if (m.min <= -0x1p53 || m.max >= 0x1p53) return describe_far_dates(d, f, r, err);
+  Values v;
+  TRY(quantile_values(d->job, x, n, 7, NULL, 0, NULL, true, &d->room, &v, err));
+  r->distinct = v.distinct, r->freq = v.most;
+  return show_dates(d, r->col, (double[]){v.mode, m.min, m.max}, r, err);
 }
 
 // ---- the answer as a frame ----------------------------------------------------------------------------------------
@@ -185,14 +270,17 @@ static ErrCode fill(Table *t) {
   return OK;
 }
 
-static ErrCode describe_rows(Job *job, const Frame *f, const DescribeOpts *opts, Row *row, int64_t n, Err *err) {
+static ErrCode describe_rows(Describe *d, const Frame *f, Row *row, int64_t n, Err *err) {
+  const Names *names = &d->opts->columns;
   for (int64_t k = 0; k < n; k++) {
     int j = (int)k;
-    TRY(job_tick(job, k, n, err));
-    if (opts->columns.n) TRY(frame_col(f, sv(opts->columns.name[k]), &j, err));
-    row[k].name = frame_name(f, j), row[k].col = frame_at(f, j);
-    if (has_moments(row[k].col)) TRY(describe_numbers(job, opts, &row[k], err));
-    else TRY(describe_values(job, f, &row[k], err));
+    Row *r = &row[k];
+    TRY(job_tick(d->job, k, n, err));
+    if (names->n) TRY(frame_col(f, sv(names->name[k]), &j, err));
+    r->name = frame_name(f, j), r->col = frame_at(f, j);
+    if (has_moments(r->col)) TRY(describe_numbers(d, r, err));
+    else if (has_span(r->col)) TRY(describe_dates(d, f, r, err));
+    else TRY(describe_text(d, r, err));
   }
   return OK;
 }
@@ -202,7 +290,10 @@ ErrCode stats_describe(Job *job, const Frame *f, const DescribeOpts *opts, Frame
   Row *row = calloc((size_t)n + 1, sizeof *row);
   if (!row) abort();
   Table t = {job, frame_new(n), row, n, err};
-  ErrCode code = describe_rows(job, f, opts, row, n, err);
+  Describe d = {.job = job, .opts = opts};
+  ErrCode code = describe_rows(&d, f, row, n, err);
+  room_fini(&d.values);
+  room_fini(&d.room);
   if (code == OK) code = fill(&t);
   if (code == OK) *out = t.out;
   else frame_unref(t.out);

@@ -1,10 +1,12 @@
-// What one column of numbers or dates holds, from one pass of moments and one sort of its present values; everything
-// else is read off the sorted values. O(n).
+// What one column of numbers or dates holds, from one pass of moments, one division of the present values into buckets
+// (quartiles, distinct values, the most frequent one) and one more look at each. O(n).
 #include "stats/stats.h"
 
+#include "base/pool.h"
 #include "num/num.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 static int64_t without_nan(double *x, int64_t n) {
   int64_t k = 0;
@@ -13,35 +15,50 @@ static int64_t without_nan(double *x, int64_t n) {
   return k;
 }
 
-// Distinct values and the most frequent one, the smallest among equals; NaN when no value comes twice.
-static void read_runs(const double *x, int64_t n, Profile *p) {
-  int64_t most = 1, run = 0;
-  for (int64_t i = 0; i < n; i++) {
-    bool first = i == 0 || x[i] != x[i - 1];
-    run = first ? 1 : run + 1;
-    p->distinct += first;
-    if (run > most) most = run, p->mode = x[i];
+typedef struct Kinds {
+  int64_t outliers, parts, zeros;
+} Kinds;
+
+typedef struct KindsRun {
+  Kinds *part;
+  const double *x;
+  double lo, hi;
+} KindsRun;
+
+enum { GRAIN = 1 << 15 };
+
+static void run_kinds(void *ctx, int64_t begin, int64_t end) {
+  const KindsRun *r = ctx;
+  Kinds k = {0};
+  for (int64_t i = begin; i < end; i++) {
+    double v = r->x[i];
+    k.outliers += v < r->lo || v > r->hi;
+    k.parts += isfinite(v) && v != floor(v);
+    k.zeros += v == 0;
   }
+  r->part[begin / GRAIN] = k;
 }
 
-static void count_kinds(const double *x, int64_t n, Profile *p) {
-  double iqr = p->q[3] - p->q[1], lo = p->q[1] - 1.5 * iqr, hi = p->q[3] + 1.5 * iqr;
-  for (int64_t i = 0; i < n; i++) {
-    p->outliers += x[i] < lo || x[i] > hi;
-    p->parts += isfinite(x[i]) && x[i] != floor(x[i]);
-    p->zeros += x[i] == 0;
-  }
+static void count_kinds(Job *job, const double *x, int64_t n, Profile *p) {
+  double iqr = p->q[3] - p->q[1];
+  KindsRun r = {calloc((size_t)n / GRAIN + 1, sizeof *r.part), x, p->q[1] - 1.5 * iqr, p->q[3] + 1.5 * iqr};
+  if (!r.part) abort();
+  par_for(job, n, GRAIN, run_kinds, &r);
+  for (int64_t b = 0; b <= n / GRAIN; b++)
+    p->outliers += r.part[b].outliers, p->parts += r.part[b].parts, p->zeros += r.part[b].zeros;
+  free(r.part);
 }
 
-static ErrCode profile_values(Job *job, double *x, int64_t n, Profile *p, Err *err) {
+static ErrCode profile_values(Job *job, const double *x, int64_t n, Profile *p, Err *err) {
   static const double probability[5] = {0, 0.25, 0.5, 0.75, 1};
   Moments m = moments_f64(job, x, n);
+  Values v;
   p->mean = n ? m.mean : NAN, p->sd = sqrt(moments_var(&m)), p->se = p->sd / sqrt((double)n);
   p->skew = moments_skew(&m);
-  TRY(quantile_f64(job, x, n, 7, probability, 5, p->q, err));
-  TRY(order_sort_f64(job, x, n, err));
-  read_runs(x, n, p);
-  count_kinds(x, n, p);
+  TRY(quantile_values(job, x, n, 7, probability, 5, p->q, true, NULL, &v, err));
+  p->distinct = v.distinct;
+  if (v.most > 1) p->mode = v.mode;
+  count_kinds(job, x, n, p);
   return OK;
 }
 
@@ -51,7 +68,7 @@ ErrCode stats_profile(Job *job, const Column *c, Profile *out, Err *err) {
   TRY(job_need(job, c->n * 8, "a profile", err));
   double *x = mem_new((size_t)c->n * sizeof *x);
   if (!x) return err_set(err, ERR_MEMORY, "a profile: the system has no memory left: take fewer rows");
-  int64_t n = col_present_f64(c, x), real = without_nan(x, n);
+  int64_t n = column_present_f64(job, c, x), real = without_nan(x, n);
   out->nan = n - real;
   ErrCode code = profile_values(job, x, real, out, err);
   mem_free(x);

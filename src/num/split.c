@@ -1,0 +1,152 @@
+// Values cut into 1024 buckets whose order is the order of the values: the first step of counting distinct values and of
+// finding places among the sorted ones, both of which then go on inside a bucket, in cache.
+// The border between buckets are even either in value or in the leading bits of the keys, which suits values of many
+// magnitudes. A sample of the values tells which of the two spreads them better, over all but the outermost of the
+// sample; what lies outside falls into the first and the last bucket. Both maps rise with the value (a difference, a
+// product and a truncation each do), so the buckets are in order however the map was chosen.
+// Chunks of rows are counted and scattered on all threads; they are fixed, so is the order within a bucket.
+#include "num/num_int.h"
+
+#include "base/pool.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+  PIECE = 256,
+  CHUNK = 1 << 15,
+  CHUNKS = 256,
+  REGION = 1 << 21,
+  OUTER = 200
+}; // 1 / OUTER of the sample at each end
+
+static const int LAST = SPLIT_BUCKETS - 1;
+
+// ---- which bucket -------------------------------------------------------------------------------------------------
+NUM_CLONES static void buckets_by_value(const double *x, int64_t n, double lo, double scale, uint16_t *out) {
+  for (int64_t i = 0; i < n; i++) {
+    double t = (x[i] - lo) * scale;
+    t = t > 0 ? t : 0;
+    t = t < LAST ? t : LAST;
+    out[i] = (uint16_t)(int)t;
+  }
+}
+
+NUM_CLONES static void buckets_by_key(const double *x, int64_t n, uint64_t lo, int shift, uint16_t *out) {
+  for (int64_t i = 0; i < n; i++) {
+    uint64_t key = split_key(x[i]), t = (key > lo ? key - lo : 0) >> shift;
+    out[i] = (uint16_t)(t < (uint64_t)LAST ? t : (uint64_t)LAST);
+  }
+}
+
+static void find_buckets(const SplitMap *m, const double *x, int64_t n, uint16_t *out) {
+  if (m->even) buckets_by_value(x, n, m->lo, m->scale, out);
+  else buckets_by_key(x, n, m->key, m->shift, out);
+}
+
+static SplitMap map_of_keys(uint64_t lo, uint64_t hi) {
+  int bits = hi > lo ? 64 - __builtin_clzll(hi - lo) : 0;
+  return (SplitMap){.key = lo, .shift = bits > SPLIT_WIDTH ? bits - SPLIT_WIDTH : 0};
+}
+
+static SplitMap map_of_values(double lo, double hi) {
+  double scale = SPLIT_BUCKETS / (hi - lo);
+  return (SplitMap){.even = isfinite(hi - lo) && isfinite(scale) && scale > 0, .lo = lo, .scale = scale};
+}
+
+// Grows with the rows that share a bucket.
+static int64_t crowding(const SplitMap *m, const double *x, int64_t n) {
+  uint16_t bucket[SPLIT_SAMPLE];
+  int64_t count[SPLIT_BUCKETS] = {0}, sum = 0;
+  find_buckets(m, x, n, bucket);
+  for (int64_t i = 0; i < n; i++) sum += ++count[bucket[i]];
+  return sum;
+}
+
+SplitMap split_map(const double *sample, int64_t m) {
+  double lo = sample[m / OUTER], hi = sample[m - 1 - m / OUTER];
+  SplitMap by_key = map_of_keys(split_key(lo), split_key(hi)), by_value = map_of_values(lo, hi);
+  if (!by_value.even) return by_key;
+  return crowding(&by_value, sample, m) < crowding(&by_key, sample, m) ? by_value : by_key;
+}
+
+SplitMap split_map_exact(const double *x, int64_t n) {
+  uint64_t lo = UINT64_MAX, hi = 0;
+  for (int64_t i = 0; i < n; i++) {
+    uint64_t key = split_key(x[i]);
+    lo = key < lo ? key : lo;
+    hi = key > hi ? key : hi;
+  }
+  SplitMap m = map_of_keys(lo, hi);
+  m.same = lo == hi;
+  return m;
+}
+
+// ---- counting and scattering --------------------------------------------------------------------------------------
+static ErrCode in_regions(Job *job, Split *s, PoolFn fn, Err *err) {
+  int64_t rows = s->grain < REGION ? REGION / s->grain * s->grain : s->grain;
+  for (s->first = 0; s->first < s->n; s->first += rows) {
+    TRY(job_tick(job, s->first, s->n, err));
+    par_for(job, s->n - s->first < rows ? s->n - s->first : rows, s->grain, fn, s);
+  }
+  return OK;
+}
+
+static void run_count(void *ctx, int64_t begin, int64_t end) {
+  Split *s = ctx;
+  int64_t *count = s->at + (s->first + begin) / s->grain * SPLIT_BUCKETS;
+  uint16_t bucket[PIECE];
+  memset(count, 0, SPLIT_BUCKETS * sizeof *count);
+  for (int64_t i = s->first + begin; i < s->first + end; i += PIECE) {
+    int64_t n = s->first + end - i < PIECE ? s->first + end - i : PIECE;
+    find_buckets(&s->map, s->x + i, n, bucket);
+    for (int64_t k = 0; k < n; k++) count[bucket[k]]++;
+  }
+}
+
+static void run_scatter(void *ctx, int64_t begin, int64_t end) {
+  Split *s = ctx;
+  int64_t *at = s->at + (s->first + begin) / s->grain * SPLIT_BUCKETS;
+  uint16_t bucket[PIECE];
+  for (int64_t i = s->first + begin; i < s->first + end; i += PIECE) {
+    int64_t n = s->first + end - i < PIECE ? s->first + end - i : PIECE;
+    find_buckets(&s->map, s->x + i, n, bucket);
+    for (int64_t k = 0; k < n; k++)
+      if (s->keep[bucket[k]]) s->to[at[bucket[k]]++] = s->x[i + k];
+  }
+}
+
+ErrCode split_count(Job *job, const double *x, int64_t n, const SplitMap *map, Room *room, Split *s, Err *err) {
+  int64_t least = (n + CHUNKS - 1) / CHUNKS;
+  *s = (Split){.x = x, .n = n, .map = *map, .grain = least < CHUNK ? CHUNK : least};
+  s->room = room ? room : &s->own;
+  s->nchunk = (n + s->grain - 1) / s->grain;
+  s->at = mem_new((size_t)s->nchunk * SPLIT_BUCKETS * sizeof *s->at);
+  if (!s->at) return err_set(err, ERR_MEMORY, "no memory to order %lld values", (long long)n);
+  TRY(in_regions(job, s, run_count, err));
+  for (int64_t c = 0; c < s->nchunk; c++)
+    for (int64_t d = 0; d < SPLIT_BUCKETS; d++) s->count[d] += s->at[c * SPLIT_BUCKETS + d];
+  return OK;
+}
+
+ErrCode split_scatter(Job *job, Split *s, Err *err) {
+  int64_t kept = 0;
+  for (int64_t d = 0; d < SPLIT_BUCKETS; d++) {
+    s->start[d] = kept;
+    for (int64_t c = 0; c < s->nchunk && s->keep[d]; c++) {
+      int64_t *at = &s->at[c * SPLIT_BUCKETS + d], count = *at;
+      *at = kept, kept += count;
+    }
+  }
+  int64_t bytes = kept * (int64_t)sizeof *s->to;
+  if ((size_t)bytes > s->room->bytes) TRY(job_need(job, bytes, "ordering values", err));
+  s->to = room_get(s->room, (size_t)kept * sizeof *s->to);
+  if (!s->to) return err_set(err, ERR_MEMORY, "no memory to order %lld values", (long long)kept);
+  return in_regions(job, s, run_scatter, err);
+}
+
+void split_fini(Split *s) {
+  mem_free(s->at);
+  room_fini(&s->own);
+}
