@@ -102,9 +102,10 @@ TEST(what_does_not_fit_is_counted_and_shown) {
   CASTS("int", "0 1 2", "bool",
         "cast: column 'x' (int) to bool: 1 value is not 0 or 1: row 3 has 2; write a condition, d:derive{\"x = x > "
         "0\"}, or let them be missing, d:cast{x=\"bool\", unfit=\"missing\"}");
-  CASTS("int", "9007199254740993", "real",
-        "cast: column 'x' (int) to real: 1 value is not a number that a real holds exactly: row 1 has 9007199254740993; "
-        "let them be missing, d:cast{x=\"real\", unfit=\"missing\"}");
+  CASTS(
+      "int", "9007199254740993", "real",
+      "cast: column 'x' (int) to real: 1 value is not a number that a real holds exactly: row 1 has 9007199254740993; "
+      "let them be missing, d:cast{x=\"real\", unfit=\"missing\"}");
 }
 
 TEST(what_does_not_fit_becomes_missing_when_asked) {

@@ -178,7 +178,8 @@ TEST(empty_frames_join) {
     frame_unref(l_);                                                                                                   \
     frame_unref(r_);                                                                                                   \
   } while (0)
-#define OPTS(a, b, expect) &(JoinOpts){*NAMES(a), *NAMES(b), JOIN_LEFT, expect, "_right"}
+#define OPTS(a, b, expect)                                                                                             \
+  &(JoinOpts) { *NAMES(a), *NAMES(b), JOIN_LEFT, expect, "_right" }
 
 TEST(expect_names_the_first_key_that_repeats) {
   REFUSED(left(), right(), OPTS("id", "id", JOIN_MANY_ONE), ERR_ARG,
@@ -199,7 +200,8 @@ TEST(expect_leaves_out_missing_keys) {
 
 TEST(errors_say_what_to_write) {
   REFUSED(left(), right(), OPTS("idd", "id", 0), ERR_NAME, "join, on the left: no column 'idd': did you mean 'id'?");
-  REFUSED(left(), right(), OPTS("id", "whos", 0), ERR_NAME, "join, on the right: no column 'whos': did you mean 'who'?");
+  REFUSED(left(), right(), OPTS("id", "whos", 0), ERR_NAME,
+          "join, on the right: no column 'whos': did you mean 'who'?");
   REFUSED(left(), right(), OPTS("id", "who", 0), ERR_TYPE,
           "join: 'id' is int on the left, 'who' is category on the right: cast the right one, e:cast{who=\"int\"}, or "
           "the left one, d:cast{id=\"category\"}");
@@ -246,6 +248,5 @@ RUN(CASE(inner_gives_each_pair_in_left_then_right_order), CASE(left_keeps_rows_w
     CASE(dates_times_and_conditions_are_keys), CASE(keys_wider_than_64_bits_together_stay_exact),
     CASE(a_left_join_with_single_right_rows_shares_the_left_columns),
     CASE(a_name_that_is_taken_gets_the_suffix_until_it_is_free), CASE(empty_frames_join),
-    CASE(expect_names_the_first_key_that_repeats), CASE(expect_leaves_out_missing_keys),
-    CASE(errors_say_what_to_write), CASE(a_join_too_large_for_memory_is_refused_with_its_rows),
-    CASE(cancel_stops_a_join))
+    CASE(expect_names_the_first_key_that_repeats), CASE(expect_leaves_out_missing_keys), CASE(errors_say_what_to_write),
+    CASE(a_join_too_large_for_memory_is_refused_with_its_rows), CASE(cancel_stops_a_join))

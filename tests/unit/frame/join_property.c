@@ -5,6 +5,9 @@
 #include "frame/shape.h"
 #include "unit/frame/make.h"
 
+#include <pthread.h>
+#include <unistd.h>
+
 typedef struct Source {
   RngKey key;
   uint64_t row, draw;
@@ -167,7 +170,7 @@ static void one_random_join(Source *s) {
 
 TEST(random_joins_agree_with_two_nested_loops) {
   Source s = {rng_key(1, "join"), 0, 0};
-  for (s.row = 0; s.row < 2000; s.row++) s.draw = 0, one_random_join(&s);
+  for (s.row = 0; s.row < 1200; s.row++) s.draw = 0, one_random_join(&s);
 }
 
 // ---- large frames -------------------------------------------------------------------------------------------------
@@ -308,6 +311,36 @@ TEST(a_refusal_of_memory_anywhere_leaves_nothing_behind) {
   frame_unref(r);
 }
 
+typedef struct Cancel {
+  Job job;
+  int64_t wait; // microseconds
+} Cancel;
+
+static void *cancel_soon(void *arg) {
+  Cancel *c = arg;
+  usleep((useconds_t)c->wait);
+  atomic_store(&c->job.cancel, true);
+  return NULL;
+}
+
+// Stopped at many moments; which of them meet the join at work does not matter.
+TEST(a_cancel_at_any_moment_leaves_nothing_behind) {
+  Frame *l = big(BIG_LEFT, 40, "left", false), *r = big(BIG_RIGHT, 40, "right", false), *f;
+  JoinOpts o = {*NAMES("k"), *NAMES("k"), JOIN_FULL, 0, "_right"};
+  for (int64_t wait = 0; wait < 15000; wait += 700) {
+    Cancel c = {{.pool = pool_new(2)}, wait};
+    pthread_t thread;
+    assert_int_equal(pthread_create(&thread, NULL, cancel_soon, &c), 0);
+    ErrCode code = frame_join(&c.job, l, r, &o, &f, NULL);
+    if (code == OK) frame_unref(f);
+    else assert_int_equal(code, ERR_CANCELLED);
+    assert_int_equal(pthread_join(thread, NULL), 0);
+    pool_free(c.job.pool);
+  }
+  frame_unref(l);
+  frame_unref(r);
+}
+
 RUN(CASE(random_joins_agree_with_two_nested_loops), CASE(large_joins_by_table_and_by_hash_agree_with_a_sorted_list),
     CASE(any_number_of_threads_gives_the_same_rows), CASE(words_join_as_the_numbers_that_they_spell),
-    CASE(a_refusal_of_memory_anywhere_leaves_nothing_behind))
+    CASE(a_refusal_of_memory_anywhere_leaves_nothing_behind), CASE(a_cancel_at_any_moment_leaves_nothing_behind))

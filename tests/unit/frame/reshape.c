@@ -43,7 +43,8 @@ TEST(melt_puts_the_value_columns_below_each_other) {
     assert_string_equal(err_.msg, want_text);                                                                          \
     frame_unref(d_);                                                                                                   \
   } while (0)
-#define OPTS(...) {__VA_ARGS__}
+#define OPTS(...)                                                                                                      \
+  { __VA_ARGS__ }
 
 TEST(melt_says_what_does_not_fit) {
   MELT_REFUSED(OPTS(*NAMES("x"), .names = "n", .to = "v"), ERR_TYPE,
@@ -195,7 +196,8 @@ TEST(pivot_refuses_a_column_for_every_row) {
   for (int64_t i = 0; i <= PIVOT_MOST; i++) c->i[i] = i;
   assert_int_equal(frame_add(f, "id", c, NULL), OK);
   Err err = {0};
-  assert_int_equal(frame_pivot(NULL, f, &(PivotOpts){.columns = *NAMES("id"), .agg = PIVOT_COUNT}, &out, &err), ERR_ARG);
+  assert_int_equal(frame_pivot(NULL, f, &(PivotOpts){.columns = *NAMES("id"), .agg = PIVOT_COUNT}, &out, &err),
+                   ERR_ARG);
   assert_string_equal(err.msg, "pivot: 'id' has 10,001 different values, at most 10,000 can become columns");
   frame_unref(f);
 }

@@ -5,8 +5,7 @@
 #include "unit/frame/make.h"
 
 #define HAS(f, name, cells) assert_string_equal(shown_at(f, name), cells)
-#define TYPE(f, column, want)                                                                                           \
-  assert_string_equal(COLTYPES[frame_at(f, frame_find(f, sv(column)))->type].name, want)
+#define TYPE(f, column, want) assert_string_equal(COLTYPES[frame_at(f, frame_find(f, sv(column)))->type].name, want)
 
 static Frame *stacked(Frame *a, Frame *b, const StackSource *source) {
   const Frame *both[] = {a, b};
@@ -37,8 +36,7 @@ TEST(columns_meet_by_name_and_are_missing_where_a_frame_has_none) {
 }
 
 TEST(types_meet) {
-  Frame *f = stacked(make_frame("n:int d:date c:category t:category b:bool",
-                                "1 2020-01-02 x p true 2 NA y q NA"),
+  Frame *f = stacked(make_frame("n:int d:date c:category t:category b:bool", "1 2020-01-02 x p true 2 NA y q NA"),
                      make_frame("n:real d:time c:category t:text b:bool", "2.5 2020-01-03_10:00 a r false"), NULL);
   TYPE(f, "n", "real");
   HAS(f, "n", "1 2 2.5");
