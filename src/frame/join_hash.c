@@ -138,7 +138,7 @@ static ErrCode making_new(Job *job, Making *b, int64_t n, int want, Err *err) {
   HashIndex *ix = b->ix;
   b->nchunk = shape_chunks(n);
   while (ix->bits < MOST_BITS && (PART_ITEMS << ix->bits) < n) ix->bits++;
-  b->nparts = 1ll << ix->bits;
+  b->nparts = (int64_t)1 << ix->bits;
   TRY(shape_new(job, b->nchunk * b->nparts, sizeof *b->count, "a table of keys", &b->count, err));
   TRY(shape_new(job, b->nparts + 1, sizeof *b->part_at, "a table of keys", &b->part_at, err));
   TRY(shape_new(job, b->nparts, sizeof *b->groups, "a table of keys", &b->groups, err));
