@@ -145,9 +145,10 @@ static ErrCode put_row(const Pivot *p, Cells *t, int64_t i, Err *err) {
     t->pick[cell] = i;
     return OK;
   }
+  if (agg == PIVOT_SUM) t->count[cell]++; // of nothing 0, as in d:agg; missing where there are no rows
   if (t->from && !col_valid(t->from, i)) return OK;
   if (t->pick && (t->pick[cell] < 0 || is_better(t->from, agg, i, t->pick[cell]))) t->pick[cell] = i;
-  if (t->count) t->count[cell]++;
+  if (agg == PIVOT_COUNT || agg == PIVOT_MEAN) t->count[cell]++;
   if (t->sum) add_real(t, cell, col_f64(t->from, i));
   if (t->whole) {
     int64_t v = t->from->type == COL_BOOL ? t->from->b[i] : t->from->i[i];

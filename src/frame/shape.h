@@ -60,8 +60,9 @@ typedef struct PivotOpts {
 enum { PIVOT_MOST = 10000 }; // new columns
 // A row for each combination of `rows` in order of first appearance, a column for each of `columns` by value, missing
 // last and named "missing"; names are level, level_level, or value_level with several values. Missing values are left
-// out; a cell without any is missing, 0 for count. UNIQUE refuses a cell that comes twice (ERR_ARG) and names it.
-// Sums run in row order with Neumaier's correction; ints sum to ints while they fit. ERR_NAME, ERR_ARG, ERR_TYPE.
+// out; a cell without any is missing (a count 0, a sum too where it has rows). UNIQUE refuses a cell that comes twice
+// and names it (ERR_ARG). Sums run in row order with Neumaier's correction; ints sum to ints while they fit. ERR_NAME,
+// ERR_ARG, ERR_TYPE.
 NODISCARD ErrCode frame_pivot(Job *job, const Frame *f, const PivotOpts *opts, Frame **out, Err *err);
 
 // ---- types (cast.c) -----------------------------------------------------------------------------------------------

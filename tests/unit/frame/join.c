@@ -1,4 +1,4 @@
-// Joins. Rows and values from pandas 1.5.3 merge(how=, suffixes=("", "_right")), its rows put into the documented order;
+// Joins. Rows and values from pandas 1.5.3 merge(how=, suffixes=("", "_right")), rows put into the documented order;
 // what a nan, a whole real and a missing key match from R 4.2.2 merge() and by hand (missing keys: as SQL, not as
 // pandas, R's merge or data.table 1.14.8, where they match each other).
 #include "frame/shape.h"

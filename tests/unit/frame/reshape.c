@@ -1,6 +1,6 @@
-// melt and pivot. Values from pandas 1.5.3 melt and pivot_table, which sorts the rows (here they keep the order of first
-// appearance), fills counts of absent cells with NaN (here 0) and sums of nothing with 0 (here missing). The column for
-// missing levels as dcast of data.table 1.14.8 has it, but last.
+// melt and pivot. Values from pandas 1.5.3 melt and pivot_table, which sorts the rows (here they keep the order of
+// first appearance) and fills counts of absent cells with NaN (here 0). The column for missing levels as dcast of
+// data.table 1.14.8 has it, but last.
 #include "frame/shape.h"
 #include "unit/frame/make.h"
 
@@ -86,7 +86,7 @@ static void check_sales(PivotAgg agg, const char *one, const char *two, const ch
 }
 
 TEST(pivot_aggregates_cells) {
-  check_sales(PIVOT_SUM, "7 2 NA", "1.75 NA NA", "NA NA 7");
+  check_sales(PIVOT_SUM, "7 2 NA", "1.75 0 NA", "NA NA 7");
   check_sales(PIVOT_MEAN, "3.5 2 NA", "0.875 NA NA", "NA NA 7");
   check_sales(PIVOT_MIN, "3 2 NA", "0.25 NA NA", "NA NA 7");
   check_sales(PIVOT_MAX, "4 2 NA", "1.5 NA NA", "NA NA 7");
@@ -98,7 +98,7 @@ TEST(pivot_aggregates_cells) {
 TEST(pivot_names_columns_by_value_and_level_when_there_are_several_values) {
   Frame *f = pivoted(sales(), NAMES("shop"), NAMES("q"), NAMES("v", "k"), PIVOT_SUM);
   assert_string_equal(frame_name(f, 1), "v_1");
-  HAS(f, "v_2", "1.75 NA NA");
+  HAS(f, "v_2", "1.75 0 NA");
   HAS(f, "k_1", "10 2 NA");
   HAS(f, "k_2", "6 4 NA");
   HAS(f, "k_10", "NA NA 6");
