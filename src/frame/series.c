@@ -162,19 +162,19 @@ ErrCode series_zscore(Job *job, const Column *x, Column **out, Err *err) {
 }
 
 // ---- order ----------------------------------------------------------------------------------------------------------
-typedef struct Order { // the present rows by value
+typedef struct Ranking { // the present rows by value
   uint64_t *key;
   int64_t *row, n; // row[k]: the k-th row
-} Order;
+} Ranking;
 
-static void order_free(Order *o) {
+static void ranking_free(Ranking *o) {
   mem_free(o->key);
   mem_free(o->row);
 }
 
 // Missing rows get the largest key, which a present nan has too: they are moved behind it.
-static ErrCode ranked_rows(Job *job, const Column *x, Order *o, Err *err) {
-  *o = (Order){0};
+static ErrCode ranking_make(Job *job, const Column *x, Ranking *o, Err *err) {
+  *o = (Ranking){0};
   ErrCode code = array_new(job, x->n, &o->key, err);
   if (code == OK) code = array_new(job, x->n, &o->row, err);
   if (code == OK) code = column_keys(job, x, false, o->key, err);
@@ -188,13 +188,13 @@ static ErrCode ranked_rows(Job *job, const Column *x, Order *o, Err *err) {
 }
 
 // The place behind the rows that equal the one at `from`.
-static int64_t ties_end(const Order *o, int64_t from) {
+static int64_t ties_end(const Ranking *o, int64_t from) {
   int64_t to = from + 1;
   while (to < o->n && o->key[o->row[to]] == o->key[o->row[from]]) to++;
   return to;
 }
 
-static void rank_ties(const Order *o, int64_t from, int64_t to, RankTies ties, int64_t dense, Column *c) {
+static void rank_ties(const Ranking *o, int64_t from, int64_t to, RankTies ties, int64_t dense, Column *c) {
   for (int64_t k = from; k < to; k++) {
     int64_t i = o->row[k];
     if (ties == RANK_AVERAGE) c->f[i] = (double)(from + 1 + to) / 2;
@@ -209,29 +209,29 @@ static ErrCode rank_missing(const Column *x, Column *c, Err *err) {
 }
 
 ErrCode series_rank(Job *job, const Column *x, RankTies ties, Column **out, Err *err) {
-  Order o;
+  Ranking o;
   Column *c = NULL;
-  ErrCode code = ranked_rows(job, x, &o, err);
+  ErrCode code = ranking_make(job, x, &o, err);
   if (code == OK) code = column_like(job, x, ties == RANK_AVERAGE ? COL_F64 : COL_I64, &c, err);
   int64_t dense = 0;
   for (int64_t k = 0, to; k < o.n && code == OK; k = to) rank_ties(&o, k, to = ties_end(&o, k), ties, ++dense, c);
   if (code == OK) code = rank_missing(x, c, err);
-  order_free(&o);
+  ranking_free(&o);
   if (code != OK) return column_unref(c), code;
   *out = c;
   return OK;
 }
 
 ErrCode series_ntile(Job *job, const Column *x, int64_t n, Column **out, Err *err) {
-  Order o;
+  Ranking o;
   Column *c = NULL;
-  ErrCode code = ranked_rows(job, x, &o, err);
+  ErrCode code = ranking_make(job, x, &o, err);
   if (code == OK) code = column_like(job, x, COL_I64, &c, err);
   int64_t part = code == OK ? o.n / n : 0, larger = code == OK ? o.n % n : 0, edge = larger * (part + 1);
   for (int64_t k = 0; k < o.n && code == OK; k++)
     c->i[o.row[k]] = k < edge ? k / (part + 1) + 1 : larger + (k - edge) / part + 1;
   if (code == OK) code = rank_missing(x, c, err);
-  order_free(&o);
+  ranking_free(&o);
   if (code != OK) return column_unref(c), code;
   *out = c;
   return OK;
@@ -258,10 +258,10 @@ ErrCode series_distinct(Job *job, const Column *x, int64_t *n, Err *err) {
     return OK;
   }
   if (x->dict) return *n = codes_used(x), *n < 0 ? out_of_memory("a list of words", err) : OK;
-  Order o;
-  ErrCode code = ranked_rows(job, x, &o, err);
+  Ranking o;
+  ErrCode code = ranking_make(job, x, &o, err);
   *n = 0;
   for (int64_t k = 0; k < o.n && code == OK; k = ties_end(&o, k)) ++*n;
-  order_free(&o);
+  ranking_free(&o);
   return code;
 }
