@@ -3,6 +3,7 @@
 
 #include "base/near.h"
 #include "chart/chart.h"
+#include "frame/expr.h"
 #include "model/model.h"
 
 static void add_params(const Param *table, Str *out) {
@@ -40,6 +41,29 @@ static void add_chart(const ChartType *t, Str *out) {
   str_addf(out, "\nexample\n  %s\n", t->example);
 }
 
+// A line for each rule, operator and function of expressions, under the heading of its kind.
+static void add_expressions(Str *out) {
+  const char *kind = "";
+  ExprTopic t;
+  str_add(out, "expressions: what stands in d:where and d:derive\n\n"
+               "  Lua's expressions over the columns, for every row: d:where \"age > 30 and sex == 'F'\"\n");
+  for (int k = 0; expr_topic(k, &t); k++) {
+    if (strcmp(t.kind, kind) != 0) str_addf(out, "\n%s\n", kind = t.kind);
+    str_addf(out, "  %-24s %s\n", t.signature, t.doc);
+  }
+}
+
+// "cumsum": the function of expressions, perhaps in several forms.
+static void add_expression(Sv topic, Str *out) {
+  size_t start = out->n;
+  ExprTopic t;
+  for (int k = 0; expr_topic(k, &t); k++) {
+    if (!t.name || !sv_is(topic, t.name)) continue;
+    if (out->n == start) str_addf(out, "%s%s: a function of expressions\n\n", start ? "\n" : "", t.name);
+    str_addf(out, "  %-24s %s\n", t.signature, t.doc);
+  }
+}
+
 static void add_overview(Str *out) {
   static const struct {
     const char *prefix, *title;
@@ -58,6 +82,7 @@ static void add_overview(Str *out) {
         str_addf(out, "  %s%-14s %s\n", f->prefix, r->name, r->summary);
     }
   }
+  str_add(out, "\nwhat stands in d:where and d:derive\n  expressions      operators, functions and how values behave\n");
   str_add(out, "\ncharts of a frame d\n");
   for (const ChartType *const *t = chart_types(); *t; t++) str_addf(out, "  d:%-14s %s\n", (*t)->name, (*t)->summary);
   str_add(out, "\nsteps\n");
@@ -78,6 +103,8 @@ static bool add_topic(Sv topic, Str *out) {
       add_row(f, r, out);
       if (!*f->prefix) break;
     }
+  if (sv_is(topic, "expressions") || sv_is(topic, "expression")) add_expressions(out);
+  add_expression(topic, out);
   Sv verb = topic.n > 2 && memcmp(topic.s, "d:", 2) == 0 ? (Sv){topic.s + 2, topic.n - 2} : topic;
   const ChartType *chart = chart_find(verb);
   if (chart && out->n > start) str_add(out, "\n");
@@ -99,6 +126,9 @@ static void add_unknown(Sv topic, Str *out) {
   for (const ChartType *const *t = chart_types(); *t; t++) names[n++] = sv((*t)->name);
   for (const StepType *const *t = prep_steps(); *t; t++) names[n++] = sv((*t)->name);
   for (const ModelType *const *t = model_types(); *t; t++) names[n++] = sv((*t)->name);
+  ExprTopic t;
+  for (int k = 0; expr_topic(k, &t) && n < 500; k++)
+    if (t.name) names[n++] = sv(t.name);
   int64_t near = near_find(topic, names, n);
   str_addf(out, "no help on '" SV_FMT "'", SV_ARG(topic));
   if (near >= 0) str_addf(out, ": did you mean '" SV_FMT "'?\n", SV_ARG(names[near]));

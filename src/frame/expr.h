@@ -25,6 +25,6 @@ NODISCARD ErrCode expr_split(Sv text, Sv *name, Sv *expr, Err *err);
 bool expr_function(int k, const char **signature, const char **doc);
 // The k-th line of help on expressions: rules, operators and functions, those of a kind together; false past the last.
 typedef struct ExprTopic {
-  const char *kind, *name, *signature, *doc;
+  const char *kind, *name, *signature, *doc; // name: of a function, else NULL
 } ExprTopic;
 bool expr_topic(int k, ExprTopic *out);

@@ -16,7 +16,20 @@ static const char *const RULES[][2] = {
     {"int", "exact in 64 bits; an operation that leaves them in some row gives reals in all rows"},
     {"real", "IEEE 754: x / 0 is inf or -inf, nothing stops or is left out silently"},
     {"text", "Unicode characters; upper, lower and classes of patterns know the ASCII letters"},
-    {"names", "a column by its name, in `backticks` when it holds more than letters, digits and _; $x is a value given"},
+    {"names", "a column by its name, in `backticks` when it holds more than letters, digits and _"},
+    {"$name", "a value that is given behind the expression, as in where(\"age > $lo\", {lo=30})"},
+};
+
+// What a pattern is made of.
+static const char *const PATTERNS[][2] = {
+    {".", "any character but a line feed"},
+    {"[abc] [a-z] [^0-9]", "one of these, of a range, none of these; [[:alpha:]] and its kind stand inside"},
+    {"\\d \\w \\s", "a digit, letter (digit, _), white space of ASCII; \\D \\W \\S anything else; \\. a point itself"},
+    {"^ $ \\b \\B", "the beginning and end of the text, the border of a word, no border"},
+    {"x* x+ x? x{2} x{2,5}", "any number of x, at least one, perhaps one, so many; with ? behind it as few as fit"},
+    {"(x) (?:x) x|y", "a group that extract and %1 read, a group, one or the other"},
+    {"(?i)", "at the beginning: small and large ASCII letters are alike"},
+    {"'\\\\d' [[\\d]]", "a backslash is written twice in quotes, once in [[ ]]"},
 };
 
 static const struct {
@@ -86,7 +99,8 @@ static const char *other_name(Sv name) {
       {"ltrim", "trim_left(s)"}, {"rtrim", "trim_right(s)"}, {"strip", "trim(s)"}, {"lstrip", "trim_left(s)"},
       {"rstrip", "trim_right(s)"}, {"position", "find(s, part)"}, {"strpos", "find(s, part)"},
       {"instr", "find(s, part)"}, {"str_split", "split(s, sep, k)"}, {"split_part", "split(s, sep, k)"},
-      {"n", "nrow()"}, {"count", "nrow()"}, {"nunique", "n_distinct(x)"}, {"number", "real(x)"}, {"float", "real(x)"},
+      {"n", "nrow()"}, {"count", "nrow()"}, {"nunique", "n_distinct(x)"}, {"distinct", "n_distinct(x)"},
+      {"missing", "is_missing(x) or n_missing(x)"}, {"number", "real(x)"}, {"float", "real(x)"},
       {"tonumber", "real(x)"}, {"tostring", "text(x)"}, {"str", "text(x)"}, {"ceiling", "ceil(x)"}, {"ln", "log(x)"},
       {"isin", "one_of(x, a, b)"}, {"nvl", "coalesce(x, y)"}, {"fillna", "coalesce(x, y)"}, {"concat", "a .. b"},
       {"paste", "a .. b"}, {"mod", "x % y"}, {"shift", "lag(x, k)"}, {"ffill", "fill_forward(x)"},
@@ -121,11 +135,13 @@ bool expr_topic(int k, ExprTopic *out) {
   static const Tok order[] = {TOK_POW, TOK_NOT, TOK_NEG, TOK_MUL, TOK_DIV, TOK_IDIV, TOK_MOD, TOK_ADD, TOK_SUB,
                               TOK_JOIN, TOK_LT, TOK_GT, TOK_LE, TOK_GE, TOK_EQ, TOK_NE, TOK_AND, TOK_OR};
   for (size_t r = 0; r < sizeof RULES / sizeof *RULES; r++)
-    if (k-- == 0) return *out = (ExprTopic){"values", RULES[r][0], RULES[r][0], RULES[r][1]}, true;
+    if (k-- == 0) return *out = (ExprTopic){"values", NULL, RULES[r][0], RULES[r][1]}, true;
   for (size_t t = 0; t < sizeof order / sizeof *order; t++) {
     const Func *f = &EXPR_OPERATORS[order[t]];
-    if (k-- == 0) return *out = (ExprTopic){"operators, the tightest first", f->name, f->name, f->doc}, true;
+    if (k-- == 0) return *out = (ExprTopic){"operators, the tightest first", NULL, f->name, f->doc}, true;
   }
+  for (size_t r = 0; r < sizeof PATTERNS / sizeof *PATTERNS; r++)
+    if (k-- == 0) return *out = (ExprTopic){"patterns", NULL, PATTERNS[r][0], PATTERNS[r][1]}, true;
   const char *kind;
   const Func *f = k < 0 ? NULL : func_at(k, &kind);
   if (f) *out = (ExprTopic){kind, f->name, f->signature, f->doc};

@@ -35,7 +35,7 @@ static const struct Symbol {
     {"**", TOK_FOREIGN, "^"},
     {"=<", TOK_FOREIGN, "<="},
     {"=>", TOK_FOREIGN, ">="},
-    {"=~", TOK_FOREIGN, "contains(x, 'text')"},
+    {"=~", TOK_FOREIGN, "matches(x, 'text')"},
     {"--", TOK_FOREIGN, "- (-x), since -- starts a comment in Lua"},
     {"::", TOK_FOREIGN, "int(x), real(x) or text(x)"},
     {"<<", TOK_FOREIGN, "x * 2 ^ n"},
@@ -274,6 +274,29 @@ static ErrCode lex_text(Sv text, Arena *a, Token *t, Err *err) {
   return code;
 }
 
+// [[text]] or [==[text]==]: as it stands, without escapes. Its level is the number of =; -1 when this is none.
+static int bracket_level(Sv rest) {
+  size_t level = 0;
+  while (level + 1 < rest.n && rest.s[level + 1] == '=') level++;
+  return level + 1 < rest.n && rest.s[level + 1] == '[' ? (int)level : -1;
+}
+
+static ErrCode lex_bracket(Sv text, Arena *a, int level, Token *t, Err *err) {
+  char *close = arena_alloc(a, (size_t)level + 3);
+  memset(close, '=', (size_t)level + 2);
+  close[0] = close[level + 1] = ']';
+  Sv rest = rest_at(text, t->begin + level + 2);
+  const char *end = memmem(rest.s, rest.n, close, (size_t)level + 2);
+  t->kind = TOK_VALUE;
+  if (!end)
+    return expr_error(text, t->begin, t->begin + level + 2, ERR_PARSE, err,
+                      "the text is not closed: %s is missing at its end", close);
+  t->end = (int)(end - text.s) + level + 2;
+  if (rest.s[0] == '\n') rest.s++;
+  t->value = (Cell){.type = COL_TEXT, .t = {rest.s, (size_t)(end - rest.s)}};
+  return OK;
+}
+
 // ---- symbols --------------------------------------------------------------------------------------------------------
 static ErrCode lex_symbol(Sv text, const struct Symbol *s, Token *t, Err *err) {
   if (!s) {
@@ -294,6 +317,8 @@ ErrCode expr_lex(Sv text, int pos, Arena *a, Token *t, Err *err) {
   char c = text.s[pos], next = (size_t)pos + 1 < text.n ? text.s[pos + 1] : 0;
   if (is_digit(c) || (c == '.' && is_digit(next))) return lex_number(text, t, err);
   if (c == '\'' || c == '"') return lex_text(text, a, t, err);
+  if (c == '[' && bracket_level(rest_at(text, pos)) >= 0)
+    return lex_bracket(text, a, bracket_level(rest_at(text, pos)), t, err);
   if (c == '`') return lex_quoted(text, t, err);
   if (c == '$') return lex_arg(text, t, err);
   const struct Symbol *s = symbol_at(rest_at(text, pos));

@@ -27,7 +27,7 @@ static const struct Elsewhere {
     {"then", "if_else(condition, a, b)"}, {"else", "if_else(condition, a, b)"}, {"like", "contains(x, 'text')"},
     {"LIKE", "contains(x, 'text')"}, {"IN", "one_of(x, a, b)"}, {"IS", "is_missing(x)"}, {"AND", "and"}, {"OR", "or"},
     {"NOT", "not"}, {"xor", "~="}, {"between", "between(x, low, high)"}, {"BETWEEN", "between(x, low, high)"},
-    {"mod", "%"}, {"div", "//"}, {"matches", "contains(x, 'text')"}, {"case", "if_else(condition, a, b)"},
+    {"mod", "%"}, {"div", "//"}, {"matches", "matches(x, 'text')"}, {"case", "if_else(condition, a, b)"},
     {"CASE", "if_else(condition, a, b)"},
 };
 

@@ -1,5 +1,5 @@
 // Regular expressions. The pattern is the same in every row and compiled once, when the expression is typed; an error
-// points into it. Matches do not overlap; an empty one moves on by a character, as in Python 3.7 and later.
+// points into it. Matches do not overlap; behind an empty one the search goes on with the next character.
 #include "frame/expr_int.h"
 
 #include "base/regex.h"

@@ -118,27 +118,29 @@ static ErrCode last(const Whole *w, Cell *out, Err *err) {
   return take_cell(w->x, i, out);
 }
 
-// Whether row i comes before row j; nan before everything.
+// Whether row i comes before row j; nan before everything, words in the order of their dictionary.
 static bool comes_first(const Column *c, int64_t i, int64_t j, bool largest) {
   if (c->type == COL_F64) {
     double a = c->f[i], b = c->f[j];
     return b == b && (a != a || (largest ? a > b : a < b));
   }
-  if (c->dict) return largest ? sv_cmp(col_text(c, i), col_text(c, j)) > 0 : sv_cmp(col_text(c, i), col_text(c, j)) < 0;
-  if (c->type == COL_TEXT) return largest ? sv_cmp(col_text(c, i), col_text(c, j)) > 0
-                                          : sv_cmp(col_text(c, i), col_text(c, j)) < 0;
-  return largest ? c->i[i] > c->i[j] : c->i[i] < c->i[j];
+  int64_t a = c->dict ? col_code(c, i) : c->i[i], b = c->dict ? col_code(c, j) : c->i[j];
+  return largest ? a > b : a < b;
 }
 
-static ErrCode extreme(const Whole *w, bool largest, Cell *out) {
+static ErrCode extreme(const Whole *w, bool largest, Cell *out, Err *err) {
+  Column *cat = NULL;
+  if (!w->x->dict && w->x->type == COL_TEXT) TRY(column_to_cat(w->job, w->x, -1, &cat, err));
+  const Column *c = cat ? cat : w->x;
   int64_t best = -1;
-  for (int64_t i = 0; i < w->x->n; i++)
-    if (col_valid(w->x, i) && (best < 0 || comes_first(w->x, i, best, largest))) best = i;
+  for (int64_t i = 0; i < c->n; i++)
+    if (col_valid(c, i) && (best < 0 || comes_first(c, i, best, largest))) best = i;
+  column_unref(cat);
   return take_cell(w->x, best, out);
 }
 
-static ErrCode min(const Whole *w, Cell *out, Err *err) { return (void)err, extreme(w, false, out); }
-static ErrCode max(const Whole *w, Cell *out, Err *err) { return (void)err, extreme(w, true, out); }
+static ErrCode min(const Whole *w, Cell *out, Err *err) { return extreme(w, false, out, err); }
+static ErrCode max(const Whole *w, Cell *out, Err *err) { return extreme(w, true, out, err); }
 
 // ---- counts ---------------------------------------------------------------------------------------------------------
 static ErrCode n_missing(const Whole *w, Cell *out, Err *err) {

@@ -21,6 +21,17 @@ static int by_number(const void *a, const void *b) {
   return x < y ? -1 : x > y ? 1 : by_text(a, b);
 }
 
+// A number, or the lower end of an interval such as "[0, 10)".
+static bool word_value(Sv w, double *v) {
+  if (parse_f64(w.s, w.n, v)) return true;
+  bool closed = w.n > 1 && (w.s[0] == '[' || w.s[0] == '(') && (w.s[w.n - 1] == ']' || w.s[w.n - 1] == ')');
+  const char *comma = closed ? memchr(w.s, ',', w.n) : NULL;
+  if (!comma) return false;
+  Sv lower = {w.s + 1, (size_t)(comma - w.s) - 1};
+  if (!sv_is(lower, "-inf")) return parse_f64(lower.s, lower.n, v);
+  return *v = -PARAM_INF, true;
+}
+
 Dict *dict_new(const Sv *words, int64_t n, uint32_t *place) {
   Dict *d = calloc(1, sizeof *d);
   if (!d) abort();
@@ -33,7 +44,7 @@ Dict *dict_new(const Sv *words, int64_t n, uint32_t *place) {
   bool numbers = true;
   for (int64_t i = 0; i < n; i++) {
     w[i] = (Word){.text = words[i], .was = i};
-    numbers = numbers && parse_f64(words[i].s, words[i].n, &w[i].number);
+    numbers = numbers && word_value(words[i], &w[i].number);
   }
   qsort(w, (size_t)n, sizeof *w, numbers ? by_number : by_text);
   for (int64_t i = 0; i < n; i++) {

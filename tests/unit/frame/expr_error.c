@@ -41,6 +41,13 @@ TEST(a_wrong_number_of_values_shows_the_signature) {
   REFUSED(f, "1 + len()", ERR_ARG, "len takes 1 value, got 0: len(s)\n  1 + len()\n      ^^^^^");
   REFUSED(f, "round(1,2,3)", ERR_ARG, "round takes 1 or 2 values, got 3: round(x, digits)\n  round(1,2,3)\n  "
         "^^^^^^^^^^^^");
+  REFUSED(f, "one_of(age)", ERR_ARG, "one_of takes 2 or more values, got 1: one_of(x, a, b, ...)\n  one_of(age)\n  "
+        "^^^^^^^^^^^");
+  REFUSED(f, "split('a', 'b')", ERR_ARG, "split takes 3 values, got 2: split(s, sep, k)\n  split('a', 'b')\n  "
+        "^^^^^^^^^^^^^^^");
+  REFUSED(f, "time(1, 2)", ERR_ARG, "time does not take 2 values: time(x) or time(y, m, d, h, min, s)\n  time(1, 2)\n"
+        "  ^^^^^^^^^^");
+  REFUSED(f, "min()", ERR_ARG, "min does not take 0 values: min(a, b, ...) or min(x)\n  min()\n  ^^^^^");
   frame_unref(f);
 }
 
