@@ -91,7 +91,10 @@ static void compile(Compiler *c, const ReNode *n) {
   case RE_SET: emit_inst(c, INST_SET)->set = n->set; break;
   case RE_ASSERT: emit_inst(c, INST_ASSERT)->what = n->what; break;
   case RE_ALT: compile_choice(c, n); break;
-  case RE_REPEAT: compile_repeat(c, n); break;
+  case RE_REPEAT:
+    compile_repeat(c, n);
+    if (c->large_at >= 0) c->large_at = n->at;
+    break;
   case RE_CAT:
     for (const ReNode *k = n->child; k; k = k->next) compile(c, k);
     break;
