@@ -10,16 +10,19 @@ static const char *const TOKENS[] = {
     "age", "fare", "name", "sex", "`two words`", "born", "seen", "ok", "$x", "$missing", "nil", "true", "false", "and",
     "or", "not", "+", "-", "*", "/", "//", "%", "^", "..", "==", "~=", "<", ">=", "!=", "&&", "(", ")", ",", "'a'",
     "\"b\"", "[[c]]", "1", "0", "-1", "2.5", "1e308", "0x7fffffffffffffff", "9223372036854775807", "'2024-02-30'",
-    "'1999-12-31'", "'1999-12-31 23:59'", "`", "#", "[", "]", "{", "end", "if", "=", "\\", "'", "\"", NULL};
+    "'1999-12-31'", "'1999-12-31 23:59'", "`", "#", "[", "]", "{", "end", "if", "=", "\\", "'", "\"", "row()",
+    "nrow()", "[[\\d+(a|b)*?]]",
+    "'[a-z]+'", "'(x*)*y'", "'a{2,9}'", "'[^[:alpha:]]'", "'month'", "'week'", "'%Y-%m-%d'", "'%j %H:%M:%S.%f %p'",
+    "'dense'", "'first'", "'%1%%%0'", "[==[", "]==]", NULL};
 
 static Frame *frame;
-static const char *words[256];
+static const char *words[384];
 
 static void add_functions(void) { // the tokens of the language and the names of its functions
   int n = 0;
   const char *signature, *doc;
   while (TOKENS[n]) words[n] = TOKENS[n], n++;
-  for (int k = 0; n < 254 && expr_function(k, &signature, &doc); k++, n++)
+  for (int k = 0; n < 380 && expr_function(k, &signature, &doc); k++, n++)
     words[n] = strndup(signature, strcspn(signature, "(") + 1);
 }
 
