@@ -9,11 +9,11 @@
 
 enum { FEW_GROUPS = 4096 };
 
-typedef struct Room { // of a worker
+typedef struct ReduceRoom { // of a worker
   uint64_t value[GROUP_BLOCK];
   uint32_t id[GROUP_BLOCK], row[GROUP_BLOCK];
   uint8_t ok[GROUP_BLOCK];
-} Room;
+} ReduceRoom;
 
 typedef struct ReduceRun {
   Groups *g;
@@ -59,7 +59,7 @@ void values_gather(const Column *c, ValueKind kind, const uint32_t *row, int m, 
 }
 
 // Rows that are missing leave the piece.
-static void drop_missing(const Column *c, ValueKind kind, Piece *p, Room *room) {
+static void drop_missing(const Column *c, ValueKind kind, Piece *p, ReduceRoom *room) {
   int kept = 0;
   for (int i = 0; i < p->m; i++) room->ok[i] = (uint8_t)(c->valid[p->row[i] / 64] >> p->row[i] % 64 & 1);
   const uint64_t *value = p->key;
@@ -78,7 +78,7 @@ static void drop_missing(const Column *c, ValueKind kind, Piece *p, Room *room) 
 }
 
 // row NULL: rows from `begin` on.
-static void add_rows(const ReduceRun *r, const uint32_t *row, const uint32_t *id, int64_t begin, int m, Room *room,
+static void add_rows(const ReduceRun *r, const uint32_t *row, const uint32_t *id, int64_t begin, int m, ReduceRoom *room,
                      void *state) {
   const Column *c = r->c;
   ValueKind kind = r->r->kind;
@@ -98,7 +98,7 @@ static void add_rows(const ReduceRun *r, const uint32_t *row, const uint32_t *id
 // ---- few groups -----------------------------------------------------------------------------------------------------
 static void reduce_chunk(void *ctx, int64_t begin, int64_t end) {
   const ReduceRun *r = ctx;
-  Room room;
+  ReduceRoom room;
   size_t bytes = (size_t)r->g->ngroup * r->r->size;
   unsigned char *state = r->state + (size_t)(begin / r->grain) * bytes;
   memset(state, 0, bytes);
@@ -138,7 +138,7 @@ static ErrCode reduce_chunks(Job *job, ReduceRun *r, void *state, Err *err) {
 static void reduce_part(void *ctx, int64_t begin, int64_t end) {
   const ReduceRun *r = ctx;
   const Groups *g = r->g;
-  Room room;
+  ReduceRoom room;
   for (int64_t i = g->part[begin]; i < g->part[end]; i += GROUP_BLOCK) {
     int64_t left = g->part[end] - i;
     add_rows(r, g->part_row + i, g->part_id + i, i, (int)(left < GROUP_BLOCK ? left : GROUP_BLOCK), &room, r->state);
