@@ -114,14 +114,16 @@ static void turn_real(const Target *t, int64_t row) {
 }
 
 static bool read_value(const Target *t, Sv cell, int64_t row) {
+  static const ValueStyle plain = {0};
   const Build *b = t->b;
   bool real_now = b->type == COL_I64 && t->p->real, zoned = false;
   ColType type = real_now ? COL_F64 : b->type;
   int64_t i = 0;
   double f = 0;
-  bool fits = COLTYPES[type].parse(cell, &i, &f, &zoned);
+  const ValueStyle *style = b->style ? b->style : &plain;
+  bool fits = value_parse(style, type, cell, &i, &f, &zoned);
   if (!fits && type == COL_I64 && !b->forced) {
-    fits = COLTYPES[COL_F64].parse(cell, &i, &f, &zoned);
+    fits = value_parse(style, COL_F64, cell, &i, &f, &zoned);
     if (fits) turn_real(t, row), type = COL_F64;
   }
   if (!fits) return false;
@@ -287,7 +289,7 @@ void build_add(Build *b, Part *p, const Block *block, int64_t begin, int64_t end
   if (b->hold == HOLD_WORDS) add_words(&t, begin, end, j);
   else if (b->hold == HOLD_TEXTS) add_texts(&t, begin, end, j);
   else if (b->hold == HOLD_NONE) return;
-  else if (b->type == COL_BOOL) add_others(&t, begin, end, j);
+  else if (b->style || b->type == COL_BOOL) add_others(&t, begin, end, j);
   else if (b->type == COL_I64) add_ints(&t, begin, end, j);
   else if (b->type == COL_F64) add_reals(&t, begin, end, j);
   else add_moments(&t, begin, end, j);

@@ -46,6 +46,7 @@ typedef enum { HOLD_NONE, HOLD_VALUES, HOLD_WORDS, HOLD_TEXTS } Hold; // NONE: n
 typedef struct Build {
   Hold hold;
   ColType type; // HOLD_VALUES: what cells are read as
+  const ValueStyle *style; // NULL: plain
   bool forced;  // the type was asked for: no cell can change it
   char *data;   // HOLD_WORDS: word numbers, HOLD_TEXTS: lengths, 4 bytes each
   size_t width; // bytes of a row in data

@@ -23,7 +23,8 @@ typedef struct Reading {
   Rows sample;
   RawTable table; // of the sample, then of the whole
   Finding *finding;
-  Frame *typed; // the sample
+  const char **said; // of the columns: how their cells are written, where that is not plain
+  Frame *typed;      // the sample
   Stream s;
 } Reading;
 
@@ -99,7 +100,7 @@ static ErrCode sample_types(Reading *r, Err *err) {
   if (opts.rows < 0) TRY(sample_jumps(r, err));
   r->table.name = csv_names(head, &r->dialect, r->width, last_filled, &r->table.arena, r->notes);
   r->table.ncol = r->width;
-  opts.ntypes = 0, opts.columns.n = 0;
+  opts.columns.n = 0;
   ErrCode code = rows_take(&r->sample, &t, err);
   t.name = r->table.name;
   r->finding = arena_array(&r->table.arena, Finding, r->width);
@@ -123,11 +124,15 @@ static Hold hold_texts(const Column *c) {
 static void plan_column(Reading *r, int j) {
   const Column *c = frame_at(r->typed, j);
   Build *b = &r->s.col[j];
-  bool unclear = c->missing == c->n || r->finding[j].note.n;
   if (col_is_text(c)) build_init(b, hold_texts(c), COL_TEXT);
-  else if (unclear && strstr(str_c(&r->finding[j].note), "decimal comma")) build_init(b, HOLD_WORDS, COL_TEXT);
   else if (c->missing == c->n) build_init(b, HOLD_WORDS, COL_TEXT);
   else build_init(b, HOLD_VALUES, c->type);
+  if (b->hold == HOLD_VALUES && !value_is_plain(&r->finding[j].style)) {
+    ValueStyle *style = arena_new(&r->table.arena, ValueStyle);
+    *style = r->finding[j].style;
+    b->style = style;
+    r->said[j] = arena_strdup(&r->table.arena, str_c(&r->finding[j].note));
+  }
 }
 
 static ErrCode plan(Reading *r, Err *err) {
@@ -136,13 +141,15 @@ static ErrCode plan(Reading *r, Err *err) {
   s->ncol = (int)r->width;
   s->col = calloc((size_t)r->width, sizeof *s->col);
   if (!s->col) abort();
+  r->said = arena_array(&r->table.arena, const char *, s->ncol);
   for (int j = 0; j < s->ncol; j++) plan_column(r, j);
   for (int64_t k = 0; k < o->ntypes; k++) {
     int64_t j;
     TRY(raw_find(&r->table, "types", o->types[k].name, &j, err));
     bool words = o->types[k].type == COL_TEXT || o->types[k].type == COL_CAT;
+    const ValueStyle *style = s->col[j].style;
     build_init(&s->col[j], words ? HOLD_WORDS : HOLD_VALUES, o->types[k].type);
-    s->col[j].forced = true;
+    s->col[j].style = style, s->col[j].forced = true;
   }
   if (!o->columns.n) return OK;
   bool *wanted = arena_array(&r->table.arena, bool, r->width);
@@ -238,6 +245,7 @@ static ErrCode take_columns(Reading *r, Err *err) {
     Build *b = &s->col[j];
     bool values = b->hold == HOLD_VALUES;
     if (values) find(r, (int)j, b, &r->finding[k]);
+    if (values && r->said[j]) note_add(&r->finding[k].note, "%s", r->said[j]);
     name[k] = t->name[j];
     TRY(build_take(s->job, b, s->nrow, values ? &t->ready[k] : &t->cell[k], err));
     TRY(job_tick(s->job, k, n, err));
@@ -252,8 +260,6 @@ static ErrCode take_columns(Reading *r, Err *err) {
 static ErrCode read_all(Reading *r, int64_t *width, Err *err) {
   Stream *s = &r->s;
   TRY(sample_types(r, err));
-  for (int64_t j = 0; j < r->width; j++) // the notes of the sample are not those of the whole
-    if (!strstr(str_c(&r->finding[j].note), "decimal comma")) finding_fini(&r->finding[j]);
   TRY(plan(r, err));
   TRY(ask_memory(r, err));
   s->dialect = r->dialect;

@@ -6,12 +6,22 @@
 #include "io/io_int.h"
 
 #include "base/near.h"
+#include "io/value_int.h"
 #include "base/pool.h"
 
 #include <assert.h>
 #include <stdlib.h>
 
-enum { SHOWN_ROWS = 5, ENOUGH = 100, MIN_WORDS = 50, MAX_WORDS = 65535, SMALL = 20, UNASKED = -1 };
+enum {
+  SHOWN_ROWS = 5,
+  ENOUGH = 100,
+  MIN_WORDS = 50,
+  MAX_WORDS = 65535,
+  SMALL = 20,
+  UNASKED = -1,
+  STYLE_FEW = 100,
+  STYLE_CELLS = 2000
+};
 
 typedef struct Fit { // how the cells of a column took a type
   int64_t dissent, row[SHOWN_ROWS];
@@ -44,24 +54,26 @@ typedef struct WordValue {
   double f;
 } WordValue;
 
-static int64_t read_words(const Column *c, const Column *raw, const int64_t *count, WordValue *v, bool *zoned) {
+static int64_t read_words(const Column *c, const Column *raw, const ValueStyle *style, const int64_t *count,
+                          WordValue *v, bool *zoned) {
   int64_t dissent = 0;
   for (int32_t k = 0; k < raw->dict->n; k++) {
     bool z = false;
     Sv text = sv_trim(raw->dict->word[k]);
     v[k] = (WordValue){.empty = text.n == 0};
     if (!count[k]) continue;
-    v[k].fits = text.n && COLTYPES[c->type].parse(text, &v[k].i, &v[k].f, &z);
+    v[k].fits = text.n && value_parse(style, c->type, text, &v[k].i, &v[k].f, &z);
     dissent += v[k].fits || v[k].empty ? 0 : count[k];
     *zoned |= z;
   }
   return dissent;
 }
 
-static ErrCode fill_by_words(Column *c, const Column *raw, const int64_t *count, int64_t limit, Fit *fit, Err *err) {
+static ErrCode fill_by_words(Column *c, const Column *raw, const ValueStyle *style, const int64_t *count, int64_t limit,
+                             Fit *fit, Err *err) {
   WordValue *v = mem_new(((size_t)raw->dict->n + 1) * sizeof *v);
   if (!v) return err_set(err, ERR_MEMORY, "the system has no memory left for the words of a column");
-  int64_t dissent = read_words(c, raw, count, v, &c->zoned);
+  int64_t dissent = read_words(c, raw, style, count, v, &c->zoned);
   ErrCode code = OK;
   for (int64_t row = 0; row < raw->n && code == OK && dissent <= limit; row++) {
     const WordValue *w = col_valid(raw, row) ? &v[col_code(raw, row)] : NULL;
@@ -79,15 +91,15 @@ static ErrCode fill_by_words(Column *c, const Column *raw, const int64_t *count,
   return code;
 }
 
-static ErrCode fill(Column *c, const Column *raw, const int64_t *count, int64_t limit, Fit *fit, Err *err) {
-  if (count) return fill_by_words(c, raw, count, limit, fit, err);
-  bool (*parse)(Sv, int64_t *, double *, bool *) = COLTYPES[c->type].parse;
+static ErrCode fill(Column *c, const Column *raw, const ValueStyle *style, const int64_t *count, int64_t limit,
+                    Fit *fit, Err *err) {
+  if (count) return fill_by_words(c, raw, style, count, limit, fit, err);
   for (int64_t row = 0; row < raw->n; row++) {
     Sv text = sv_trim(col_text(raw, row));
     int64_t i = 0;
     double f = 0;
     bool zoned = false;
-    if (text.n && parse(text, &i, &f, &zoned)) {
+    if (text.n && value_parse(style, c->type, text, &i, &f, &zoned)) {
       store(c, row, i, f);
       c->zoned |= zoned;
       continue;
@@ -107,7 +119,7 @@ static ErrCode convert(const Task *t, const Column *raw, ColType type, int64_t l
   *fit = (Fit){0};
   *out = NULL;
   TRY(column_new(t->job, type, raw->n, NULL, &c, err));
-  ErrCode code = fill(c, raw, raw == *t->raw ? t->count : NULL, limit, fit, err);
+  ErrCode code = fill(c, raw, &t->finding->style, raw == *t->raw ? t->count : NULL, limit, fit, err);
   if (code == OK && fit->dissent <= limit) *out = c;
   else column_unref(c);
   return code;
@@ -142,14 +154,53 @@ static ErrCode as_words(Task *t, Column **out, Err *err) {
   return OK;
 }
 
-static ErrCode as_decimal_comma(Task *t, Column **out, Err *err) {
-  Column *points;
-  Fit fit;
-  TRY(decimal_to_point(t->job, *t->raw, &points, err));
-  ErrCode code = convert(t, points, COL_F64, 0, &fit, out, err);
-  column_unref(points);
-  if (code == OK && *out) note_add(&t->finding->note, "decimal commas read as points");
+// ---- styles ---------------------------------------------------------------------------------------------------------
+static StyleOpts style_opts(const ReadOpts *o) {
+  StyleOpts s = {.group = o->thousands, .currency = o->currency, .percent = o->percent};
+  if (o->decimal) s.decimal = o->decimal[0];
+  if (o->dates) s.dates = o->dates[0] == 'd' ? ORDER_DMY : o->dates[0] == 'm' ? ORDER_MDY : ORDER_YMD;
+  return s;
+}
+
+static bool forces_numbers(const StyleOpts *s) { return s->decimal || s->group || s->currency || s->percent; }
+
+// At most `most` present cells, evenly spread; returns how many.
+static int64_t spread_cells(const Column *raw, Sv *cell, int64_t most) {
+  int64_t n = 0, step = raw->n / most + 1;
+  for (int64_t i = 0; i < raw->n && n < most; i += step) {
+    Sv text = sv_trim(col_text(raw, i));
+    if (text.n && col_valid(raw, i)) cell[n++] = text;
+  }
+  return n;
+}
+
+// The style in which the column reads as `type`, when at most `allowed` of its cells do not.
+static ErrCode try_style(Task *t, ColType type, const StyleOpts *forced, int64_t allowed, Fit *fit, Column **out,
+                         Err *err) {
+  Sv cell[STYLE_CELLS];
+  ValueStyle *style = &t->finding->style;
+  Str said = {0};
+  int64_t few = spread_cells(*t->raw, cell, STYLE_FEW);
+  if (!few || value_style(type, cell, few, t->t->comma_free, forced, style, &said) * 10 > few) {
+    *style = (ValueStyle){0};
+    return str_fini(&said), OK;
+  }
+  str_clear(&said);
+  int64_t n = spread_cells(*t->raw, cell, STYLE_CELLS);
+  (void)value_style(type, cell, n, t->t->comma_free, forced, style, &said);
+  ErrCode code = value_is_plain(style) ? OK : convert(t, *t->raw, type, allowed, fit, out, err);
+  if (code == OK && *out && said.n) note_add(&t->finding->note, "%s", str_c(&said));
+  if (!*out) *style = (ValueStyle){0};
+  str_fini(&said);
   return code;
+}
+
+static ErrCode as_styled(Task *t, int64_t allowed, bool numbers_only, Fit *fit, Column **out, Err *err) {
+  static const ColType types[] = {COL_I64, COL_F64, COL_DATE, COL_TIME};
+  StyleOpts forced = style_opts(t->opts);
+  for (int k = 0; k < (numbers_only ? 2 : 4) && !*out; k++)
+    TRY(try_style(t, types[k], &forced, allowed, fit, out, err));
+  return OK;
 }
 
 static ErrCode all_missing(Task *t, Column **out, Err *err) {
@@ -242,7 +293,11 @@ static ErrCode as_forced(Task *t, Column **out, Err *err) {
   if (type == COL_TEXT) return *out = column_ref(*t->raw), OK;
   if (type == COL_CAT) return column_to_cat(t->job, *t->raw, -1, out, err);
   Fit fit;
-  TRY(convert(t, *t->raw, type, (*t->raw)->n, &fit, out, err));
+  StyleOpts forced = style_opts(t->opts);
+  *out = NULL;
+  int64_t present = t->finding->present;
+  if (type != COL_BOOL && present) TRY(try_style(t, type, &forced, present / 2, &fit, out, err));
+  if (!*out) TRY(convert(t, *t->raw, type, (*t->raw)->n, &fit, out, err));
   list_dissent(t, &fit);
   return OK;
 }
@@ -254,14 +309,15 @@ static ErrCode as_inferred(Task *t, Column **out, Err *err) {
   int64_t present = t->finding->present;
   int64_t allowed = infer_allowed(t->opts, present);
   Fit fit;
+  StyleOpts forced = style_opts(t->opts);
   *out = NULL;
-  if (present) TRY(best_typed(t, allowed, &fit, out, err));
+  if (present && forces_numbers(&forced)) TRY(as_styled(t, allowed, true, &fit, out, err));
+  if (present && !*out) TRY(best_typed(t, allowed, &fit, out, err));
+  if (present && !*out) TRY(as_styled(t, allowed, false, &fit, out, err));
   if (*out) {
     list_dissent(t, &fit);
     return OK;
   }
-  if (t->t->comma_free && present && decimal_is_comma(raw)) TRY(as_decimal_comma(t, out, err));
-  if (*out) return OK;
   TRY(as_words(t, out, err));
   return present >= SMALL ? note_near_miss(t, present, err) : OK;
 }

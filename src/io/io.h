@@ -25,6 +25,8 @@ typedef struct ReadOpts { // all zero = decide from the content and say why in t
   int header;             // -1 sniffed, 0 no, 1 yes; io_read_defaults sets -1
   const char *decimal;    // "," or "."; NULL: from the cells
   const char *thousands;  // the mark between groups of three digits; NULL: from the cells; "": none
+  const char *currency;   // a mark that numbers may carry beside the usual ones; NULL
+  bool percent;           // in a column with some % every number is a percentage
   const char *dates;      // "dmy" "mdy" "ymd"; NULL: from the cells
   const char *table;      // of a file that holds several tables: its name, or a query; NULL: the only one
   const char *source;     // of several files: the name of a column that says which; NULL: none

@@ -1,6 +1,7 @@
 // Shared inside the room.
 #pragma once
 #include "io/io.h"
+#include "io/value_int.h"
 
 // ---- path.c: a path that cannot be read, explained in the user's words --------------------------------------------
 // Checks that `real` can be opened and is a file or a pipe; `path` is what the user wrote. *size: bytes, 0 unknown.
@@ -100,6 +101,7 @@ void lines_fini(LineMap *m);
 
 typedef struct Finding { // about one column
   int64_t present, dissent;
+  ValueStyle style;
   Str lines, examples, note;
 } Finding;
 void finding_fini(Finding *f);
@@ -127,10 +129,6 @@ int64_t infer_allowed(const ReadOpts *opts, int64_t present); // cells that may 
 NODISCARD ErrCode raw_select(RawTable *t, const Names *columns, Err *err);
 // Chooses the types and converts; the raw columns are freed on the way. finding[0 .. ncol) must be zero.
 NODISCARD ErrCode infer_columns(Job *job, RawTable *t, const ReadOpts *opts, Frame **out, Finding *finding, Err *err);
-
-// ---- decimal.c ----------------------------------------------------------------------------------------------------
-bool decimal_is_comma(const Column *raw); // all cells are numbers, some with a decimal comma
-NODISCARD ErrCode decimal_to_point(Job *job, const Column *raw, Column **out, Err *err);
 
 // ---- names.c ------------------------------------------------------------------------------------------------------
 // Names of `width` columns from a header (NULL: c1, c2, ...), made distinct; what had to be changed goes to notes.

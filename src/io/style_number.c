@@ -115,7 +115,7 @@ static bool is_undecided(const Search *s, Str *said) {
     char mark = best->decimal == s->style[k].group[0] ? best->decimal : s->style[k].decimal;
     str_addf(said, "no cell decides whether '%c' marks decimals or thousands: ", mark);
     style_quote(s->cell[at], said);
-    str_addf(said, "; decimal=\"%c\" or group=\"%c\" says it", mark, mark);
+    str_addf(said, "; decimal=\"%c\" or thousands=\"%c\" says it", mark, mark);
     return true;
   }
   return false;
@@ -151,7 +151,7 @@ static bool may_be_codes(const Search *s, Str *said) {
   }
   if (first < 0) return false;
   style_quote(s->cell[first], said);
-  str_addf(said, " may be a code, as every cell has %d groups of three digits; group=\"%s\" makes them numbers", groups,
+  str_addf(said, " may be a code, as every cell has %d groups of three digits; thousands=\"%s\" makes them numbers", groups,
            best->group);
   return true;
 }

@@ -43,12 +43,14 @@ static void print_time(FILE *f, int64_t second) { // of 2015 to 2018
   int64_t day = second / 86400, s = second % 86400;
   int year = 2015, month = 0;
   for (; day >= 365 + (year == 2016); year++) day -= 365 + (year == 2016);
-  for (; day >= length[month] + (month == 1 && year == 2016); month++) day -= length[month] + (month == 1 && year == 2016);
+  for (; day >= length[month] + (month == 1 && year == 2016); month++)
+    day -= length[month] + (month == 1 && year == 2016);
   fprintf(f, "%d-%02d-%02d %02d:%02d:%02d", year, month + 1, (int)day + 1, (int)(s / 3600), (int)(s / 60 % 60),
           (int)(s % 60));
 }
 
-static const char *const STREET[] = {"Elm St", "Oak Ave", "Harbor", "Midtown", "Airport", "Old Town", "Station", "Park"};
+static const char *const STREET[] = {"Elm St",  "Oak Ave",  "Harbor",  "Midtown",
+                                     "Airport", "Old Town", "Station", "Park"};
 
 static void print_trip(FILE *f, int64_t i) {
   static const char *const vendor[] = {"ACME", "BLUE", "CITY", "VIA"};

@@ -128,9 +128,12 @@ static void time_task(const Task *t, const Frame *f, int times) {
 }
 
 static void trips(void) {
-  static const Task task[] = {{"group_payment", by_payment, "fare"}, {"group_zone", by_zone, "fare"},
-                              {"group_driver", by_driver, "fare"},   {"filter", filter, NULL},
-                              {"sort", sort, NULL},                  {"join", join, "rating"},
+  static const Task task[] = {{"group_payment", by_payment, "fare"},
+                              {"group_zone", by_zone, "fare"},
+                              {"group_driver", by_driver, "fare"},
+                              {"filter", filter, NULL},
+                              {"sort", sort, NULL},
+                              {"join", join, "rating"},
                               {"describe", describe, "median"}};
   Frame *f = load("trips.csv");
   DRIVERS = load("drivers.csv");

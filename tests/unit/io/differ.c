@@ -7,6 +7,8 @@
 #include "dice.h"
 #include "io/csv_int.h"
 
+#include <glob.h>
+
 typedef struct Way { // how the windows are cut
   StreamSizes sizes;
   int isa;
@@ -20,14 +22,14 @@ static void read_slowly(Sv text, const Dialect *d, int64_t width, int64_t most, 
   if (rows_read(rows, text, d, most, &err) != OK || rows_take(rows, t, &err) != OK) fail_msg("%s", err.msg);
 }
 
-static void read_windows(Sv text, const Dialect *d, int64_t width, int64_t most, const Way *way, Stream *s, Source *from,
-                         Job *job) {
+static void read_windows(Sv text, const Dialect *d, int64_t width, int64_t most, const Way *way, Stream *s,
+                         Source *from, Job *job) {
   Err err = {0};
   *from = (Source){.path = "t", .name = "t", .fd = -1, .size = (int64_t)text.n};
   str_addn(&from->mem, text.s, text.n);
   *job = (Job){.pool = way->pool};
-  *s = (Stream){.job = job, .from = from, .dialect = *d, .sizes = way->sizes, .start_line = 1, .limit = most,
-                .ncol = (int)width};
+  *s = (Stream){
+      .job = job, .from = from, .dialect = *d, .sizes = way->sizes, .start_line = 1, .limit = most, .ncol = (int)width};
   s->dialect.isa = way->isa;
   quarantine_init(&s->bad, job);
   s->col = calloc((size_t)width, sizeof *s->col);
@@ -98,20 +100,45 @@ static void every_size(Sv text, const Dialect *d, const char *what) {
   int64_t width = width_of(text, d);
   if (!width) return;
   for (size_t grain = 1; grain <= text.n + 1 && grain < 80; grain += grain < 20 ? 1 : 7) {
-    Way way = {.sizes = {.first = grain * 3, .most = grain * 7, .grain = grain, .careful = grain}, .isa = (int)grain % 3};
+    Way way = {.sizes = {.first = grain * 3, .most = grain * 7, .grain = grain, .careful = grain},
+               .isa = (int)grain % 3};
     compare(text, d, width, -1, &way, what);
   }
 }
 
 TEST(hard_cases_are_the_same_at_every_size) {
-  static const char *const cases[] = {
-      "a,b\n1,2\n", "a,b\n1,2", "a,b\r\n1,2\r\n\r\n3,4", "a\n\nb\n \n\"\"\nc", "a,b\n\"x\ny\",2\n3,4\n",
-      "a,b\n\"x\r\ny\",2\r\n3,4\r\n", "a,b\n\"say \"\"hi\"\"\",2\n\"\",\"\"\"\"\n", "a,b\n x , \"y\" \n\t1\t,2 \n",
-      "a,b\n\"x\" ,2\n3, \"y\"\n", "a,b\nx\"y,2\n3,4\n", "a,b\n\"x\"y,2\n3,4\n", "a,b\n\"x,2\n3,4\n5,6\n",
-      "a,b\n1,\"x\n2,y\"z\n3,4\n", "a,b\r1,2\r3,4\r", "a,b\n1\r2,3\n4,5\n", "a,b\n1,2,3\n4\n5,6\n", "a,b\n\"p\nq\",2,3\n4,5\n",
-      "a,b\n1,\"\"\"\n2,3\n", "a,b\n\"\"x,1\n2,3\n", "a,b\n1,\"x\"\"\n2,\"y\"\"z\"\n3,4\n", "\"a\",\"b\"\n\"1\",\"2\"",
-      "\n\n  \na,b\n\n1,2\n", "a,b\n,\n \t,\n\"\",\n", "a,b\n1,2\n\"", "a,b\n1,2\n\"x", "a,b\n1,2\n\"x\"", "a,b\n1,\r\n2,\r\n",
-      "a,b\n\"x\ry\",2\n3,4\n", "a,b\n1,2\r", "a,b\n1,2\n\r\n\r\n3,4\n", "a,b\n\"1\"\"\",\"\"\"2\"\n\"\"\"\"\"\",3\n", NULL};
+  static const char *const cases[] = {"a,b\n1,2\n",
+                                      "a,b\n1,2",
+                                      "a,b\r\n1,2\r\n\r\n3,4",
+                                      "a\n\nb\n \n\"\"\nc",
+                                      "a,b\n\"x\ny\",2\n3,4\n",
+                                      "a,b\n\"x\r\ny\",2\r\n3,4\r\n",
+                                      "a,b\n\"say \"\"hi\"\"\",2\n\"\",\"\"\"\"\n",
+                                      "a,b\n x , \"y\" \n\t1\t,2 \n",
+                                      "a,b\n\"x\" ,2\n3, \"y\"\n",
+                                      "a,b\nx\"y,2\n3,4\n",
+                                      "a,b\n\"x\"y,2\n3,4\n",
+                                      "a,b\n\"x,2\n3,4\n5,6\n",
+                                      "a,b\n1,\"x\n2,y\"z\n3,4\n",
+                                      "a,b\r1,2\r3,4\r",
+                                      "a,b\n1\r2,3\n4,5\n",
+                                      "a,b\n1,2,3\n4\n5,6\n",
+                                      "a,b\n\"p\nq\",2,3\n4,5\n",
+                                      "a,b\n1,\"\"\"\n2,3\n",
+                                      "a,b\n\"\"x,1\n2,3\n",
+                                      "a,b\n1,\"x\"\"\n2,\"y\"\"z\"\n3,4\n",
+                                      "\"a\",\"b\"\n\"1\",\"2\"",
+                                      "\n\n  \na,b\n\n1,2\n",
+                                      "a,b\n,\n \t,\n\"\",\n",
+                                      "a,b\n1,2\n\"",
+                                      "a,b\n1,2\n\"x",
+                                      "a,b\n1,2\n\"x\"",
+                                      "a,b\n1,\r\n2,\r\n",
+                                      "a,b\n\"x\ry\",2\n3,4\n",
+                                      "a,b\n1,2\r",
+                                      "a,b\n1,2\n\r\n\r\n3,4\n",
+                                      "a,b\n\"1\"\"\",\"\"\"2\"\n\"\"\"\"\"\",3\n",
+                                      NULL};
   for (int k = 0; cases[k]; k++) every_size(sv(cases[k]), &COMMA, cases[k]);
 }
 
@@ -131,10 +158,11 @@ TEST(other_delimiters_quotes_and_comments) {
 
 // ---- generated text -------------------------------------------------------------------------------------------------
 static void random_text(Dice *d, int trouble, Str *s) {
-  static const char *const good[] = {"1", "2.5", "word", "", " ", "\"q,r\"", "\"a\"\"b\"", "\"two\nlines\"", "\"\"", " x ",
-                                     "\"c\r\nd\"", "caf\xC3\xA9", "\"  \"", "#5"};
-  static const char *const bad[] = {"\"", "a\"b", "\"x\"y", "\r", "\"\"\"", "\n\n", ",", "\"\n\"", " \"z\" ", "\"z\" ",
-                                    "\" \"\" \"", "x\"\n"};
+  static const char *const good[] = {"1",          "2.5",         "word",           "",     " ",
+                                     "\"q,r\"",    "\"a\"\"b\"",  "\"two\nlines\"", "\"\"", " x ",
+                                     "\"c\r\nd\"", "caf\xC3\xA9", "\"  \"",         "#5"};
+  static const char *const bad[] = {"\"", "a\"b",   "\"x\"y",  "\r",     "\"\"\"",     "\n\n",
+                                    ",",  "\"\n\"", " \"z\" ", "\"z\" ", "\" \"\" \"", "x\"\n"};
   int64_t rows = below(d, 30) + 1, ncol = below(d, 4) + 1;
   const char *end = below(d, 3) ? "\n" : "\r\n";
   for (int64_t i = 0; i < rows; i++)
@@ -154,7 +182,9 @@ TEST(generated_text_with_and_without_trouble_is_the_same) {
     Sv text = {str_c(&s), s.n};
     int64_t width = width_of(text, &COMMA);
     size_t grain = (size_t)below(&d, 90) + 1;
-    Way way = {.sizes = {.first = grain * (size_t)(1 + below(&d, 3)), .most = grain * 9, .grain = grain,
+    Way way = {.sizes = {.first = grain * (size_t)(1 + below(&d, 3)),
+                         .most = grain * 9,
+                         .grain = grain,
                          .careful = (size_t)below(&d, 60) + 1},
                .isa = (int)below(&d, 3)};
     char what[64];
@@ -178,24 +208,103 @@ TEST(threads_do_not_matter) {
   str_fini(&s);
 }
 
-TEST(the_bundled_tables_are_the_same) {
-  static const char *const file[] = {"titanic", "iris", "credit", "homes", "digits"};
-  for (size_t k = 0; k < sizeof file / sizeof *file; k++) {
-    char path[64];
-    Str s = {0};
-    Err err = {0};
-    snprintf(path, sizeof path, "datasets/%s.csv", file[k]);
-    if (io_read_bytes(&HELP_DOOR, path, &s, &err) != OK) {
-      if (k) continue;
-      fail_msg("%s", err.msg);
-    }
-    Sv text = {str_c(&s), s.n};
-    Way way = {.sizes = {.first = 5000, .most = 30000, .grain = 777, .careful = 100}, .isa = 2};
-    compare(text, &COMMA, width_of(text, &COMMA), -1, &way, file[k]);
-    str_fini(&s);
-  }
+// ---- whole tables ---------------------------------------------------------------------------------------------------
+static Frame *read_small(const char *path) {
+  ReadOpts opts;
+  Frame *f = NULL;
+  Err err = {0};
+  io_read_defaults(&opts);
+  if (io_read(NULL, &HELP_DOOR, path, &opts, &f, &err) != OK) fail_msg("%s: %s", path, err.msg);
+  return f;
 }
+
+static Frame *read_large(const char *path) {
+  ReadOpts opts;
+  Source from;
+  Frame *f = NULL;
+  Str notes = {0};
+  bool encoded = false;
+  int64_t begin = 0;
+  Err err = {0};
+  io_read_defaults(&opts);
+  if (source_open(NULL, &HELP_DOOR, path, &from, &err) != OK) fail_msg("%s", err.msg);
+  assert_true(decode_is_plain(from.head, &begin));
+  if (begin) note_add(&notes, "byte order mark removed");
+  if (csv_stream(NULL, &from, begin, &opts, &notes, &encoded, &f, &err) != OK) fail_msg("%s: %s", path, err.msg);
+  str_fini(&notes);
+  source_close(&from);
+  return f;
+}
+
+static void same_frame(const Frame *a, const Frame *b, const char *path, const char *part) {
+  char ha[65], hb[65];
+  frame_hash(a, ha);
+  frame_hash(b, hb);
+  if (!strcmp(ha, hb)) return;
+  for (int j = 0; j < frame_ncol(a) && j < frame_ncol(b); j++)
+    for (int64_t i = 0; i < frame_nrow(a) && i < frame_nrow(b); i++) {
+      Str x = {0}, y = {0};
+      col_format(frame_at(a, j), i, CELL_EXACT, &x);
+      col_format(frame_at(b, j), i, CELL_EXACT, &y);
+      if (strcmp(str_c(&x), str_c(&y)))
+        fail_msg("%s, %s: column %s, row %lld: '%s' in windows, else '%s'", path, part, frame_name(a, j), (long long)i,
+                 str_c(&y), str_c(&x));
+      str_fini(&x);
+      str_fini(&y);
+    }
+  fail_msg("%s, %s: not the same", path, part);
+}
+
+static void same_table(const char *path) {
+  Frame *a = read_small(path), *b = read_large(path);
+  same_frame(a, b, path, "rows");
+  same_frame(frame_ledger(a), frame_ledger(b), path, "ledger");
+  same_frame(frame_quarantine(a), frame_quarantine(b), path, "quarantine");
+  frame_unref(a);
+  frame_unref(b);
+}
+
+TEST(the_bundled_tables_have_the_same_types_values_and_ledger) {
+  glob_t found;
+  assert_int_equal(glob("datasets/*.csv", 0, NULL, &found), 0);
+  assert_true(found.gl_pathc > 20);
+  for (size_t k = 0; k < found.gl_pathc; k++) same_table(found.gl_pathv[k]);
+  globfree(&found);
+}
+
+TEST(every_way_to_write_a_value_gives_the_same) {
+  Str s = {0};
+  str_add(&s, "int;real;both;minus;comma;money;share;day;us;named;time;zone;word;code;odd;late;none;flag\n");
+  for (int i = 0; i < 3000; i++) {
+    int m = i % 12 + 1, d = i % 28 + 1;
+    str_addf(&s, "%d;%d.%d;%d%s;%s;%d,%d;\"$%d,%03d.50\";%d.5 %%;%d/%d/2012;%d/%d/2012;", i - 50, i, i % 7, i,
+             i == 2900 ? ".5" : "", i == 2000 ? "-0" : "7", i, i % 10, i % 90 + 1, i % 1000, i % 100, d, m, m, d);
+    str_addf(&s, "%d Mar 2012;2012-%02d-%02d %02d:30:00;2012-01-01T00:00:%02d+02:00;w%d;%05d;%s;%s;%s;%s\n", d, m, d,
+             i % 24, i % 60, i % 40, i, i % 500 ? "3" : "n/a?", i < 2500 ? "" : "2012-05-06", i % 3 ? "NA" : "",
+             i % 2 ? "T" : "false");
+  }
+  const char *path = help_file("values.csv", s.s, s.n);
+  same_table(path);
+  Frame *f = read_large(path);
+  static const char *const want[][2] = {
+      {"int", "int"},       {"real", "real"}, {"both", "real"}, {"minus", "int"},  {"comma", "real"}, {"money", "real"},
+      {"share", "real"},    {"day", "date"},  {"us", "date"},   {"named", "date"}, {"time", "time"},  {"zone", "time"},
+      {"word", "category"}, {"odd", "int"},   {"late", "date"}, {"none", "real"},  {"flag", "bool"}};
+  for (size_t k = 0; k < sizeof want / sizeof *want; k++) assert_string_equal(help_type(f, want[k][0]), want[k][1]);
+  assert_cell(f, "both", 2900, "2900.5");
+  assert_cell(f, "comma", 1, "1.1");
+  assert_cell(f, "money", 1, "2001.5");
+  assert_cell(f, "share", 1, "0.015");
+  assert_cell(f, "day", 12, "2012-01-13");
+  assert_cell(f, "us", 12, "2012-01-13");
+  assert_string_equal(help_ledger(f, "odd", "dissent"), "6");
+  frame_unref(f);
+  str_fini(&s);
+}
+
+TEST(the_folder_of_the_test_is_removed) { help_done(); }
 
 RUN(CASE(hard_cases_are_the_same_at_every_size), CASE(nul_bytes_and_bytes_beyond_ascii_are_kept),
     CASE(other_delimiters_quotes_and_comments), CASE(generated_text_with_and_without_trouble_is_the_same),
-    CASE(threads_do_not_matter), CASE(the_bundled_tables_are_the_same))
+    CASE(threads_do_not_matter), CASE(the_bundled_tables_have_the_same_types_values_and_ledger),
+    CASE(every_way_to_write_a_value_gives_the_same), CASE(the_folder_of_the_test_is_removed))

@@ -74,7 +74,7 @@ TEST(a_decimal_comma_needs_a_cell_that_shows_it) {
   assert_style(find(COL_F64, "1,234|1234,567"), ',', "", "", 0, "decimal comma: '1234,567'");
   assert_style(find(COL_F64, "12,5|x|7"), ',', "", "", 1, "decimal comma: '12,5'");
   const char *undecided =
-      "no cell decides whether ',' marks decimals or thousands: '1,234'; decimal=\",\" or group=\",\" says it";
+      "no cell decides whether ',' marks decimals or thousands: '1,234'; decimal=\",\" or thousands=\",\" says it";
   assert_plain(find(COL_F64, "1,234|5,678"), 2, undecided);
   assert_plain(find(COL_F64, "1,234|999"), 1, undecided);
   assert_plain(find(COL_I64, "1,234|999"), 1, undecided);
@@ -99,9 +99,9 @@ TEST(thousands_are_marked_by_five_kinds_of_marks) {
 TEST(full_groups_in_every_cell_may_be_codes) {
   assert_plain(
       find(COL_I64, "601 123 456|602 345 678"), 2,
-      "'601 123 456' may be a code, as every cell has 3 groups of three digits; group=\" \" makes them numbers");
+      "'601 123 456' may be a code, as every cell has 3 groups of three digits; thousands=\" \" makes them numbers");
   assert_plain(find_forced(COL_I64, "101,102|205,310", false, NULL), 2,
-               "'101,102' may be a code, as every cell has 2 groups of three digits; group=\",\" makes them numbers");
+               "'101,102' may be a code, as every cell has 2 groups of three digits; thousands=\",\" makes them numbers");
   assert_style(find(COL_I64, "601 123 456|5"), '.', " ", "", 0, "thousands marked by a blank: '601 123 456'");
   StyleOpts blank = {.group = "\u00A0"};
   assert_style(find_forced(COL_I64, "601 123 456|602 345 678", true, &blank), '.', " ", "", 0,
@@ -117,7 +117,7 @@ TEST(currencies_percent_and_parentheses_are_taken_off) {
                "currency 'EUR' taken off: '1.234,5 EUR'");
   assert_plain(
       find(COL_F64, "1.234 EUR|5.678 EUR"), 2,
-      "no cell decides whether '.' marks decimals or thousands: '1.234 EUR'; decimal=\".\" or group=\".\" says it");
+      "no cell decides whether '.' marks decimals or thousands: '1.234 EUR'; decimal=\".\" or thousands=\".\" says it");
   Found f = find(COL_F64, "12 %|12.5%");
   assert_string_equal(f.said, "percent: '12 %' is 0.12");
   assert_true(f.style.percent && !f.style.percent_bare && f.misfits == 0);

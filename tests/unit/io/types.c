@@ -281,7 +281,7 @@ TEST(decimal_commas_are_read_where_the_comma_is_free) {
   assert_string_equal(help_type(f, "x"), "real");
   assert_cell(f, "x", 1, "2.25");
   assert_cell(f, "x", 2, "-3");
-  assert_string_equal(help_ledger(f, "x", "note"), "decimal commas read as points");
+  assert_string_equal(help_ledger(f, "x", "note"), "decimal comma: '1,5'");
   assert_string_equal(help_type(f, "y"), "category"); // thousands or decimals: cannot be told
   assert_string_equal(help_type(f, "z"), "category");
   frame_unref(f);

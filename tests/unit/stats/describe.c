@@ -208,7 +208,7 @@ TEST(memory_beyond_the_budget_is_refused) {
   DescribeOpts opts = {.type = 7};
   Err err;
   assert_int_equal(stats_describe(&job, f, &opts, &d, &err), ERR_MEMORY);
-  assert_has(err.msg, "describe");
+  assert_has(err.msg, "needs 8.0 MB");
   frame_unref(f);
 }
 
