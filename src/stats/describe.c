@@ -55,6 +55,7 @@ static ErrCode describe_numbers(Describe *d, Row *r, Err *err) {
   const double *x = r->col->f;
   int64_t n = r->col->n;
   bool as_is = r->col->type == COL_F64 && !r->col->valid;
+  if ((size_t)n * sizeof *x > d->room.bytes) TRY(job_need(d->job, n * (int64_t)sizeof *x, "describe", err));
   if (!as_is) TRY(copy_values(d, r->col, &copy, &n, err));
   if (copy) x = copy;
   r->m = moments_f64(d->job, x, n);

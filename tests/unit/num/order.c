@@ -1,14 +1,15 @@
 // Expected orders: worked by hand, or the C library's qsort with the row number as the last key.
 #include "check.h"
 
+#include "base/pool.h"
 #include "base/rng.h"
 #include "num/num.h"
 
 #include <stdlib.h>
 
 TEST(keys_rise_with_the_doubles_and_nan_is_last) {
-  static const double rising[] = {-INFINITY, -1e300, -2, -1, -1e-310, 0, 5e-324, 1e-310, 1, 1.0000000000000002,
-                                  1e300, INFINITY};
+  static const double rising[] = {-INFINITY,          -1e300, -2,      -1, -1e-310, 0, 5e-324, 1e-310, 1,
+                                  1.0000000000000002, 1e300,  INFINITY};
   for (size_t i = 1; i < sizeof rising / sizeof *rising; i++)
     assert_true(order_key_f64(rising[i - 1]) < order_key_f64(rising[i]));
   assert_true(order_key_f64(-0.0) == order_key_f64(0.0));
@@ -78,6 +79,63 @@ TEST(a_million_rows_sort) {
   mem_free(perm);
 }
 
+// Long ranges: more rows than one thread sorts alone; buckets that are long themselves; keys far apart.
+static uint64_t long_key(RngKey rng, uint64_t i, int kind) {
+  uint64_t bits = rng_u64(rng, i, 0);
+  switch (kind) {
+  case 0: return bits;
+  case 1: return order_key_f64(ldexp(rng_unit(rng, i, 0) - 0.5, (int)(bits % 64)));
+  case 2: return bits % 10 ? 1u << 20 : bits % 5000000;
+  case 3: return i == 5 ? UINT64_MAX : i == 9 ? 0 : ((uint64_t)1 << 62) + bits % 3;
+  case 4: return bits % 700;
+  case 5: return ~i;
+  default: return i / 1000 == 77 ? bits : i;
+  }
+}
+
+TEST(long_ranges_sort_stably_on_any_number_of_threads) {
+  enum { N = 400000 };
+  static const int threads[] = {1, 2, 3, 7};
+  uint64_t *key = mem_new(N * sizeof *key);
+  int64_t *perm = mem_new(N * sizeof *perm);
+  for (int kind = 0; kind < 7; kind++) {
+    RngKey rng = rng_key((uint64_t)kind, "long");
+    for (uint64_t i = 0; i < N; i++) key[i] = long_key(rng, i, kind);
+    for (int t = 0; t < 4; t++) {
+      Job job = {.pool = pool_new(threads[t])};
+      assert_int_equal(order_keys(&job, key, N, false, perm, NULL), OK);
+      for (int64_t i = 1; i < N; i++) {
+        uint64_t a = key[perm[i - 1]], b = key[perm[i]];
+        if (a > b || (a == b && perm[i - 1] >= perm[i])) fail_msg("kind %d, row %lld", kind, (long long)i);
+      }
+      pool_free(job.pool);
+    }
+  }
+  mem_free(key);
+  mem_free(perm);
+}
+
+TEST(long_columns_of_doubles_keep_their_values) {
+  enum { N = 300000 };
+  double *x = mem_new(N * sizeof *x);
+  int64_t sum = 0, after = 0;
+  for (int64_t i = 0; i < N; i++) x[i] = (double)(i * 7919 % 100003) - 50000, sum += (int64_t)x[i];
+  assert_int_equal(order_sort_f64(NULL, x, N, NULL), OK);
+  for (int64_t i = 0; i < N; i++) {
+    after += (int64_t)x[i];
+    if (i) assert_true(x[i - 1] <= x[i]);
+  }
+  assert_int_equal(sum, after);
+  mem_free(x);
+}
+
+TEST(more_rows_than_32_bits_can_number_are_refused) {
+  KeyRows r = {.n = (int64_t)1 << 32};
+  Err err;
+  assert_int_equal(order_rows(NULL, &r, &err), ERR_SHAPE);
+  assert_string_equal(err.msg, "sorting: 4294967296 rows, at most 4294967295 can be put in order: take fewer");
+}
+
 TEST(sorts_by_several_keys_start_with_the_last_one) {
   static const uint64_t first[] = {2, 1, 2, 1, 2}, last[] = {9, 5, 3, 5, 9};
   int64_t perm[5];
@@ -137,5 +195,7 @@ TEST(a_sort_over_the_budget_says_so) {
 
 RUN(CASE(keys_rise_with_the_doubles_and_nan_is_last), CASE(keys_rise_with_the_integers),
     CASE(argsort_is_stable_for_every_size_and_kind_of_key), CASE(a_million_rows_sort),
-    CASE(sorts_by_several_keys_start_with_the_last_one), CASE(doubles_sort_in_place_with_nan_last_and_bits_kept),
-    CASE(long_columns_of_doubles_sort), CASE(a_cancelled_job_stops_it), CASE(a_sort_over_the_budget_says_so))
+    CASE(long_ranges_sort_stably_on_any_number_of_threads), CASE(long_columns_of_doubles_keep_their_values),
+    CASE(more_rows_than_32_bits_can_number_are_refused), CASE(sorts_by_several_keys_start_with_the_last_one),
+    CASE(doubles_sort_in_place_with_nan_last_and_bits_kept), CASE(long_columns_of_doubles_sort),
+    CASE(a_cancelled_job_stops_it), CASE(a_sort_over_the_budget_says_so))

@@ -1,6 +1,7 @@
 // Expected values: R 4.2.2, quantile(); random data against a full sort.
 #include "check.h"
 
+#include "base/pool.h"
 #include "base/rng.h"
 #include "golden/r_quantile.h"
 #include "num/num.h"
@@ -95,9 +96,78 @@ TEST(any_order_statistic_equals_that_of_a_full_sort) {
     for (int j = 0; j < M; j++) p[j] = rng_unit(key, (uint64_t)j, 9);
     assert_int_equal(quantile_f64(NULL, x, N, 1, p, M, q, NULL), OK);
     for (int j = 0; j < M; j++) assert_true(q[j] == sorted[(int)ceil(N * p[j]) - 1]);
-    qsort(x, N, sizeof *x, compare); // the same values are still there
-    assert_memory_equal(x, sorted, sizeof x);
   }
+}
+
+// kind: as awkward, then values of which one is most, and such that outnumber the tables of the few.
+static double many(RngKey key, uint64_t i, int kind) {
+  uint64_t bits = rng_u64(key, i, 3);
+  if (kind < 6) return awkward(key, i, kind);
+  if (kind == 6) return bits % 10 ? -0.0 : rng_unit(key, i, 0) - 0.5;
+  if (kind == 7) return (double)(bits % 30000) / 64;
+  if (kind == 8) return bits % 3 ? 1e300 : (double)(bits % 90000) * 1e-300;
+  return bits % 5 ? (double)(int64_t)(bits % 7) : i % 50 ? INFINITY : -INFINITY;
+}
+
+static void read_sorted(const double *sorted, int64_t n, Values *v) {
+  *v = (Values){0};
+  for (int64_t i = 0, j; i < n; i = j) {
+    for (j = i; j < n && sorted[j] == sorted[i];) j++;
+    v->distinct++;
+    if (j - i > v->most) v->most = j - i, v->mode = sorted[i];
+  }
+}
+
+TEST(long_columns_are_counted_as_a_full_sort_counts_them_on_any_number_of_threads) {
+  enum { N = 250000, M = 7 };
+  static const double p[M] = {0, 0.01, 0.25, 0.5, 0.75, 0.999, 1};
+  static const int threads[] = {1, 2, 3, 7};
+  double *x = mem_new(N * sizeof *x), *sorted = mem_new(N * sizeof *sorted), q[M];
+  for (int kind = 0; kind < 10; kind++) {
+    RngKey key = rng_key((uint64_t)kind, "many");
+    Values want, v;
+    for (uint64_t i = 0; i < N; i++) x[i] = sorted[i] = many(key, i, kind);
+    qsort(sorted, N, sizeof *sorted, compare);
+    read_sorted(sorted, N, &want);
+    for (int t = 0; t < 4; t++) {
+      Job job = {.pool = pool_new(threads[t])};
+      Room room = {0};
+      for (int mode = 0; mode < 2; mode++) {
+        assert_int_equal(quantile_values(&job, x, N, 1, p, M, q, mode, mode ? &room : NULL, &v, NULL), OK);
+        for (int j = 0; j < M; j++) assert_true(q[j] == sorted[j ? (int)ceil(N * p[j]) - 1 : 0]);
+        assert_int_equal(v.distinct, want.distinct);
+        if (mode) assert_true(v.most == want.most && v.mode == want.mode);
+      }
+      assert_int_equal(quantile_f64(&job, x, N, 1, p, M, q, NULL), OK);
+      for (int j = 0; j < M; j++) assert_true(q[j] == sorted[j ? (int)ceil(N * p[j]) - 1 : 0]);
+      room_fini(&room);
+      pool_free(job.pool);
+    }
+  }
+  mem_free(x);
+  mem_free(sorted);
+}
+
+TEST(counts_of_few_values_are_exact) {
+  Values v;
+  double q[1];
+  assert_int_equal(quantile_values(NULL, (double[]){3, -0.0, 3, 0, 7}, 5, 7, (double[]){1}, 1, q, true, NULL, &v, NULL),
+                   OK);
+  assert_true(v.distinct == 3 && v.most == 2 && v.mode == 0 && q[0] == 7);
+  assert_int_equal(quantile_values(NULL, NULL, 0, 7, (double[]){1}, 1, q, true, NULL, &v, NULL), OK);
+  assert_true(v.distinct == 0 && v.most == 0 && isnan(v.mode) && isnan(q[0]));
+}
+
+TEST(a_long_column_over_the_budget_is_refused) {
+  enum { N = 300000 };
+  double *x = mem_new(N * sizeof *x), q;
+  for (int64_t i = 0; i < N; i++) x[i] = (double)(i * 7919 % N);
+  Job job = {.memory = 1};
+  Values v;
+  Err err;
+  assert_int_equal(quantile_values(&job, x, N, 7, (double[]){.5}, 1, &q, false, NULL, &v, &err), ERR_MEMORY);
+  assert_has(err.msg, "ordering values needs 2.3 MB");
+  mem_free(x);
 }
 
 TEST(a_cancelled_job_stops_it) {
@@ -113,4 +183,6 @@ TEST(a_cancelled_job_stops_it) {
 RUN(CASE(all_nine_types_equal_r_to_the_last_bit), CASE(places_beside_whole_numbers_are_rounded_as_in_r),
     CASE(one_value_is_every_quantile_and_no_value_has_none), CASE(infinities_are_values),
     CASE(long_columns_with_ties_equal_r), CASE(any_order_statistic_equals_that_of_a_full_sort),
+    CASE(long_columns_are_counted_as_a_full_sort_counts_them_on_any_number_of_threads),
+    CASE(counts_of_few_values_are_exact), CASE(a_long_column_over_the_budget_is_refused),
     CASE(a_cancelled_job_stops_it))
