@@ -1,5 +1,6 @@
 // Regular expressions over UTF-8 text, in time linear in the text for every pattern.
-//   .  [a-z]  [^a-z]  [[:alpha:]]  \d \w \s  \D \W \S  ^ $ \b \B  (x) (?:x)  x|y  x* x+ x? x{2} x{2,} x{2,5}, lazy with ?
+//   .  [a-z]  [^a-z]  [[:alpha:]]  \d \w \s  \D \W \S  ^ $ \b \B  (x) (?:x)  x|y
+//   x* x+ x? x{2} x{2,} x{2,5}, lazy with ? behind
 // (?i) at the beginning folds the ASCII letters; \d, \w, \s and named classes are ASCII. . is any character but a line
 // feed; ^ and $ are the ends of the text. What needs backtracking (\1, lookaround) is refused.
 #pragma once

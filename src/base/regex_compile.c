@@ -1,6 +1,6 @@
-// Nodes as a program for a machine that follows all its threads at once (Thompson, "Regular expression search algorithm",
-// 1968; Pike's version with groups). Characters fall into classes that no set of the program tells apart, so that a set
-// is a bit for each class and a character is looked up once for all threads.
+// Nodes as a program for a machine that follows all its threads at once (Thompson, "Regular expression search
+// algorithm", 1968; Pike's version with groups). Characters fall into classes that no set of the program tells apart,
+// so that a set is a bit for each class and a character is looked up once for all threads.
 #include "base/regex_int.h"
 
 #include <stdlib.h>

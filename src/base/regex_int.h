@@ -1,5 +1,5 @@
-// Shared by the parts of the regular expressions: pattern -> nodes (regex_parse.c) -> program (regex_compile.c) -> automaton
-// (regex_dfa.c) -> searches (regex_run.c).
+// Shared by the parts of the regular expressions: pattern -> nodes (regex_parse.c) -> program (regex_compile.c) ->
+// automaton (regex_dfa.c) -> searches (regex_run.c).
 #pragma once
 #include "base/regex.h"
 

@@ -1,6 +1,6 @@
-// Searching: all threads of the program go through the text together, a character at a time, in the order in which Perl
-// would try them; at most one thread stands at each instruction. When a thread matches, those behind it are given up and
-// none begins later, so what remains at the end is the match that Perl would find, in time |text| * |program|.
+// Searching: all threads of the program go through the text together, a character at a time, in the order in which
+// Perl would try them; at most one thread stands at each instruction. When a thread matches, those behind it are given
+// up and none begins later, so what remains at the end is the match that Perl would find, in time |text| * |program|.
 #include "base/regex_int.h"
 
 #include "base/utf8.h"

@@ -82,7 +82,8 @@ static void add_overview(Str *out) {
         str_addf(out, "  %s%-14s %s\n", f->prefix, r->name, r->summary);
     }
   }
-  str_add(out, "\nwhat stands in d:where and d:derive\n  expressions      operators, functions and how values behave\n");
+  str_add(out, "\nwhat stands in d:where and d:derive\n"
+               "  expressions      operators, functions and how values behave\n");
   str_add(out, "\ncharts of a frame d\n");
   for (const ChartType *const *t = chart_types(); *t; t++) str_addf(out, "  d:%-14s %s\n", (*t)->name, (*t)->summary);
   str_add(out, "\nsteps\n");

@@ -1,12 +1,12 @@
-// Expressions over the columns of a frame: Lua 5.4's expression syntax, typed, run over blocks of rows.
-// The way of one: text -> nodes (expr_parse.c) -> typed ops (expr_type.c) -> fewer ops (expr_plan.c) -> a column
-// (expr_run.c) or the rows that it keeps (expr_rows.c). Types are known before the first row is read, with one exception: integer arithmetic is exact, and
-// when a row of it overflows 64 bits, that op is typed as real and the program starts again; each start makes at least
-// one more op real, so it ends. Missing values: an argument that is missing makes the result missing; and, or, one_of
-// and between follow Kleene's logic (false and missing = false, true or missing = true).
+// Expressions over the columns of a frame: Lua 5.4's expression syntax, typed, run over blocks of rows. The way of
+// one: text -> nodes (expr_parse.c) -> typed ops (expr_type.c) -> fewer ops (expr_plan.c) -> a column (expr_run.c) or
+// the rows that it keeps (expr_rows.c). Types are known before the first row is read, with one exception: integer
+// arithmetic is exact, and when a row of it overflows 64 bits, that op is typed as real and the program starts again;
+// each start makes at least one more op real, so it ends. Missing values: an argument that is missing makes the result
+// missing; and, or, one_of and between follow Kleene's logic (false and missing = false, true or missing = true).
 // Arithmetic of dates: date - date is an int of days, date + int a date; time - time is a real number of seconds.
-// Division: / and ^ give reals; // and % round down as in Lua, and for ints a zero divisor gives missing.
-// ^ and the logarithms to base 2 and 10 are the C library's: the last bit may differ between systems.
+// Division: / and ^ give reals; // and % round down as in Lua, and for ints a zero divisor gives missing. ^ and the
+// logarithms to base 2 and 10 are the C library's: the last bit may differ between systems.
 #include "frame/expr_int.h"
 
 #include "frame/expr.h"

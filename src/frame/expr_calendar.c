@@ -17,9 +17,8 @@ static int month_days(int64_t y, int m) {
 // ---- from numbers ---------------------------------------------------------------------------------------------------
 bool calendar_days(int64_t y, int64_t m, int64_t d, int64_t *days) {
   *days = 0;
-  if (y < -MOST_YEAR || y > MOST_YEAR || m < 1 || m > 12 || d < 1 || d > month_days(y, (int)m)) return false;
-  *days = date_from_civil(y, (int)m, (int)d);
-  return true;
+  bool fits = y >= 0 && y <= MOST_YEAR && m >= 1 && m <= 12 && d >= 1 && d <= 31;
+  return fits && date_from_parts((int)y, (int)m, (int)d, days);
 }
 
 static void make_date(Call *c) {
@@ -93,7 +92,9 @@ static void week_year(Call *c) {
 static void is_weekend(Call *c) { ROWS(c) c->out.b[i] = calendar_weekday(c->arg[0].i[i]) > 5; }
 
 // ---- rounding and moving --------------------------------------------------------------------------------------------
-typedef enum Unit { UNIT_YEAR, UNIT_QUARTER, UNIT_MONTH, UNIT_WEEK, UNIT_DAY, UNIT_HOUR, UNIT_MINUTE, UNIT_SECOND } Unit;
+typedef enum Unit {
+  UNIT_YEAR, UNIT_QUARTER, UNIT_MONTH, UNIT_WEEK, UNIT_DAY, UNIT_HOUR, UNIT_MINUTE, UNIT_SECOND
+} Unit;
 static const char *const UNITS[] = {"year", "quarter", "month", "week", "day", "hour", "minute", "second"};
 
 static ErrCode prepare_unit(Prepare *p, Err *err) {
@@ -150,7 +151,8 @@ static void add_months(Call *c) {
 }
 
 const Func EXPR_CALENDAR[] = {
-    {"date", "date(y, m, d)", "iii:d", .any = make_date, .doc = "the day of a year, month and day; missing when there is none"},
+    {"date", "date(y, m, d)", "iii:d", .any = make_date,
+     .doc = "the day of a year, month and day; missing when there is none"},
     {"time", "time(x)", "p:t", .by = {[STORE_I] = same_time, [STORE_T] = text_to_time},
      .doc = "a date as its midnight, text as '2012-03-31 14:05:00'; missing when the text is no time"},
     {"time", "time(y, m, d, h, min, s)", "iiii?i?r?:t", .any = make_time,

@@ -1,7 +1,7 @@
-// One block of an expression. Rows are taken in blocks of EXPR_BLOCK that stay in the cache; an op computes one block of
-// its result from one block of each argument, so nothing of the length of the frame is made but the result. Each worker
-// has a stack of block buffers: arguments are computed onto it, the result takes their place. The right side of `and`
-// and `or` is not computed for a block that the left side decides.
+// One block of an expression. Rows are taken in blocks of EXPR_BLOCK that stay in the cache; an op computes one block
+// of its result from one block of each argument, so nothing of the length of the frame is made but the result. Each
+// worker has a stack of block buffers: arguments are computed onto it, the result takes their place. The right side of
+// `and` and `or` is not computed for a block that the left side decides.
 #include "frame/expr_int.h"
 
 #include "base/simd.h"

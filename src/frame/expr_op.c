@@ -170,7 +170,7 @@ static const uint8_t *ok_of(const Vec *v, uint8_t *room, int m) { return v->ok ?
   CLONES static void name##_kleene(const Vec *x, const Vec *y, const uint8_t *here_x, const uint8_t *here_y,           \
                                    uint8_t *restrict out, uint8_t *restrict ok, int m) {                               \
     for (int i = 0; i < m; i++) {                                                                                      \
-      uint8_t hx = here_x[i], hy = here_y[i], a = x->b[i], b = y->b[i], t = (uint8_t)(is_true);                                   \
+      uint8_t hx = here_x[i], hy = here_y[i], a = x->b[i], b = y->b[i], t = (uint8_t)(is_true);                        \
       ok[i] = (uint8_t)(known);                                                                                        \
       out[i] = t;                                                                                                      \
     }                                                                                                                  \

@@ -1,5 +1,5 @@
-// Pieces of text, and text made longer. What is made longer may not pass MOST_BYTES: a slip of the number would fill the
-// memory.
+// Pieces of text, and text made longer. What is made longer may not pass MOST_BYTES: a slip of the number would fill
+// the memory.
 #include "frame/expr_int.h"
 
 #define ROWS(c) for (int i = 0; i < (c)->m; i++)

@@ -1,7 +1,7 @@
-// The rows that a condition keeps. No column of conditions is made: each block becomes one bit a row, chunks are counted,
-// and each chunk writes its row numbers behind those of the chunks before it. A row is kept when the condition is true,
-// so missing counts as false, and `and` and `or` are those of bits: the right side is computed only for blocks that the
-// left one leaves open.
+// The rows that a condition keeps. No column of conditions is made: each block becomes one bit a row, chunks are
+// counted, and each chunk writes its row numbers behind those of the chunks before it. A row is kept when the
+// condition is true, so missing counts as false, and `and` and `or` are those of bits: the right side is computed only
+// for blocks that the left one leaves open.
 #include "frame/expr_int.h"
 
 #include "base/pool.h"

@@ -1,6 +1,6 @@
 // Running ops over all rows. Chunks of rows run in parallel and write to their own part of the result, so the bits do
-// not depend on the number of threads; rounds of chunks let the job tick between. The text of a chunk is kept apart until
-// all chunks are done, then copied to its place.
+// not depend on the number of threads; rounds of chunks let the job tick between. The text of a chunk is kept apart
+// until all chunks are done, then copied to its place.
 #include "frame/expr_int.h"
 
 #include "base/pool.h"

@@ -186,7 +186,8 @@ const Func EXPR_TEXT[] = {
     {"contains", "contains(s, part)", "ss:b", .any = contains, .doc = "does part stand in s"},
     {"starts_with", "starts_with(s, part)", "ss:b", .any = starts_with, .doc = "does s begin with part"},
     {"ends_with", "ends_with(s, part)", "ss:b", .any = ends_with, .doc = "does s end with part"},
-    {"find", "find(s, part)", "ss:i", .any = find_place, .doc = "place of the first part in s, from 1; 0 when it is not there"},
+    {"find", "find(s, part)", "ss:i", .any = find_place,
+     .doc = "place of the first part in s, from 1; 0 when it is not there"},
     {"replace", "replace(s, a, b)", "sss:s", .any = replace, .doc = "s with b for every a, both plain text"},
     {0},
 };

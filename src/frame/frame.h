@@ -9,8 +9,8 @@
 
 typedef enum { COL_BOOL, COL_I64, COL_F64, COL_DATE, COL_TIME, COL_CAT, COL_TEXT, COL_NTYPES } ColType;
 
-// The distinct words of a category column, sorted: numbers by value when every word is one, intervals such as [0, 10) by
-// their lower end, else bytewise.
+// The distinct words of a category column, sorted: numbers by value when every word is one, intervals such as [0, 10)
+// by their lower end, else bytewise.
 typedef struct Dict {
   atomic_int refs;
   int32_t n;

@@ -57,8 +57,8 @@ typedef struct Whole { // what a function of a whole column gets
   int nopt;
 } Whole;
 
-// A function of an op's constants, made once: *data for its kernel. An error points at argument *at (-1: the call), from
-// byte *byte of its text on (-1: all of it).
+// A function of an op's constants, made once: *data for its kernel. An error points at argument *at (-1: the call),
+// from byte *byte of its text on (-1: all of it).
 typedef struct Prepare {
   const Cell *arg; // missing where an argument is not constant
   int narg;
