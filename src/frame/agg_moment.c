@@ -40,8 +40,8 @@ static void merge_powers(const void *ctx, void *into, const void *part, int64_t 
     a[k].s1 += b[k].s1, a[k].s2 += b[k].s2, a[k].s3 += b[k].s3, a[k].s4 += b[k].s4, a[k].n += b[k].n;
 }
 
-static const Reduction SQUARES = {sizeof(Powers), VALUE_REAL, add_squares, merge_powers},
-                       POWERS = {sizeof(Powers), VALUE_REAL, add_powers, merge_powers};
+static const Reduction SQUARES = {sizeof(Powers), VALUE_REAL, false, add_squares, merge_powers},
+                       POWERS = {sizeof(Powers), VALUE_REAL, false, add_powers, merge_powers};
 
 static Moments moments_of(const Powers *s, double center) {
   double n = (double)s->n, e = s->s1 / n, e2 = e * e, least = fabs(center) * 0x1p-54;

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdatomic.h>
 
-enum { FEW = 32 };
+enum { FEW = 16, SOME = 4096 };
 
 // ---- quantiles ------------------------------------------------------------------------------------------------------
 typedef struct QuantileRun {
@@ -48,12 +48,41 @@ static void sort_few(double *x, int64_t n) {
   }
 }
 
+static double middle_of(double a, double b, double c) {
+  double lo = a < b ? a : b, hi = a < b ? b : a;
+  return c < lo ? lo : c > hi ? hi : c;
+}
+
+// The value at place `at` of the sorted x; none after it is smaller then. Hoare's selection, ended by a sort; num's
+// selection needs more to begin with and is for more values.
+static double select_few(double *x, int64_t n, int64_t at) {
+  int64_t lo = 0, hi = n - 1;
+  while (hi - lo >= FEW) {
+    double pivot = middle_of(x[lo], x[(lo + hi) / 2], x[hi]);
+    int64_t i = lo, j = hi;
+    while (i <= j) {
+      while (x[i] < pivot) i++;
+      while (x[j] > pivot) j--;
+      if (i > j) break;
+      double t = x[i];
+      x[i++] = x[j], x[j--] = t;
+    }
+    if (at <= j) hi = j;
+    else if (at >= i) lo = i;
+    else return x[at];
+  }
+  sort_few(x + lo, hi - lo + 1);
+  return x[at];
+}
+
 // R's type 7, in the order of operations of num's quantiles.
 static double quantile_few(double *x, int64_t n, double p) {
-  sort_few(x, n);
-  double index = (double)(n - 1) * p + 1, lo = floor(index), h = index - lo;
-  double a = x[(int64_t)lo - 1], b = x[(int64_t)ceil(index) - 1];
-  return h <= 0 || a == b ? a : (1 - h) * a + h * b;
+  double index = (double)(n - 1) * p + 1, h = index - floor(index);
+  int64_t at = (int64_t)floor(index) - 1;
+  double a = select_few(x, n, at), b = INFINITY;
+  if (h <= 0) return a;
+  for (int64_t i = at + 1; i < n; i++) b = x[i] < b ? x[i] : b;
+  return a == b ? a : (1 - h) * a + h * b;
 }
 
 static bool quantile_one(const QuantileRun *r, int64_t k, double *x) {
@@ -62,7 +91,7 @@ static bool quantile_one(const QuantileRun *r, int64_t k, double *x) {
   r->empty[k] = n == 0;
   r->value[k] = NAN;
   if (n == 0 || nan) return true;
-  if (n > FEW) return quantile_f64(NULL, x, n, 7, &r->p, 1, &r->value[k], NULL) == OK;
+  if (n > SOME) return quantile_f64(NULL, x, n, 7, &r->p, 1, &r->value[k], NULL) == OK;
   r->value[k] = quantile_few(x, n, r->p);
   return true;
 }

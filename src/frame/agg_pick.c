@@ -73,9 +73,9 @@ static void merge_words(const void *ctx, void *into, const void *part, int64_t n
     if (b[k].row && (!a[k].row || is_better(ctx, b[k].row, a[k].row))) a[k] = b[k];
 }
 
-static const Reduction BY_PLACE = {sizeof(Pick), VALUE_NONE, add_first, merge_first},
-                       BY_VALUE = {sizeof(Pick), VALUE_KEY, add_largest, merge_largest},
-                       BY_WORD = {sizeof(Pick), VALUE_NONE, add_word, merge_words};
+static const Reduction BY_PLACE = {sizeof(Pick), VALUE_NONE, true, add_first, merge_first},
+                       BY_VALUE = {sizeof(Pick), VALUE_KEY, true, add_largest, merge_largest},
+                       BY_WORD = {sizeof(Pick), VALUE_NONE, true, add_word, merge_words};
 
 static ErrCode take_picked(const AggCall *c, const Reduction *r, const PickBy *by, Column **out, Err *err) {
   Job *job = c->run->job;

@@ -49,8 +49,8 @@ static void merge_ints(const void *ctx, void *into, const void *part, int64_t n)
   for (int64_t k = 0; k < n; k++) a[k].s += b[k].s, a[k].n += b[k].n;
 }
 
-static const Reduction REAL_SUMS = {sizeof(RealSum), VALUE_REAL, add_reals, merge_reals},
-                       INT_SUMS = {sizeof(IntSum), VALUE_INT, add_ints, merge_ints};
+static const Reduction REAL_SUMS = {sizeof(RealSum), VALUE_REAL, false, add_reals, merge_reals},
+                       INT_SUMS = {sizeof(IntSum), VALUE_INT, false, add_ints, merge_ints};
 
 ErrCode agg_sums(const AggCall *c, const AggSums **out, Err *err) {
   AggRun *r = c->run;

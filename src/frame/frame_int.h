@@ -36,8 +36,9 @@ bool moment_parse_time(Sv text, int64_t *i, double *f, bool *zoned);
 // ---- window functions (window_kernel.c) -----------------------------------------------------------------------------
 // Rows in the order in which a window function sees them, group by group.
 typedef struct WindowRows {
-  const uint32_t *row;  // n; NULL: 0, 1, 2 ...
-  const int64_t *start; // ngroup + 1: where a group begins in it
+  const uint32_t *row;   // n; NULL: 0, 1, 2 ...
+  const uint32_t *place; // n: where a row stands in it
+  const int64_t *start;  // ngroup + 1: where a group begins in it
   int64_t n, ngroup;
 } WindowRows;
 

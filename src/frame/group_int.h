@@ -51,7 +51,7 @@ typedef enum {
 void values_gather(const Column *c, ValueKind kind, const uint32_t *row, int m, uint64_t *out);
 typedef struct Piece { // present rows, GROUP_BLOCK at most
   int m;
-  const uint32_t *id, *row;
+  const uint32_t *id, *row; // row: for those who ask
   union {
     const double *f;
     const int64_t *i;
@@ -61,6 +61,7 @@ typedef struct Piece { // present rows, GROUP_BLOCK at most
 typedef struct Reduction {
   size_t size; // of a state, which begins as zeros
   ValueKind kind;
+  bool rows;   // `add` reads the numbers of the rows
   // Adds the rows of a piece, in row order, to state[id].
   void (*add)(const void *ctx, const Piece *p, void *state);
   // into[k] takes in part[k], of later rows, for n groups.

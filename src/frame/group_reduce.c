@@ -9,11 +9,11 @@
 
 enum { FEW_GROUPS = 4096 };
 
-typedef struct ReduceRoom { // of a worker
+typedef struct Room { // of a worker
   uint64_t value[GROUP_BLOCK];
   uint32_t id[GROUP_BLOCK], row[GROUP_BLOCK];
   uint8_t ok[GROUP_BLOCK];
-} ReduceRoom;
+} Room;
 
 typedef struct ReduceRun {
   Groups *g;
@@ -25,6 +25,15 @@ typedef struct ReduceRun {
 } ReduceRun;
 
 // ---- values ---------------------------------------------------------------------------------------------------------
+static inline uint64_t real_key(double v) { // as order_key_f64, without a branch
+  const uint64_t sign = 1ull << 63;
+  uint64_t bits;
+  memcpy(&bits, &v, sizeof bits);
+  uint64_t key = bits ^ (bits & sign ? UINT64_MAX : sign);
+  key = v == 0 ? sign : key;
+  return v != v ? UINT64_MAX : key;
+}
+
 #define GATHER(name, From, To, value)                                                                                  \
   CLONES static void name(const From *x, const uint32_t *row, int m, To *restrict out) {                               \
     for (int i = 0; i < m; i++) {                                                                                      \
@@ -38,7 +47,7 @@ GATHER(real_of_int, int64_t, double, (double)v)
 GATHER(real_of_bool, uint8_t, double, (double)v)
 GATHER(int_of_int, int64_t, int64_t, v)
 GATHER(int_of_bool, uint8_t, int64_t, v)
-GATHER(key_of_real, double, uint64_t, order_key_f64(v))
+GATHER(key_of_real, double, uint64_t, real_key(v))
 GATHER(key_of_int, int64_t, uint64_t, order_key_i64(v))
 GATHER(key_of_u8, uint8_t, uint64_t, v)
 GATHER(key_of_u16, uint16_t, uint64_t, v)
@@ -58,47 +67,57 @@ void values_gather(const Column *c, ValueKind kind, const uint32_t *row, int m, 
   else key_of_int(c->i, row, m, key);
 }
 
-// Rows that are missing leave the piece.
-static void drop_missing(const Column *c, ValueKind kind, Piece *p, ReduceRoom *room) {
+static void read_presence(const Column *c, const uint32_t *row, int64_t begin, int m, uint8_t *ok) {
+  if (row)
+    for (int i = 0; i < m; i++) ok[i] = (uint8_t)(c->valid[row[i] / 64] >> row[i] % 64 & 1);
+  else // pieces of rows in turn begin at whole words
+    for (int i = 0; i < m; i++) ok[i] = (uint8_t)(c->valid[(begin + i) / 64] >> i % 64 & 1);
+}
+
+// Rows that are missing leave the piece. No branch: which rows are missing is as good as random.
+static void drop_missing(const Reduction *r, Piece *p, Room *room) {
   int kept = 0;
-  for (int i = 0; i < p->m; i++) room->ok[i] = (uint8_t)(c->valid[p->row[i] / 64] >> p->row[i] % 64 & 1);
+  const uint8_t *ok = room->ok;
   const uint64_t *value = p->key;
-  if (kind == VALUE_NONE)
-    for (int i = 0; i < p->m; i++) {
-      room->id[kept] = p->id[i], room->row[kept] = p->row[i];
-      kept += room->ok[i];
-    }
-  else
-    for (int i = 0; i < p->m; i++) {
-      room->id[kept] = p->id[i], room->row[kept] = p->row[i], room->value[kept] = value[i];
-      kept += room->ok[i];
-    }
-  p->m = kept, p->id = room->id, p->row = room->row;
-  if (kind != VALUE_NONE) p->key = room->value;
+  if (r->kind != VALUE_NONE) {
+    for (int i = 0; i < p->m; i++) room->value[kept] = value[i], kept += ok[i];
+    p->key = room->value;
+  }
+  if (r->rows) {
+    kept = 0;
+    for (int i = 0; i < p->m; i++) room->row[kept] = p->row[i], kept += ok[i];
+    p->row = room->row;
+  }
+  kept = 0;
+  for (int i = 0; i < p->m; i++) room->id[kept] = p->id[i], kept += ok[i];
+  p->m = kept, p->id = room->id;
 }
 
 // row NULL: rows from `begin` on.
-static void add_rows(const ReduceRun *r, const uint32_t *row, const uint32_t *id, int64_t begin, int m, ReduceRoom *room,
+static void add_rows(const ReduceRun *r, const uint32_t *row, const uint32_t *id, int64_t begin, int m, Room *room,
                      void *state) {
   const Column *c = r->c;
   ValueKind kind = r->r->kind;
-  for (int i = 0; i < m && !row; i++) room->row[i] = (uint32_t)(begin + i);
+  bool as_it_is = c && (c->type == COL_F64 ? kind == VALUE_REAL : !c->width && c->type != COL_BOOL && kind == VALUE_INT);
+  bool gather = kind != VALUE_NONE && (row || !as_it_is);
+  for (int i = 0; i < m && !row && (gather || r->r->rows); i++) room->row[i] = (uint32_t)(begin + i);
   Piece p = {.m = m, .id = id, .row = row ? row : room->row};
-  bool wide = c && (c->type == COL_F64 ? kind == VALUE_REAL : !c->width && c->type != COL_BOOL && kind == VALUE_INT);
-  if (kind != VALUE_NONE && !row && wide) {
-    p.i = c->i + begin;
-  } else if (kind != VALUE_NONE) {
+  if (kind != VALUE_NONE) p.i = c->i + begin;
+  if (gather) {
     values_gather(c, kind, p.row, m, room->value);
     p.key = room->value;
   }
-  if (c && c->valid) drop_missing(c, kind, &p, room);
+  if (c && c->valid) {
+    read_presence(c, row, begin, m, room->ok);
+    drop_missing(r->r, &p, room);
+  }
   r->r->add(r->ctx, &p, state);
 }
 
 // ---- few groups -----------------------------------------------------------------------------------------------------
 static void reduce_chunk(void *ctx, int64_t begin, int64_t end) {
   const ReduceRun *r = ctx;
-  ReduceRoom room;
+  Room room;
   size_t bytes = (size_t)r->g->ngroup * r->r->size;
   unsigned char *state = r->state + (size_t)(begin / r->grain) * bytes;
   memset(state, 0, bytes);
@@ -138,7 +157,7 @@ static ErrCode reduce_chunks(Job *job, ReduceRun *r, void *state, Err *err) {
 static void reduce_part(void *ctx, int64_t begin, int64_t end) {
   const ReduceRun *r = ctx;
   const Groups *g = r->g;
-  ReduceRoom room;
+  Room room;
   for (int64_t i = g->part[begin]; i < g->part[end]; i += GROUP_BLOCK) {
     int64_t left = g->part[end] - i;
     add_rows(r, g->part_row + i, g->part_id + i, i, (int)(left < GROUP_BLOCK ? left : GROUP_BLOCK), &room, r->state);
@@ -168,7 +187,7 @@ static void merge_counts(const void *ctx, void *into, const void *part, int64_t 
   for (int64_t k = 0; k < n; k++) a[k] += b[k];
 }
 
-static const Reduction COUNT = {sizeof(int64_t), VALUE_NONE, count_rows, merge_counts};
+static const Reduction COUNT = {sizeof(int64_t), VALUE_NONE, false, count_rows, merge_counts};
 
 ErrCode groups_count(Job *job, Groups *g, const Column *c, int64_t *count, Err *err) {
   return groups_reduce(job, g, c, &COUNT, NULL, count, err);

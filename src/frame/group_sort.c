@@ -5,7 +5,7 @@
 
 #include <stdatomic.h>
 
-enum { MOST_PARTS = 1024 };
+enum { MOST_PARTS = 1024, FEW_PARTS = 16, PART_GROUPS = 16384 };
 
 // ---- work in chunks -------------------------------------------------------------------------------------------------
 typedef struct Round {
@@ -84,7 +84,9 @@ static void place_chunks(const Deal *d) {
 
 static ErrCode deal_rows(Job *job, Groups *g, Err *err) {
   Deal d = {.g = g, .grain = group_grain(g->n)};
-  while ((g->ngroup >> g->shift) >= MOST_PARTS) g->shift++;
+  bool direct = g->ngroup < MOST_PARTS; // fewer parts than that read whole lines of the columns
+  while (!direct && g->ngroup >> g->shift > FEW_PARTS && 1 << g->shift < PART_GROUPS) g->shift++;
+  while (g->ngroup >> g->shift >= MOST_PARTS) g->shift++;
   g->npart = (g->ngroup >> g->shift) + 1;
   TRY(array_new(job, g->npart + 1, sizeof *g->part, "grouping", &g->part, err));
   TRY(array_new(job, g->n, sizeof *g->part_row, "grouping", &g->part_row, err));

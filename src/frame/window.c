@@ -11,8 +11,8 @@ typedef struct Windows {
   AggRun run;
   const WindowOpts *opts;
   WindowRows rows;
-  uint32_t *row;   // owned, when it is not the groups'
-  int64_t *start;  // likewise
+  uint32_t *row, *place; // of `rows`, where they are owned
+  int64_t *start;
   Frame *now;      // the columns so far
   Frame *work;     // and those that stand for window functions, under names that cannot be typed
   Sv text;
@@ -59,13 +59,10 @@ static ErrCode compute(Windows *v, Node *n, const WindowFunc *f, Err *err) {
 static ErrCode compute_group(Windows *v, Node *n, const AggFunc *f, Err *err) {
   const Groups *g = &v->run.g;
   Column *value, *c = NULL;
-  int64_t *row;
   for (int k = 0; k < n->narg; k++) TRY(replace(v, n->arg[k], err));
   TRY(agg_call(&v->run, v->work, v->text, n, f, &value, err));
-  ErrCode code = array_new(v->run.job, g->n, sizeof *row, "a window", &row, err);
-  for (int64_t i = 0; i < g->n && code == OK; i++) row[i] = g->id[i];
-  if (code == OK) code = column_gather(v->run.job, value, row, g->n, &c, err);
-  mem_free(row);
+  const Column *from = value;
+  ErrCode code = columns_take(v->run.job, &from, 1, &(Rows){.narrow = g->id, .n = g->n}, &c, err);
   column_unref(value);
   return code == OK ? agg_stand_in(&v->run, n, v->work, c, err) : code;
 }
@@ -123,7 +120,7 @@ static ErrCode deal_ordered(Windows *v, Err *err) {
     for (int64_t i = 0; i < g->n; i++) row[i] = v->row[dealt.row[i]];
     mem_free(v->row);
     v->row = row, row = NULL;
-    v->rows = (WindowRows){v->row, v->start, g->n, g->ngroup};
+    v->rows = (WindowRows){v->row, NULL, v->start, g->n, g->ngroup};
   }
   mem_free(row);
   groups_fini(&dealt);
@@ -141,7 +138,7 @@ static ErrCode make_groups(Windows *v, const Frame *f, Err *err) {
   return groups_init(v->run.job, c, (int)by->n, frame_nrow(f), GROUP_FIRST, &v->run.g, err);
 }
 
-static ErrCode place_rows(Windows *v, const Frame *f, Err *err) {
+static ErrCode find_order(Windows *v, const Frame *f, Err *err) {
   int64_t n = frame_nrow(f);
   Groups *g = &v->run.g;
   TRY(make_groups(v, f, err));
@@ -152,13 +149,26 @@ static ErrCode place_rows(Windows *v, const Frame *f, Err *err) {
   }
   if (v->opts->by.n) {
     TRY(groups_sort(v->run.job, g, err));
-    v->rows = (WindowRows){g->row, g->start, n, g->ngroup};
+    v->rows = (WindowRows){g->row, NULL, g->start, n, g->ngroup};
     return OK;
   }
   TRY(array_new(v->run.job, 2, sizeof *v->start, "a window", &v->start, err));
   v->start[0] = 0, v->start[1] = n;
-  v->rows = (WindowRows){NULL, v->start, n, g->ngroup};
+  v->rows = (WindowRows){NULL, NULL, v->start, n, g->ngroup};
   return OK;
+}
+
+static void invert_chunk(void *ctx, int64_t begin, int64_t end) {
+  const Windows *v = ctx;
+  for (int64_t i = begin; i < end; i++) v->place[v->rows.row[i]] = (uint32_t)i;
+}
+
+static ErrCode place_rows(Windows *v, const Frame *f, Err *err) {
+  TRY(find_order(v, f, err));
+  if (!v->rows.row) return OK;
+  TRY(array_new(v->run.job, v->rows.n, sizeof *v->place, "a window", &v->place, err));
+  v->rows.place = v->place;
+  return par_rounds(v->run.job, v->rows.n, GROUP_CHUNK, 32, invert_chunk, v, err);
 }
 
 // ---- the verb -------------------------------------------------------------------------------------------------------
@@ -211,6 +221,7 @@ ErrCode frame_window(Job *job, const Frame *f, const WindowOpts *opts, Frame **o
   frame_unref(v.now);
   frame_unref(v.work);
   mem_free(v.row);
+  mem_free(v.place);
   mem_free(v.start);
   agg_run_fini(&v.run);
   return code;

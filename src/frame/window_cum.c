@@ -2,19 +2,22 @@
 // error kept beside the sum, as in agg_sum.c.
 #include "frame/window_int.h"
 
-static int64_t int_at(const Column *c, int64_t row) { return c->type == COL_BOOL ? c->b[row] : c->i[row]; }
+static int64_t int_at(const Column *c, int64_t i) { return c->type == COL_BOOL ? c->b[i] : c->i[i]; }
+
+static void put_int(const Window *w, int64_t i, int64_t value) {
+  w->out->i[i] = value;
+  w->ok[i] = 1;
+}
 
 static void cumsum_ints(Window *w, int64_t begin, int64_t end) {
   int64_t sum = 0;
   for (int64_t i = begin; i < end; i++) {
-    int64_t row = window_row(w, i);
-    if (!col_valid(w->x, row)) continue;
-    if (__builtin_add_overflow(sum, int_at(w->x, row), &sum)) {
+    if (!col_valid(w->x, i)) continue;
+    if (__builtin_add_overflow(sum, int_at(w->x, i), &sum)) {
       atomic_store_explicit(&w->overflow, true, memory_order_relaxed);
       return;
     }
-    w->out->i[row] = sum;
-    w->ok[row] = 1;
+    put_int(w, i, sum);
   }
 }
 
@@ -25,26 +28,23 @@ void window_cumsum(Window *w, int64_t begin, int64_t end) {
   }
   double sum = 0, rest = 0;
   for (int64_t i = begin; i < end; i++) {
-    int64_t row = window_row(w, i);
-    if (!col_valid(w->x, row)) continue;
-    double x = window_real(w->x, row), s = sum + x, back = s - sum;
+    if (!col_valid(w->x, i)) continue;
+    double x = window_real(w->x, i), s = sum + x, back = s - sum;
     rest += (sum - (s - back)) + (x - back);
     sum = s;
-    window_put(w, row, isfinite(sum) ? sum + rest : sum);
+    window_put(w, i, isfinite(sum) ? sum + rest : sum);
   }
 }
 
 static void cumprod_ints(Window *w, int64_t begin, int64_t end) {
   int64_t product = 1;
   for (int64_t i = begin; i < end; i++) {
-    int64_t row = window_row(w, i);
-    if (!col_valid(w->x, row)) continue;
-    if (__builtin_mul_overflow(product, int_at(w->x, row), &product)) {
+    if (!col_valid(w->x, i)) continue;
+    if (__builtin_mul_overflow(product, int_at(w->x, i), &product)) {
       atomic_store_explicit(&w->overflow, true, memory_order_relaxed);
       return;
     }
-    w->out->i[row] = product;
-    w->ok[row] = 1;
+    put_int(w, i, product);
   }
 }
 
@@ -55,29 +55,23 @@ void window_cumprod(Window *w, int64_t begin, int64_t end) {
   }
   double product = 1;
   for (int64_t i = begin; i < end; i++) {
-    int64_t row = window_row(w, i);
-    if (!col_valid(w->x, row)) continue;
-    product *= window_real(w->x, row);
-    window_put(w, row, product);
+    if (!col_valid(w->x, i)) continue;
+    product *= window_real(w->x, i);
+    window_put(w, i, product);
   }
 }
 
 void window_cumcount(Window *w, int64_t begin, int64_t end) {
   int64_t n = 0;
   for (int64_t i = begin; i < end; i++) {
-    int64_t row = window_row(w, i);
-    n += !w->x || col_valid(w->x, row);
-    w->out->i[row] = n;
-    w->ok[row] = 1;
+    n += !w->x || col_valid(w->x, i);
+    put_int(w, i, n);
   }
 }
 
 // Parts as even as possible, the larger ones first.
 void window_ntile(Window *w, int64_t begin, int64_t end) {
   int64_t n = end - begin, small = n / w->k, larger = n % w->k, border = larger * (small + 1);
-  for (int64_t i = 0; i < n; i++) {
-    int64_t row = window_row(w, begin + i);
-    w->out->i[row] = i < border ? i / (small + 1) + 1 : (i - border) / small + larger + 1;
-    w->ok[row] = 1;
-  }
+  for (int64_t i = 0; i < n; i++)
+    put_int(w, begin + i, i < border ? i / (small + 1) + 1 : (i - border) / small + larger + 1);
 }

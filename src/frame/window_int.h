@@ -8,9 +8,11 @@
 
 typedef struct Window {
   Job *job;
-  const WindowRows *rows;
+  const int64_t *start; // of the groups; the rows stand in their order
+  int64_t n, ngroup;
   WindowKind kind;
   const Column *x;
+  uint64_t *key; // n: the order of the values, where the function needs it
   int64_t k, min;
   int64_t *from; // n: the row whose value a row takes, -1 for missing
   Column *out;   // or its values are computed
@@ -18,13 +20,6 @@ typedef struct Window {
   _Atomic bool overflow, failed; // of an int; no memory for a worker
 } Window;
 
-static inline int64_t window_row(const Window *w, int64_t i) { return w->rows->row ? w->rows->row[i] : i; }
-// The key of a value in its order; not of plain texts.
-static inline uint64_t window_key(const Column *c, int64_t row) {
-  if (c->type == COL_F64) return order_key_f64(c->f[row]);
-  if (c->dict) return (uint64_t)col_code(c, row);
-  return c->type == COL_BOOL ? c->b[row] : order_key_i64(c->i[row]);
-}
 // The value in a row as a double.
 static inline double window_real(const Column *c, int64_t row) {
   return c->type == COL_F64 ? c->f[row] : c->type == COL_BOOL ? (double)c->b[row] : (double)c->i[row];
@@ -34,12 +29,12 @@ static inline void window_put(const Window *w, int64_t row, double value) {
   w->ok[row] = 1;
 }
 
-// fn for places begin..end of a group, all of it.
+// fn for rows begin..end of a group, all of it.
 typedef void (*WindowFn)(Window *w, int64_t begin, int64_t end);
 NODISCARD ErrCode window_groups(Window *w, WindowFn fn, Err *err);
-// fn for each block of `width` places of a group that begins at `first`: the block is begin..end.
+// fn for each block of `width` rows of a group that begins at `first`: the block is begin..end.
 typedef void (*BlockFn)(Window *w, int64_t first, int64_t begin, int64_t end, void *room);
-// `size` bytes of room for a block of `width` places; fn sees the blocks of a group in order, but may begin anywhere.
+// `size` bytes of room for a block; fn sees the blocks of a group in order, but may begin anywhere.
 NODISCARD ErrCode window_blocks(Window *w, int64_t width, size_t size, BlockFn fn, Err *err);
 
 void window_shift(Window *w, int64_t begin, int64_t end); // fill `from`
@@ -51,6 +46,7 @@ void window_cumprod(Window *w, int64_t begin, int64_t end);
 void window_cumcount(Window *w, int64_t begin, int64_t end);
 void window_ntile(Window *w, int64_t begin, int64_t end);
 void window_rank(Window *w, int64_t begin, int64_t end);
+NODISCARD ErrCode window_rank_all(Window *w, Err *err); // of one group, on all threads
 NODISCARD ErrCode window_roll(Window *w, Err *err);
 void window_median_block(Window *w, int64_t first, int64_t begin, int64_t end, void *room);
 size_t window_median_room(int64_t width);

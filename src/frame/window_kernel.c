@@ -1,7 +1,8 @@
-// Window functions over a list of rows that stand group by group in the order that counts. Most take the value of
-// another row (lag, fill, cummin): they fill a list of rows, from which the result is gathered, whatever its type; the
-// others compute numbers. Groups are taken by the chunk of places in which they begin; rolling functions cut long groups
-// too. What a worker writes belongs to its rows alone: presence goes into bytes that become bits at the end.
+// Window functions. The column is brought into the order of the rows, group by group, so that the functions run along
+// memory, and their result back into the rows' places. Most take the value of another row (lag, fill, cummin): they fill
+// a list of rows, from which the result is gathered, whatever its type; the others compute numbers. Groups are taken by
+// the chunk of rows in which they begin; rolling functions cut long groups too. What a worker writes belongs to its rows
+// alone: presence goes into bytes that become bits at the end.
 #include "frame/window_int.h"
 
 // ---- groups and blocks ----------------------------------------------------------------------------------------------
@@ -13,12 +14,12 @@ typedef struct Walk {
   size_t size;
 } Walk;
 
-// The first group that ends behind place i.
-static int64_t group_at(const WindowRows *r, int64_t i) {
-  int64_t lo = 0, hi = r->ngroup;
+// The first group that ends behind row i.
+static int64_t group_at(const Window *w, int64_t i) {
+  int64_t lo = 0, hi = w->ngroup;
   while (lo < hi) {
     int64_t mid = lo + (hi - lo) / 2;
-    if (r->start[mid + 1] > i) hi = mid;
+    if (w->start[mid + 1] > i) hi = mid;
     else lo = mid + 1;
   }
   return lo;
@@ -26,31 +27,31 @@ static int64_t group_at(const WindowRows *r, int64_t i) {
 
 static void groups_chunk(void *ctx, int64_t begin, int64_t end) {
   const Walk *walk = ctx;
-  const WindowRows *r = walk->w->rows;
-  int64_t g = group_at(r, begin);
-  if (g < r->ngroup && r->start[g] < begin) g++;
-  for (; g < r->ngroup && r->start[g] < end; g++) walk->fn(walk->w, r->start[g], r->start[g + 1]);
+  const Window *w = walk->w;
+  int64_t g = group_at(w, begin);
+  if (g < w->ngroup && w->start[g] < begin) g++;
+  for (; g < w->ngroup && w->start[g] < end; g++) walk->fn(walk->w, w->start[g], w->start[g + 1]);
 }
 
 ErrCode window_groups(Window *w, WindowFn fn, Err *err) {
   Walk walk = {.w = w, .fn = fn};
-  TRY(par_rounds(w->job, w->rows->n, GROUP_CHUNK, 32, groups_chunk, &walk, err));
+  TRY(par_rounds(w->job, w->n, GROUP_CHUNK, 32, groups_chunk, &walk, err));
   return atomic_load(&w->failed) ? out_of_memory("a window", err) : OK;
 }
 
 static void blocks_chunk(void *ctx, int64_t begin, int64_t end) {
   const Walk *walk = ctx;
-  const WindowRows *r = walk->w->rows;
+  Window *w = walk->w;
   void *room = mem_new(walk->size);
   if (!room) {
-    atomic_store_explicit(&walk->w->failed, true, memory_order_relaxed);
+    atomic_store_explicit(&w->failed, true, memory_order_relaxed);
     return;
   }
-  for (int64_t g = group_at(r, begin); g < r->ngroup && r->start[g] < end; g++) {
-    int64_t first = r->start[g], stop = r->start[g + 1], i = first;
+  for (int64_t g = group_at(w, begin); g < w->ngroup && w->start[g] < end; g++) {
+    int64_t first = w->start[g], stop = w->start[g + 1], i = first;
     if (i < begin) i += (begin - i + walk->width - 1) / walk->width * walk->width;
     for (; i < end && i < stop; i += walk->width)
-      walk->block(walk->w, first, i, stop - i < walk->width ? stop : i + walk->width, room);
+      walk->block(w, first, i, stop - i < walk->width ? stop : i + walk->width, room);
   }
   mem_free(room);
 }
@@ -58,40 +59,33 @@ static void blocks_chunk(void *ctx, int64_t begin, int64_t end) {
 ErrCode window_blocks(Window *w, int64_t width, size_t size, BlockFn fn, Err *err) {
   Walk walk = {.w = w, .block = fn, .width = width, .size = size};
   TRY(job_need(w->job, (int64_t)size, "a rolling window", err));
-  TRY(par_rounds(w->job, w->rows->n, GROUP_CHUNK, 32, blocks_chunk, &walk, err));
+  TRY(par_rounds(w->job, w->n, GROUP_CHUNK, 32, blocks_chunk, &walk, err));
   return atomic_load(&w->failed) ? out_of_memory("a rolling window", err) : OK;
 }
 
 // ---- values of other rows -------------------------------------------------------------------------------------------
 void window_shift(Window *w, int64_t begin, int64_t end) {
-  int64_t n = end - begin;
   for (int64_t i = begin; i < end; i++) {
-    bool inside = w->k >= 0 ? w->k <= i - begin : w->k > -n && i - w->k < end;
-    w->from[window_row(w, i)] = inside ? window_row(w, i - w->k) : -1;
+    bool inside = w->k >= 0 ? w->k <= i - begin : w->k > i - end;
+    w->from[i] = inside ? i - w->k : -1;
   }
-}
-
-static int64_t end_row(const Window *w, int64_t begin, int64_t end) {
-  bool first = w->kind == WINDOW_FIRST;
-  for (int64_t i = begin; i < end; i++) {
-    int64_t row = window_row(w, first ? i : end - 1 - (i - begin));
-    if (col_valid(w->x, row)) return row;
-  }
-  return -1;
 }
 
 void window_ends(Window *w, int64_t begin, int64_t end) {
-  int64_t row = end_row(w, begin, end);
-  for (int64_t i = begin; i < end; i++) w->from[window_row(w, i)] = row;
+  int64_t at = -1;
+  for (int64_t i = begin; i < end && at < 0; i++) {
+    int64_t k = w->kind == WINDOW_FIRST ? i : end - 1 - (i - begin);
+    if (col_valid(w->x, k)) at = k;
+  }
+  for (int64_t i = begin; i < end; i++) w->from[i] = at;
 }
 
 void window_fill(Window *w, int64_t begin, int64_t end) {
-  bool forward = w->kind == WINDOW_FILL_FORWARD;
   int64_t known = -1;
   for (int64_t i = begin; i < end; i++) {
-    int64_t row = window_row(w, forward ? i : end - 1 - (i - begin));
-    if (col_valid(w->x, row)) known = row;
-    w->from[row] = known;
+    int64_t k = w->kind == WINDOW_FILL_FORWARD ? i : end - 1 - (i - begin);
+    if (col_valid(w->x, k)) known = k;
+    w->from[k] = known;
   }
 }
 
@@ -101,20 +95,18 @@ void window_extreme(Window *w, int64_t begin, int64_t end) {
   int64_t best = -1;
   uint64_t best_key = 0;
   for (int64_t i = begin; i < end; i++) {
-    int64_t row = window_row(w, i);
-    w->from[row] = -1;
-    if (!col_valid(w->x, row)) continue;
-    uint64_t key = window_key(w->x, row);
-    if (!max && !(real && key == UINT64_MAX)) key = ~key;
-    if (best < 0 || key > best_key) best = row, best_key = key;
-    w->from[row] = best;
+    w->from[i] = -1;
+    if (!col_valid(w->x, i)) continue;
+    uint64_t key = max || (real && w->key[i] == UINT64_MAX) ? w->key[i] : ~w->key[i];
+    if (best < 0 || key > best_key) best = i, best_key = key;
+    w->from[i] = best;
   }
 }
 
 static ErrCode take_rows(Window *w, WindowFn fn, Column **out, Err *err) {
-  TRY(array_new(w->job, w->rows->n, sizeof *w->from, "a window", &w->from, err));
+  TRY(array_new(w->job, w->n, sizeof *w->from, "a window", &w->from, err));
   ErrCode code = fn ? window_groups(w, fn, err) : window_roll(w, err);
-  if (code == OK) code = column_gather(w->job, w->x, w->from, w->rows->n, out, err);
+  if (code == OK) code = column_gather(w->job, w->x, w->from, w->n, out, err);
   mem_free(w->from);
   return code;
 }
@@ -154,11 +146,12 @@ static ErrCode pack_presence(Window *w, Err *err) {
 }
 
 static ErrCode compute_once(Window *w, WindowFn fn, ColType type, Err *err) {
-  int64_t n = w->rows->n;
+  int64_t n = w->n;
   TRY(column_new(w->job, type, n, NULL, &w->out, err));
   TRY(array_new(w->job, n, 1, "a window", &w->ok, err));
   memset(w->ok, 0, (size_t)n);
-  TRY(fn ? window_groups(w, fn, err) : window_roll(w, err));
+  if (fn == window_rank && w->ngroup == 1) TRY(window_rank_all(w, err));
+  else TRY(fn ? window_groups(w, fn, err) : window_roll(w, err));
   return w->overflow ? OK : pack_presence(w, err);
 }
 
@@ -207,13 +200,33 @@ static bool needs_keys(WindowKind kind) {
          (kind >= WINDOW_RANK && kind <= WINDOW_PERCENT_RANK);
 }
 
+// x in the order of the rows; the result in their places.
+static ErrCode run_sorted(Window *w, Column **out, Err *err) {
+  ErrCode code = OK;
+  if (w->x && needs_keys(w->kind)) {
+    code = array_new(w->job, w->n, sizeof *w->key, "a window", &w->key, err);
+    if (code == OK) code = column_keys(w->job, w->x, false, w->key, err);
+  }
+  if (code == OK) code = compute(w, out, err);
+  mem_free(w->key);
+  return code;
+}
+
+static ErrCode take_places(Job *job, const Column *c, const uint32_t *place, Column **out, Err *err) {
+  return columns_take(job, &c, 1, &(Rows){.narrow = place, .n = c->n}, out, err);
+}
+
 ErrCode window_kernel(Job *job, const WindowRows *rows, WindowKind kind, const Column *x, int64_t k, int64_t min,
                       Column **out, Err *err) {
-  Column *words = NULL;
-  if (x && needs_keys(kind) && !col_width(x)) TRY(column_to_cat(job, x, -1, &words, err));
-  Window w = {.job = job, .rows = rows, .kind = kind, .x = words ? words : x, .k = k, .min = min};
-  ErrCode code = compute(&w, out, err);
-  if (code == OK && x) (*out)->volatile_ = x->volatile_;
-  column_unref(words);
+  Column *sorted = NULL, *made = NULL;
+  if (x && rows->row) TRY(take_places(job, x, rows->row, &sorted, err));
+  Window w = {.job = job, .start = rows->start, .n = rows->n, .ngroup = rows->ngroup, .kind = kind,
+              .x = sorted ? sorted : x, .k = k, .min = min};
+  ErrCode code = run_sorted(&w, &made, err);
+  column_unref(sorted);
+  if (code == OK && x) made->volatile_ = x->volatile_;
+  if (code != OK || !rows->row) return *out = made, code;
+  code = take_places(job, made, rows->place, out, err);
+  column_unref(made);
   return code;
 }

@@ -46,15 +46,14 @@ static bool rank_places(const Window *w, int64_t from, int64_t end, Middle *m) {
   int64_t n = end - from;
   m->size = 0;
   for (int64_t i = 0; i < n; i++) {
-    int64_t row = window_row(w, from + i);
-    m->key[i] = col_valid(w->x, row) ? order_key_f64(window_real(w->x, row)) : UINT64_MAX;
+    m->key[i] = col_valid(w->x, from + i) ? order_key_f64(window_real(w->x, from + i)) : UINT64_MAX;
   }
   if (!sort_keys(m->key, n, m->perm)) return false;
   for (int64_t k = 0; k < n; k++) {
     int64_t i = m->perm[k];
     bool counts = m->key[i] != UINT64_MAX;
     m->rank[i] = counts ? (int32_t)k : -1;
-    if (counts) m->sorted[m->size++] = window_real(w->x, window_row(w, from + i));
+    if (counts) m->sorted[m->size++] = window_real(w->x, from + i);
   }
   return true;
 }
@@ -80,7 +79,7 @@ static void move_place(const Window *w, Middle *m, int64_t from, int64_t i, int3
   if (rank >= 0) {
     tree_add(m, rank, by);
     m->n += by;
-  } else if (col_valid(w->x, window_row(w, i))) {
+  } else if (col_valid(w->x, i)) {
     m->nan += by;
   }
 }
@@ -109,6 +108,6 @@ void window_median_block(Window *w, int64_t first, int64_t begin, int64_t end, v
   for (int64_t i = begin; i < end; i++) {
     if (i - w->k >= from) move_place(w, m, from, i - w->k, -1);
     move_place(w, m, from, i, 1);
-    put_median(w, m, window_row(w, i));
+    put_median(w, m, i);
   }
 }

@@ -1,46 +1,52 @@
 // Ranks within a group: the present values of a group are sorted by their keys; runs of equal keys share a rank.
 #include "frame/window_int.h"
 
-typedef struct Ranked {
-  uint64_t *key;
-  int64_t *row, *perm;
-  int64_t n;
-} Ranked;
-
-static bool sort_group(const Window *w, int64_t begin, int64_t end, Ranked *r) {
-  int64_t most = end - begin;
-  uint64_t *room = mem_new((size_t)most * 24);
-  *r = (Ranked){room, (int64_t *)room + most, (int64_t *)room + 2 * most, 0};
-  if (!room) return false;
-  for (int64_t i = begin; i < end; i++) {
-    int64_t row = window_row(w, i);
-    if (!col_valid(w->x, row)) continue;
-    r->key[r->n] = window_key(w->x, row);
-    r->row[r->n++] = row;
-  }
-  return order_keys(NULL, r->key, r->n, false, r->perm, NULL) == OK;
+static bool rank_new(int64_t n, KeyRows *r) {
+  uint64_t *room = mem_new((size_t)n * 24);
+  uint32_t *row = (uint32_t *)(room + 2 * n);
+  *r = (KeyRows){room, room + n, row, row + n, 0};
+  return room != NULL;
 }
 
 // The run of equal values at places first..last of n, the distinct-th of them.
-static void put_run(Window *w, const Ranked *r, int64_t first, int64_t last, int64_t distinct) {
-  double rank = (double)(first + last + 1) / 2, share = r->n > 1 ? (double)first / (double)(r->n - 1) : 0;
+static void put_run(const Window *w, int64_t begin, const uint32_t *row, int64_t first, int64_t last, int64_t n,
+                    int64_t distinct) {
+  double rank = (double)(first + last + 1) / 2, share = n > 1 ? (double)first / (double)(n - 1) : 0;
   for (int64_t k = first; k < last; k++) {
-    int64_t row = r->row[r->perm[k]];
-    if (w->kind == WINDOW_DENSE_RANK) w->out->i[row] = distinct;
-    else w->out->f[row] = w->kind == WINDOW_RANK ? rank : share;
-    w->ok[row] = 1;
+    int64_t i = begin + row[k];
+    if (w->kind == WINDOW_DENSE_RANK) w->out->i[i] = distinct;
+    else w->out->f[i] = w->kind == WINDOW_RANK ? rank : share;
+    w->ok[i] = 1;
   }
 }
 
-void window_rank(Window *w, int64_t begin, int64_t end) {
-  Ranked r;
-  if (!sort_group(w, begin, end, &r)) atomic_store_explicit(&w->failed, true, memory_order_relaxed);
-  else
-    for (int64_t i = 0, distinct = 1; i < r.n; distinct++) {
-      int64_t last = i + 1;
-      while (last < r.n && r.key[r.perm[last]] == r.key[r.perm[i]]) last++;
-      put_run(w, &r, i, last, distinct);
-      i = last;
+static ErrCode rank_rows(Job *job, const Window *w, int64_t begin, int64_t end, KeyRows *r, Err *err) {
+  for (int64_t i = begin; i < end; i++)
+    if (col_valid(w->x, i)) r->key[r->n] = w->key[i], r->row[r->n++] = (uint32_t)(i - begin);
+  TRY(order_rows(job, r, err));
+  for (int64_t i = 0, last, distinct = 1; i < r->n; i = last, distinct++) {
+    for (last = i + 1; last < r->n && r->key[last] == r->key[i]; last++) {
     }
-  mem_free(r.key);
+    put_run(w, begin, r->row, i, last, r->n, distinct);
+  }
+  return OK;
+}
+
+void window_rank(Window *w, int64_t begin, int64_t end) {
+  KeyRows r;
+  bool good = rank_new(end - begin, &r);
+  uint64_t *room = r.key;
+  if (good) good = rank_rows(NULL, w, begin, end, &r, NULL) == OK;
+  if (!good) atomic_store_explicit(&w->failed, true, memory_order_relaxed);
+  mem_free(room);
+}
+
+ErrCode window_rank_all(Window *w, Err *err) {
+  KeyRows r;
+  TRY(job_need(w->job, w->n * 24, "ranks", err));
+  if (!rank_new(w->n, &r)) return out_of_memory("ranks", err);
+  uint64_t *room = r.key;
+  ErrCode code = rank_rows(w->job, w, 0, w->n, &r, err);
+  mem_free(room);
+  return code;
 }

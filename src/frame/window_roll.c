@@ -8,20 +8,20 @@
 // Gil, Werman, "Computing 2-D min, median and max filters", IEEE PAMI 15 (1993).
 #include "frame/window_int.h"
 
-// Defines the function of a block for a State with `one(w, row)`, `join(older, newer)` and `put(w, row, state)`; a state
+// Defines the function of a block for a State with `one(w, i)`, `join(older, newer)` and `put(w, i, state)`; a state
 // of zeros is that of nothing.
 #define ROLL(name, State, one, join, put)                                                                              \
   static void name##_tails(const Window *w, int64_t begin, State *tail) {                                              \
     State all = {0};                                                                                                   \
-    for (int64_t i = w->k - 1; i > 0; i--) tail[i] = all = join(one(w, window_row(w, begin + i)), all);                \
+    for (int64_t i = w->k - 1; i > 0; i--) tail[i] = all = join(one(w, begin + i), all);                \
   }                                                                                                                    \
   static void name(Window *w, int64_t first, int64_t begin, int64_t end, void *room) {                                 \
     State *tail = room, head = {0};                                                                                    \
     if (begin > first) name##_tails(w, begin - w->k, tail);                                                            \
     for (int64_t i = begin; i < end; i++) {                                                                            \
-      int64_t row = window_row(w, i), before = i - begin + 1;                                                          \
-      head = join(head, one(w, row));                                                                                  \
-      put(w, row, begin > first && before < w->k ? join(tail[before], head) : head);                                   \
+      int64_t before = i - begin + 1;                                                                                  \
+      head = join(head, one(w, i));                                                                                    \
+      put(w, i, begin > first && before < w->k ? join(tail[before], head) : head);                                     \
     }                                                                                                                  \
   }
 
@@ -31,8 +31,8 @@ typedef struct Sum {
   int64_t n;
 } Sum;
 
-static inline Sum sum_one(const Window *w, int64_t row) {
-  return col_valid(w->x, row) ? (Sum){window_real(w->x, row), 0, 1} : (Sum){0};
+static inline Sum sum_one(const Window *w, int64_t i) {
+  return col_valid(w->x, i) ? (Sum){window_real(w->x, i), 0, 1} : (Sum){0};
 }
 
 static inline Sum sum_join(Sum a, Sum b) {
@@ -40,11 +40,11 @@ static inline Sum sum_join(Sum a, Sum b) {
   return (Sum){s, (a.c + b.c) + e, a.n + b.n};
 }
 
-static inline void sum_put(Window *w, int64_t row, Sum t) {
+static inline void sum_put(Window *w, int64_t i, Sum t) {
   if (t.n < w->min) return;
   double s = isfinite(t.s) ? t.s + t.c : t.s;
-  if (w->kind == WINDOW_SUM) window_put(w, row, s);
-  else if (t.n) window_put(w, row, s / (double)t.n);
+  if (w->kind == WINDOW_SUM) window_put(w, i, s);
+  else if (t.n) window_put(w, i, s / (double)t.n);
 }
 
 ROLL(roll_sum, Sum, sum_one, sum_join, sum_put)
@@ -54,9 +54,9 @@ typedef struct Total {
   bool over;
 } Total;
 
-static inline Total total_one(const Window *w, int64_t row) {
-  if (!col_valid(w->x, row)) return (Total){0};
-  return (Total){w->x->type == COL_BOOL ? w->x->b[row] : w->x->i[row], 1, false};
+static inline Total total_one(const Window *w, int64_t i) {
+  if (!col_valid(w->x, i)) return (Total){0};
+  return (Total){w->x->type == COL_BOOL ? w->x->b[i] : w->x->i[i], 1, false};
 }
 
 static inline Total total_join(Total a, Total b) {
@@ -66,22 +66,22 @@ static inline Total total_join(Total a, Total b) {
   return t;
 }
 
-static inline void total_put(Window *w, int64_t row, Total t) {
+static inline void total_put(Window *w, int64_t i, Total t) {
   if (t.n < w->min) return;
   if (t.over) atomic_store_explicit(&w->overflow, true, memory_order_relaxed);
-  w->out->i[row] = t.s;
-  w->ok[row] = 1;
+  w->out->i[i] = t.s;
+  w->ok[i] = 1;
 }
 
 ROLL(roll_total, Total, total_one, total_join, total_put)
 
 // ---- counts ---------------------------------------------------------------------------------------------------------
-static inline int64_t count_one(const Window *w, int64_t row) { return col_valid(w->x, row); }
+static inline int64_t count_one(const Window *w, int64_t i) { return col_valid(w->x, i); }
 static inline int64_t count_join(int64_t a, int64_t b) { return a + b; }
 
-static inline void count_put(Window *w, int64_t row, int64_t n) {
-  w->out->i[row] = n;
-  w->ok[row] = 1;
+static inline void count_put(Window *w, int64_t i, int64_t n) {
+  w->out->i[i] = n;
+  w->ok[i] = 1;
 }
 
 ROLL(roll_count, int64_t, count_one, count_join, count_put)
@@ -92,11 +92,11 @@ typedef struct Best {
   int64_t row, n; // n = 0: none
 } Best;
 
-static inline Best best_one(const Window *w, int64_t row) {
-  if (!col_valid(w->x, row)) return (Best){0};
-  uint64_t key = window_key(w->x, row);
+static inline Best best_one(const Window *w, int64_t i) {
+  if (!col_valid(w->x, i)) return (Best){0};
+  uint64_t key = w->key[i];
   bool nan = w->x->type == COL_F64 && key == UINT64_MAX; // both the smallest and the largest
-  return (Best){w->kind == WINDOW_MAX || nan ? key : ~key, row, 1};
+  return (Best){w->kind == WINDOW_MAX || nan ? key : ~key, i, 1};
 }
 
 static inline Best best_join(Best a, Best b) {
@@ -105,7 +105,7 @@ static inline Best best_join(Best a, Best b) {
   return t;
 }
 
-static inline void best_put(Window *w, int64_t row, Best t) { w->from[row] = t.n && t.n >= w->min ? t.row : -1; }
+static inline void best_put(Window *w, int64_t i, Best t) { w->from[i] = t.n && t.n >= w->min ? t.row : -1; }
 
 ROLL(roll_best, Best, best_one, best_join, best_put)
 
@@ -115,8 +115,8 @@ typedef struct Spread {
   int64_t n;
 } Spread;
 
-static inline Spread spread_one(const Window *w, int64_t row) {
-  return col_valid(w->x, row) ? (Spread){window_real(w->x, row), 0, 1} : (Spread){0};
+static inline Spread spread_one(const Window *w, int64_t i) {
+  return col_valid(w->x, i) ? (Spread){window_real(w->x, i), 0, 1} : (Spread){0};
 }
 
 static inline Spread spread_join(Spread a, Spread b) {
@@ -125,10 +125,10 @@ static inline Spread spread_join(Spread a, Spread b) {
   return (Spread){a.mean + d * share, a.m2 + b.m2 + d * d * na * share, a.n + b.n};
 }
 
-static inline void spread_put(Window *w, int64_t row, Spread t) {
+static inline void spread_put(Window *w, int64_t i, Spread t) {
   if (t.n < w->min || t.n < 2) return;
   double var = isfinite(t.mean) ? t.m2 / (double)(t.n - 1) : NAN;
-  window_put(w, row, w->kind == WINDOW_SD ? sqrt(var) : var);
+  window_put(w, i, w->kind == WINDOW_SD ? sqrt(var) : var);
 }
 
 ROLL(roll_spread, Spread, spread_one, spread_join, spread_put)
@@ -136,8 +136,8 @@ ROLL(roll_spread, Spread, spread_one, spread_join, spread_put)
 // ---- which ----------------------------------------------------------------------------------------------------------
 ErrCode window_roll(Window *w, Err *err) {
   int64_t longest = 1; // no wider than the longest group, so that room and places stay within it
-  for (int64_t g = 0; g < w->rows->ngroup; g++) {
-    int64_t n = w->rows->start[g + 1] - w->rows->start[g];
+  for (int64_t g = 0; g < w->ngroup; g++) {
+    int64_t n = w->start[g + 1] - w->start[g];
     if (n > longest) longest = n;
   }
   if (w->k > longest) w->k = longest;
