@@ -45,7 +45,7 @@ static ErrCode in_regions(Job *job, SortRun *s, PoolFn fn, Err *err) {
 }
 
 static uint64_t place_of_nan(const SortKey *k) { return k->max - k->min + 1; }
-static uint64_t place_of_missing(const SortKey *k) { return k->max - k->min + 1 + k->nan; }
+static uint64_t place_of_missing(const SortKey *k) { return k->is_missing ? 1 : k->max - k->min + 1 + k->nan; }
 
 // ---- the range of a key -------------------------------------------------------------------------------------------
 static bool is_nan(const Column *c, uint64_t key) { return c->type == COL_F64 && key == UINT64_MAX; }
