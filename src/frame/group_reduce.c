@@ -9,11 +9,11 @@
 
 enum { FEW_GROUPS = 4096 };
 
-typedef struct Room { // of a worker
+typedef struct ReduceRoom { // of a worker
   uint64_t value[GROUP_BLOCK];
   uint32_t id[GROUP_BLOCK], row[GROUP_BLOCK];
   uint8_t ok[GROUP_BLOCK];
-} Room;
+} ReduceRoom;
 
 typedef struct ReduceRun {
   Groups *g;
@@ -75,7 +75,7 @@ static void read_presence(const Column *c, const uint32_t *row, int64_t begin, i
 }
 
 // Rows that are missing leave the piece. No branch: which rows are missing is as good as random.
-static void drop_missing(const Reduction *r, Piece *p, Room *room) {
+static void drop_missing(const Reduction *r, Piece *p, ReduceRoom *room) {
   int kept = 0;
   const uint8_t *ok = room->ok;
   const uint64_t *value = p->key;
@@ -94,7 +94,7 @@ static void drop_missing(const Reduction *r, Piece *p, Room *room) {
 }
 
 // row NULL: rows from `begin` on.
-static void add_rows(const ReduceRun *r, const uint32_t *row, const uint32_t *id, int64_t begin, int m, Room *room,
+static void add_rows(const ReduceRun *r, const uint32_t *row, const uint32_t *id, int64_t begin, int m, ReduceRoom *room,
                      void *state) {
   const Column *c = r->c;
   ValueKind kind = r->r->kind;
@@ -117,7 +117,7 @@ static void add_rows(const ReduceRun *r, const uint32_t *row, const uint32_t *id
 // ---- few groups -----------------------------------------------------------------------------------------------------
 static void reduce_chunk(void *ctx, int64_t begin, int64_t end) {
   const ReduceRun *r = ctx;
-  Room room;
+  ReduceRoom room;
   size_t bytes = (size_t)r->g->ngroup * r->r->size;
   unsigned char *state = r->state + (size_t)(begin / r->grain) * bytes;
   memset(state, 0, bytes);
@@ -157,7 +157,7 @@ static ErrCode reduce_chunks(Job *job, ReduceRun *r, void *state, Err *err) {
 static void reduce_part(void *ctx, int64_t begin, int64_t end) {
   const ReduceRun *r = ctx;
   const Groups *g = r->g;
-  Room room;
+  ReduceRoom room;
   for (int64_t i = g->part[begin]; i < g->part[end]; i += GROUP_BLOCK) {
     int64_t left = g->part[end] - i;
     add_rows(r, g->part_row + i, g->part_id + i, i, (int)(left < GROUP_BLOCK ? left : GROUP_BLOCK), &room, r->state);
