@@ -5,23 +5,37 @@
 
 // ---- data ---------------------------------------------------------------------------------------------------------
 typedef struct DataOpts {
-  const char *path, *delim;
+  Names path, na, columns;
+  const char *delim, *quote, *comment, *encoding, *decimal, *thousands, *dates, *table, *source;
   int header, types;
-  Names na, columns;
-  int64_t rows;
+  int64_t rows, skip;
   double tolerance;
 } DataOpts;
+#define DATA_ENCODINGS "utf-8|utf-16|latin-1|windows-1252"
+#define DATA_DATES "dmy|mdy|ymd"
+#define DATA_DECIMALS ".|,"
+#define DATA_TEXT(name, doc) {#name, PARAM_TEXT, offsetof(DataOpts, name), 0, 0, "", NULL, doc}
 static const Param DATA[] = {
-    {"path", PARAM_TEXT, offsetof(DataOpts, path), 0, 0, NULL, NULL,
-     "file, \"-\" for standard input, or a bundled name"},
+    {"path", PARAM_NAMES, offsetof(DataOpts, path), 0, 0, NULL, NULL,
+     "files, patterns like \"part-*.csv\", \"-\" for standard input, or a bundled name"},
     {"types", PARAM_VALUE, offsetof(DataOpts, types), 0, 0, "", "table", "column name = type name"},
     {"na", PARAM_NAMES, offsetof(DataOpts, na), 0, 0, "", NULL, "texts that mean missing"},
-    {"delim", PARAM_TEXT, offsetof(DataOpts, delim), 0, 0, "", NULL, "the character between fields"},
-    {"header", PARAM_VALUE, offsetof(DataOpts, header), 0, 0, "", "boolean", "whether the first line holds names"},
     {"columns", PARAM_NAMES, offsetof(DataOpts, columns), 0, 0, "", NULL, "read only these columns"},
     {"rows", PARAM_INT, offsetof(DataOpts, rows), -1, PARAM_INF, "-1", NULL, "read at most this many rows; -1 for all"},
     {"tolerance", PARAM_REAL, offsetof(DataOpts, tolerance), 0, 1, "0.01", NULL,
      "share of cells that may not fit a column's type"},
+    DATA_TEXT(table, "of a file that holds several tables: the name of one, or a query; in an archive a file"),
+    DATA_TEXT(source, "of several files: the name of a new column that says which"),
+    DATA_TEXT(delim, "CSV: the character between fields"),
+    {"header", PARAM_VALUE, offsetof(DataOpts, header), 0, 0, "", "boolean", "CSV: whether the first line holds names"},
+    {"skip", PARAM_INT, offsetof(DataOpts, skip), -1, PARAM_INF, "-1", NULL,
+     "CSV: lines before the table; -1 finds out"},
+    DATA_TEXT(quote, "CSV: the character around fields"),
+    DATA_TEXT(comment, "CSV: lines that begin so are left out; \"\" for none"),
+    DATA_TEXT(encoding, "CSV: " DATA_ENCODINGS),
+    DATA_TEXT(decimal, "CSV: the mark of decimals, . or ,"),
+    DATA_TEXT(thousands, "CSV: the mark between groups of three digits; \"\" for none"),
+    DATA_TEXT(dates, "CSV: the order of day, month and year: " DATA_DATES),
     PARAM_END};
 
 static ErrCode read_types(Call *c, int place, ReadOpts *out) {
@@ -49,23 +63,47 @@ static ErrCode read_types(Call *c, int place, ReadOpts *out) {
   return OK;
 }
 
-static ErrCode read_delim(Call *c, const char *delim, char *out) {
-  if (!delim) return OK;
-  if (strcmp(delim, "\\t") == 0) delim = "\t";
-  if (strlen(delim) != 1) return err_set(c->err, ERR_ARG, "data: delim must be one character, \"%s\" was given", delim);
-  *out = delim[0];
+static ErrCode read_char(Call *c, const char *name, const char *given, char *out) {
+  if (!given) return OK;
+  if (strcmp(given, "\\t") == 0) given = "\t";
+  if (strlen(given) != 1)
+    return err_set(c->err, ERR_ARG, "data: %s must be one character, \"%s\" was given", name, given);
+  *out = given[0];
   return OK;
+}
+
+// One of the words "a|b|c", or not given.
+static ErrCode check_word(Call *c, const char *name, const char *given, const char *words) {
+  if (!given) return OK;
+  for (const char *w = words;; w++) {
+    size_t n = strcspn(w, "|");
+    if (sv_is((Sv){w, n}, given)) return OK;
+    w += n;
+    if (!*w) return err_set(c->err, ERR_ARG, "data: %s must be %s, \"%s\" was given", name, words, given);
+  }
+}
+
+static ErrCode read_data_opts(Call *c, const DataOpts *o, ReadOpts *r) {
+  io_read_defaults(r);
+  r->na = o->na, r->columns = o->columns, r->rows = o->rows, r->tolerance = o->tolerance, r->skip = o->skip;
+  r->comment = o->comment, r->encoding = o->encoding, r->decimal = o->decimal, r->thousands = o->thousands;
+  r->dates = o->dates, r->table = o->table, r->source = o->source;
+  TRY(read_char(c, "delim", o->delim, &r->delim));
+  TRY(read_char(c, "quote", o->quote, &r->quote));
+  TRY(check_word(c, "encoding", o->encoding, DATA_ENCODINGS));
+  TRY(check_word(c, "decimal", o->decimal, DATA_DECIMALS));
+  TRY(check_word(c, "dates", o->dates, DATA_DATES));
+  if (o->header) r->header = lua_toboolean(c->L, o->header);
+  return o->types ? read_types(c, o->types, r) : OK;
 }
 
 static ErrCode data(Call *c) {
   const DataOpts *o = c->opts;
+  const Door *door = &c->host->ops.door;
   ReadOpts r;
-  io_read_defaults(&r);
-  r.na = o->na, r.columns = o->columns, r.rows = o->rows, r.tolerance = o->tolerance;
-  TRY(read_delim(c, o->delim, &r.delim));
-  if (o->header) r.header = lua_toboolean(c->L, o->header);
-  if (o->types) TRY(read_types(c, o->types, &r));
-  return io_read(c->job, &c->host->ops.door, o->path, &r, call_frame(c), c->err);
+  TRY(read_data_opts(c, o, &r));
+  if (o->path.n == 1) return io_read(c->job, door, o->path.name[0], &r, call_frame(c), c->err);
+  return io_read_files(c->job, door, &o->path, &r, call_frame(c), c->err);
 }
 
 static ErrCode datasets(Call *c) {
@@ -122,7 +160,7 @@ static ErrCode seed(Call *c) {
 
 const BindFn GLOBAL_ROWS[] = {
     {"data", "data{\"x.csv\", types={zip=\"text\"}, na={\"NA\"}}", "reads a table", data, BIND_OPTS(DataOpts, DATA),
-     .npos = 1, .example = "return data 'iris'"},
+     .npos = 1, .rest = true, .example = "return data 'iris'"},
     {"datasets", "datasets()", "the bundled tables", datasets, .example = "return datasets()"},
     {"frame", "frame{x={1,2,3}, g={\"a\",\"b\",\"a\"}}", "a frame from lists", frame, BIND_OPTS(ValueOpts, COLUMNS),
      .npos = 1, .whole = true, .example = "return frame{x={1,2,3}, g={'a','b','a'}}"},

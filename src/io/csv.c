@@ -179,4 +179,5 @@ static ErrCode csv_write(Job *job, const Frame *f, const char *path, Str *out, E
 
 extern const Format format_csv;
 const Format format_csv = {
-    .name = "csv", .suffixes = ".csv .tsv .tab .txt", .sniff = csv_sniff, .read = csv_read, .write = csv_write};
+    .name = "csv", .suffixes = ".csv .tsv .tab .txt", .sniff = csv_sniff, .read = csv_read, .write = csv_write,
+    .options = "delim quote comment encoding skip header decimal thousands dates"};

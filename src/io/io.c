@@ -1,5 +1,5 @@
 // The door, the formats, and the way from a path to a frame and back.
-#include "io/io_int.h"
+#include "io/formats_int.h"
 
 #include "base/file.h"
 #include "base/numfmt.h"
@@ -53,8 +53,10 @@ static ErrCode format_of(const Source *from, const Format **out, Err *err) {
   if (what) return err_set(err, ERR_PARSE, "'%s' is no text but %s", path, what);
   size_t odd;
   (void)decode_is_text(head, &odd);
-  return err_set(err, ERR_PARSE, "'%s' does not look like text: first odd byte 0x%02X at %zu; known formats: CSV, TSV",
-                 path, odd < head.n ? (unsigned)(unsigned char)head.s[odd] : 0u, odd);
+  return err_set(
+      err, ERR_PARSE,
+      "'%s' does not look like text: first odd byte 0x%02X at %zu; known formats: CSV, TSV, JSON, SQLite, ARFF, libsvm",
+      path, odd < head.n ? (unsigned)(unsigned char)head.s[odd] : 0u, odd);
 }
 
 static double now(void) {
@@ -74,16 +76,52 @@ static void note_reading(Frame *f, const ReadOpts *opts, double seconds) {
   frame_set_reading(f, text);
 }
 
-ErrCode io_read(Job *job, const Door *door, const char *path, const ReadOpts *opts, Frame **out, Err *err) {
+// ---- options that a format does not have ----------------------------------------------------------------------------
+static bool has_option(const Format *f, const char *name) {
+  size_t n = strlen(name);
+  for (const char *s = f->options; (s = strstr(s, name)); s += n)
+    if ((s == f->options || s[-1] == ' ') && (s[n] == ' ' || !s[n])) return true;
+  return false;
+}
+
+// An option that would do nothing is more often a slip than meant.
+static ErrCode check_options(const Format *f, const Source *from, const ReadOpts *o, Err *err) {
+  bool chosen = from->fd < 0 && from->names.n; // `table` may have named a file in an archive
+  const struct {
+    const char *name;
+    bool given;
+  } option[] = {{"delim", o->delim},           {"quote", o->quote},         {"comment", o->comment},
+                {"encoding", o->encoding},     {"skip", o->skip >= 0},      {"header", o->header >= 0},
+                {"decimal", o->decimal},       {"thousands", o->thousands}, {"dates", o->dates},
+                {"table", o->table && !chosen}};
+  for (size_t k = 0; k < sizeof option / sizeof *option; k++)
+    if (option[k].given && !has_option(f, option[k].name))
+      return err_set(err, ERR_ARG, "'%s' is read as %s, which has no use for %s: leave that out", from->path, f->name,
+                     option[k].name);
+  return OK;
+}
+
+ErrCode io_read_one(Job *job, const Door *door, const char *path, const ReadOpts *opts, Frame **out, Err *err) {
   Source from;
   const Format *format = NULL;
   double start = now();
   TRY(source_open(job, door, path, &from, err));
-  ErrCode code = format_of(&from, &format, err);
+  ErrCode code = source_unpack(job, &from, opts->table, err);
+  if (code == OK) code = format_of(&from, &format, err);
+  if (code == OK) code = check_options(format, &from, opts, err);
   if (code == OK) code = format->read(job, &from, opts, out, err);
   if (code == OK) note_reading(*out, opts, now() - start);
   source_close(&from);
   return code;
+}
+
+ErrCode io_read(Job *job, const Door *door, const char *path, const ReadOpts *opts, Frame **out, Err *err) {
+  if (!opts->source && !glob_is_pattern(door, path)) return io_read_one(job, door, path, opts, out, err);
+  double start = now();
+  const char *names[] = {path};
+  TRY(io_read_files(job, door, &(Names){names, 1}, opts, out, err));
+  note_reading(*out, opts, now() - start);
+  return OK;
 }
 
 static bool suffix_fits(const Format *f, Sv suffix) {
@@ -108,18 +146,32 @@ static ErrCode unknown_suffix(const char *path, Err *err) {
   for (const Format *const *f = ALL; *f; f++)
     if ((*f)->write) str_addf(&known, "%s%s", known.n ? " " : "", (*f)->suffixes);
   Sv suffix = path_suffix(path);
-  err_set(err, ERR_NAME, "cannot write '%s': %s" SV_FMT "%s; known endings are %s", path,
-          suffix.n ? "no format for '" : "its name has no ending", SV_ARG(suffix), suffix.n ? "'" : "", str_c(&known));
+  err_set(err, ERR_NAME, "cannot write '%s': %s" SV_FMT "%s; known endings are %s, each also with .gz .bz2 .xz .zst",
+          path, suffix.n ? "no format for '" : "its name has no ending", SV_ARG(suffix), suffix.n ? "'" : "",
+          str_c(&known));
   str_fini(&known);
   return ERR_NAME;
 }
 
+static ErrCode write_packed(Job *job, const Door *door, const char *path, Packing p, Sv bytes, Err *err) {
+  Str packed = {0};
+  ErrCode code = p == PACK_GZIP ? gzip_pack(job, bytes, &packed, err) : archive_pack(job, p, bytes, &packed, err);
+  if (code == OK) code = io_write_bytes(door, path, (Sv){str_c(&packed), packed.n}, err);
+  str_fini(&packed);
+  return code;
+}
+
 ErrCode io_write(Job *job, const Door *door, const Frame *f, const char *path, Err *err) {
-  const Format *format = io_format_by_suffix(path);
-  if (!format || !format->write) return unknown_suffix(path, err);
-  Str text = {0};
-  ErrCode code = format->write(job, f, path, &text, err);
-  if (code == OK) code = io_write_bytes(door, path, (Sv){str_c(&text), text.n}, err);
+  Packing p = packing_of_name(path);
+  Str bare = {0}, text = {0};
+  str_addn(&bare, path, strlen(path) - (p ? path_suffix(path).n : 0));
+  const Format *format = io_format_by_suffix(str_c(&bare));
+  ErrCode code = format && format->write ? OK : unknown_suffix(str_c(&bare), err);
+  if (code == OK) code = format->write(job, f, str_c(&bare), &text, err);
+  Sv bytes = {str_c(&text), text.n};
+  if (code == OK && p) code = write_packed(job, door, path, p, bytes, err);
+  else if (code == OK) code = io_write_bytes(door, path, bytes, err);
   str_fini(&text);
+  str_fini(&bare);
   return code;
 }

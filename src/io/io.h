@@ -49,12 +49,16 @@ typedef struct Source {
   int64_t size;
   Sv head;          // the first bytes, at most SOURCE_HEAD
   Str mem, first;   // mem: all of them, once asked for; first: what head shows until then
-  Str paths;
+  Str paths, names;
   Str notes;        // what was done to get at the bytes, for the ledger
 } Source;
 enum { SOURCE_HEAD = 64 << 10 };
-// ERR_IO, ERR_DENIED, ERR_MEMORY, ERR_CANCELLED; ERR_PARSE an archive that is damaged.
+// The bytes as they stand in the file. ERR_IO, ERR_DENIED, ERR_MEMORY, ERR_CANCELLED.
 NODISCARD ErrCode source_open(Job *job, const Door *door, const char *path, Source *out, Err *err);
+// Puts what gzip, bzip2, xz, zstd, zip or tar data hold in the place of the bytes; other bytes stay. An archive must
+// hold one file, or one named `member` (may be NULL). ERR_PARSE damaged: what could be read and where it broke;
+// ERR_NAME several files: their names; ERR_IO a library that is not installed: its package; ERR_MEMORY; ERR_CANCELLED.
+NODISCARD ErrCode source_unpack(Job *job, Source *s, const char *member, Err *err);
 void source_close(Source *s);
 // All bytes, borrowed until the source is closed; a file is read into memory.
 NODISCARD ErrCode source_all(Job *job, Source *s, Sv *out, Err *err);
@@ -64,6 +68,7 @@ NODISCARD ErrCode source_read(Source *s, int64_t at, char *buf, size_t n, size_t
 typedef struct Format { // a row of formats.h
   const char *name;     // "csv"
   const char *suffixes; // ".csv .tsv .txt"
+  const char *options;  // "delim header": those of ReadOpts that it heeds; all heed na columns rows types tolerance
   // How well the first bytes fit, 0..100; `name` is Source.name.
   int (*sniff)(Sv head, const char *name);
   ErrCode (*read)(Job *job, Source *from, const ReadOpts *opts, Frame **out, Err *err);
@@ -73,16 +78,24 @@ typedef struct Format { // a row of formats.h
 // The formats, ended by NULL.
 const Format *const *io_formats(void);
 
-// Reads `path` ("-" is standard input) in the format its content shows. The frame carries its source, its ledger (rows
+// Reads `path` ("-" is standard input) in the format its content shows; a pattern ("part-*.csv", "2024-*/x.csv") reads
+// all files that match, sorted by name, as io_read_files. The frame carries its source, its ledger (rows
 // "(file)" and one for each column: column, type, agree, missing, dissent, lines, examples, note) and its quarantine
 // (line, reason, text: what could not be read). Missing: an empty cell or one of opts->na, quoted or not; in text
 // columns "" is an empty text. A cell that does not fit its column's type is missing and listed in the ledger.
 // ERR_IO no such file, a folder, no permission; ERR_DENIED; ERR_PARSE a binary or empty file; ERR_NAME an option for a
 // column that is not there; ERR_MEMORY; ERR_CANCELLED. Cost: one pass over the bytes, one or few over each column.
 NODISCARD ErrCode io_read(Job *job, const Door *door, const char *path, const ReadOpts *opts, Frame **out, Err *err);
-// Writes by the suffix of `path`, replacing the file safely. ERR_NAME unknown suffix (names the known ones); ERR_SHAPE
-// no columns; ERR_IO; ERR_DENIED; ERR_MEMORY; ERR_CANCELLED. Reading back gives the same values, but that text which
-// looks like numbers or a mark for missing is taken for it unless ReadOpts say otherwise.
+// Several files (or patterns) as one: rows below each other in this order, columns by name, missing where a file has
+// none; int and real meet in real, other types in text. Ledger and quarantine have a column `file`; opts->source names
+// one of the table. The errors of io_read, of the first file that has one; ERR_IO a pattern that nothing matches.
+NODISCARD ErrCode io_read_files(Job *job, const Door *door, const Names *paths, const ReadOpts *opts, Frame **out,
+                                Err *err);
+// Writes by the suffix of `path`, compressed when .gz .bz2 .xz or .zst stands behind it, replacing the file safely.
+// ERR_NAME unknown suffix (names the known ones); ERR_SHAPE no columns, or no rows where the format cannot say so;
+// ERR_TYPE a column that the format cannot hold; ERR_IO; ERR_DENIED; ERR_MEMORY; ERR_CANCELLED. Reading back gives the
+// same values, but that in CSV text which looks like numbers or a mark for missing is taken for it unless ReadOpts say
+// otherwise.
 NODISCARD ErrCode io_write(Job *job, const Door *door, const Frame *f, const char *path, Err *err);
 // The bytes of a file through the door, for what is not a table (recipes, models).
 NODISCARD ErrCode io_read_bytes(const Door *door, const char *path, Str *out, Err *err);

@@ -1,5 +1,5 @@
 // A path that cannot be read, explained in the user's words.
-#include "io/io_int.h"
+#include "io/formats_int.h"
 
 #include "base/near.h"
 
@@ -64,16 +64,34 @@ static ErrCode no_such_file(const char *path, const char *real, Err *err) {
   return code;
 }
 
+// The ending that names the format: ".csv" of "x.csv" and ".csv.gz" of "x.csv.gz".
+static const char *all_suffix(Sv name) {
+  const char *end = name.s + name.n - path_suffix(name.s).n;
+  if (packing_of_name(name.s) == PACK_NONE) return end;
+  while (end > name.s && end[-1] != '.') end--;
+  return end > name.s ? end - 1 : name.s + name.n;
+}
+
+static bool is_table_name(Sv name) {
+  Str bare = {0};
+  str_addn(&bare, name.s, name.n - (packing_of_name(name.s) ? path_suffix(name.s).n : 0));
+  bool is = io_format_by_suffix(str_c(&bare)) != NULL;
+  str_fini(&bare);
+  return is;
+}
+
 static ErrCode a_folder(const char *path, const char *real, Err *err) {
   Folder f;
   folder_list(&f, real);
   const char *sep = path[0] && path[strlen(path) - 1] == '/' ? "" : "/";
   int64_t i = 0;
-  while (i < f.n && !io_format_by_suffix(f.name[i].s)) i++;
+  while (i < f.n && !is_table_name(f.name[i])) i++;
   ErrCode code;
   if (i < f.n)
-    code = err_set(err, ERR_IO, "'%s' is a folder: name a file in it, for example '%s%s" SV_FMT "'", path, path, sep,
-                   SV_ARG(f.name[i]));
+    code = err_set(err, ERR_IO,
+                   "'%s' is a folder: name a file in it, for example '%s%s" SV_FMT "', or all of a kind: "
+                   "'%s%s*%s'",
+                   path, path, sep, SV_ARG(f.name[i]), path, sep, all_suffix(f.name[i]));
   else code = err_set(err, ERR_IO, "'%s' is a folder: name a file", path);
   arena_fini(&f.arena);
   return code;

@@ -1,26 +1,36 @@
 // The bytes of an input. A file stays open and is read where a reader wants it, so that a large one need not stand in
 // memory beside its table; what cannot be read twice is read whole.
-#include "io/io_int.h"
+#include "io/formats_int.h"
+
+#include "base/numfmt.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
 static ErrCode cannot_read(const char *what, Err *err) {
   return err_set(err, ERR_IO, "cannot read %s: %s", what, strerror(errno));
 }
 
+// Waits for bytes, but looks up ten times a second whether the user gave up.
+static ErrCode wait_for(Job *job, int fd, const Str *out, Err *err) {
+  struct pollfd p = {.fd = fd, .events = POLLIN};
+  do TRY(job_tick(job, (int64_t)out->n, 0, err));
+  while (poll(&p, 1, 100) == 0);
+  return OK;
+}
+
 static ErrCode read_stream(Job *job, int fd, const char *what, Str *out, Err *err) {
-  char buf[65536];
-  for (size_t asked = 1 << 20;;) {
-    ssize_t n = read(fd, buf, sizeof buf);
+  enum { PIECE = 1 << 18 };
+  for (;;) {
+    TRY(grow_bytes(job, out, PIECE, what, err));
+    TRY(wait_for(job, fd, out, err));
+    ssize_t n = read(fd, out->s + out->n, PIECE);
+    if (n < 0 && errno != EINTR && errno != EAGAIN) return cannot_read(what, err);
+    if (n > 0) out->n += (size_t)n;
+    out->s[out->n] = 0;
     if (n == 0) return OK;
-    if (n < 0 && errno != EINTR) return cannot_read(what, err);
-    if (n > 0) str_addn(out, buf, (size_t)n);
-    TRY(job_tick(job, (int64_t)out->n, 0, err));
-    if (out->n < asked) continue;
-    TRY(job_need(job, (int64_t)asked, what, err));
-    asked *= 2;
   }
 }
 
@@ -34,7 +44,7 @@ ErrCode source_read(Source *s, int64_t at, char *buf, size_t n, size_t *got, Err
   if (s->fd < 0) {
     size_t left = at < s->size ? (size_t)(s->size - at) : 0;
     *got = left < n ? left : n;
-    memcpy(buf, s->mem.s + at, *got);
+    if (*got) memcpy(buf, s->mem.s + at, *got);
     return OK;
   }
   while (*got < n) {
@@ -114,11 +124,59 @@ ErrCode source_open(Job *job, const Door *door, const char *path, Source *out, E
   return code;
 }
 
+// ---- what is packed -------------------------------------------------------------------------------------------------
+// The name without the ending of the compression, or that of the file in the archive.
+static void rename_source(Source *s, Packing p, Str *found) {
+  size_t had = strlen(s->name);
+  if (!found->n && packing_of_name(s->name) == p) str_addn(found, s->name, had - path_suffix(s->name).n);
+  else if (!found->n) str_addn(found, s->name, had);
+  str_fini(&s->names);
+  s->names = *found, s->name = str_c(&s->names);
+}
+
+static void note_unpacked(Source *s, Packing p, int64_t was, const Str *found) {
+  char packed[32], unpacked[32];
+  fmt_bytes(packed, sizeof packed, was);
+  fmt_bytes(unpacked, sizeof unpacked, s->size);
+  if (found->n) note_add(&s->notes, "%s holds '%.200s'", packing_name(p), str_c(found));
+  note_add(&s->notes, "%s, %s unpacked to %s", packing_name(p), packed, unpacked);
+}
+
+static ErrCode unpack_once(Job *job, Source *s, Packing p, const char *member, Err *err) {
+  Str out = {0}, found = {0};
+  ErrCode code = p == PACK_GZIP ? gzip_unpack(job, s->path, s, &out, err)
+                                : archive_unpack(job, s->path, s, member, &out, &found, err);
+  if (code != OK) {
+    str_fini(&out);
+    str_fini(&found);
+    return code;
+  }
+  if (s->fd >= 0) close(s->fd);
+  int64_t was = s->size;
+  str_fini(&s->mem);
+  s->fd = -1, s->real = NULL, s->mem = out;
+  show_all(s);
+  note_unpacked(s, p, was, &found);
+  rename_source(s, p, &found);
+  return OK;
+}
+
+ErrCode source_unpack(Job *job, Source *s, const char *member, Err *err) {
+  enum { LAYERS = 4 }; // x.csv.gz in a tar in a zip
+  for (int k = 0; k < LAYERS; k++) {
+    Packing p = packing_of(s->head);
+    if (p == PACK_NONE) return OK;
+    TRY(unpack_once(job, s, p, member, err));
+  }
+  return OK;
+}
+
 void source_close(Source *s) {
   if (s->fd >= 0) close(s->fd);
   str_fini(&s->mem);
   str_fini(&s->first);
   str_fini(&s->paths);
+  str_fini(&s->names);
   str_fini(&s->notes);
   s->fd = -1;
 }

@@ -42,7 +42,8 @@ TEST(a_missing_folder_is_named) {
 
 TEST(a_folder_is_answered_with_a_file_in_it) {
   assert_int_equal(try_read("datasets", NULL), ERR_IO);
-  assert_string_equal(err.msg, "'datasets' is a folder: name a file in it, for example 'datasets/airpassengers.csv'");
+  assert_string_equal(err.msg, "'datasets' is a folder: name a file in it, for example 'datasets/airpassengers.csv', or all of a "
+                               "kind: 'datasets/*.csv'");
   assert_int_equal(try_read("datasets/", NULL), ERR_IO);
   assert_has(err.msg, "for example 'datasets/airpassengers.csv'");
   assert_int_equal(try_read("tests/unit", NULL), ERR_IO);
@@ -77,14 +78,15 @@ TEST(an_empty_file_is_an_error) {
 
 TEST(a_binary_file_is_refused_with_the_first_odd_byte) {
   assert_int_equal(try_text("plain start \x01\x02\0\x03\x04 and more"), ERR_PARSE);
-  assert_has(err.msg, "t.csv' does not look like text: first odd byte 0x01 at 12; known formats: CSV, TSV");
+  assert_has(err.msg, "t.csv' does not look like text: first odd byte 0x01 at 12; known formats: CSV, TSV, JSON, SQLite, ARFF, "
+                      "libsvm");
 }
 
 TEST(a_known_binary_file_is_named_with_what_to_do) {
-  assert_int_equal(try_text("\x1f\x8b\x08\0\0\0\0\0\0\x03\x01\x02"), ERR_PARSE);
-  assert_has(err.msg, "t.csv' is no text but gzip data: unpack it first (gunzip)");
-  assert_int_equal(try_text("PK\x03\x04\0\0\x08\x01\0\0\x02"), ERR_PARSE);
-  assert_has(err.msg, "is no text but a zip archive or a spreadsheet");
+  assert_int_equal(try_text("PAR1\0\x15\x04\x15"), ERR_PARSE);
+  assert_has(err.msg, "t.csv' is no text but a Parquet file");
+  assert_int_equal(try_text("\x89PNG\r\n\x1a\n\0\0"), ERR_PARSE);
+  assert_has(err.msg, "is no text but a PNG image");
 }
 
 TEST(a_file_with_no_readable_line_is_an_error_that_says_why) {
@@ -153,10 +155,14 @@ TEST(the_door_is_told_of_what_was_opened) {
 TEST(an_unknown_ending_is_answered_with_the_known_ones) {
   Frame *f = help_read("a\n1\n");
   assert_int_equal(io_write(NULL, &HELP_DOOR, f, "x.foo", &err), ERR_NAME);
-  assert_string_equal(err.msg, "cannot write 'x.foo': no format for '.foo'; known endings are .csv .tsv .tab .txt");
+  assert_string_equal(err.msg, "cannot write 'x.foo': no format for '.foo'; known endings are .csv .tsv .tab .txt .json "
+                               ".jsonl .ndjson .sqlite .sqlite3 .db .arff .libsvm .svm .svmlight, each also with .gz "
+                               ".bz2 .xz .zst");
   assert_int_equal(io_write(NULL, &HELP_DOOR, f, "dir.csv/x", &err), ERR_NAME);
   assert_string_equal(err.msg,
-                      "cannot write 'dir.csv/x': its name has no ending; known endings are .csv .tsv .tab .txt");
+                      "cannot write 'dir.csv/x': its name has no ending; known endings are .csv .tsv .tab .txt .json "
+                               ".jsonl .ndjson .sqlite .sqlite3 .db .arff .libsvm .svm .svmlight, each also with .gz "
+                               ".bz2 .xz .zst");
   assert_int_equal(io_write(NULL, &HELP_DOOR, f, "nowhere/x.csv", &err), ERR_IO);
   assert_has(err.msg, "cannot write nowhere/x.csv");
   frame_unref(f);
