@@ -6,7 +6,8 @@
 // ---- data ---------------------------------------------------------------------------------------------------------
 typedef struct DataOpts {
   Names path, na, columns;
-  const char *delim, *quote, *comment, *encoding, *decimal, *thousands, *dates, *table, *source;
+  const char *delim, *quote, *comment, *encoding, *decimal, *thousands, *currency, *dates, *table, *source;
+  bool percent;
   int header, types;
   int64_t rows, skip;
   double tolerance;
@@ -35,6 +36,9 @@ static const Param DATA[] = {
     DATA_TEXT(encoding, "CSV: " DATA_ENCODINGS),
     DATA_TEXT(decimal, "CSV: the mark of decimals, . or ,"),
     DATA_TEXT(thousands, "CSV: the mark between groups of three digits; \"\" for none"),
+    DATA_TEXT(currency, "CSV: a mark that numbers carry, beside the usual ones, which are known"),
+    {"percent", PARAM_BOOL, offsetof(DataOpts, percent), 0, 0, "false", NULL,
+     "CSV: 12 is 0.12 too in a column where some number has a %"},
     DATA_TEXT(dates, "CSV: the order of day, month and year: " DATA_DATES),
     PARAM_END};
 
@@ -83,11 +87,26 @@ static ErrCode check_word(Call *c, const char *name, const char *given, const ch
   }
 }
 
+enum { GROUP_BYTES = 3, CURRENCY_BYTES = 7 }; // what a ValueStyle holds
+
+static ErrCode check_marks(Call *c, const DataOpts *o) {
+  if (o->thousands && strlen(o->thousands) > GROUP_BYTES)
+    return err_set(c->err, ERR_ARG, "data: thousands must be one mark, \"%s\" was given", o->thousands);
+  if (o->currency && strlen(o->currency) > CURRENCY_BYTES)
+    return err_set(c->err, ERR_ARG, "data: currency must have at most %d bytes, \"%s\" was given", CURRENCY_BYTES,
+                   o->currency);
+  if (o->decimal && o->thousands && strcmp(o->decimal, o->thousands) == 0)
+    return err_set(c->err, ERR_ARG, "data: decimal and thousands are both \"%s\": they must differ", o->decimal);
+  return OK;
+}
+
 static ErrCode read_data_opts(Call *c, const DataOpts *o, ReadOpts *r) {
   io_read_defaults(r);
   r->na = o->na, r->columns = o->columns, r->rows = o->rows, r->tolerance = o->tolerance, r->skip = o->skip;
   r->comment = o->comment, r->encoding = o->encoding, r->decimal = o->decimal, r->thousands = o->thousands;
   r->dates = o->dates, r->table = o->table, r->source = o->source;
+  r->currency = o->currency, r->percent = o->percent;
+  TRY(check_marks(c, o));
   TRY(read_char(c, "delim", o->delim, &r->delim));
   TRY(read_char(c, "quote", o->quote, &r->quote));
   TRY(check_word(c, "encoding", o->encoding, DATA_ENCODINGS));
