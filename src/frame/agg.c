@@ -40,10 +40,19 @@ static const Node *find_call(const Node *n) {
   return NULL;
 }
 
+static ErrCode check_values(const Agg *a, const Node *n, Err *err) {
+  TRY(agg_check_rows(a->text, n, err));
+  for (int k = 0; k < n->narg; k++) TRY(check_values(a, n->arg[k], err));
+  return OK;
+}
+
 static ErrCode no_nesting(const Agg *a, const Node *call, Err *err) {
   for (int k = 0; k < call->narg; k++) {
     const Node *inner = find_call(call->arg[k]);
-    if (!inner) continue;
+    if (!inner) {
+      TRY(check_values(a, call->arg[k], err));
+      continue;
+    }
     return expr_error(a->text, inner->begin, inner->end, ERR_TYPE, err,
                       SV_FMT " inside " SV_FMT ": a value of each group comes first with window{...}, then aggregate it",
                       SV_ARG(inner->name), SV_ARG(call->name));

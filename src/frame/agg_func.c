@@ -50,6 +50,14 @@ ErrCode agg_check_name(const Frame *f, Sv text, const Node *n, FuncList more, Er
                     column ? ", the column of that name takes no ( )" : hint);
 }
 
+ErrCode agg_check_rows(Sv text, const Node *n, Err *err) {
+  const Func *f = n->kind == NODE_CALL ? expr_func_find(n->name, n->narg) : NULL;
+  if (!f || (!f->whole && !f->series) || sv_is(n->name, "cut")) return OK; // the borders of a cut are given
+  return expr_error(text, n->at, n->at_end, ERR_TYPE, err,
+                    "%s sees all rows, not those of a group: derive it first, or write it with window functions",
+                    f->signature);
+}
+
 // ---- arguments ------------------------------------------------------------------------------------------------------
 ErrCode agg_check_arity(Sv text, const Node *n, const AggFunc *f, Err *err) {
   bool second = strchr(f->takes, 'p') != NULL;

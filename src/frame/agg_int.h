@@ -41,6 +41,8 @@ void agg_run_fini(AggRun *r); // the groups too
 // ERR_NAME when the call is of no function at all; `more` lists others that there are (NULL: none).
 typedef bool (*FuncList)(int k, const char **signature, const char **doc);
 NODISCARD ErrCode agg_check_name(const Frame *f, Sv text, const Node *call, FuncList more, Err *err);
+// ERR_TYPE when the call is of a function over all rows, whatever their group.
+NODISCARD ErrCode agg_check_rows(Sv text, const Node *n, Err *err);
 // ERR_ARG or ERR_TYPE when the call's values do not fit.
 NODISCARD ErrCode agg_check_arity(Sv text, const Node *call, const AggFunc *f, Err *err);
 // Evaluates the call's argument over `over` (a frame with the rows of the groups) and aggregates it.

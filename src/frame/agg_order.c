@@ -188,6 +188,7 @@ const AggFunc AGG_ORDER[] = {
     {"median", "median(x)", "m", median, "the middle value, or the mean of the two middle ones; of dates cut to a day"},
     {"quantile", "quantile(x, p)", "mp", quantile, "the p-quantile, R's type 7; p from 0 to 1"},
     {"distinct", "distinct(x)", "x", distinct, "how many different values, missing ones left out"},
+    {"n_distinct", "n_distinct(x)", "x", distinct, "the same"},
     {"mode", "mode(x)", "x", mode, "the most frequent value, of several the smallest"},
     {0},
 };

@@ -146,6 +146,7 @@ const AggFunc AGG_SUMS[] = {
     {"n", "n(x)", "x?", count, "how many values of x are present"},
     {"nrow", "nrow()", "", count, "how many rows"},
     {"missing", "missing(x)", "x", missing, "how many values of x are missing"},
+    {"n_missing", "n_missing(x)", "x", missing, "the same"},
     {"sum", "sum(x)", "a", sum, "sum; of a condition, how many are true; of nothing 0; ints beyond 64 bits become real"},
     {"mean", "mean(x)", "m", mean, "mean; of dates the day, of times the microsecond in which it falls"},
     {"share", "share(c)", "b", mean, "share of the rows where the condition is true"},

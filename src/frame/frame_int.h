@@ -49,8 +49,8 @@ typedef enum WindowKind {
   WINDOW_CUMMIN, WINDOW_CUMMAX,
   WINDOW_CUMSUM, WINDOW_CUMPROD,      // an int result that overflows is real
   WINDOW_CUMCOUNT,                    // present values so far; rows without x
-  WINDOW_RANK, WINDOW_DENSE_RANK, WINDOW_PERCENT_RANK,
-  WINDOW_NTILE,                       // k parts of the group
+  WINDOW_RANK, WINDOW_RANK_MIN, WINDOW_RANK_MAX, WINDOW_RANK_DENSE, WINDOW_RANK_FIRST, WINDOW_RANK_PERCENT,
+  WINDOW_NTILE,                       // k parts of the group, by the values of x or, without x, along the rows
   WINDOW_SUM, WINDOW_MEAN, WINDOW_MIN, WINDOW_MAX, WINDOW_SD, WINDOW_VAR, WINDOW_MEDIAN, WINDOW_COUNT // of k rows
 } WindowKind;
 

@@ -38,18 +38,22 @@ static ErrCode compute(Windows *v, Node *n, const WindowFunc *f, Err *err) {
   TRY(window_check_arity(v->text, n, f, err));
   bool value = *f->takes && strchr("xad", *f->takes), number = n->narg > value;
   int64_t k = 1;
-  if (number) TRY(window_number(&v->run, v->text, n->arg[value ? 1 : 0], f, &k, err));
+  WindowKind kind = f->kind;
+  if (number && kind == WINDOW_RANK) TRY(window_ties(v->text, n->arg[1], f, &kind, err));
+  else if (number) TRY(window_number(&v->run, v->text, n->arg[value ? 1 : 0], f, &k, err));
   if (value && n->narg) TRY(replace(v, n->arg[0], err));
-  if (*f->takes == 'd') {
-    Node *lag = as_difference(v, n);
-    return compute(v, lag, window_called(lag), err);
-  }
   Column *x = NULL, *c = NULL;
   if (value && n->narg) TRY(tree(v, n->arg[0], &x, err));
   ErrCode code = x ? window_check_type(v->text, n->arg[0], f, x, err) : OK;
+  if (*f->takes == 'd') {
+    column_unref(x);
+    TRY(code);
+    Node *lag = as_difference(v, n);
+    return compute(v, lag, window_called(lag), err);
+  }
   int64_t min = v->opts->min ? v->opts->min : k;
   if (code == OK)
-    code = window_kernel(v->run.job, &v->rows, f->kind, x, f->sign < 0 ? -k : k, f->kind == WINDOW_COUNT ? 0 : min, &c,
+    code = window_kernel(v->run.job, &v->rows, kind, x, f->sign < 0 ? -k : k, f->kind == WINDOW_COUNT ? 0 : min, &c,
                          err);
   column_unref(x);
   return code == OK ? agg_stand_in(&v->run, n, v->work, c, err) : code;
@@ -74,6 +78,7 @@ static ErrCode replace(Windows *v, Node *n, Err *err) {
   const AggFunc *agg = n->kind == NODE_CALL && !(either && n->narg > 1) ? agg_find(n->name) : NULL;
   if (agg) return compute_group(v, n, agg, err);
   if (n->kind == NODE_CALL) TRY(agg_check_name(v->work, v->text, n, window_function, err));
+  TRY(agg_check_rows(v->text, n, err));
   for (int k = 0; k < n->narg; k++) TRY(replace(v, n->arg[k], err));
   return OK;
 }

@@ -69,9 +69,11 @@ void window_cumcount(Window *w, int64_t begin, int64_t end) {
   }
 }
 
-// Parts as even as possible, the larger ones first.
+int64_t window_part(int64_t at, int64_t n, int64_t parts) {
+  int64_t small = n / parts, larger = n % parts, border = larger * (small + 1);
+  return at < border ? at / (small + 1) + 1 : (at - border) / small + larger + 1;
+}
+
 void window_ntile(Window *w, int64_t begin, int64_t end) {
-  int64_t n = end - begin, small = n / w->k, larger = n % w->k, border = larger * (small + 1);
-  for (int64_t i = 0; i < n; i++)
-    put_int(w, begin + i, i < border ? i / (small + 1) + 1 : (i - border) / small + larger + 1);
+  for (int64_t i = begin; i < end; i++) put_int(w, i, window_part(i - begin, end - begin, w->k));
 }

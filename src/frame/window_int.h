@@ -44,6 +44,8 @@ void window_extreme(Window *w, int64_t begin, int64_t end);
 void window_cumsum(Window *w, int64_t begin, int64_t end); // fill `out`
 void window_cumprod(Window *w, int64_t begin, int64_t end);
 void window_cumcount(Window *w, int64_t begin, int64_t end);
+// The part, from 1, of place `at` of n when they are cut as evenly as possible, the larger parts first.
+int64_t window_part(int64_t at, int64_t n, int64_t parts);
 void window_ntile(Window *w, int64_t begin, int64_t end);
 void window_rank(Window *w, int64_t begin, int64_t end);
 NODISCARD ErrCode window_rank_all(Window *w, Err *err); // of one group, on all threads

@@ -185,10 +185,13 @@ static ErrCode compute(Window *w, Column **out, Err *err) {
   case WINDOW_CUMSUM: return compute_values(w, window_cumsum, sums, out, err);
   case WINDOW_CUMPROD: return compute_values(w, window_cumprod, sums, out, err);
   case WINDOW_CUMCOUNT: return compute_values(w, window_cumcount, COL_I64, out, err);
-  case WINDOW_NTILE: return compute_values(w, window_ntile, COL_I64, out, err);
-  case WINDOW_DENSE_RANK: return compute_values(w, window_rank, COL_I64, out, err);
+  case WINDOW_NTILE: return compute_values(w, w->x ? window_rank : window_ntile, COL_I64, out, err);
   case WINDOW_RANK:
-  case WINDOW_PERCENT_RANK: return compute_values(w, window_rank, COL_F64, out, err);
+  case WINDOW_RANK_PERCENT: return compute_values(w, window_rank, COL_F64, out, err);
+  case WINDOW_RANK_MIN:
+  case WINDOW_RANK_MAX:
+  case WINDOW_RANK_DENSE:
+  case WINDOW_RANK_FIRST: return compute_values(w, window_rank, COL_I64, out, err);
   case WINDOW_SUM: return compute_values(w, NULL, sums, out, err);
   case WINDOW_COUNT: return compute_values(w, NULL, COL_I64, out, err);
   default: return compute_values(w, NULL, COL_F64, out, err);
@@ -197,7 +200,7 @@ static ErrCode compute(Window *w, Column **out, Err *err) {
 
 static bool needs_keys(WindowKind kind) {
   return kind == WINDOW_CUMMIN || kind == WINDOW_CUMMAX || kind == WINDOW_MIN || kind == WINDOW_MAX ||
-         (kind >= WINDOW_RANK && kind <= WINDOW_PERCENT_RANK);
+         (kind >= WINDOW_RANK && kind <= WINDOW_NTILE);
 }
 
 // x in the order of the rows; the result in their places.

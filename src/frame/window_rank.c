@@ -14,9 +14,16 @@ static void put_run(const Window *w, int64_t begin, const uint32_t *row, int64_t
   double rank = (double)(first + last + 1) / 2, share = n > 1 ? (double)first / (double)(n - 1) : 0;
   for (int64_t k = first; k < last; k++) {
     int64_t i = begin + row[k];
-    if (w->kind == WINDOW_DENSE_RANK) w->out->i[i] = distinct;
-    else w->out->f[i] = w->kind == WINDOW_RANK ? rank : share;
     w->ok[i] = 1;
+    switch (w->kind) {
+    case WINDOW_RANK: w->out->f[i] = rank; break;
+    case WINDOW_RANK_PERCENT: w->out->f[i] = share; break;
+    case WINDOW_RANK_MIN: w->out->i[i] = first + 1; break;
+    case WINDOW_RANK_MAX: w->out->i[i] = last; break;
+    case WINDOW_RANK_DENSE: w->out->i[i] = distinct; break;
+    case WINDOW_RANK_FIRST: w->out->i[i] = k + 1; break;
+    default: w->out->i[i] = window_part(k, n, w->k);
+    }
   }
 }
 
