@@ -37,7 +37,8 @@ typedef struct AggOpts {
 } AggOpts;
 static const Param AGG[] = {
     {"exprs", PARAM_NAMES, offsetof(AggOpts, exprs), 0, 0, "", NULL, "expressions over aggregates"},
-    {"by", PARAM_NAMES, offsetof(AggOpts, by), 0, 0, "", NULL, "columns that make the groups; one row when none is given"},
+    {"by", PARAM_NAMES, offsetof(AggOpts, by), 0, 0, "", NULL,
+     "columns that make the groups; one row when none is given"},
     PARAM_END};
 
 static ErrCode agg(Call *c) {
@@ -150,8 +151,8 @@ const BindFn GROUP_ROWS[] = {
     {"group", "d:group{\"class\"}", "the groups of rows that agree in these columns; has :agg, :window, :count", group,
      BIND_OPTS(GroupOpts, GROUP), .npos = 1, .rest = true,
      .example = "return data('titanic'):group{'passengerClass'}:agg{'n = count()', 'q90 = quantile(age, 0.9)'}"},
-    {"agg", "d:agg({\"n = count()\", \"mean(fare)\"}, {by=\"class\"})", "one row a group, in the order of the keys", agg,
-     BIND_OPTS(AggOpts, AGG), .npos = 1, .rest = true, .open = true, .functions = agg_function,
+    {"agg", "d:agg({\"n = count()\", \"mean(fare)\"}, {by=\"class\"})", "one row a group, in the order of the keys",
+     agg, BIND_OPTS(AggOpts, AGG), .npos = 1, .rest = true, .open = true, .functions = agg_function,
      .example = "return data('titanic'):agg({'range = max(age) - min(age)', 'mean(age)'}, {by='sex'})"},
     {"window", "d:window({\"lag1 = lag(x, 1)\", \"ma = mean(x, 7)\"}, {by=, order=})",
      "new columns from other rows of the group; rows keep their places", window, BIND_OPTS(WindowOpts, WINDOW),

@@ -54,7 +54,8 @@ static ErrCode no_nesting(const Agg *a, const Node *call, Err *err) {
       continue;
     }
     return expr_error(a->text, inner->begin, inner->end, ERR_TYPE, err,
-                      SV_FMT " inside " SV_FMT ": a value of each group comes first with window{...}, then aggregate it",
+                      SV_FMT " inside " SV_FMT
+                             ": a value of each group comes first with window{...}, then aggregate it",
                       SV_ARG(inner->name), SV_ARG(call->name));
   }
   return OK;

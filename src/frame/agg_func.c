@@ -3,7 +3,6 @@
 
 #include "base/near.h"
 
-
 static const AggFunc *func_at(int k) {
   static const AggFunc *const tables[] = {AGG_SUMS, AGG_MOMENTS, AGG_PICKS, AGG_ORDER};
   for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
@@ -66,7 +65,8 @@ ErrCode agg_check_arity(Sv text, const Node *n, const AggFunc *f, Err *err) {
   return expr_error(text, n->begin, n->end, ERR_ARG, err, "%s takes %s, got %d", f->signature,
                     most == 2   ? "2 values"
                     : most == 0 ? "no value"
-                                : least ? "1 value" : "1 value or none",
+                    : least     ? "1 value"
+                                : "1 value or none",
                     n->narg);
 }
 
@@ -86,11 +86,11 @@ static ErrCode wrong_type(Sv text, const Node *arg, const AggFunc *f, const Colu
                                         : "numbers, a condition or dates";
   Sv t = {text.s + arg->begin, (size_t)(arg->end - arg->begin)};
   bool words = col_is_text(c), compare = *f->takes == 'b';
-  const char *hint = compare && words               ? ": compare it, as in x == 'word'"
-                     : compare                      ? ": compare it, as in x > 0"
-                     : words                        ? ": words have n, distinct, mode, min, max, first, last"
+  const char *hint = compare && words              ? ": compare it, as in x == 'word'"
+                     : compare                     ? ": compare it, as in x > 0"
+                     : words                       ? ": words have n, distinct, mode, min, max, first, last"
                      : strcmp(f->name, "sum") == 0 ? ": dates have mean, median, min, max"
-                                                    : ": dates have mean, median, min, max, and max(x) - min(x)";
+                                                   : ": dates have mean, median, min, max, and max(x) - min(x)";
   return expr_error(text, arg->begin, arg->end, ERR_TYPE, err, "%s takes %s, got " SV_FMT " (%s)%s", f->signature, fits,
                     SV_ARG(t), COLTYPES[c->type].name, hint);
 }

@@ -14,8 +14,8 @@ typedef struct QuantileRun {
   const Groups *g;
   const Column *x;
   double p;
-  double *value;   // by group
-  uint8_t *empty;  // by group
+  double *value;  // by group
+  uint8_t *empty; // by group
   _Atomic bool failed;
 } QuantileRun;
 

@@ -1,6 +1,6 @@
-// Counts and sums. Reals are added with the rounding error of each addition kept beside the sum (Neumaier's variant with
-// the branch-free two-sum of Knuth), so that the error does not grow with the number of rows; conditions, ints and dates
-// are added in 128 bits, exactly. An int sum that leaves 64 bits makes the column real.
+// Counts and sums. Reals are added with the rounding error of each addition kept beside the sum (Neumaier's variant
+// with the branch-free two-sum of Knuth), so that the error does not grow with the number of rows; conditions, ints
+// and dates are added in 128 bits, exactly. An int sum that leaves 64 bits makes the column real.
 // Reference: Ogita, Rump, Oishi, "Accurate sum and dot product", SIAM J. Sci. Comput. 26 (2005), algorithm 4.1.
 #include "frame/agg_int.h"
 
@@ -147,7 +147,8 @@ const AggFunc AGG_SUMS[] = {
     {"nrow", "nrow()", "", count, "how many rows"},
     {"missing", "missing(x)", "x", missing, "how many values of x are missing"},
     {"n_missing", "n_missing(x)", "x", missing, "the same"},
-    {"sum", "sum(x)", "a", sum, "sum; of a condition, how many are true; of nothing 0; ints beyond 64 bits become real"},
+    {"sum", "sum(x)", "a", sum,
+     "sum; of a condition, how many are true; of nothing 0; ints beyond 64 bits become real"},
     {"mean", "mean(x)", "m", mean, "mean; of dates the day, of times the microsecond in which it falls"},
     {"share", "share(c)", "b", mean, "share of the rows where the condition is true"},
     {"any", "any(c)", "b", any, "is the condition true somewhere; of nothing false"},

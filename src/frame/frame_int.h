@@ -56,7 +56,7 @@ typedef enum WindowKind {
 
 // A value for every row from x (NULL where the function takes none) along `rows`; missing values of x are left out, a
 // missing row of a cumulative function stays missing. Rolling functions see the row and the k - 1 before it, and are
-// missing with fewer than `min` present values. x has a type that fits: numbers and conditions for cumsum, cumprod, sum,
-// mean, sd, var, median, any for the others. Same bits for any number of threads. ERR_MEMORY, ERR_CANCELLED.
+// missing with fewer than `min` present values. x has a type that fits: numbers and conditions for cumsum, cumprod,
+// sum, mean, sd, var, median, any for the others. Same bits for any number of threads. ERR_MEMORY, ERR_CANCELLED.
 NODISCARD ErrCode window_kernel(Job *job, const WindowRows *rows, WindowKind kind, const Column *x, int64_t k,
                                 int64_t min, Column **out, Err *err);

@@ -7,8 +7,7 @@
 // "name = expression" or "expression" over aggregates ("range = max(x) - min(x)") and the columns of `by`. Missing
 // values are left out; NaN is a value. Sums have one order of additions for any number of threads. ERR_NAME, ERR_TYPE,
 // ERR_PARSE, ERR_ARG show the expression with a caret under the place.
-NODISCARD ErrCode frame_agg(Job *job, const Frame *f, const Names *exprs, const Names *by, Frame **out,
-                            Err *err);
+NODISCARD ErrCode frame_agg(Job *job, const Frame *f, const Names *exprs, const Names *by, Frame **out, Err *err);
 // The k-th aggregate, for help and completion; false past the last.
 bool agg_function(int k, const char **signature, const char **doc);
 

@@ -15,14 +15,14 @@ typedef struct HashRun {
   const uint64_t *key;
   const Column *words;
   int64_t n, grain;
-  int bits;           // of the part's number
+  int bits; // of the part's number
   int64_t npart;
-  uint32_t *count;    // chunks x parts: rows, then where they go
-  int64_t *begin;     // npart + 1
-  uint64_t *part_key; // n; then, from the beginning of each part, the keys of its groups
+  uint32_t *count;              // chunks x parts: rows, then where they go
+  int64_t *begin;               // npart + 1
+  uint64_t *part_key;           // n; then, from the beginning of each part, the keys of its groups
   uint32_t *part_row, *part_id; // n
-  uint32_t *first;    // n: from the beginning of each part, the first rows of its groups
-  int64_t *ngroup;    // npart, then the number of the part's first group
+  uint32_t *first;              // n: from the beginning of each part, the first rows of its groups
+  int64_t *ngroup;              // npart, then the number of the part's first group
   const uint32_t *number;
   uint32_t *id;
   _Atomic bool failed; // no memory for a table
@@ -195,9 +195,8 @@ static ErrCode number_groups(Job *job, HashRun *r, GroupOrder order, Groups *g, 
   TRY(array_new(job, g->ngroup, sizeof *g->first, "grouping", &g->first, err));
   TRY(array_new(job, r->n, sizeof *g->id, "grouping", &g->id, err));
   TRY(array_new(job, g->ngroup, sizeof *number, "grouping", &number, err));
-  ErrCode code = order == GROUP_FIRST
-                     ? group_rank_first(job, r->first, g->ngroup, r->n, number, err)
-                     : rank_keys(job, r->words, r->first, r->part_key, g->ngroup, number, err);
+  ErrCode code = order == GROUP_FIRST ? group_rank_first(job, r->first, g->ngroup, r->n, number, err)
+                                      : rank_keys(job, r->words, r->first, r->part_key, g->ngroup, number, err);
   r->number = number, r->id = g->id;
   for (int64_t k = 0; k < g->ngroup && code == OK; k++) g->first[number[k]] = r->first[k];
   if (code == OK) code = par_rounds(job, r->npart, 8, 32, spread_part, r, err);

@@ -40,7 +40,7 @@ NODISCARD ErrCode groups_refine(Job *job, const Groups *g, const Column *c, Grou
 // Rows of each group, or those where c is present; count: ngroup.
 NODISCARD ErrCode groups_count(Job *job, Groups *g, const Column *c, int64_t *count, Err *err);
 
-// ---- one state a group (group_reduce.c) ------------------------------------------------------------------------------
+// ---- one state a group (group_reduce.c) -----------------------------------------------------------------------------
 typedef enum {
   VALUE_NONE, // the rows alone
   VALUE_REAL, // numbers, conditions, dates as doubles
@@ -61,7 +61,7 @@ typedef struct Piece { // present rows, GROUP_BLOCK at most
 typedef struct Reduction {
   size_t size; // of a state, which begins as zeros
   ValueKind kind;
-  bool rows;   // `add` reads the numbers of the rows
+  bool rows; // `add` reads the numbers of the rows
   // Adds the rows of a piece, in row order, to state[id].
   void (*add)(const void *ctx, const Piece *p, void *state);
   // into[k] takes in part[k], of later rows, for n groups.
@@ -72,13 +72,13 @@ typedef struct Reduction {
 NODISCARD ErrCode groups_reduce(Job *job, Groups *g, const Column *c, const Reduction *r, const void *ctx, void *state,
                                 Err *err);
 
-// ---- keys (group_key.c): a row as one number whose digits are the values of its columns ------------------------------
+// ---- keys (group_key.c): a row as one number whose digits are the values of its columns -----------------------------
 typedef struct GroupKey {
   const Column *col; // NULL: the digits are in `rank`
   uint32_t *rank;    // owned unless borrowed
   bool borrowed;
-  int64_t base;      // of ints: the smallest
-  uint64_t radix;    // digits are 0 .. radix - 1, the last one for missing when there are any
+  int64_t base;   // of ints: the smallest
+  uint64_t radix; // digits are 0 .. radix - 1, the last one for missing when there are any
 } GroupKey;
 
 typedef struct GroupKeys {
@@ -97,7 +97,7 @@ void group_keys_rank(GroupKeys *k, uint32_t *rank, uint64_t radix, bool borrowed
 // Groups of equal keys. Numbers in key order are those of `order`'s columns, since digits keep their order.
 NODISCARD ErrCode group_by_keys(Job *job, const GroupKeys *k, GroupOrder order, Groups *g, Err *err);
 
-// ---- the two ways to number keys (group_table.c, group_hash.c) -------------------------------------------------------
+// ---- the two ways to number keys (group_table.c, group_hash.c) ------------------------------------------------------
 NODISCARD ErrCode group_by_table(Job *job, const GroupKeys *k, GroupOrder order, Groups *g, Err *err);
 // key: n, destroyed. `words` NULL: equal keys are equal values, in their order. Else keys are hashes of its values, and
 // rows with equal keys are compared.
@@ -107,7 +107,7 @@ NODISCARD ErrCode group_by_hash(Job *job, uint64_t *key, int64_t n, const Column
 NODISCARD ErrCode group_rank_first(Job *job, const uint32_t *first, int64_t ngroup, int64_t n, uint32_t *number,
                                    Err *err);
 
-// ---- work in chunks --------------------------------------------------------------------------------------------------
+// ---- work in chunks -------------------------------------------------------------------------------------------------
 // fn over [0, n) in chunks of `grain`, with a tick each `round` chunks.
 NODISCARD ErrCode par_rounds(Job *job, int64_t n, int64_t grain, int64_t round, PoolFn fn, void *ctx, Err *err);
 // Rows of a chunk when at most GROUP_CHUNKS chunks shall keep results.

@@ -103,7 +103,7 @@ static ErrCode range_of(Job *job, const Column *c, Range *out, Err *err) {
   return OK;
 }
 
-// ---- columns of unknown values ---------------------------------------------------------------------------------------
+// ---- columns of unknown values --------------------------------------------------------------------------------------
 typedef struct WideKeys {
   const Column *c;
   uint64_t *key;

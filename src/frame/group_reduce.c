@@ -94,11 +94,12 @@ static void drop_missing(const Reduction *r, Piece *p, ReduceRoom *room) {
 }
 
 // row NULL: rows from `begin` on.
-static void add_rows(const ReduceRun *r, const uint32_t *row, const uint32_t *id, int64_t begin, int m, ReduceRoom *room,
-                     void *state) {
+static void add_rows(const ReduceRun *r, const uint32_t *row, const uint32_t *id, int64_t begin, int m,
+                     ReduceRoom *room, void *state) {
   const Column *c = r->c;
   ValueKind kind = r->r->kind;
-  bool as_it_is = c && (c->type == COL_F64 ? kind == VALUE_REAL : !c->width && c->type != COL_BOOL && kind == VALUE_INT);
+  bool as_it_is =
+      c && (c->type == COL_F64 ? kind == VALUE_REAL : !c->width && c->type != COL_BOOL && kind == VALUE_INT);
   bool gather = kind != VALUE_NONE && (row || !as_it_is);
   for (int i = 0; i < m && !row && (gather || r->r->rows); i++) room->row[i] = (uint32_t)(begin + i);
   Piece p = {.m = m, .id = id, .row = row ? row : room->row};

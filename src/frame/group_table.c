@@ -17,8 +17,8 @@ typedef struct TableRun {
 
 static void note_first(_Atomic uint32_t *first, uint32_t row) {
   uint32_t seen = atomic_load_explicit(first, memory_order_relaxed);
-  while (row < seen && !atomic_compare_exchange_weak_explicit(first, &seen, row, memory_order_relaxed,
-                                                              memory_order_relaxed)) {
+  while (row < seen &&
+         !atomic_compare_exchange_weak_explicit(first, &seen, row, memory_order_relaxed, memory_order_relaxed)) {
   }
 }
 

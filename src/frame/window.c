@@ -13,8 +13,8 @@ typedef struct Windows {
   WindowRows rows;
   uint32_t *row, *place; // of `rows`, where they are owned
   int64_t *start;
-  Frame *now;      // the columns so far
-  Frame *work;     // and those that stand for window functions, under names that cannot be typed
+  Frame *now;  // the columns so far
+  Frame *work; // and those that stand for window functions, under names that cannot be typed
   Sv text;
 } Windows;
 
@@ -53,8 +53,8 @@ static ErrCode compute(Windows *v, Node *n, const WindowFunc *f, Err *err) {
   }
   int64_t min = v->opts->min ? v->opts->min : k;
   if (code == OK)
-    code = window_kernel(v->run.job, &v->rows, kind, x, f->sign < 0 ? -k : k, f->kind == WINDOW_COUNT ? 0 : min, &c,
-                         err);
+    code =
+        window_kernel(v->run.job, &v->rows, kind, x, f->sign < 0 ? -k : k, f->kind == WINDOW_COUNT ? 0 : min, &c, err);
   column_unref(x);
   return code == OK ? agg_stand_in(&v->run, n, v->work, c, err) : code;
 }

@@ -5,7 +5,8 @@
 typedef struct WindowFunc {
   const char *name, *signature;
   // What it takes: x anything, a numbers or a condition, d what has differences, '?' when that may be left out; then
-  // k a distance (1 when it is left out), t what ties get ('average'), w the width of a rolling window, n a number of parts.
+  // k a distance (1 when it is left out), t what ties get ('average'), w the width of a rolling window, n a number of
+  // parts.
   const char *takes;
   WindowKind kind;
   int sign; // of k

@@ -5,7 +5,8 @@
 static const WindowFunc FUNCS[] = {
     {"lag", "lag(x, k)", "xk", WINDOW_LAG, 1, "the value k rows before (1)"},
     {"lead", "lead(x, k)", "xk", WINDOW_LAG, -1, "the value k rows behind (1)"},
-    {"diff", "diff(x, k)", "dk", WINDOW_LAG, 1, "x less its value k rows before (1); of dates in days, times in seconds"},
+    {"diff", "diff(x, k)", "dk", WINDOW_LAG, 1,
+     "x less its value k rows before (1); of dates in days, times in seconds"},
     {"cumsum", "cumsum(x)", "a", WINDOW_CUMSUM, 0, "sum of the rows so far; ints beyond 64 bits become real"},
     {"cumprod", "cumprod(x)", "a", WINDOW_CUMPROD, 0, "product of the rows so far; ints beyond 64 bits become real"},
     {"cummin", "cummin(x)", "x", WINDOW_CUMMIN, 0, "the smallest so far"},
@@ -17,7 +18,8 @@ static const WindowFunc FUNCS[] = {
     {"dense_rank", "dense_rank(x)", "x", WINDOW_RANK_DENSE, 0, "rank without gaps: how many values are not above x"},
     {"percent_rank", "percent_rank(x)", "x", WINDOW_RANK_PERCENT, 0,
      "share of the other values that are below x; 0 for the only one"},
-    {"ntile", "ntile(n)", "n", WINDOW_NTILE, 1, "number of the part, when the group is cut into n even ones along order"},
+    {"ntile", "ntile(n)", "n", WINDOW_NTILE, 1,
+     "number of the part, when the group is cut into n even ones along order"},
     {"ntile", "ntile(x, n)", "xn", WINDOW_NTILE, 1, "the same by the values of x"},
     {"fill_forward", "fill_forward(x)", "x", WINDOW_FILL_FORWARD, 0, "x, where missing the last value before it"},
     {"fill_backward", "fill_backward(x)", "x", WINDOW_FILL_BACKWARD, 0, "x, where missing the next value behind it"},
@@ -43,9 +45,7 @@ bool window_function(int k, const char **signature, const char **doc) {
 
 static int most_values(const WindowFunc *f) { return (int)strlen(f->takes) - (strchr(f->takes, '?') != NULL); }
 
-static int least_values(const WindowFunc *f) {
-  return most_values(f) - (strpbrk(f->takes, "?kt") ? 1 : 0);
-}
+static int least_values(const WindowFunc *f) { return most_values(f) - (strpbrk(f->takes, "?kt") ? 1 : 0); }
 
 static bool is_extreme(const WindowFunc *f) { return f->kind == WINDOW_MIN || f->kind == WINDOW_MAX; }
 
@@ -67,8 +67,8 @@ ErrCode window_check_arity(Sv text, const Node *n, const WindowFunc *f, Err *err
   int least = least_values(f), most = most_values(f);
   if (n->narg >= least && n->narg <= most) return OK;
   if (least < most)
-    return expr_error(text, n->begin, n->end, ERR_ARG, err, "%s takes %d or %d values, got %d", f->signature, least, most,
-                      n->narg);
+    return expr_error(text, n->begin, n->end, ERR_ARG, err, "%s takes %d or %d values, got %d", f->signature, least,
+                      most, n->narg);
   return expr_error(text, n->begin, n->end, ERR_ARG, err, "%s takes %d value%s, got %d", f->signature, most,
                     most == 1 ? "" : "s", n->narg);
 }
@@ -88,8 +88,8 @@ ErrCode window_number(AggRun *r, Sv text, Node *n, const WindowFunc *f, int64_t 
   TRY(agg_constant(r, text, n, &value, err));
   *k = value >= -most && value <= most ? (int64_t)value : 0;
   if ((double)*k == value && (shift || *k >= 1)) return OK;
-  return expr_error(text, n->begin, n->end, ERR_ARG, err, "%s: %c is a whole number%s, the same for all rows", f->signature,
-                    f->takes[strlen(f->takes) - 1], shift ? "" : " of at least 1");
+  return expr_error(text, n->begin, n->end, ERR_ARG, err, "%s: %c is a whole number%s, the same for all rows",
+                    f->signature, f->takes[strlen(f->takes) - 1], shift ? "" : " of at least 1");
 }
 
 ErrCode window_ties(Sv text, const Node *n, const WindowFunc *f, WindowKind *kind, Err *err) {

@@ -14,9 +14,9 @@ typedef struct Window {
   const Column *x;
   uint64_t *key; // n: the order of the values, where the function needs it
   int64_t k, min;
-  int64_t *from; // n: the row whose value a row takes, -1 for missing
-  Column *out;   // or its values are computed
-  uint8_t *ok;   // n: 1 where present
+  int64_t *from;                 // n: the row whose value a row takes, -1 for missing
+  Column *out;                   // or its values are computed
+  uint8_t *ok;                   // n: 1 where present
   _Atomic bool overflow, failed; // of an int; no memory for a worker
 } Window;
 

@@ -1,8 +1,8 @@
 // Window functions. The column is brought into the order of the rows, group by group, so that the functions run along
-// memory, and their result back into the rows' places. Most take the value of another row (lag, fill, cummin): they fill
-// a list of rows, from which the result is gathered, whatever its type; the others compute numbers. Groups are taken by
-// the chunk of rows in which they begin; rolling functions cut long groups too. What a worker writes belongs to its rows
-// alone: presence goes into bytes that become bits at the end.
+// memory, and their result back into the rows' places. Most take the value of another row (lag, fill, cummin): they
+// fill a list of rows, from which the result is gathered, whatever its type; the others compute numbers. Groups are
+// taken by the chunk of rows in which they begin; rolling functions cut long groups too. What a worker writes belongs
+// to its rows alone: presence goes into bytes that become bits at the end.
 #include "frame/window_int.h"
 
 // ---- groups and blocks ----------------------------------------------------------------------------------------------
@@ -223,8 +223,14 @@ ErrCode window_kernel(Job *job, const WindowRows *rows, WindowKind kind, const C
                       Column **out, Err *err) {
   Column *sorted = NULL, *made = NULL;
   if (x && rows->row) TRY(take_places(job, x, rows->row, &sorted, err));
-  Window w = {.job = job, .start = rows->start, .n = rows->n, .ngroup = rows->ngroup, .kind = kind,
-              .x = sorted ? sorted : x, .k = k, .min = min};
+  Window w = {.job = job,
+              .start = rows->start,
+              .n = rows->n,
+              .ngroup = rows->ngroup,
+              .kind = kind,
+              .x = sorted ? sorted : x,
+              .k = k,
+              .min = min};
   ErrCode code = run_sorted(&w, &made, err);
   column_unref(sorted);
   if (code == OK && x) made->volatile_ = x->volatile_;

@@ -8,14 +8,14 @@
 enum { FEW = 64 };
 
 typedef struct Middle { // room for two blocks of width w
-  uint64_t *key;   // 2 w: in the order of the places, missing and NaN are not counted
-  double *sorted;  // by rank
+  uint64_t *key;        // 2 w: in the order of the places, missing and NaN are not counted
+  double *sorted;       // by rank
   int64_t *perm;
-  int32_t *rank;   // of a place; -1: not counted
-  int32_t *tree;   // of 2 w counts, 1-based
-  int64_t nan;     // in the window
-  int64_t n;       // counted in the window
-  int64_t size;    // ranks
+  int32_t *rank; // of a place; -1: not counted
+  int32_t *tree; // of 2 w counts, 1-based
+  int64_t nan;   // in the window
+  int64_t n;     // counted in the window
+  int64_t size;  // ranks
 } Middle;
 
 size_t window_median_room(int64_t width) { return sizeof(Middle) + (size_t)width * 2 * 32 + 64; }

@@ -13,7 +13,7 @@
 #define ROLL(name, State, one, join, put)                                                                              \
   static void name##_tails(const Window *w, int64_t begin, State *tail) {                                              \
     State all = {0};                                                                                                   \
-    for (int64_t i = w->k - 1; i > 0; i--) tail[i] = all = join(one(w, begin + i), all);                \
+    for (int64_t i = w->k - 1; i > 0; i--) tail[i] = all = join(one(w, begin + i), all);                               \
   }                                                                                                                    \
   static void name(Window *w, int64_t first, int64_t begin, int64_t end, void *room) {                                 \
     State *tail = room, head = {0};                                                                                    \
