@@ -86,7 +86,13 @@ TEST(help_comes_from_the_rows) {
   assert_true(help("head", "the first n rows"));
   assert_true(help("prep.impute", "scikit-learn"));
   assert_true(help(" split ", "0.25"));
+  assert_true(help("", "  expressions "));
+  assert_true(help("expressions", "\noperators, the tightest first\n"));
+  assert_true(help("expressions", "  cumsum(x) "));
+  assert_true(help("cumsum", "a function of expressions"));
+  assert_true(help("date", "  date(y, m, d) "));
   assert_false(help("hed", "did you mean 'head'?"));
+  assert_false(help("cumsm", "did you mean 'cumsum'?"));
 }
 
 RUN(CASE(a_colon_gives_verbs), CASE(a_point_gives_columns), CASE(a_word_gives_names_and_functions),

@@ -1,7 +1,11 @@
-// Dates and times: parts, rounding and moving by pandas 1.5.3, formats by Python 3.11's strftime and strptime.
+// Dates and times: parts, rounding and moving by pandas 1.5.3, formats by Python 3.11's strftime and strptime, parts of
+// random moments by the C library's gmtime.
 #include "unit/frame/make.h"
 
+#include "base/rng.h"
 #include "frame/expr.h"
+
+#include <time.h>
 
 static Frame *days(void) {
   return make_frame("d:date", "2012-02-29 2009-12-31 2010-01-03 2010-01-04 2008-12-29 1969-12-28 2000-02-28 2024-12-30 "
@@ -23,6 +27,48 @@ TEST(parts_are_those_of_pandas) {
   frame_unref(f);
   f = moments();
   assert_value(f, "yearday(t)", "int: 60 61 365 NA");
+  frame_unref(f);
+}
+
+// Blocks of moments of this century and of some 60,000 years to either side.
+static Frame *random_moments(int64_t n) {
+  RngKey key = rng_key(1, "calendar");
+  Column *day, *time;
+  assert_int_equal(column_new(NULL, COL_DATE, n, NULL, &day, NULL), OK);
+  assert_int_equal(column_new(NULL, COL_TIME, n, NULL, &time, NULL), OK);
+  for (int64_t i = 0; i < n; i++) {
+    int64_t reach = i / 1024 % 2 ? 20000000 : 30000;
+    day->i[i] = rng_below(key, (uint64_t)i, 0, 2 * reach) - reach;
+    time->i[i] = day->i[i] * 86400000000 + rng_below(key, (uint64_t)i, 1, 86400000000);
+  }
+  Frame *f = frame_new(n);
+  assert_int_equal(frame_add(f, "d", day, NULL), OK);
+  assert_int_equal(frame_add(f, "t", time, NULL), OK);
+  return f;
+}
+
+static int64_t part_of(const struct tm *t, int k) {
+  const int64_t part[] = {t->tm_year + 1900ll, t->tm_mon + 1, t->tm_mday, (t->tm_wday + 6) % 7 + 1,
+                          t->tm_hour,          t->tm_min,     t->tm_sec,  t->tm_yday + 1};
+  return part[k];
+}
+
+TEST(parts_are_those_of_the_c_library_near_and_far) {
+  static const char *const text[] = {"year(d)", "month(d)",  "day(t)",    "weekday(d)",
+                                     "hour(t)", "minute(t)", "second(t)", "yearday(t)"};
+  Frame *f = random_moments(6000);
+  for (int k = 0; k < 8; k++) {
+    Column *c;
+    assert_int_equal(expr_eval(NULL, f, sv(text[k]), NULL, 0, &c, NULL), OK);
+    for (int64_t i = 0; i < c->n; i++) {
+      int64_t us = frame_at(f, 1)->i[i], rest = us % 1000000;
+      time_t seconds = (us - (rest < 0 ? rest + 1000000 : rest)) / 1000000;
+      struct tm t;
+      assert_non_null(gmtime_r(&seconds, &t));
+      if (c->i[i] != part_of(&t, k)) fail_msg("%s in row %d: %lld", text[k], (int)i, (long long)c->i[i]);
+    }
+    column_unref(c);
+  }
   frame_unref(f);
 }
 
@@ -125,6 +171,6 @@ TEST(formats_read_what_python_reads) {
   frame_unref(f);
 }
 
-RUN(CASE(parts_are_those_of_pandas), CASE(dates_round_down_to_every_unit), CASE(months_end_where_they_end),
-    CASE(dates_and_times_are_made_of_numbers), CASE(formats_write_what_python_writes),
+RUN(CASE(parts_are_those_of_pandas), CASE(parts_are_those_of_the_c_library_near_and_far), CASE(dates_round_down_to_every_unit),
+    CASE(months_end_where_they_end),    CASE(dates_and_times_are_made_of_numbers), CASE(formats_write_what_python_writes),
     CASE(formats_read_what_python_reads))

@@ -211,8 +211,25 @@ TEST(every_function_has_a_signature_and_a_line_of_help) {
     assert_true(strchr(signature, '(') && doc && doc[0] && doc[strlen(doc) - 1] != '.');
     assert_true(strlen(signature) + strlen(doc) < 118);
   }
-  assert_true(n > 40);
+  assert_true(n > 100);
   assert_false(expr_function(-1, &signature, &doc));
+}
+
+TEST(help_has_a_line_for_every_rule_operator_and_function) {
+  ExprTopic t;
+  int functions = 0, named = 0, kinds = 0;
+  const char *kind = "", *signature, *doc;
+  for (int k = 0; expr_topic(k, &t); k++) {
+    assert_true(t.kind[0] && t.signature[0] && t.doc && t.doc[0]);
+    assert_true(strlen(t.doc) < 112);
+    kinds += strcmp(kind, t.kind) != 0;
+    kind = t.kind;
+    named += t.name != NULL;
+  }
+  while (expr_function(functions, &signature, &doc)) functions++;
+  assert_int_equal(named, functions);
+  assert_int_equal(kinds, 10); // the lines of a kind stand together
+  assert_false(expr_topic(-1, &t));
 }
 
 RUN(CASE(where_keeps_what_is_true_and_leaves_out_missing), CASE(where_refuses_what_is_no_condition),
@@ -221,4 +238,5 @@ RUN(CASE(where_keeps_what_is_true_and_leaves_out_missing), CASE(where_refuses_wh
     CASE(text_made_of_categories_is_a_category_and_other_text_is_not),
     CASE(a_category_of_as_many_words_as_rows_is_evaluated_too), CASE(a_frame_without_rows_gives_columns_without_rows),
     CASE(threads_do_not_change_the_bits), CASE(blocks_meet_at_every_row), CASE(cancel_and_budget_stop_an_expression),
-    CASE(what_is_made_of_volatile_is_volatile), CASE(every_function_has_a_signature_and_a_line_of_help))
+    CASE(what_is_made_of_volatile_is_volatile), CASE(every_function_has_a_signature_and_a_line_of_help),
+    CASE(help_has_a_line_for_every_rule_operator_and_function))
