@@ -12,8 +12,8 @@ static const int64_t DAY_US = 86400000000, SECOND_US = 1000000, MOST_DAYS = 1000
 
 static int64_t floor_div(int64_t a, int64_t b) { return a / b - (a % b < 0); }
 
-// The block divided by `by` and rounded down, exactly: up to 2^52 a quotient of ints is nearer to its rounding in doubles
-// than to the next int.
+// The block divided by `by` and rounded down, exactly: up to 2^52 a quotient of ints is nearer to its rounding in
+// doubles than to the next int.
 CLONES static void floor_quotients(const int64_t *restrict x, int64_t by, int64_t *restrict out, int m) {
   uint64_t large = 0;
   for (int i = 0; i < m; i++) large |= ((uint64_t)x[i] + (1ull << 52)) >> 53;
