@@ -107,7 +107,7 @@ static void find_equal(const Call *c, uint8_t *found, uint8_t *unknown) {
     const Vec *y = &c->arg[k];
     EQUALS[EXPR_STORE[c->op->arg[0]->type]](x, y, equal, c->m);
     if (x->ok || y->ok)
-      ROWS(c) equal[i] &= (uint8_t)(vec_ok(x, i) & vec_ok(y, i)), unknown[i] |= !vec_ok(y, i);
+      ROWS(c) equal[i] &= (uint8_t)(vec_ok(x, i) && vec_ok(y, i)), unknown[i] |= !vec_ok(y, i);
     ROWS(c) found[i] |= equal[i];
   }
 }
