@@ -28,6 +28,12 @@ void worker_fini(Worker *w) {
   arena_fini(&w->text);
 }
 
+bool expr_is_stopped(const Job *job, atomic_bool *stopped) {
+  if (!job || !atomic_load_explicit(&job->cancel, memory_order_relaxed)) return false;
+  atomic_store_explicit(stopped, true, memory_order_relaxed);
+  return true;
+}
+
 static Slot *slot_at(Worker *w, int k) {
   assert(k < w->root->slots);
   Slot *s = &w->slot[k];

@@ -122,6 +122,8 @@ void worker_fini(Worker *w);
 // The op over rows begin .. begin + m, m <= EXPR_BLOCK, begin a multiple of 64. What the result points to lives until
 // the worker's next block; with `dest` the values may stand there.
 Vec worker_eval(Worker *w, Op *op, int64_t begin, int m, void *dest);
+// Between blocks, on any thread: the user asked to stop. *stopped tells the caller of par_for.
+bool expr_is_stopped(const Job *job, atomic_bool *stopped);
 // One bit for each byte of 0 or 1; the last word ends in zeros.
 void vec_bits(const uint8_t *b, int m, uint64_t *bits);
 

@@ -9,11 +9,13 @@
 enum { WORDS = EXPR_BLOCK / 64, CHUNK_WORDS = EXPR_CHUNK / 64 };
 
 typedef struct Keep {
+  const Job *job;
   Op *cond;
   uint64_t *bits;
   int64_t *count; // kept of each chunk; then where its rows begin
   int64_t *row;
   int64_t first;
+  atomic_bool stopped;
 } Keep;
 
 static void block_bits(Worker *w, Op *op, int64_t begin, int m, uint64_t *bits);
@@ -54,6 +56,7 @@ static void bits_chunk(void *ctx, int64_t begin, int64_t end) {
   worker_init(&w, keep->cond, NULL, NULL);
   int64_t kept = 0, stop = keep->first + end;
   for (int64_t i = keep->first + begin; i < stop; i += EXPR_BLOCK) {
+    if (expr_is_stopped(keep->job, &keep->stopped)) break;
     int m = stop - i < EXPR_BLOCK ? (int)(stop - i) : EXPR_BLOCK;
     uint64_t *bits = keep->bits + i / 64;
     block_bits(&w, keep->cond, i, m, bits);
@@ -80,6 +83,7 @@ static ErrCode find_bits(Program *p, Keep *keep, int64_t n, Err *err) {
   for (keep->first = 0; keep->first < n; keep->first += EXPR_ROUND) {
     TRY(job_tick(p->job, keep->first, n, err));
     par_for(p->job, n - keep->first < EXPR_ROUND ? n - keep->first : EXPR_ROUND, EXPR_CHUNK, bits_chunk, keep);
+    if (keep->stopped) return err_set(err, ERR_CANCELLED, "stopped");
   }
   return OK;
 }
@@ -101,7 +105,7 @@ static ErrCode list_rows(Program *p, Keep *keep, int64_t n, int64_t *kept, Err *
 ErrCode expr_rows(Program *p, Op *op, int64_t **row, int64_t *n, Err *err) {
   int64_t nrow = frame_nrow(p->frame), words = (nrow + 63) / 64, chunks = words / CHUNK_WORDS + 1;
   TRY(job_need(p->job, words * (int64_t)sizeof(uint64_t), "a list of rows", err));
-  Keep keep = {.cond = op, .count = arena_array(&p->arena, int64_t, chunks)};
+  Keep keep = {.job = p->job, .cond = op, .count = arena_array(&p->arena, int64_t, chunks)};
   keep.bits = mem_new((size_t)words * sizeof *keep.bits);
   ErrCode code = keep.bits ? find_bits(p, &keep, nrow, err) : out_of_memory("a list of rows", err);
   if (code == OK) code = list_rows(p, &keep, nrow, n, err);

@@ -1,6 +1,6 @@
 // Running ops over all rows. Chunks of rows run in parallel and write to their own part of the result, so the bits do
-// not depend on the number of threads; rounds of chunks let the job tick between. The text of a chunk is kept apart
-// until all chunks are done, then copied to its place.
+// not depend on the number of threads; rounds of chunks let the job tick between, and a chunk is left when the user
+// stops it. The text of a chunk is kept apart until all chunks are done, then copied to its place.
 #include "frame/expr_int.h"
 
 #include "base/pool.h"
@@ -22,6 +22,7 @@ typedef struct Run {
   TextPart **part;         // text: of each chunk
   _Atomic int64_t missing, size;
   atomic_bool refused; // the system has no memory
+  atomic_bool stopped; // a chunk was left
   int64_t first;       // row of the round
 } Run;
 
@@ -31,6 +32,7 @@ static ErrCode run_rounds(Run *run, int64_t n, PoolFn chunk, Err *err) {
     TRY(job_tick(job, run->first, n, err));
     if (run->part) TRY(job_need(job, run->size, "a text column", err));
     par_for(job, n - run->first < EXPR_ROUND ? n - run->first : EXPR_ROUND, EXPR_CHUNK, chunk, run);
+    if (run->stopped) return err_set(err, ERR_CANCELLED, "stopped");
     if (run->refused) return out_of_memory("a text column", err);
   }
   return OK;
@@ -62,6 +64,7 @@ static void run_chunk(void *ctx, int64_t begin, int64_t end) {
   worker_init(&w, run->root, run->from, run->to);
   size_t width = EXPR_WIDTH[EXPR_STORE[run->out->type]];
   for (int64_t i = run->first + begin; i < run->first + end; i += EXPR_BLOCK) {
+    if (expr_is_stopped(run->program->job, &run->stopped)) break;
     int64_t left = run->first + end - i;
     int m = left < EXPR_BLOCK ? (int)left : EXPR_BLOCK;
     char *dest = (char *)run->out->i + (size_t)i * width;
@@ -141,6 +144,7 @@ static void text_chunk(void *ctx, int64_t begin, int64_t end) {
   TextPart *t = part_new(end - begin);
   bool fits = t;
   for (int64_t i = 0; i < end - begin && fits; i += EXPR_BLOCK) {
+    if (expr_is_stopped(run->program->job, &run->stopped)) break;
     int m = end - begin - i < EXPR_BLOCK ? (int)(end - begin - i) : EXPR_BLOCK;
     Vec v = worker_eval(&w, run->root, first + i, m, NULL);
     fits = part_add(t, i, &v, m);

@@ -5,6 +5,8 @@
 #include "frame/expr.h"
 #include "frame/verbs.h"
 
+#include <pthread.h>
+
 static Frame *people(void) {
   return make_frame("age:int sex:category name:text", "20 F Ann 30 M Bob 40 F Cid 50 NA Dee NA F Eva");
 }
@@ -191,6 +193,31 @@ TEST(cancel_and_budget_stop_an_expression) {
   frame_unref(f);
 }
 
+static void *stop_soon(void *arg) {
+  Job *job = arg;
+  while (!atomic_load(&job->total)) continue; // it has begun
+  atomic_store(&job->cancel, true);
+  return NULL;
+}
+
+TEST(a_stop_on_the_way_gives_an_answer_or_none) {
+  static const char *const text[] = {"replace_re(c .. row(), '[0-9]', 'x')", "round(x / row(), 5)"};
+  Frame *f = large(300000);
+  for (size_t k = 0; k < sizeof text / sizeof *text; k++) {
+    Pool *pool = pool_new(2);
+    Job job = {.pool = pool};
+    pthread_t thread;
+    Column *c;
+    assert_int_equal(pthread_create(&thread, NULL, stop_soon, &job), 0);
+    ErrCode code = expr_eval(&job, f, sv(text[k]), NULL, 0, &c, NULL);
+    pthread_join(thread, NULL);
+    assert_true(code == OK || code == ERR_CANCELLED);
+    if (code == OK) column_unref(c);
+    pool_free(pool);
+  }
+  frame_unref(f);
+}
+
 TEST(what_is_made_of_volatile_is_volatile) {
   Frame *f = people();
   ((Column *)(uintptr_t)frame_at(f, 0))->volatile_ = true;
@@ -238,5 +265,6 @@ RUN(CASE(where_keeps_what_is_true_and_leaves_out_missing), CASE(where_refuses_wh
     CASE(text_made_of_categories_is_a_category_and_other_text_is_not),
     CASE(a_category_of_as_many_words_as_rows_is_evaluated_too), CASE(a_frame_without_rows_gives_columns_without_rows),
     CASE(threads_do_not_change_the_bits), CASE(blocks_meet_at_every_row), CASE(cancel_and_budget_stop_an_expression),
-    CASE(what_is_made_of_volatile_is_volatile), CASE(every_function_has_a_signature_and_a_line_of_help),
+    CASE(a_stop_on_the_way_gives_an_answer_or_none), CASE(what_is_made_of_volatile_is_volatile),
+    CASE(every_function_has_a_signature_and_a_line_of_help),
     CASE(help_has_a_line_for_every_rule_operator_and_function))
