@@ -1,70 +1,11 @@
-// Text columns under construction, and categories: the sorted dictionary of the distinct words and a code for each row.
+// Text columns under construction, and text columns as categories: a code for each row into the sorted dictionary of the
+// distinct words.
 #include "frame/frame_int.h"
 
 #include "base/map.h"
-#include "base/numfmt.h"
 #include "base/pool.h"
 
 #include <stdlib.h>
-
-// ---- dictionaries -------------------------------------------------------------------------------------------------
-typedef struct Word {
-  Sv text;
-  double number;
-  int64_t was;
-} Word;
-
-static int by_text(const void *a, const void *b) { return sv_cmp(((const Word *)a)->text, ((const Word *)b)->text); }
-
-static int by_number(const void *a, const void *b) {
-  double x = ((const Word *)a)->number, y = ((const Word *)b)->number;
-  return x < y ? -1 : x > y ? 1 : by_text(a, b);
-}
-
-// A number, or the lower end of an interval such as "[0, 10)".
-static bool word_value(Sv w, double *v) {
-  if (parse_f64(w.s, w.n, v)) return true;
-  bool closed = w.n > 1 && (w.s[0] == '[' || w.s[0] == '(') && (w.s[w.n - 1] == ']' || w.s[w.n - 1] == ')');
-  const char *comma = closed ? memchr(w.s, ',', w.n) : NULL;
-  if (!comma) return false;
-  Sv lower = {w.s + 1, (size_t)(comma - w.s) - 1};
-  if (!sv_is(lower, "-inf")) return parse_f64(lower.s, lower.n, v);
-  return *v = -PARAM_INF, true;
-}
-
-Dict *dict_new(const Sv *words, int64_t n, uint32_t *place) {
-  Dict *d = calloc(1, sizeof *d);
-  if (!d) abort();
-  atomic_init(&d->refs, 1);
-  d->n = (int32_t)n;
-  d->word = arena_array(&d->arena, Sv, n);
-  Arena scratch;
-  arena_init(&scratch);
-  Word *w = arena_array(&scratch, Word, n);
-  bool numbers = true;
-  for (int64_t i = 0; i < n; i++) {
-    w[i] = (Word){.text = words[i], .was = i};
-    numbers = numbers && word_value(words[i], &w[i].number);
-  }
-  qsort(w, (size_t)n, sizeof *w, numbers ? by_number : by_text);
-  for (int64_t i = 0; i < n; i++) {
-    d->word[i] = (Sv){arena_strndup(&d->arena, w[i].text.s, w[i].text.n), w[i].text.n};
-    if (place) place[w[i].was] = (uint32_t)i;
-  }
-  arena_fini(&scratch);
-  return d;
-}
-
-Dict *dict_ref(Dict *d) {
-  if (d) atomic_fetch_add_explicit(&d->refs, 1, memory_order_relaxed);
-  return d;
-}
-
-void dict_unref(Dict *d) {
-  if (!d || atomic_fetch_sub_explicit(&d->refs, 1, memory_order_acq_rel) != 1) return;
-  arena_fini(&d->arena);
-  free(d);
-}
 
 // ---- the builder --------------------------------------------------------------------------------------------------
 void textb_init(TextBuilder *b, Job *job) { *b = (TextBuilder){.job = job}; }
@@ -131,6 +72,47 @@ ErrCode textb_take(TextBuilder *b, Column **out, Err *err) {
 }
 
 // ---- categories ---------------------------------------------------------------------------------------------------
+// A column that is given other codes: the code of row i is place[slice][old], and rows are cut into blocks that are
+// whole words of the bitmap.
+enum { BLOCK = 1 << 15 };
+
+typedef struct Recode {
+  const Column *c;
+  const uint32_t *was;    // old codes; NULL: those of c
+  uint32_t *const *place; // of each slice; rows belong to slices as in Numbering
+  int nslice;
+  Column *cat;
+} Recode;
+
+static int64_t slice_of(const Recode *r, int64_t i, int64_t *end);
+
+static void run_recode(void *ctx, int64_t begin, int64_t end) {
+  const Recode *r = ctx;
+  for (int64_t i = begin, stop; i < end; i = stop) {
+    const uint32_t *place = r->place[slice_of(r, i, &stop)];
+    if (stop > end) stop = end;
+    for (int64_t k = i; k < stop; k++) {
+      bool present = col_valid(r->c, k);
+      col_set_code(r->cat, k, present ? place[r->was ? r->was[k] : col_code(r->c, k)] : 0);
+    }
+  }
+}
+
+static ErrCode recode(Job *job, Recode *r, Dict *dict, Column **out, Err *err) {
+  const Column *c = r->c;
+  TRY(column_new(job, COL_CAT, c->n, dict, &r->cat, err));
+  if (c->valid) {
+    ErrCode code = bitmap_new(c->n, &r->cat->valid, err);
+    if (code != OK) return column_unref(r->cat), code;
+    memcpy(r->cat->valid, c->valid, (size_t)((c->n + 63) / 64) * sizeof *c->valid);
+    r->cat->missing = c->missing;
+  }
+  par_for(job, c->n, BLOCK, run_recode, r);
+  r->cat->volatile_ = c->volatile_;
+  *out = r->cat;
+  return OK;
+}
+
 // Which words of a coded column its rows use: place[k] is 1 + the number of the k-th word among them, or 0.
 static int64_t words_used(const Column *c, uint32_t *place, Sv *word) {
   int64_t used = 0;
@@ -139,20 +121,6 @@ static int64_t words_used(const Column *c, uint32_t *place, Sv *word) {
   for (int64_t k = 0; k < c->dict->n; k++)
     if (place[k]) word[used] = c->dict->word[k], place[k] = (uint32_t)++used;
   return used;
-}
-
-static ErrCode recode(Job *job, const Column *c, Dict *dict, const uint32_t *place, Column **out, Err *err) {
-  Column *cat;
-  TRY(column_new(job, COL_CAT, c->n, dict, &cat, err));
-  ErrCode code = OK;
-  for (int64_t i = 0; i < c->n && code == OK; i++) {
-    if (col_valid(c, i)) col_set_code(cat, i, place[col_code(c, i)]);
-    else code = column_set_missing(cat, i, err);
-  }
-  if (code != OK) return column_unref(cat), code;
-  cat->volatile_ = c->volatile_;
-  *out = cat;
-  return OK;
 }
 
 // A coded text as a category of the words that its rows have.
@@ -167,7 +135,7 @@ static ErrCode cat_of_codes(Job *job, const Column *c, int64_t most, Column **ou
     Dict *dict = dict_new(word, used, sorted);
     for (int64_t k = 0; k < n; k++)
       if (place[k]) place[k] = sorted[place[k] - 1];
-    code = recode(job, c, dict, place, out, err);
+    code = recode(job, &(Recode){.c = c, .place = &place}, dict, out, err);
   }
   free(place);
   free(sorted);
@@ -175,32 +143,85 @@ static ErrCode cat_of_codes(Job *job, const Column *c, int64_t most, Column **ou
   return code;
 }
 
-// Codes in order of first appearance; false when there are more than `most` words.
-static bool code_words(const Column *c, int64_t most, Map *words, uint32_t *code) {
-  for (int64_t i = 0; i < c->n; i++) {
-    code[i] = 0;
-    if (!col_valid(c, i)) continue;
-    code[i] = (uint32_t)map_put(words, col_text(c, i), NULL);
-    if (most >= 0 && words->n > most) return false;
-  }
-  return true;
+// ---- the distinct words of plain text -----------------------------------------------------------------------------
+// Slices of the rows, one for each thread, number their words side by side, each in a map of its own; then the maps become
+// one. The codes depend on the sorted words alone, not on the slices. A slice has a piece of every region, so that the
+// cancel flag is looked at between regions.
+enum { SLICES = 16, PIECE = 1 << 15, WORDS = 256 };
+
+typedef struct Numbering {
+  const Column *c;
+  int64_t first, most;
+  int nslice;
+  uint32_t *code; // of each row, within the map of its slice
+  Map map[SLICES];
+  atomic_bool full; // more than `most` words
+} Numbering;
+
+static int64_t slice_of(const Recode *r, int64_t i, int64_t *end) {
+  if (!r->was) return *end = r->c->n, 0;
+  *end = (i / PIECE + 1) * PIECE;
+  return i / PIECE % r->nslice;
 }
 
-static ErrCode cat_from(Job *job, const Column *c, const Map *words, uint32_t *code, Column **out, Err *err) {
-  uint32_t *place = calloc((size_t)words->n + 1, sizeof *place);
-  if (!place) abort();
-  Dict *dict = dict_new(words->key, words->n, place);
-  Column *cat = NULL;
-  ErrCode status = column_new(job, COL_CAT, c->n, dict, &cat, err);
-  for (int64_t i = 0; i < c->n && status == OK; i++) {
-    if (col_valid(c, i)) col_set_code(cat, i, place[code[i]]);
-    else status = column_set_missing(cat, i, err);
+static void run_numbering(void *ctx, int64_t begin, int64_t end) {
+  Numbering *b = ctx;
+  const Column *c = b->c;
+  Map *map = &b->map[begin / PIECE];
+  Sv word[WORDS];
+  uint32_t index[WORDS];
+  for (int64_t i = b->first + begin; i < b->first + end && !b->full; i += WORDS) {
+    int64_t n = b->first + end - i < WORDS ? b->first + end - i : WORDS, m = 0;
+    for (int64_t k = i; k < i + n; k++)
+      if (col_valid(c, k)) word[m++] = (Sv){c->bytes + c->off[k], (size_t)(c->off[k + 1] - c->off[k])};
+    map_put_all(map, word, m, index);
+    for (int64_t k = i, at = 0; k < i + n; k++)
+      if (col_valid(c, k)) b->code[k] = index[at++];
+    if (b->most >= 0 && map->n > b->most) atomic_store_explicit(&b->full, true, memory_order_relaxed);
   }
-  free(place);
-  if (status != OK) return column_unref(cat), status;
-  cat->volatile_ = c->volatile_;
-  *out = cat;
+}
+
+static ErrCode number_words(Job *job, Numbering *b, Err *err) {
+  int64_t rows = (int64_t)PIECE * b->nslice, n = b->c->n;
+  for (b->first = 0; b->first < n && !b->full; b->first += rows) {
+    TRY(job_tick(job, b->first, n, err));
+    par_for(job, n - b->first < rows ? n - b->first : rows, PIECE, run_numbering, b);
+  }
   return OK;
+}
+
+// Joins the maps into the first; place[s][k] gets the place of word k of slice s among the sorted words of all.
+static void join_maps(Numbering *b, uint32_t *place[SLICES]) {
+  for (int s = 0; s < b->nslice; s++) {
+    Map *from = &b->map[s];
+    place[s] = calloc((size_t)from->n + 1, sizeof *place[s]);
+    if (!place[s]) abort();
+    for (int64_t k = 0; k < from->n && s == 0; k++) place[0][k] = (uint32_t)k;
+  }
+  for (int s = 1; s < b->nslice && !b->full; s++) {
+    map_put_all(&b->map[0], b->map[s].key, b->map[s].n, place[s]);
+    if (b->most >= 0 && b->map[0].n > b->most) b->full = true;
+  }
+}
+
+static ErrCode cat_of_words(Job *job, Numbering *b, Column **out, Err *err) {
+  uint32_t *place[SLICES] = {0}, *sorted = NULL;
+  int64_t own[SLICES];
+  ErrCode code = OK;
+  for (int s = 0; s < b->nslice; s++) own[s] = b->map[s].n;
+  join_maps(b, place);
+  if (!b->full) {
+    const Map *all = &b->map[0];
+    sorted = calloc((size_t)all->n + 1, sizeof *sorted);
+    if (!sorted) abort();
+    Dict *dict = dict_new(all->key, all->n, sorted);
+    for (int s = 0; s < b->nslice; s++)
+      for (int64_t k = 0; k < own[s]; k++) place[s][k] = sorted[place[s][k]];
+    code = recode(job, &(Recode){.c = b->c, .was = b->code, .place = place, .nslice = b->nslice}, dict, out, err);
+  }
+  for (int s = 0; s < SLICES; s++) free(place[s]);
+  free(sorted);
+  return code;
 }
 
 ErrCode column_to_cat(Job *job, const Column *c, int64_t most, Column **out, Err *err) {
@@ -211,15 +232,17 @@ ErrCode column_to_cat(Job *job, const Column *c, int64_t most, Column **out, Err
   }
   if (c->dict) return cat_of_codes(job, c, most, out, err);
   TRY(job_need(job, c->n * (int64_t)sizeof(uint32_t), "a category column", err));
-  uint32_t *code = mem_new((size_t)c->n * sizeof *code);
-  if (!code) return out_of_memory("a category column", err);
-  Map words;
-  map_init(&words);
-  ErrCode status = OK;
-  if (code_words(c, most, &words, code)) status = cat_from(job, c, &words, code, out, err);
-  map_fini(&words);
-  mem_free(code);
-  return status;
+  Numbering *b = calloc(1, sizeof *b);
+  if (!b) abort();
+  int threads = pool_threads(job ? job->pool : NULL);
+  b->c = c, b->most = most, b->nslice = threads < SLICES ? threads : SLICES;
+  b->code = mem_new((size_t)c->n * sizeof *b->code);
+  ErrCode code = b->code ? number_words(job, b, err) : out_of_memory("a category column", err);
+  if (code == OK && !b->full) code = cat_of_words(job, b, out, err);
+  for (int s = 0; s < SLICES; s++) map_fini(&b->map[s]);
+  mem_free(b->code);
+  free(b);
+  return code;
 }
 
 typedef struct Placing { // codes into the sorted words

@@ -28,6 +28,42 @@ TEST(a_hundred_thousand_keys_keep_their_order) {
   map_fini(&m);
 }
 
+TEST(many_keys_at_once_are_as_one_after_the_other) {
+  enum { N = 30000 };
+  static Sv key[N];
+  static char text[N][12];
+  static uint32_t index[N];
+  Map a, b;
+  map_init(&a);
+  map_init(&b);
+  for (int i = 0; i < N; i++) {
+    int size = snprintf(text[i], sizeof text[i], "%d", i * 7919 % 20011);
+    key[i] = (Sv){text[i], (size_t)size};
+  }
+  map_put_all(&a, key, N, index);
+  for (int i = 0; i < N; i++) assert_int_equal(map_put(&b, key[i], NULL), index[i]);
+  assert_int_equal(a.n, 20011);
+  for (int i = 0; i < a.n; i++) assert_true(sv_eq(a.key[i], b.key[i]));
+  map_put_all(&a, key, 0, index);
+  map_fini(&a);
+  map_fini(&b);
+}
+
+TEST(long_keys_are_kept_whole) {
+  enum { SIZE = 3 << 20 };
+  char *text = mem_new(SIZE);
+  memset(text, 'x', SIZE);
+  Map m;
+  map_init(&m);
+  assert_int_equal(map_put(&m, (Sv){text, SIZE}, NULL), 0);
+  assert_int_equal(map_put(&m, (Sv){text, SIZE - 1}, NULL), 1);
+  assert_int_equal(map_put(&m, (Sv){"y", 1}, NULL), 2);
+  assert_int_equal(map_get(&m, (Sv){text, SIZE}), 0);
+  assert_int_equal(m.key[1].s[SIZE - 1], 0);
+  map_fini(&m);
+  mem_free(text);
+}
+
 TEST(an_empty_map_has_nothing) {
   Map m;
   map_init(&m);
@@ -60,5 +96,6 @@ TEST(hashes_spread_over_the_low_bits) {
   assert_true(chisq > 255 - 6 * 22.6 && chisq < 255 + 6 * 22.6);
 }
 
-RUN(CASE(a_hundred_thousand_keys_keep_their_order), CASE(an_empty_map_has_nothing),
+RUN(CASE(a_hundred_thousand_keys_keep_their_order), CASE(many_keys_at_once_are_as_one_after_the_other),
+    CASE(long_keys_are_kept_whole), CASE(an_empty_map_has_nothing),
     CASE(keys_may_be_empty_or_hold_nul), CASE(hashes_spread_over_the_low_bits))
