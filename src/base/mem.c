@@ -37,7 +37,7 @@ void mem_free(void *p) { free(p); }
 void *room_get(Room *s, size_t bytes) {
   if (s->p && bytes <= s->bytes) return s->p;
   room_fini(s);
-  s->p = mem_new(bytes), s->bytes = bytes;
+  s->p = mem_new(bytes), s->bytes = s->p ? bytes : 0;
   return s->p;
 }
 

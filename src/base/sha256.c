@@ -49,6 +49,7 @@ __attribute__((target("sha,sse4.1"))) static void compress_fast(uint32_t h[8], c
   __m128i abef = _mm_alignr_epi8(low, high, 8), cdgh = _mm_blend_epi16(high, low, 0xF0);
   for (; blocks; blocks--, p += 64) {
     __m128i w[4], abef_was = abef, cdgh_was = cdgh;
+#pragma GCC unroll 16 // keeps the ring in registers
     for (int i = 0; i < 16; i++) {
       __m128i *now = &w[i & 3];
       if (i < 4) {

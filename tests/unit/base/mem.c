@@ -36,6 +36,20 @@ TEST(resizing_keeps_what_fits) {
   mem_free(p);
 }
 
+TEST(a_room_is_kept_while_it_is_large_enough) {
+  Room r = {0};
+  char *p = room_get(&r, 1000);
+  expect_aligned(p, 64);
+  memset(p, 1, 1000);
+  assert_ptr_equal(room_get(&r, 10), p);
+  assert_ptr_equal(room_get(&r, 1000), p);
+  p = room_get(&r, 100000);
+  memset(p, 1, 100000);
+  assert_null(room_get(&r, SIZE_MAX));
+  assert_non_null(room_get(&r, 0));
+  room_fini(&r);
+}
+
 TEST(resident_memory_grows_with_use) {
   enum { BYTES = 32 << 20 };
   int64_t before = mem_resident();
@@ -96,6 +110,6 @@ TEST(arena_text_is_copied_and_ended) {
 }
 
 RUN(CASE(arrays_are_aligned_for_vectors_at_every_size), CASE(a_size_no_system_has_is_refused),
-    CASE(resizing_keeps_what_fits), CASE(resident_memory_grows_with_use),
+    CASE(resizing_keeps_what_fits), CASE(a_room_is_kept_while_it_is_large_enough), CASE(resident_memory_grows_with_use),
     CASE(arena_pieces_are_zeroed_aligned_and_apart), CASE(large_pieces_leave_the_small_ones_in_place),
     CASE(arena_text_is_copied_and_ended))

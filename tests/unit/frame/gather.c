@@ -131,6 +131,30 @@ TEST(small_and_large_samples_are_the_same_shuffle) {
   frame_unref(f);
 }
 
+TEST(a_text_has_one_hash_however_it_is_stored) {
+  enum { N = 30000 };
+  Frame *f = many_frame(N);
+  const Column *coded = frame_at(f, frame_find(f, sv("s")));
+  TextBuilder b;
+  Column *plain;
+  textb_init(&b, NULL);
+  for (int64_t i = 0; i < N; i++) {
+    ErrCode code = col_valid(coded, i) ? textb_add(&b, col_text(coded, i), NULL) : textb_add_missing(&b, NULL);
+    assert_int_equal(code, OK);
+  }
+  assert_int_equal(textb_take(&b, &plain, NULL), OK);
+  Frame *one = frame_new(N), *other = frame_new(N);
+  assert_int_equal(frame_add(one, "s", column_ref(coded), NULL), OK);
+  assert_int_equal(frame_add(other, "s", plain, NULL), OK);
+  char x[65], y[65];
+  frame_hash(one, x);
+  frame_hash(other, y);
+  assert_string_equal(x, y);
+  frame_unref(one);
+  frame_unref(other);
+  frame_unref(f);
+}
+
 TEST(errors_leave_nothing) {
   enum { N = 200000 };
   Frame *f = many_frame(N), *g;
@@ -150,4 +174,5 @@ TEST(errors_leave_nothing) {
 RUN(CASE(rows_in_any_order_are_taken_from_every_type_on_any_number_of_threads),
     CASE(minus_one_gives_missing_in_every_type), CASE(a_slice_begins_and_ends_anywhere),
     CASE(long_slices_have_the_same_cells), CASE(no_rows_and_no_columns_are_a_frame),
-    CASE(small_and_large_samples_are_the_same_shuffle), CASE(errors_leave_nothing))
+    CASE(small_and_large_samples_are_the_same_shuffle), CASE(a_text_has_one_hash_however_it_is_stored),
+    CASE(errors_leave_nothing))

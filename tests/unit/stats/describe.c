@@ -198,6 +198,66 @@ TEST(an_unknown_column_is_answered_with_the_nearest) {
   frame_unref(f);
 }
 
+// x = (7919 i mod 100003) / 8, missing where i mod 31 = 5; t = "w<i^2 mod 977>"; day = i^2 mod 5000 days.
+static Frame *long_frame(int64_t n, bool coded) {
+  Frame *f = frame_new(n);
+  Column *x, *day, *text, *cat;
+  TextBuilder b;
+  assert_int_equal(column_new(NULL, COL_F64, n, NULL, &x, NULL), OK);
+  assert_int_equal(column_new(NULL, COL_DATE, n, NULL, &day, NULL), OK);
+  textb_init(&b, NULL);
+  for (int64_t i = 0; i < n; i++) {
+    char word[16];
+    int size = snprintf(word, sizeof word, "w%lld", (long long)(i * i % 977));
+    assert_int_equal(textb_add(&b, (Sv){word, (size_t)size}, NULL), OK);
+    x->f[i] = (double)(i * 7919 % 100003) / 8, day->i[i] = i * i % 5000;
+    if (i % 31 == 5) assert_int_equal(column_set_missing(x, i, NULL), OK);
+  }
+  assert_int_equal(textb_take(&b, &text, NULL), OK);
+  assert_int_equal(column_to_cat(NULL, text, -1, &cat, NULL), OK);
+  column_unref(coded ? text : cat);
+  assert_int_equal(frame_add(f, "x", x, NULL), OK);
+  assert_int_equal(frame_add(f, "t", coded ? cat : text, NULL), OK);
+  assert_int_equal(frame_add(f, "day", day, NULL), OK);
+  return f;
+}
+
+TEST(long_columns_are_described_as_pandas_does_on_any_number_of_threads) {
+  static const int threads[] = {1, 2, 3, 7};
+  static const double want[9] = {6250.051027393722, 3608.584874454582, 0,        3124.78125,
+                                 6250.0,            9375.21875,        12500.25, 1.7243457790785498e-05,
+                                 -1.2000126849662005};
+  char hash[65], first[65];
+  for (int t = 0; t < 4; t++) {
+    Frame *f = long_frame(300000, t % 2), *d = NULL;
+    Job job = {.pool = pool_new(threads[t])};
+    assert_int_equal(stats_describe(&job, f, &(DescribeOpts){.type = 7}, &d, NULL), OK);
+    assert_string_equal(shown_at(d, "n"), "290322 300000 300000");
+    assert_string_equal(shown_at(d, "distinct"), "100003 489 783");
+    check_reals(d, 0, want);
+    assert_string_equal(shown_at(d, "top"), "NA w1 1971-09-18");
+    assert_string_equal(shown_at(d, "freq"), "NA 615 6000");
+    assert_string_equal(shown_at(d, "first"), "NA NA 1970-01-01");
+    assert_string_equal(shown_at(d, "last"), "NA NA 1983-09-06");
+    frame_hash(d, t ? hash : first);
+    if (t) assert_string_equal(hash, first);
+    frame_unref(d);
+    frame_unref(f);
+    pool_free(job.pool);
+  }
+}
+
+TEST(dates_that_no_double_holds_are_told_apart) {
+  Frame *d = describe_made("at:time", "9999-12-31T23:59:59.999999 9999-12-31T23:59:59.999998 NA "
+                                      "9999-12-31T23:59:59.999998 0001-01-01T00:00:00.000001");
+  assert_string_equal(shown_at(d, "distinct"), "3");
+  assert_string_equal(shown_at(d, "top"), "9999-12-31 23:59:59.999998");
+  assert_string_equal(shown_at(d, "freq"), "2");
+  assert_string_equal(shown_at(d, "first"), "0001-01-01 00:00:00.000001");
+  assert_string_equal(shown_at(d, "last"), "9999-12-31 23:59:59.999999");
+  frame_unref(d);
+}
+
 TEST(memory_beyond_the_budget_is_refused) {
   Frame *f = frame_new(1 << 20), *d = NULL;
   Column *c;
@@ -218,4 +278,5 @@ RUN(CASE(iris_is_described_as_pandas_does), CASE(missing_values_are_left_out_and
     CASE(empty_text_can_be_the_most_frequent), CASE(a_column_without_values_has_no_statistics),
     CASE(a_statistic_that_few_values_do_not_define_is_missing), CASE(NaN_is_a_value_that_spoils_the_numbers),
     CASE(infinite_values_leave_the_order_statistics), CASE(a_frame_without_rows_or_columns_is_described),
-    CASE(an_unknown_column_is_answered_with_the_nearest), CASE(memory_beyond_the_budget_is_refused))
+    CASE(an_unknown_column_is_answered_with_the_nearest), CASE(long_columns_are_described_as_pandas_does_on_any_number_of_threads),
+    CASE(dates_that_no_double_holds_are_told_apart), CASE(memory_beyond_the_budget_is_refused))

@@ -27,6 +27,22 @@ TEST(statistics_equal_pandas) {
   assert_true(p.outliers == 1 && p.parts == 1 && p.zeros == 0);
 }
 
+TEST(long_columns_equal_pandas) { // (i^2 mod 1009) / 2 - 100
+  enum { N = 300000 };
+  Column *c;
+  Profile p;
+  assert_int_equal(column_new(NULL, COL_F64, N, NULL, &c, NULL), OK);
+  for (int64_t i = 0; i < N; i++) c->f[i] = (double)(i * i % 1009) / 2 - 100;
+  assert_int_equal(stats_profile(NULL, c, &p, NULL), OK);
+  assert_true(p.n == N && p.distinct == 505 && p.outliers == 0 && p.parts == 149852 && p.zeros == 594);
+  assert_near(p.mode, -99.5, 0);
+  assert_near(p.mean, 151.98995666666667, 1e-14);
+  assert_near(p.sd, 149.9208658927176, 1e-14);
+  static const double q[5] = {-100, 22.5, 152, 281.5, 404};
+  for (int k = 0; k < 5; k++) assert_near(p.q[k], q[k], 0);
+  column_unref(c);
+}
+
 TEST(ages_of_the_titanic_equal_pandas) {
   ReadOpts opts;
   io_read_defaults(&opts);
@@ -69,5 +85,5 @@ TEST(a_stopped_job_stops_it) {
   frame_unref(f);
 }
 
-RUN(CASE(statistics_equal_pandas), CASE(ages_of_the_titanic_equal_pandas), CASE(nan_is_counted_and_stays_out),
+RUN(CASE(statistics_equal_pandas), CASE(long_columns_equal_pandas), CASE(ages_of_the_titanic_equal_pandas), CASE(nan_is_counted_and_stays_out),
     CASE(few_values_leave_statistics_undefined), CASE(dates_are_profiled_by_their_days), CASE(a_stopped_job_stops_it))
