@@ -19,15 +19,15 @@ static void note_width(const Record *header, int64_t wide, bool shift, Str *note
     str_addf(notes, " '" SV_FMT "'", SV_ARG(record_cell(header, j)));
 }
 
-const char **csv_names(Sv text, const Dialect *d, int64_t width, bool last_filled, Arena *a, Str *notes) {
-  if (!d->header) {
-    note_add(notes, "no header: names are c1, c2, ...");
+const char **csv_names(Sv text, const Start *start, int64_t width, bool last_filled, Arena *a, Str *notes) {
+  if (!start->dialect.header) {
+    note_add(notes, "no header: names are c1, c2, ... (%s)", start->header_why);
     return names_make(NULL, width, false, a, notes);
   }
-  Records *in = records_open(text, d);
+  Records *in = records_open(text, &start->dialect, start->line);
   const Record *header = records_next(in);
   while (header->fault) header = records_next(in);
-  note_add(notes, "header on line %lld", (long long)header->line);
+  note_add(notes, "header on line %lld (%s)", (long long)header->line, start->header_why);
   bool shift = header->n + 1 == width && last_filled; // one name short: row names come first, as R writes them
   if (header->n != width) note_width(header, width, shift, notes);
   const char **name = names_make(header, width, shift, a, notes);
@@ -36,67 +36,51 @@ const char **csv_names(Sv text, const Dialect *d, int64_t width, bool last_fille
 }
 
 // ---- the whole ----------------------------------------------------------------------------------------------------
-// Cells of the first record that can be read.
-static ErrCode first_width(Sv text, const Dialect *d, const char *path, int64_t *width, Err *err) {
-  Records *in = records_open(text, d);
-  const Record *rec = records_next(in);
-  int64_t line = rec ? rec->line : 0;
-  const char *fault = rec ? rec->fault : NULL;
-  while (rec && rec->fault) rec = records_next(in);
-  *width = rec ? rec->n : 0;
-  records_close(in);
-  if (*width) return OK;
-  if (fault)
-    return err_set(err, ERR_PARSE, "'%s' has no line that can be read; line %lld: %s", path, (long long)line, fault);
-  return err_set(err, ERR_PARSE, "'%s' is empty: it has only blank lines", path);
+static void note_comments(const Start *start, int64_t n, int64_t line, Str *notes) {
+  if (start->comments) n += start->comments, line = start->comment_line;
+  if (n)
+    note_add(notes, "%lld comment line%s (%s) left out, first on line %lld", (long long)n, n == 1 ? "" : "s",
+             start->mark, (long long)line);
 }
 
-static void note_delim(char delim, Str *notes) {
-  if (delim == NO_DELIM) note_add(notes, "one column: no delimiter found");
-  else if (delim == '\t') note_add(notes, "delimiter tab");
-  else note_add(notes, "delimiter '%c'", delim);
-}
-
-void csv_note_rows(int64_t bad, int64_t bad_line, int64_t stray, int64_t stray_line, Str *notes) {
+void csv_note_lines(const Start *start, int64_t comments, int64_t comment_line, const Quarantine *q, int64_t stray,
+                    int64_t stray_line, Str *notes) {
+  int64_t bad = q->n - q->before;
+  note_comments(start, comments, comment_line, notes);
   if (bad)
     note_add(notes, "%lld line%s in quarantine (first: %lld)", (long long)bad, bad == 1 ? "" : "s",
-             (long long)bad_line);
+             (long long)q->line[q->before]);
   if (stray)
     note_add(notes, "misplaced quotes kept as they stand on %lld line%s (first: %lld)", (long long)stray,
              stray == 1 ? "" : "s", (long long)stray_line);
 }
 
-ErrCode csv_dialect(Sv text, const Source *from, const ReadOpts *opts, Dialect *d, int64_t *width, Str *notes,
-                    Err *err) {
-  Marks marks;
-  marks_init(&marks, &opts->na);
-  *d = (Dialect){.delim = opts->delim ? opts->delim : sniff_delim(text, from->name), .quote = '"', .isa = 2};
-  d->header = opts->header < 0 ? sniff_header(text, d, &marks) : opts->header > 0;
-  note_delim(d->delim, notes);
-  return first_width(text, d, from->path, width, err);
-}
-
-static ErrCode read_table(Job *job, Sv text, const Source *from, const ReadOpts *opts, Rows *r, RawTable *t, Str *notes,
+static ErrCode read_table(Job *job, Sv text, const Start *start, const ReadOpts *opts, Rows *r, RawTable *t, Str *notes,
                           Err *err) {
-  Dialect d;
-  int64_t width;
-  TRY(csv_dialect(text, from, opts, &d, &width, notes, err));
-  TRY(rows_read_best(r, job, text, &d, width, opts->rows, err));
+  Sv table = {text.s + start->at, text.n - start->at};
+  TRY(rows_read_best(r, job, table, start, opts->rows, err));
   const TextBuilder *last = &r->cell[r->width - 1];
-  t->name = csv_names(text, &d, r->width, r->n > 0 && last->missing < last->n, &t->arena, notes);
-  csv_note_rows(r->bad.n, r->bad.n ? r->bad.line[0] : 0, r->stray, r->stray_line, notes);
+  t->name = csv_names(table, start, r->width, r->n > 0 && last->missing < last->n, &t->arena, notes);
+  csv_note_lines(start, r->comments, r->comment_line, &r->bad, r->stray, r->stray_line, notes);
   TRY(rows_take(r, t, err));
-  t->comma_free = d.delim != ',';
+  t->comma_free = start->dialect.delim != ',';
   return opts->columns.n ? raw_select(t, &opts->columns, err) : OK;
 }
 
 // What was put aside is said wherever the table is shown.
-static void say_quarantine(Frame *f) {
-  int64_t bad = frame_nrow(frame_quarantine(f));
-  char text[120];
-  if (bad == 0) return;
-  snprintf(text, sizeof text, "%lld line%s could not be read and %s kept in d:quarantine()", (long long)bad,
-           bad == 1 ? "" : "s", bad == 1 ? "is" : "are");
+static void say_quarantine(Frame *f, int64_t before) {
+  int64_t bad = frame_nrow(frame_quarantine(f)) - before;
+  const char *s = before + bad == 1 ? "" : "s", *are = before + bad == 1 ? "is" : "are";
+  char text[160];
+  if (!before && !bad) return;
+  if (!before)
+    snprintf(text, sizeof text, "%lld line%s could not be read and %s kept in d:quarantine()", (long long)bad, s, are);
+  else if (!bad)
+    snprintf(text, sizeof text, "%lld line%s before the table %s kept in d:quarantine()", (long long)before, s, are);
+  else
+    snprintf(text, sizeof text,
+             "%lld line%s before the table and %lld that could not be read are kept in d:quarantine()",
+             (long long)before, before == 1 ? "" : "s", (long long)bad);
   frame_set_caption(f, text);
 }
 
@@ -104,6 +88,7 @@ ErrCode csv_frame(Job *job, RawTable *t, Finding *finding, const ReadOpts *opts,
                   const char *notes, Frame **out, Err *err) {
   int64_t ncol = t->ncol;
   Frame *f = NULL, *ledger = NULL, *quarantine = NULL;
+  int64_t before = bad->before;
   ErrCode code = infer_columns(job, t, opts, &f, finding, err);
   if (code == OK) code = ledger_new(f, finding, "csv", notes, &ledger, err);
   if (code == OK) code = quarantine_take(bad, &quarantine, err);
@@ -114,22 +99,35 @@ ErrCode csv_frame(Job *job, RawTable *t, Finding *finding, const ReadOpts *opts,
     return code;
   }
   frame_set_origin(f, path, ledger, quarantine);
-  say_quarantine(f);
+  say_quarantine(f, before);
   *out = f;
   return OK;
+}
+
+static ErrCode find_start(Job *job, Sv *text, const Source *from, const ReadOpts *opts, Start *start, Str *notes,
+                          Err *err) {
+  Source bytes = {.path = from->path, .name = from->name, .fd = -1, .size = (int64_t)text->n};
+  bytes.mem = (Str){(char *)(uintptr_t)text->s, text->n, text->n}; // only looked at
+  int64_t at = 0, line = 1;
+  TRY(start_skip(job, &bytes, opts, &at, &line, notes, err));
+  *text = (Sv){text->s + at, text->n - (size_t)at};
+  return start_find(*text, line, from, opts, start, notes, err);
 }
 
 static ErrCode read_small(Job *job, Sv text, const Source *from, const ReadOpts *opts, Str *notes, Frame **out,
                           Err *err) {
   Rows rows = {0};
   RawTable table = {0};
-  ErrCode code = read_table(job, text, from, opts, &rows, &table, notes, err);
+  Start start = {0};
+  ErrCode code = find_start(job, &text, from, opts, &start, notes, err);
+  if (code == OK) code = read_table(job, text, &start, opts, &rows, &table, notes, err);
   if (code == OK) {
     Finding *finding = arena_array(&table.arena, Finding, table.ncol);
     code = csv_frame(job, &table, finding, opts, from->path, &rows.bad, str_c(notes), out, err);
   }
   raw_fini(&table);
   rows_fini(&rows);
+  start_fini(&start);
   return code;
 }
 
@@ -140,7 +138,7 @@ static ErrCode read_decoded(Job *job, Source *from, const ReadOpts *opts, Frame 
   Sv bytes, text;
   str_add(&notes, str_c(&from->notes));
   ErrCode code = source_all(job, from, &bytes, err);
-  if (code == OK) code = decode_text(job, bytes, &plain.mem, &text, &notes, err);
+  if (code == OK) code = decode_as(job, bytes, opts->encoding, &plain.mem, &text, &notes, err);
   if (code == OK && text.n <= SMALL) {
     code = read_small(job, text, from, opts, &notes, out, err);
   } else if (code == OK) {
@@ -158,7 +156,8 @@ static ErrCode csv_read(Job *job, Source *from, const ReadOpts *opts, Frame **ou
   Str notes = {0};
   bool encoded = false;
   int64_t begin;
-  if (from->size <= SMALL || !decode_is_plain(from->head, &begin)) return read_decoded(job, from, opts, out, err);
+  if (from->size <= SMALL || !decode_is_plain(from->head, opts->encoding, &begin))
+    return read_decoded(job, from, opts, out, err);
   str_add(&notes, str_c(&from->notes));
   if (begin) note_add(&notes, "byte order mark removed");
   ErrCode code = csv_stream(job, from, begin, opts, &notes, &encoded, out, err);

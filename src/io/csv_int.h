@@ -77,8 +77,8 @@ typedef struct Widths { // of the records that did not fit; the first WIDTHS dis
   int n;
 } Widths;
 void widths_add(Widths *w, int64_t width);
-// The width that most of the misfits have, when more than half of the rows are misfits and it keeps more of them; else
-// the present one.
+// The width that most of the misfits have, when more than half of the rows, and two at least, are misfits and it keeps
+// more of them; else the present one.
 int64_t widths_better(const Widths *w, int64_t present, int64_t rows, int64_t ragged);
 void ragged_reason(char *buf, size_t size, int64_t fields, int64_t expected); // "2 fields, 3 expected"
 extern const char CLOSES_LATER[]; // the fault of a record of several lines with a wrong number of fields
@@ -100,7 +100,7 @@ typedef struct Stream {
   Build *col;
   bool again; // only the columns are wanted: the rest is known
   // what comes out
-  int64_t nrow, ragged, stray, stray_line, nul, nul_line;
+  int64_t nrow, ragged, stray, stray_line, nul, nul_line, comments, comment_line;
   Widths other;
   LineMap lines;
   Quarantine bad;
@@ -114,10 +114,37 @@ typedef struct Stream {
 NODISCARD ErrCode stream_read(Stream *s, Err *err);
 void stream_fini(Stream *s);
 
+// ---- start.c: where the table of a text begins, and its dialect ------------------------------------------------------
+typedef struct Before { // a line before the table
+  int64_t line;
+  Sv raw;            // in the text
+  const char *fault; // why it could not be read, or NULL
+} Before;
+typedef struct Start {
+  Dialect dialect;
+  size_t at;    // of the table: bytes into the text
+  int64_t line; // of the table
+  int64_t width;
+  int64_t comments, comment_line; // left out before the table
+  char mark[COMMENT_MOST + 1];    // of the comments
+  Before *before;
+  int64_t nbefore;
+  const char *header_why;
+} Start;
+// Decides from the beginning of a text, whose first line is `line`. ERR_ARG an option that cannot be; ERR_PARSE no line
+// that can be read.
+NODISCARD ErrCode start_find(Sv text, int64_t line, const Source *from, const ReadOpts *opts, Start *out, Str *notes,
+                             Err *err);
+void start_fini(Start *s);
+NODISCARD ErrCode start_keep(const Start *s, Quarantine *q, Err *err); // the lines before the table
+// Lines left out before anything else is read, as opts->skip says: *at and *line go behind them. ERR_ARG too many.
+NODISCARD ErrCode start_skip(Job *job, Source *from, const ReadOpts *opts, int64_t *at, int64_t *line, Str *notes,
+                             Err *err);
+
 // ---- csv_rows.c: records one by one -------------------------------------------------------------------------------
 typedef struct Rows { // rows under construction
   Job *job;
-  int64_t width, n, ragged, stray, stray_line;
+  int64_t width, n, ragged, stray, stray_line, comments, comment_line;
   LineMap lines;
   TextBuilder *cell;
   Quarantine bad;
@@ -126,17 +153,18 @@ typedef struct Rows { // rows under construction
 void rows_init(Rows *r, Job *job, int64_t width);
 void rows_fini(Rows *r);
 NODISCARD ErrCode rows_add(Rows *r, const Record *rec, Err *err);
-NODISCARD ErrCode rows_read(Rows *r, Sv text, const Dialect *d, int64_t most, Err *err); // into rows_init's
-// At most `most` rows (-1: all) of `width` cells, or of another width that fits far more records.
-NODISCARD ErrCode rows_read_best(Rows *r, Job *job, Sv text, const Dialect *d, int64_t width, int64_t most, Err *err);
+// At most `most` rows (-1: all) of a text whose first line is `line` into rows_init's.
+NODISCARD ErrCode rows_read(Rows *r, Sv text, const Dialect *d, int64_t line, int64_t most, Err *err);
+// The same of the table at `start`, or with another width that fits far more records.
+NODISCARD ErrCode rows_read_best(Rows *r, Job *job, Sv text, const Start *start, int64_t most, Err *err);
 NODISCARD ErrCode rows_take(Rows *r, RawTable *t, Err *err);
 
 // ---- csv.c, csv_stream.c ------------------------------------------------------------------------------------------
-// The dialect and the number of cells of the first record, from the beginning of a text.
-NODISCARD ErrCode csv_dialect(Sv text, const Source *from, const ReadOpts *opts, Dialect *d, int64_t *width, Str *notes,
-                              Err *err);
-const char **csv_names(Sv text, const Dialect *d, int64_t width, bool last_filled, Arena *a, Str *notes);
-void csv_note_rows(int64_t bad, int64_t bad_line, int64_t stray, int64_t stray_line, Str *notes);
+// Names from the header of a table; text: from start->at on.
+const char **csv_names(Sv text, const Start *start, int64_t width, bool last_filled, Arena *a, Str *notes);
+// What is said of the lines: comments, those in quarantine, those with misplaced quotes.
+void csv_note_lines(const Start *start, int64_t comments, int64_t comment_line, const Quarantine *bad, int64_t stray,
+                    int64_t stray_line, Str *notes);
 // The frame with its ledger and quarantine; finding: one for each column of the table.
 NODISCARD ErrCode csv_frame(Job *job, RawTable *t, Finding *finding, const ReadOpts *opts, const char *path,
                             Quarantine *bad, const char *notes, Frame **out, Err *err);

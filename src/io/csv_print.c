@@ -6,6 +6,7 @@
 #include "io/io_int.h"
 
 #include <math.h>
+#include <strings.h>
 
 enum { TICK = 1024 };
 
@@ -17,13 +18,23 @@ typedef struct Printer {
   Str cell;
 } Printer;
 
+// What a reader that sniffs would take for a comment, a quote, a word on the delimiter, or more columns than one.
+static bool misleads(const Printer *p, Sv text) {
+  static const char *const begins[] = {"'", "#", "%", "//", "sep="};
+  for (size_t k = 0; k < sizeof begins / sizeof *begins; k++)
+    if (text.n >= strlen(begins[k]) && strncasecmp(text.s, begins[k], strlen(begins[k])) == 0) return true;
+  for (size_t i = 0; i < text.n && frame_ncol(p->f) == 1; i++)
+    if (text.s[i] && strchr(",;\t|^~: ", text.s[i])) return true;
+  return false;
+}
+
 static bool needs_quotes(const Printer *p, Sv text) {
   if (!text.n || text.s[0] == ' ' || text.s[0] == '\t' || text.s[text.n - 1] == ' ' || text.s[text.n - 1] == '\t')
     return true;
   if (text.n >= 3 && memcmp(text.s, "\xEF\xBB\xBF", 3) == 0) return true; // no mark of the file's encoding
   for (size_t i = 0; i < text.n; i++)
     if (text.s[i] == p->delim || text.s[i] == '"' || text.s[i] == '\n' || text.s[i] == '\r') return true;
-  return marks_has(&p->marks, text) || sniff_is_typed(text);
+  return marks_has(&p->marks, text) || sniff_is_typed(text) || misleads(p, text);
 }
 
 static void print_quoted(Sv text, Str *out) {

@@ -54,8 +54,8 @@ ErrCode rows_add(Rows *r, const Record *rec, Err *err) {
   return OK;
 }
 
-ErrCode rows_read(Rows *r, Sv text, const Dialect *d, int64_t most, Err *err) {
-  Records *in = records_open(text, d);
+ErrCode rows_read(Rows *r, Sv text, const Dialect *d, int64_t line, int64_t most, Err *err) {
+  Records *in = records_open(text, d, line);
   ErrCode code = OK;
   bool header = d->header;
   const Record *rec;
@@ -68,26 +68,29 @@ ErrCode rows_read(Rows *r, Sv text, const Dialect *d, int64_t most, Err *err) {
     if (!rec->fault && rec->n != r->width && rec->lines > 1) rec = records_first_line(in, CLOSES_LATER);
     if (code == OK) code = rows_add(r, rec, err);
   }
+  r->comments = records_comments(in, &r->comment_line);
   records_close(in);
   return code;
 }
 
 int64_t widths_better(const Widths *w, int64_t present, int64_t rows, int64_t ragged) {
-  if (2 * ragged <= rows + ragged) return present;
+  if (2 * ragged <= rows + ragged || ragged < 2) return present;
   int best = 0;
   for (int k = 1; k < w->n; k++)
     if (w->times[k] > w->times[best]) best = k;
   return w->times[best] > rows ? w->width[best] : present;
 }
 
-ErrCode rows_read_best(Rows *r, Job *job, Sv text, const Dialect *d, int64_t width, int64_t most, Err *err) {
-  rows_init(r, job, width);
-  TRY(rows_read(r, text, d, most, err));
-  int64_t better = widths_better(&r->other, width, r->n, r->ragged);
-  if (better == width) return OK;
+ErrCode rows_read_best(Rows *r, Job *job, Sv text, const Start *start, int64_t most, Err *err) {
+  rows_init(r, job, start->width);
+  TRY(start_keep(start, &r->bad, err));
+  TRY(rows_read(r, text, &start->dialect, start->line, most, err));
+  int64_t better = widths_better(&r->other, start->width, r->n, r->ragged);
+  if (better == start->width) return OK;
   rows_fini(r);
   rows_init(r, job, better);
-  return rows_read(r, text, d, most, err);
+  TRY(start_keep(start, &r->bad, err));
+  return rows_read(r, text, &start->dialect, start->line, most, err);
 }
 
 ErrCode rows_take(Rows *r, RawTable *t, Err *err) {

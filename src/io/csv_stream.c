@@ -7,16 +7,17 @@
 
 #include <stdlib.h>
 
-enum { HEAD = 256 << 10, JUMPS = 100, JUMP = 16 << 10, JUMP_ROWS = 100, IN_STEP = 3 };
+enum { MOST_HEAD = 64 << 20, JUMPS = 100, JUMP = 16 << 10, JUMP_ROWS = 100, IN_STEP = 3 };
 
 typedef struct Reading {
   Job *job;
   Source *from;
   const ReadOpts *opts;
-  int64_t begin;
-  Str head; // the beginning of the text
+  int64_t begin; // of the table
+  Str head;      // the beginning of the text
+  Sv text;       // of the table, in it: whole lines
+  Start start;
   Str *notes;
-  Dialect dialect;
   int64_t width;
   int64_t head_rows;
   bool settled; // the width is known from the whole text
@@ -30,11 +31,17 @@ typedef struct Reading {
 
 // ---- the sample ---------------------------------------------------------------------------------------------------
 static ErrCode read_head(Reading *r, Err *err) {
-  size_t got;
-  str_reserve(&r->head, HEAD + 1);
-  TRY(source_read(r->from, r->begin, r->head.s, HEAD + 1, &got, err));
-  r->head.n = got;
-  r->head.s[got] = 0;
+  int64_t lines = 0, line_ends = 0;
+  for (size_t size = SNIFF_BYTES; lines < SNIFF_LINES && line_ends < SNIFF_LINES && size <= MOST_HEAD; size *= 2) {
+    size_t had = r->head.n, got;
+    TRY(job_need(r->job, (int64_t)size, "the first lines", err));
+    str_reserve(&r->head, size - had);
+    TRY(source_read(r->from, r->begin + (int64_t)had, r->head.s + had, size - had, &got, err));
+    for (size_t i = had; i < had + got; i++) lines += r->head.s[i] == '\n', line_ends += r->head.s[i] == '\r';
+    r->head.n += got;
+    r->head.s[r->head.n] = 0;
+    if (r->head.n < size) break;
+  }
   return OK;
 }
 
@@ -43,9 +50,20 @@ static Sv whole_lines(Sv text) {
   return (Sv){text.s, lf ? (size_t)(lf - text.s) + 1 : text.n};
 }
 
+static ErrCode find_table(Reading *r, Err *err) {
+  int64_t line = 1;
+  TRY(start_skip(r->job, r->from, r->opts, &r->begin, &line, r->notes, err));
+  TRY(read_head(r, err));
+  r->text = whole_lines((Sv){r->head.s, r->head.n});
+  TRY(start_find(r->text, line, r->from, r->opts, &r->start, r->notes, err));
+  r->text = (Sv){r->text.s + r->start.at, r->text.n - r->start.at};
+  r->begin += (int64_t)r->start.at, r->width = r->start.width;
+  return OK;
+}
+
 // A line feed may stand inside quotes; behind one that does not, records have the right width.
 static bool is_in_step(const Reading *r, Sv text) {
-  Records *in = records_open(text, &r->dialect);
+  Records *in = records_open(text, &r->start.dialect, 1);
   const Record *rec;
   int good = 0;
   while (good < IN_STEP && (rec = records_next(in)) && !rec->fault && !rec->stray && rec->n == r->width) good++;
@@ -60,7 +78,7 @@ static ErrCode sample_at(Reading *r, Sv text, Err *err) {
     text = (Sv){lf + 1, text.n - (size_t)(lf + 1 - text.s)};
     if (is_in_step(r, text)) break;
   }
-  Records *in = records_open(text, &r->dialect);
+  Records *in = records_open(text, &r->start.dialect, 1);
   const Record *rec;
   ErrCode code = OK;
   for (int64_t k = 0; k < JUMP_ROWS && code == OK && (rec = records_next(in)) && records_at(in) < text.n; k++)
@@ -70,7 +88,7 @@ static ErrCode sample_at(Reading *r, Sv text, Err *err) {
 }
 
 static ErrCode sample_jumps(Reading *r, Err *err) {
-  int64_t first = r->begin + HEAD, left = r->from->size - first - JUMP;
+  int64_t first = r->begin + (int64_t)r->text.n, left = r->from->size - first - JUMP;
   char *text = malloc(JUMP);
   if (!text) abort();
   ErrCode code = OK;
@@ -86,19 +104,18 @@ static ErrCode sample_jumps(Reading *r, Err *err) {
 
 static ErrCode sample_types(Reading *r, Err *err) {
   ReadOpts opts = *r->opts;
-  Sv head = whole_lines((Sv){r->head.s, r->head.n});
-  RawTable t = {.comma_free = r->dialect.delim != ','};
+  RawTable t = {.comma_free = r->start.dialect.delim != ','};
   if (r->settled) {
     rows_init(&r->sample, r->job, r->width);
-    TRY(rows_read(&r->sample, head, &r->dialect, -1, err));
+    TRY(rows_read(&r->sample, r->text, &r->start.dialect, r->start.line, -1, err));
   } else {
-    TRY(rows_read_best(&r->sample, r->job, head, &r->dialect, r->width, -1, err));
+    TRY(rows_read_best(&r->sample, r->job, r->text, &r->start, -1, err));
   }
   r->width = r->sample.width, r->head_rows = r->sample.n;
   const TextBuilder *last = &r->sample.cell[r->width - 1];
   bool last_filled = r->sample.n > 0 && last->missing < last->n;
   if (opts.rows < 0) TRY(sample_jumps(r, err));
-  r->table.name = csv_names(head, &r->dialect, r->width, last_filled, &r->table.arena, r->notes);
+  r->table.name = csv_names(r->text, &r->start, r->width, last_filled, &r->table.arena, r->notes);
   r->table.ncol = r->width;
   opts.columns.n = 0;
   ErrCode code = rows_take(&r->sample, &t, err);
@@ -166,7 +183,7 @@ static ErrCode plan(Reading *r, Err *err) {
 
 // Asks for the whole table at once, by the length of the sample's lines: better than running out half way.
 static ErrCode ask_memory(Reading *r, Err *err) {
-  double row = 0, rows = (double)r->s.limit, head = (double)r->head.n, sampled = (double)r->head_rows;
+  double row = 0, rows = (double)r->s.limit, head = (double)r->text.n, sampled = (double)r->head_rows;
   for (int j = 0; j < r->s.ncol; j++)
     if (r->s.col[j].hold != HOLD_NONE) row += (double)r->s.col[j].width + 0.125;
   double all = sampled / head * (double)(r->from->size - r->begin);
@@ -175,18 +192,19 @@ static ErrCode ask_memory(Reading *r, Err *err) {
 }
 
 // ---- reading ------------------------------------------------------------------------------------------------------
-// The place behind the header; what stands before it and cannot be read goes to the quarantine.
+// The place behind the header; what stands before it goes to the quarantine.
 static ErrCode start(Reading *r, Err *err) {
   Stream *s = &r->s;
-  Sv head = whole_lines((Sv){r->head.s, r->head.n});
-  s->start = r->begin, s->start_line = 1;
-  if (!r->dialect.header) return OK;
-  Records *in = records_open(head, &r->dialect);
+  s->start = r->begin, s->start_line = r->start.line;
+  TRY(start_keep(&r->start, &s->bad, err));
+  if (!r->start.dialect.header) return OK;
+  Records *in = records_open(r->text, &r->start.dialect, r->start.line);
   const Record *rec;
   ErrCode code = OK;
   while (code == OK && (rec = records_next(in)) && rec->fault)
     code = quarantine_add(&s->bad, rec->line, rec->fault, rec->raw, err);
   s->start = r->begin + (int64_t)records_at(in), s->start_line = records_line(in);
+  s->comments = records_comments(in, &s->comment_line);
   records_close(in);
   return code;
 }
@@ -262,7 +280,7 @@ static ErrCode read_all(Reading *r, int64_t *width, Err *err) {
   TRY(sample_types(r, err));
   TRY(plan(r, err));
   TRY(ask_memory(r, err));
-  s->dialect = r->dialect;
+  s->dialect = r->start.dialect;
   marks_init(&s->marks, &r->opts->na);
   TRY(start(r, err));
   TRY(stream_read(s, err));
@@ -291,8 +309,7 @@ static ErrCode read_table(Reading *r, Err *err) {
   Stream *s = &r->s;
   int64_t width;
   size_t noted;
-  TRY(read_head(r, err));
-  TRY(csv_dialect(whole_lines((Sv){r->head.s, r->head.n}), r->from, r->opts, &r->dialect, &r->width, r->notes, err));
+  TRY(find_table(r, err));
   noted = r->notes->n;
   TRY(read_all(r, &width, err));
   if (width != r->width) {
@@ -302,7 +319,7 @@ static ErrCode read_table(Reading *r, Err *err) {
     TRY(read_all(r, &width, err));
   }
   TRY(read_again(r, err));
-  csv_note_rows(s->bad.n, s->bad.n ? s->bad.line[0] : 0, s->stray, s->stray_line, r->notes);
+  csv_note_lines(&r->start, s->comments, s->comment_line, &s->bad, s->stray, s->stray_line, r->notes);
   if (s->nul)
     note_add(r->notes, "%lld NUL byte%s kept (first on line %lld)", (long long)s->nul, s->nul == 1 ? "" : "s",
              (long long)s->nul_line);
@@ -316,9 +333,10 @@ ErrCode csv_stream(Job *job, Source *from, int64_t place, const ReadOpts *opts, 
   begin(&r);
   ErrCode code = read_table(&r, err);
   *encoded = r.s.encoded;
-  r.table.comma_free = r.dialect.delim != ',';
+  r.table.comma_free = r.start.dialect.delim != ',';
   if (code == OK) code = csv_frame(job, &r.table, r.finding, opts, from->path, &r.s.bad, str_c(notes), out, err);
   forget(&r);
+  start_fini(&r.start);
   str_fini(&r.head);
   return code;
 }

@@ -1,9 +1,10 @@
 // Bytes to UTF-8. A byte order mark decides; without one, text that has NULs at every second place is UTF-16.
 // Everything else is UTF-8, and a byte that does not fit there is read as Windows-1252, which is right for a file in
 // that encoding (its letters almost never form valid UTF-8) and keeps the rest of a UTF-8 file with a few broken
-// bytes. NUL bytes in a text are kept.
+// bytes. An encoding that is given is believed: in UTF-8 broken bytes become U+FFFD then. NUL bytes are kept.
 #include "io/io_int.h"
 
+#include "base/near.h"
 #include "base/utf8.h"
 
 #include <stdarg.h>
@@ -19,6 +20,9 @@ void note_add(Str *notes, const char *fmt, ...) {
   str_add(notes, text);
 }
 
+#define GB_MARK "\x84\x31\x95\x33"
+enum { GB_MARK_SIZE = 4 };
+
 static bool starts(Sv text, const char *with, size_t n) { return text.n >= n && memcmp(text.s, with, n) == 0; }
 
 const char *decode_magic(Sv head) {
@@ -29,7 +33,9 @@ const char *decode_magic(Sv head) {
   } known[] = {
       {"\x1f\x8b", 2, "gzip data: unpack it first (gunzip)"},
       {"BZh", 3, "bzip2 data: unpack it first (bunzip2)"},
-      {"\xfd" "7zXZ", 5, "xz data: unpack it first (unxz)"},
+      {"\xfd"
+       "7zXZ",
+       5, "xz data: unpack it first (unxz)"},
       {"\x28\xb5\x2f\xfd", 4, "zstd data: unpack it first (unzstd)"},
       {"PK\x03\x04", 4, "a zip archive or a spreadsheet: unpack it, or export the sheet as CSV"},
       {"SQLite format 3", 15, "an SQLite database"},
@@ -37,20 +43,35 @@ const char *decode_magic(Sv head) {
       {"%PDF", 4, "a PDF document"},
       {"\x89PNG", 4, "a PNG image"},
       {"\xff\xd8\xff", 3, "a JPEG image"},
-      {"\x7f" "ELF", 4, "a program"},
+      {"\x7f"
+       "ELF",
+       4, "a program"},
   };
   for (size_t k = 0; k < sizeof known / sizeof *known; k++)
     if (starts(head, known[k].bytes, known[k].n) && memchr(head.s, 0, head.n)) return known[k].what;
   return NULL;
 }
 
-typedef enum { PLAIN, UTF8_MARK, UTF16_LE, UTF16_BE } Encoding;
+typedef enum { PLAIN, UTF8_MARK, UTF16_LE, UTF16_BE, UTF32_LE, UTF32_BE, WINDOWS, LATIN, UTF8, UTF16 } Encoding;
+
+static Encoding by_mark(Sv head, size_t *mark) {
+  static const struct {
+    const char *bytes;
+    size_t n;
+    Encoding encoding;
+  } known[] = {{"\xef\xbb\xbf", 3, UTF8_MARK},
+               {"\xff\xfe\0\0", 4, UTF32_LE},
+               {"\0\0\xfe\xff", 4, UTF32_BE},
+               {"\xff\xfe", 2, UTF16_LE},
+               {"\xfe\xff", 2, UTF16_BE}};
+  for (size_t k = 0; k < sizeof known / sizeof *known; k++)
+    if (starts(head, known[k].bytes, known[k].n)) return *mark = known[k].n, known[k].encoding;
+  return *mark = 0, PLAIN;
+}
 
 static Encoding encoding_of(Sv head, size_t *mark) {
-  *mark = 0;
-  if (starts(head, "\xef\xbb\xbf", 3)) return *mark = 3, UTF8_MARK;
-  if (starts(head, "\xff\xfe", 2)) return *mark = 2, UTF16_LE;
-  if (starts(head, "\xfe\xff", 2)) return *mark = 2, UTF16_BE;
+  Encoding marked = by_mark(head, mark);
+  if (marked != PLAIN) return marked;
   size_t pairs = (head.n < 4096 ? head.n : 4096) / 2, zero[2] = {0, 0};
   for (size_t i = 0; i < 2 * pairs; i++) zero[i & 1] += head.s[i] == 0;
   if (pairs < 2) return PLAIN;
@@ -59,11 +80,26 @@ static Encoding encoding_of(Sv head, size_t *mark) {
   return PLAIN;
 }
 
-bool decode_is_plain(Sv head, int64_t *begin) {
+static ErrCode given_encoding(const char *name, Encoding *e, Err *err) {
+  static const char *const names[] = {"utf-8", "utf-16", "utf-16le", "utf-16be", "latin-1", "windows-1252"};
+  static const Encoding encodings[] = {UTF8, UTF16, UTF16_LE, UTF16_BE, LATIN, WINDOWS};
+  enum { N = sizeof names / sizeof *names };
+  Sv list[N];
+  for (size_t k = 0; k < N; k++) {
+    list[k] = sv(names[k]);
+    if (strcmp(name, names[k]) == 0) return *e = encodings[k], OK;
+  }
+  char hint[300];
+  near_hint(hint, sizeof hint, sv(name), list, N);
+  return err_set(err, ERR_NAME, "encoding: '%s' is not known%s", name, hint);
+}
+
+bool decode_is_plain(Sv head, const char *encoding, int64_t *begin) {
   size_t mark;
   Encoding e = encoding_of(head, &mark);
-  *begin = (int64_t)mark;
-  return e == PLAIN || e == UTF8_MARK;
+  *begin = e == UTF8_MARK ? (int64_t)mark : 0;
+  if (starts(head, GB_MARK, GB_MARK_SIZE)) return false;
+  return encoding ? strcmp(encoding, "utf-8") == 0 : e == PLAIN || e == UTF8_MARK;
 }
 
 bool decode_is_text(Sv head, size_t *odd) {
@@ -93,6 +129,15 @@ static void from_utf16(Sv in, bool big, Str *out) {
       low = big ? (uint32_t)(p[i + 2] << 8 | p[i + 3]) : (uint32_t)(p[i + 3] << 8 | p[i + 2]);
     if (low >= 0xDC00 && low < 0xE000) u = 0x10000 + ((u - 0xD800) << 10) + (low - 0xDC00), i += 2;
     add_cp(out, u >= 0xD800 && u < 0xE000 ? 0xFFFD : u);
+  }
+}
+
+static void from_utf32(Sv in, bool big, Str *out) {
+  const unsigned char *p = (const unsigned char *)in.s;
+  for (size_t i = 0; i + 3 < in.n; i += 4) {
+    uint32_t u = 0;
+    for (size_t k = 0; k < 4; k++) u = u << 8 | p[i + (big ? k : 3 - k)];
+    add_cp(out, u > 0x10FFFF || (u >= 0xD800 && u < 0xE000) ? 0xFFFD : u);
   }
 }
 
@@ -127,15 +172,44 @@ static int64_t line_of(Sv text, size_t at) {
   return line;
 }
 
-static int64_t repair(Sv in, size_t valid, Str *out) {
-  int64_t bad = 0;
+typedef struct Repair {
+  int64_t bad, beside; // bytes that do not fit; of them, those right behind another
+  bool wide;           // letters beyond ASCII that do
+} Repair;
+
+static bool is_wide(Sv text) {
+  for (size_t i = 0; i < text.n; i++)
+    if ((unsigned char)text.s[i] >= 0x80) return true;
+  return false;
+}
+
+// `instead`: what a broken byte becomes; 0: its letter in Windows-1252.
+static Repair repair(Sv in, size_t valid, uint32_t instead, Str *out) {
+  Repair r = {0};
   for (;; valid = decode_valid(in)) {
     str_addn(out, in.s, valid);
+    r.wide = r.wide || is_wide((Sv){in.s, valid});
     in.s += valid, in.n -= valid;
-    if (!in.n) return bad;
-    add_cp(out, windows_1252((unsigned char)in.s[0]));
-    in.s++, in.n--, bad++;
+    if (!in.n) return r;
+    add_cp(out, instead ? instead : windows_1252((unsigned char)in.s[0]));
+    in.s++, in.n--;
+    r.beside += r.bad++ && !valid;
   }
+}
+
+static void note_repair(const Repair *r, int64_t line, bool given, Str *notes) {
+  const char *are = r->bad == 1 ? " is" : "s are";
+  long long n = (long long)r->bad;
+  if (given)
+    note_add(notes, "encoding UTF-8 (given): %lld byte%s not, first on line %lld, read as U+FFFD", n, are,
+             (long long)line);
+  else if (r->wide)
+    note_add(notes, "encoding UTF-8, but %lld byte%s not (first on line %lld), read as Windows-1252", n, are,
+             (long long)line);
+  else note_add(notes, "encoding Windows-1252: %lld byte%s not UTF-8, first on line %lld", n, are, (long long)line);
+  if (!given && r->bad >= 4 && 3 * r->beside >= r->bad)
+    note_add(notes,
+             "many of these bytes stand side by side: if words look wrong, convert the file first (iconv -t UTF-8)");
 }
 
 static void note_nul(Sv text, Str *notes) {
@@ -147,27 +221,68 @@ static void note_nul(Sv text, Str *notes) {
            (long long)line_of(text, (size_t)(first - text.s)));
 }
 
-ErrCode decode_text(Job *job, Sv bytes, Str *own, Sv *text, Str *notes, Err *err) {
-  size_t mark;
-  Encoding encoding = encoding_of(bytes, &mark);
-  Sv in = {bytes.s + mark, bytes.n - mark};
+// UTF-8, or what is taken for it.
+static ErrCode from_utf8(Job *job, Sv in, bool given, Str *own, Sv *text, Str *notes, Err *err) {
+  if (!given && starts(in, GB_MARK, GB_MARK_SIZE)) {
+    in = (Sv){in.s + GB_MARK_SIZE, in.n - GB_MARK_SIZE};
+    note_add(notes,
+             "the mark of GB 18030 removed: its letters are not known here, convert it first (iconv -f GB18030)");
+  }
   *text = in;
-  if (encoding == UTF8_MARK) note_add(notes, "byte order mark removed");
-  if (encoding == UTF16_LE || encoding == UTF16_BE) {
-    TRY(job_need(job, (int64_t)in.n * 2, "the text of the file", err));
-    from_utf16(in, encoding == UTF16_BE, own);
-    note_add(notes, "UTF-16 (%s-endian)", encoding == UTF16_BE ? "big" : "little");
-    if (in.n % 2) note_add(notes, "the odd last byte dropped");
-    *text = (Sv){str_c(own), own->n};
+  size_t valid = decode_valid(in);
+  if (valid == in.n) return OK;
+  TRY(job_need(job, (int64_t)in.n * 2, "the text of the file", err));
+  Repair r = repair(in, valid, given ? 0xFFFD : 0, own);
+  note_repair(&r, line_of(in, valid), given, notes);
+  *text = (Sv){str_c(own), own->n};
+  return OK;
+}
+
+static void from_bytes(Sv in, bool windows, Str *own) {
+  for (size_t i = 0; i < in.n; i++) {
+    unsigned char c = (unsigned char)in.s[i];
+    if (c < 0x80) str_addc(own, (char)c);
+    else add_cp(own, windows ? windows_1252(c) : c);
+  }
+}
+
+static void from_wide(Sv in, Encoding e, Str *own) {
+  bool big = e == UTF16_BE || e == UTF32_BE;
+  if (e == UTF32_LE || e == UTF32_BE) from_utf32(in, big, own);
+  else from_utf16(in, big, own);
+}
+
+static void note_encoding(Encoding e, bool given, size_t mark, size_t bytes, Str *notes) {
+  static const char *const name[] = {
+      [UTF16_LE] = "UTF-16 (little-endian)", [UTF16_BE] = "UTF-16 (big-endian)", [UTF32_LE] = "UTF-32 (little-endian)",
+      [UTF32_BE] = "UTF-32 (big-endian)",    [WINDOWS] = "Windows-1252",         [LATIN] = "Latin-1"};
+  size_t unit = mark == 4 ? 4 : 2;
+  note_add(notes, "encoding %s, %s", name[e], given ? "given" : mark ? "by its byte order mark" : "by its NUL bytes");
+  if (e != WINDOWS && e != LATIN && bytes % unit)
+    note_add(notes, "the odd last byte%s dropped", bytes % unit > 1 ? "s" : "");
+}
+
+ErrCode decode_text(Job *job, Sv bytes, Str *own, Sv *text, Str *notes, Err *err) {
+  return decode_as(job, bytes, NULL, own, text, notes, err);
+}
+
+ErrCode decode_as(Job *job, Sv bytes, const char *given, Str *own, Sv *text, Str *notes, Err *err) {
+  size_t mark;
+  Encoding found = encoding_of(bytes, &mark), e = found;
+  if (given) TRY(given_encoding(given, &e, err));
+  if (e == UTF16) e = found == UTF16_BE ? UTF16_BE : UTF16_LE;
+  bool utf8 = e == PLAIN || e == UTF8_MARK || e == UTF8;
+  if (e != found && !(utf8 && found == UTF8_MARK)) mark = 0;
+  Sv in = {bytes.s + mark, bytes.n - mark};
+  if (utf8) {
+    if (mark) note_add(notes, "byte order mark removed");
+    TRY(from_utf8(job, in, e == UTF8, own, text, notes, err));
   } else {
-    size_t valid = decode_valid(in);
-    if (valid < in.n) {
-      TRY(job_need(job, (int64_t)in.n * 2, "the text of the file", err));
-      int64_t bad = repair(in, valid, own);
-      note_add(notes, "%lld byte%s not UTF-8 (first on line %lld), read as Windows-1252", (long long)bad,
-               bad == 1 ? " is" : "s are", (long long)line_of(in, valid));
-      *text = (Sv){str_c(own), own->n};
-    }
+    TRY(job_need(job, (int64_t)in.n * 2, "the text of the file", err));
+    if (e == WINDOWS || e == LATIN) from_bytes(in, e == WINDOWS, own);
+    else from_wide(in, e, own);
+    note_encoding(e, given, mark, in.n, notes);
+    *text = (Sv){str_c(own), own->n};
   }
   if (text->n) note_nul(*text, notes);
   return OK;

@@ -16,11 +16,12 @@ typedef struct NamedType {
   ColType type;
 } NamedType;
 
+enum { NO_QUOTE = (char)0xFF, NO_DELIM = (char)0xFE }; // bytes that no UTF-8 text has
 typedef struct ReadOpts { // all zero = decide from the content and say why in the ledger
-  char delim;             // 0: sniffed among , ; tab |
-  char quote;             // 0: sniffed among " and '
+  char delim;             // 0: sniffed, , ; tab | before others; NO_DELIM: one column
+  char quote;             // 0: sniffed among " and '; NO_QUOTE: none
   const char *comment;    // lines that begin so are left out; NULL: sniffed; "": none are
-  const char *encoding;   // "utf-8" "utf-16" "latin-1" "windows-1252"; NULL: sniffed
+  const char *encoding;   // "utf-8" "utf-16" "utf-16le" "utf-16be" "latin-1" "windows-1252"; NULL: sniffed
   int64_t skip;           // lines before the table; -1: sniffed
   int header;             // -1 sniffed, 0 no, 1 yes; io_read_defaults sets -1
   const char *decimal;    // "," or "."; NULL: from the cells

@@ -12,13 +12,15 @@ const Format *io_format_by_suffix(const char *path); // NULL when none claims it
 // ---- decode.c: bytes to UTF-8 -------------------------------------------------------------------------------------
 // Whether the first bytes of a file may be text; *odd is the place of the first byte that speaks against it.
 bool decode_is_text(Sv head, size_t *odd);
-// Whether the text may be UTF-8 from byte *begin (behind a byte order mark) on.
-bool decode_is_plain(Sv head, int64_t *begin);
+// Whether the text may be UTF-8 from byte *begin (behind a byte order mark) on; `encoding` as in ReadOpts.
+bool decode_is_plain(Sv head, const char *encoding, int64_t *begin);
 // What a well-known binary file is and what to do with it ("gzip data: unpack it first (gunzip)"), or NULL.
 const char *decode_magic(Sv head);
 // `bytes` as UTF-8 without a byte order mark: a part of `bytes`, or of `own` when they had to be converted. What was
 // done is added to `notes`.
 NODISCARD ErrCode decode_text(Job *job, Sv bytes, Str *own, Sv *text, Str *notes, Err *err);
+// The same in the encoding that is given (NULL: found). ERR_NAME unknown.
+NODISCARD ErrCode decode_as(Job *job, Sv bytes, const char *given, Str *own, Sv *text, Str *notes, Err *err);
 size_t decode_valid(Sv text); // length of the valid UTF-8 at the beginning
 void note_add(Str *notes, const char *fmt, ...) PRINTF(2, 3); // separated by "; "
 
@@ -41,14 +43,14 @@ typedef struct Record {
 typedef struct Dialect {
   char delim;    // NO_DELIM: one column
   char quote;    // NO_QUOTE: none
-  char comment;  // lines that begin with it are left out; 0: none
+  Sv comment;    // lines that begin with it are left out; empty: none
   bool header;
   int isa;       // which instructions the scanner may use: 0 those of any machine, 1 also AVX2, 2 also AVX-512
 } Dialect;
-enum { NO_QUOTE = (char)0xFF, NO_DELIM = (char)0xFE }; // bytes that no UTF-8 text has
+enum { COMMENT_MOST = 16 }; // bytes of Dialect.comment
 enum { RECORD_LINES = 10000, RECORD_BYTES = 64 << 20 }; // longer ones have a fault
 typedef struct Records Records;
-Records *records_open(Sv text, const Dialect *d); // borrows UTF-8 text
+Records *records_open(Sv text, const Dialect *d, int64_t line); // borrows UTF-8 text, which begins on `line`
 void records_close(Records *r);
 const Record *records_next(Records *r);     // borrowed until the next call; NULL at the end
 // Gives the present record of several lines up for its first line, which then has that fault; the others come next.
@@ -56,6 +58,7 @@ const Record *records_first_line(Records *r, const char *fault);
 size_t records_at(const Records *r);        // bytes read
 size_t records_seen(const Records *r);      // how far it had to look for the present record
 int64_t records_line(const Records *r);     // of the next byte
+int64_t records_comments(const Records *r, int64_t *first); // left out so far, and the line of the first
 static inline Sv record_cell(const Record *r, int64_t j) {
   size_t begin = j ? r->cell[j - 1].end : 0;
   return (Sv){r->bytes.s + begin, r->cell[j].end - begin};
@@ -72,14 +75,45 @@ void marks_init(Marks *m, const Names *na); // NULL or none: the built-in list
 bool marks_has(const Marks *m, Sv text);
 
 // ---- sniff.c ------------------------------------------------------------------------------------------------------
-char sniff_delim(Sv text, const char *name);                   // NO_DELIM: one column
-bool sniff_header(Sv text, const Dialect *d, const Marks *marks);
-bool sniff_is_typed(Sv cell);                                  // a bool, number, date or time
+enum { SNIFF_BYTES = 256 << 10, SNIFF_LINES = 10 };
+Sv sniff_head(Sv text); // what decides: so many bytes and so many lines at least, or all
+Sv sniff_line(Sv *text); // takes a line off the beginning; without its end
+typedef struct Split {   // why a dialect was chosen
+  int64_t width, agree, of; // `agree` of `of` records have `width` cells
+  int64_t quoted;           // fields that open with ', when that is the quote
+} Split;
+// Fills delim and quote, from the options or the records of `text`; the rest of d is given.
+void sniff_dialect(Sv text, const char *name, const ReadOpts *opts, Dialect *d, Split *why);
+
+// ---- comments.c ---------------------------------------------------------------------------------------------------
+Sv comments_mark(Sv text); // the mark of the lines that the text begins with, or empty
+typedef struct Comments {  // what lines with the mark d->comment are
+  bool none;               // none are comments
+  bool only_first;         // only the run that comes first is
+  int64_t n, line, last_line; // of that run: lines, and where it begins and ends
+  size_t after, behind;       // the bytes behind it, and behind the mark of its last line
+  bool spaced;                // a blank stands there
+} Comments;
+Comments comments_judge(Sv text, const Dialect *d, int64_t width); // width: of most records
+
+// ---- header.c -----------------------------------------------------------------------------------------------------
+typedef enum {
+  HEADER_NONE,   // no: words that stand below again
+  HEADER_VALUES, // no: values as below
+  HEADER_NAMES,  // distinct words that do not stand below
+  HEADER_WORDS,  // words, not as many as the rows have cells
+  HEADER_OVER,   // words over values
+  HEADER_YEARS,  // years over other values
+  HEADER_MARKED  // the last of the comments that come first
+} Header;
+Header header_sniff(Sv text, const Dialect *d, const Marks *marks); // is the first record of the text one?
+bool sniff_is_typed(Sv cell); // a bool, number, date or time
 
 // ---- ledger.c: what is told about a file --------------------------------------------------------------------------
 typedef struct Quarantine {
   int64_t n, cap;
   int64_t *line;
+  int64_t before; // of them: lines before the table, which come first
   TextBuilder reason, text;
 } Quarantine;
 void quarantine_init(Quarantine *q, Job *job);

@@ -24,6 +24,7 @@ struct Records {
   size_t seen;
   size_t at, lf; // lf: place of the first line feed at or after `at`; anything before `at` = not looked for yet
   int64_t line;  // number of the line at `at`
+  int64_t comments, comment_line;
   Sv first;      // first line of the present record
   Dialect d;
   Record rec;
@@ -36,10 +37,10 @@ static void parser_init(struct csv_parser *p, int options, char delim, char quot
   csv_set_quote(p, (unsigned char)quote);
 }
 
-Records *records_open(Sv text, const Dialect *d) {
+Records *records_open(Sv text, const Dialect *d, int64_t line) {
   Records *r = calloc(1, sizeof *r);
   if (!r) abort();
-  r->text = text, r->line = 1, r->d = *d;
+  r->text = text, r->line = line, r->d = *d;
   parser_init(&r->strict, CSV_STRICT, d->delim, d->quote);
   parser_init(&r->lax, 0, d->delim, d->quote);
   parser_init(&r->plain, 0, d->delim, NO_QUOTE);
@@ -58,6 +59,11 @@ void records_close(Records *r) {
 size_t records_at(const Records *r) { return r->at; }
 size_t records_seen(const Records *r) { return r->seen; }
 int64_t records_line(const Records *r) { return r->line; }
+
+int64_t records_comments(const Records *r, int64_t *first) {
+  *first = r->comment_line;
+  return r->comments;
+}
 
 static void on_cell(void *s, size_t n, void *ctx) {
   Record *rec = ctx;
@@ -108,7 +114,12 @@ static bool is_blank(Sv line, char delim) {
   return true;
 }
 
-static bool is_comment(Sv line, char comment) { return comment && line.n && line.s[0] == comment; }
+static bool is_comment(Records *r, Sv line) {
+  Sv mark = r->d.comment;
+  if (!mark.n || line.n < mark.n || memcmp(line.s, mark.s, mark.n)) return false;
+  if (!r->comments++) r->comment_line = r->rec.line;
+  return true;
+}
 
 static LineEnd feed(struct csv_parser *p, Sv line, Record *rec) {
   size_t used = csv_parse(p, line.s, line.n, on_cell, on_record, rec);
@@ -174,7 +185,7 @@ const Record *records_next(Records *r) {
     rec->line = r->line, rec->stray = false;
     r->first = take_line(r);
     rec->raw = without_end(r->first);
-    if (is_blank(rec->raw, r->d.delim) || is_comment(rec->raw, r->d.comment)) continue;
+    if (is_blank(rec->raw, r->d.delim) || is_comment(r, rec->raw)) continue;
     rec->fault = read_record(r, r->first, begin);
     if (rec->fault) return records_first_line(r, rec->fault);
     rec->lines = r->line - rec->line;

@@ -84,6 +84,10 @@ static ErrCode keep_lines(Stream *s, int64_t k, int64_t row, Err *err) {
   for (int64_t i = 0; i < w->nragged; i++) {
     const Ragged *r = &w->ragged[i];
     Sv raw = {s->window.text + r->begin, r->end - r->begin};
+    if (!r->fields) {
+      if (!s->comments++) s->comment_line = r->line;
+      continue;
+    }
     if (raw.n && raw.s[raw.n - 1] == '\r') raw.n--;
     TRY(add_ragged(s, r->line, r->fields, raw, err));
   }
@@ -141,7 +145,7 @@ static ErrCode add_window(Stream *s, Err *err) {
 typedef struct Slow { // rows as libcsv reads them
   Str bytes, raw;
   size_t *end; // of each cell in bytes; SIZE_MAX: empty
-  int64_t n, cap, rows, used, line;
+  int64_t n, cap, rows, used, line, comments, comment_line;
 } Slow;
 
 static void slow_fini(Slow *w) {
@@ -176,7 +180,7 @@ static ErrCode take_record(Stream *s, Slow *w, const Record *rec, Err *err) {
 
 // Reads records until `want` bytes are used; all of them can be trusted when the text is `whole`.
 static ErrCode read_records(Stream *s, Sv text, bool whole, size_t want, Slow *w, Err *err) {
-  Records *in = records_open(text, &s->dialect);
+  Records *in = records_open(text, &s->dialect, 1);
   const Record *rec;
   ErrCode code = OK;
   w->line = 1;
@@ -187,6 +191,7 @@ static ErrCode read_records(Stream *s, Sv text, bool whole, size_t want, Slow *w
     if (!whole && (!rec || seen == text.n)) break;
     if (rec) code = take_record(s, w, rec, err);
     w->used = (int64_t)records_at(in), w->line = records_line(in);
+    w->comments = records_comments(in, &w->comment_line);
     if (!rec) break;
   }
   records_close(in);
@@ -234,6 +239,8 @@ static ErrCode add_carefully(Stream *s, size_t want, Err *err) {
   }
   if (code == OK) code = add_slow(s, &w, err);
   if (code == OK) count_nul(s, w.raw.s, (size_t)w.used);
+  if (w.comments && !s->comments) s->comment_line = s->line + w.comment_line - 1;
+  s->comments += w.comments;
   s->at += w.used, s->line += w.line - 1;
   slow_fini(&w);
   return code;

@@ -27,8 +27,8 @@ void chunk_add_eol(Chunk *c, int64_t index);
 void chunk_add_inner(Chunk *c, uint32_t at);
 
 // ---- window.c: a piece of the text and its records ----------------------------------------------------------------
-typedef struct Ragged { // a record of one line with another number of fields
-  int64_t line, fields;
+typedef struct Ragged { // a record of one line with another number of fields, or a comment
+  int64_t line, fields; // fields 0: a comment
   size_t begin, end;
 } Ragged;
 typedef struct Walk { // the records that begin in a chunk

@@ -159,13 +159,13 @@ static bool is_blank(const char *s, size_t n, const Dialect *d) {
   return true;
 }
 
-typedef enum { STEP_ROW, STEP_RAGGED, STEP_SKIP, STEP_TROUBLE } StepKind;
+typedef enum { STEP_ROW, STEP_RAGGED, STEP_SKIP, STEP_COMMENT, STEP_TROUBLE } StepKind;
 
 static StepKind judge(const char *text, const WindowTask *t, const Step *r) {
   const Dialect *d = t->dialect;
   size_t n = r->end - r->begin;
-  if (d->comment && text[r->begin] == d->comment && r->end > r->begin)
-    return memchr(text + r->begin, d->quote, n) ? STEP_TROUBLE : STEP_SKIP;
+  if (d->comment.n && n >= d->comment.n && memcmp(text + r->begin, d->comment.s, d->comment.n) == 0)
+    return memchr(text + r->begin, d->quote, n) ? STEP_TROUBLE : STEP_COMMENT;
   if (r->fields == 1 && is_blank(text + r->begin, n, d)) return STEP_SKIP;
   if (r->inner + 1 >= RECORD_LINES || n > RECORD_BYTES - 2) return STEP_TROUBLE;
   if (r->fields == t->ncol) return STEP_ROW;
@@ -190,6 +190,10 @@ static void walk_chunk(const Crew *crew, int64_t k) {
     switch (judge(w->text, crew->task, &r)) {
     case STEP_ROW: add_row(s, before + 1, r.line); break;
     case STEP_RAGGED: add_ragged(s, &r); break;
+    case STEP_COMMENT:
+      r.fields = 0;
+      add_ragged(s, &r);
+      break;
     case STEP_SKIP: break;
     case STEP_TROUBLE: return walk_stop(s, r.begin, r.line);
     }

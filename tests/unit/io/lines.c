@@ -68,7 +68,7 @@ TEST(bytes_that_are_not_utf_8_are_read_as_windows_1252) {
   assert_cell(f, "name", 0, "fran\xc3\xa7" "ais");
   assert_cell(f, "name", 1, "\xe2\x82\xac 5 \xe2\x80\x93 \xe2\x80\x9cx\xe2\x80\x9d");
   assert_cell(f, "name", 2, "caf\xc3\xa9");
-  assert_has(help_ledger(f, "(file)", "note"), "5 bytes are not UTF-8 (first on line 2), read as Windows-1252");
+  assert_has(help_ledger(f, "(file)", "note"), "encoding UTF-8, but 5 bytes are not (first on line 2), read as Windows-1252");
   frame_unref(f);
 }
 

@@ -296,7 +296,7 @@ TEST(the_ledger_has_a_row_for_the_file_and_one_for_each_column) {
   for (int j = 0; j < 8; j++) assert_string_equal(frame_name(l, j), names[j]);
   assert_cell(l, "column", 0, "(file)");
   assert_cell(l, "type", 0, "csv");
-  assert_cell(l, "note", 0, "delimiter ','; header on line 1");
+  assert_cell(l, "note", 0, "delimiter ',' (3 of 3 lines split into 2 cells); header on line 1 (words over values)");
   assert_cell(l, "column", 2, "b");
   static const char *const bad[] = {"line", "reason", "text"};
   for (int j = 0; j < 3; j++) assert_string_equal(frame_name(frame_quarantine(f), j), bad[j]);

@@ -70,7 +70,7 @@ TEST(a_frame_without_rows_is_its_header) {
 TEST(ledger_and_quarantine_can_be_written_and_read) {
   Frame *f = help_read("a,b\n1,2\n3\n4,5\n");
   assert_string_equal(written(frame_quarantine(f), "w.csv"), "line,reason,text\n3,\"1 field, 2 expected\",\"3\"\n");
-  assert_has(written(frame_ledger(f), "w.csv"), "(file),csv,,0,0,,,\"delimiter ','; header on line 1;");
+  assert_has(written(frame_ledger(f), "w.csv"), "(file),csv,,0,0,,,\"delimiter ',' (3 of 4 lines split into 2 cells); header on line 1");
   frame_unref(f);
 }
 
