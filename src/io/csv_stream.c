@@ -54,7 +54,8 @@ static ErrCode find_table(Reading *r, Err *err) {
   int64_t line = 1;
   TRY(start_skip(r->job, r->from, r->opts, &r->begin, &line, r->notes, err));
   TRY(read_head(r, err));
-  r->text = whole_lines((Sv){r->head.s, r->head.n});
+  r->text = (Sv){r->head.s, r->head.n};
+  if (r->begin + (int64_t)r->head.n < r->from->size) r->text = whole_lines(r->text);
   TRY(start_find(r->text, line, r->from, r->opts, &r->start, r->notes, err));
   r->text = (Sv){r->text.s + r->start.at, r->text.n - r->start.at};
   r->begin += (int64_t)r->start.at, r->width = r->start.width;
