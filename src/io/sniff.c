@@ -13,9 +13,10 @@ static const char CANDIDATES[] = ",\t;|", RARE[] = "^~: ";
 
 Sv sniff_head(Sv text) {
   const char *at = text.s, *end = text.s + text.n;
-  for (int lines = 0; at < end && (lines < SNIFF_LINES || at - text.s < SNIFF_BYTES); lines++) {
-    const char *lf = memchr(at, '\n', (size_t)(end - at));
-    at = lf ? lf + 1 : end;
+  for (int lines = 0; at < end; lines++) {
+    const char *lf = memchr(at, '\n', (size_t)(end - at)), *next = lf ? lf + 1 : end;
+    if (lines >= SNIFF_LINES && next - text.s > SNIFF_BYTES) break;
+    at = next;
   }
   return (Sv){text.s, (size_t)(at - text.s)};
 }
