@@ -79,7 +79,7 @@ ErrCode source_all(Job *job, Source *s, Sv *out, Err *err) {
 
 static ErrCode open_file(Source *s, Err *err) {
   TRY(path_check(s->path, s->real, &s->size, err));
-  s->fd = open(s->real, O_RDONLY | O_CLOEXEC);
+  s->fd = open(s->real, O_RDONLY | O_CLOEXEC | O_NONBLOCK); // opening a pipe that nobody writes would wait for ever
   if (s->fd < 0) return err_set(err, ERR_IO, "cannot read '%s': %s", s->path, strerror(errno));
   return OK;
 }
