@@ -206,7 +206,7 @@ static ErrCode number_groups(Job *job, HashRun *r, GroupOrder order, Groups *g, 
 
 static ErrCode run_new(Job *job, HashRun *r, Err *err) {
   while (r->bits < MOST_BITS && r->n >> r->bits > PART_ROWS) r->bits++;
-  r->npart = 1ll << r->bits, r->grain = group_grain(r->n);
+  r->npart = (int64_t)1 << r->bits, r->grain = group_grain(r->n);
   TRY(array_new(job, GROUP_CHUNKS * r->npart, sizeof *r->count, "grouping", &r->count, err));
   TRY(array_new(job, 2 * r->npart + 1, sizeof *r->begin, "grouping", &r->begin, err));
   r->ngroup = r->begin + r->npart + 1;

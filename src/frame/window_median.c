@@ -65,7 +65,7 @@ static void tree_add(Middle *m, int32_t rank, int32_t by) {
 // The value at place `at`, 0-based, among those in the window.
 static double tree_find(const Middle *m, int64_t at) {
   int64_t k = 0;
-  for (int64_t step = 1ll << (63 - __builtin_clzll((uint64_t)m->size)); step; step /= 2) {
+  for (int64_t step = (int64_t)1 << (63 - __builtin_clzll((uint64_t)m->size)); step; step /= 2) {
     if (k + step > m->size || m->tree[k + step - 1] > at) continue;
     k += step;
     at -= m->tree[k - 1];
