@@ -1,5 +1,5 @@
-// Text columns under construction, and text columns as categories: a code for each row into the sorted dictionary of the
-// distinct words.
+// Text columns under construction, and text columns as categories: a code for each row into the sorted dictionary of
+// the distinct words.
 #include "frame/frame_int.h"
 
 #include "base/map.h"
@@ -72,8 +72,7 @@ ErrCode textb_take(TextBuilder *b, Column **out, Err *err) {
 }
 
 // ---- categories ---------------------------------------------------------------------------------------------------
-// A column that is given other codes: the code of row i is place[slice][old], and rows are cut into blocks that are
-// whole words of the bitmap.
+// A column that is given other codes: the code of row i is place[slice][old].
 enum { BLOCK = 1 << 15 };
 
 typedef struct Recode {
@@ -144,9 +143,9 @@ static ErrCode cat_of_codes(Job *job, const Column *c, int64_t most, Column **ou
 }
 
 // ---- the distinct words of plain text -----------------------------------------------------------------------------
-// Slices of the rows, one for each thread, number their words side by side, each in a map of its own; then the maps become
-// one. The codes depend on the sorted words alone, not on the slices. A slice has a piece of every region, so that the
-// cancel flag is looked at between regions.
+// Slices of the rows, one for each thread, number their words side by side, each in a map of its own; then the maps
+// become one. The codes depend on the sorted words alone, not on the slices. A slice has a piece of every region, so
+// that the cancel flag is looked at between regions.
 enum { SLICES = 16, PIECE = 1 << 15, WORDS = 256 };
 
 typedef struct Numbering {

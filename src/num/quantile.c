@@ -1,8 +1,8 @@
-// Quantiles by selection: O(n) for any data, in place.
-// The wanted places are sorted; then x is narrowed by the leading bits of its keys: count the values in 2048 buckets
-// between the smallest and the largest key, bring the values of the buckets that hold a wanted place to the front, and
-// go on inside each bucket. Every level takes at least ten bits off the range of keys, so there are at most seven;
-// smooth data need two. The values at the places do not depend on the method.
+// Quantiles by selection: O(n) for any data. The wanted places are sorted; long columns are first cut into buckets on
+// all threads (split.c, tally.c). What is short is narrowed in place by the leading bits of its keys: count the values
+// in 2048 buckets between the smallest and the largest key, bring the values of the buckets that hold a wanted place to
+// the front, and go on inside each bucket. Every level takes at least ten bits off the range of keys, so there are at
+// most seven. The values at the places do not depend on the method.
 // Reference: Hyndman and Fan, "Sample quantiles in statistical packages", Am. Statistician 50 (1996). Places and
 // weights are computed in the order of operations of R 4.2.2, with its fuzz of 4 eps for types 4 to 9 and none for
 // the others.
@@ -183,7 +183,7 @@ static double mix_values(Mix mix, double lo, double hi) {
   return mix.h < 1 ? (1 - mix.h) * lo + mix.h * hi : hi;
 }
 
-// The values and, unless `values` is NULL, what there is to count about them.
+// The quantiles, and what `what` asks to count besides.
 static ErrCode find_quantiles(Job *job, const double *x, int64_t n, int type, const double *p, int64_t m, double *q,
                               TallyKind what, Room *room, Tally *tally, Err *err) {
   TRY(job_need(job, 2 * m * (int64_t)sizeof(Want), "quantiles", err));

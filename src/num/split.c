@@ -1,6 +1,6 @@
-// Values cut into 1024 buckets whose order is the order of the values: the first step of counting distinct values and of
-// finding places among the sorted ones, both of which then go on inside a bucket, in cache.
-// The border between buckets are even either in value or in the leading bits of the keys, which suits values of many
+// Values cut into 1024 buckets whose order is the order of the values: the first step of counting distinct values and
+// of finding places among the sorted ones, both of which then go on inside a bucket, in cache.
+// The borders between buckets are even either in value or in the leading bits of the keys, which suits values of many
 // magnitudes. A sample of the values tells which of the two spreads them better, over all but the outermost of the
 // sample; what lies outside falls into the first and the last bucket. Both maps rise with the value (a difference, a
 // product and a truncation each do), so the buckets are in order however the map was chosen.

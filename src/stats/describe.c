@@ -1,6 +1,6 @@
 // The description of a frame: one row a column. Numbers come from one pass of moments and one division of the present
-// values into buckets, which gives quartiles and distinct values; dates likewise; texts from a count of their codes. The
-// columns go one after the other, each on all threads and in the same memory.
+// values into buckets, which gives quartiles and distinct values; dates likewise; texts from a count of their codes.
+// The columns go one after the other, each on all threads and in the same memory.
 #include "stats/stats.h"
 
 #include "base/pool.h"
