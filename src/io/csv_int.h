@@ -114,7 +114,7 @@ typedef struct Stream {
 NODISCARD ErrCode stream_read(Stream *s, Err *err);
 void stream_fini(Stream *s);
 
-// ---- start.c: where the table of a text begins, and its dialect ------------------------------------------------------
+// ---- start.c: where the table of a text begins, and its dialect ---------------------------------------------------
 typedef struct Before { // a line before the table
   int64_t line;
   Sv raw;            // in the text

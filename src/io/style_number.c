@@ -151,8 +151,8 @@ static bool may_be_codes(const Search *s, Str *said) {
   }
   if (first < 0) return false;
   style_quote(s->cell[first], said);
-  str_addf(said, " may be a code, as every cell has %d groups of three digits; thousands=\"%s\" makes them numbers", groups,
-           best->group);
+  str_addf(said, " may be a code, as every cell has %d groups of three digits; thousands=\"%s\" makes them numbers",
+           groups, best->group);
   return true;
 }
 
