@@ -9,15 +9,17 @@ enum { NAMES = 32, LONG = 3000 };
 
 static int64_t ticks_left = INT64_MAX, needs_left = INT64_MAX;
 static Err err;
+static Job job;
 
-ErrCode job_tick(Job *job, int64_t done, int64_t total, Err *e) {
-  (void)job, (void)done, (void)total;
-  return ticks_left-- > 0 ? OK : err_set(e, ERR_CANCELLED, "stopped");
+// Without a job nobody can stop anything.
+ErrCode job_tick(Job *asker, int64_t done, int64_t total, Err *e) {
+  (void)done, (void)total;
+  return !asker || ticks_left-- > 0 ? OK : err_set(e, ERR_CANCELLED, "stopped");
 }
 
-ErrCode job_need(Job *job, int64_t bytes, const char *what, Err *e) {
-  (void)job, (void)bytes;
-  return needs_left-- > 0 ? OK : err_set(e, ERR_MEMORY, "%s needs more", what);
+ErrCode job_need(Job *asker, int64_t bytes, const char *what, Err *e) {
+  (void)bytes;
+  return !asker || needs_left-- > 0 ? OK : err_set(e, ERR_MEMORY, "%s needs more", what);
 }
 
 static void never_stop(void) { ticks_left = needs_left = INT64_MAX; }
@@ -75,7 +77,7 @@ static int list_endings(Ending *out) {
 
 static ErrCode write_to(const Frame *f, const char *name) {
   err = (Err){0};
-  return io_write(NULL, &HELP_DOOR, f, help_path(name), &err);
+  return io_write(&job, &HELP_DOOR, f, help_path(name), &err);
 }
 
 static ErrCode read_from(const char *name, Frame **out) {
@@ -83,7 +85,7 @@ static ErrCode read_from(const char *name, Frame **out) {
   io_read_defaults(&opts);
   err = (Err){0};
   *out = NULL;
-  return io_read(NULL, &HELP_DOOR, help_path(name), &opts, out, &err);
+  return io_read(&job, &HELP_DOOR, help_path(name), &opts, out, &err);
 }
 
 // The richest frame that the format can hold, written; the frame is the caller's.
