@@ -231,6 +231,8 @@ static ErrCode read_again(Reading *r, Err *err) {
   if (any) {
     more.again = true;
     code = stream_read(&more, err);
+    if (code == OK && more.nrow != s->nrow)
+      code = err_set(err, ERR_IO, "'%s' was changed while it was read", r->from->path);
     s->window = more.window, s->part = more.part, s->npart = more.npart;
   }
   for (int j = 0; j < s->ncol; j++) {

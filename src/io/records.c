@@ -3,8 +3,9 @@
 // libcsv keeps its state between calls and says when a record ends, but it knows no line numbers, and a stray quote
 // lets it swallow the rest of a file. So it is fed line by line: a record that is open at the end of a line goes on
 // to the next one, and its first line is always known. A strict parser does the work; where it refuses,
-//   - a record of one line is read again by a lax parser, which keeps stray quotes as they stand ("stray");
-//   - a record of several lines, or one that the lax parser leaves open, has a fault. So has one whose quote is never
+//   - a record of one line is read again as its writer may have meant it, by split() or else by a lax parser: quotes
+//     inside a cell stay as they stand ("stray");
+//   - a record of several lines, or one that both leave open, has a fault. So has one whose quote is never
 //     closed, or that grows beyond any sense. Only its first line is given up; reading goes on at the second.
 // In tab-separated text, where quotes mean nothing to many programs, a line at fault is read with no quoting at all.
 // Unquoted cells lose their surrounding spaces, and blank lines are no records: both are libcsv's rules.
@@ -25,14 +26,14 @@ struct Records {
   size_t at, lf; // lf: place of the first line feed at or after `at`; anything before `at` = not looked for yet
   int64_t line;  // number of the line at `at`
   int64_t comments, comment_line;
-  Sv first;      // first line of the present record
+  Sv first;        // first line of the present record
+  size_t first_lf; // lf behind it
   Dialect d;
   Record rec;
 };
 
 static void parser_init(struct csv_parser *p, int options, char delim, char quote) {
   csv_init(p, (unsigned char)(options | CSV_EMPTY_IS_NULL));
-  csv_set_blk_size(p, BLOCK);
   csv_set_delim(p, (unsigned char)delim);
   csv_set_quote(p, (unsigned char)quote);
 }
@@ -121,7 +122,10 @@ static bool is_comment(Records *r, Sv line) {
   return true;
 }
 
+// libcsv's buffer for a cell grows by its block size: with a fixed one a huge cell would be copied ever again.
 static LineEnd feed(struct csv_parser *p, Sv line, Record *rec) {
+  size_t block = p->entry_size > line.n ? p->entry_size : line.n;
+  csv_set_blk_size(p, block > BLOCK ? block : BLOCK);
   size_t used = csv_parse(p, line.s, line.n, on_cell, on_record, rec);
   if (used == line.n && !rec->complete && without_end(line).n == line.n) {
     used--; // the last line of a text without a line end
@@ -133,7 +137,56 @@ static LineEnd feed(struct csv_parser *p, Sv line, Record *rec) {
 
 static void parser_reset(struct csv_parser *p) { csv_fini(p, NULL, NULL, NULL); }
 
+static size_t pass_blanks(Sv line, size_t i, char delim) {
+  while (i < line.n && (line.s[i] == ' ' || line.s[i] == '\t') && line.s[i] != delim) i++;
+  return i;
+}
+
+static bool ends_cell(Sv line, size_t i, char delim) {
+  i = pass_blanks(line, i, delim);
+  return i == line.n || line.s[i] == delim;
+}
+
+// The place behind the quote that closes the cell whose text begins at i; SIZE_MAX: none does. Quotes that nobody
+// doubled come in pairs: of two before a delimiter the first belongs to the text when one before it lacks its partner.
+static size_t split_quoted(const Dialect *d, Sv line, size_t i, Str *cell) {
+  for (bool lacking = false; i < line.n; i++) {
+    bool quote = line.s[i] == d->quote, two = quote && i + 1 < line.n && line.s[i + 1] == d->quote;
+    if (quote && !two && ends_cell(line, i + 1, d->delim)) return i + 1;
+    str_addc(cell, line.s[i]);
+    if (two && lacking && ends_cell(line, i + 2, d->delim)) return i + 2;
+    if (two) i++;
+    else if (quote) lacking = !lacking;
+  }
+  return SIZE_MAX;
+}
+
+// A line with quotes inside its cells: one closes its cell only before a delimiter or the end of the line.
+static bool split(const Dialect *d, Sv line, Record *rec) {
+  for (size_t i = 0;; i++) {
+    Str cell = {0};
+    i = pass_blanks(line, i, d->delim);
+    bool quoted = i < line.n && line.s[i] == d->quote;
+    if (quoted) {
+      size_t end = split_quoted(d, line, i + 1, &cell);
+      if (end != SIZE_MAX) on_cell((void *)(uintptr_t)str_c(&cell), cell.n, rec);
+      str_fini(&cell);
+      if (end == SIZE_MAX) return false;
+      i = pass_blanks(line, end, d->delim);
+    } else {
+      size_t begin = i, end;
+      while (i < line.n && line.s[i] != d->delim) i++;
+      for (end = i; end > begin && (line.s[end - 1] == ' ' || line.s[end - 1] == '\t');) end--;
+      on_cell(end > begin ? (void *)(uintptr_t)(line.s + begin) : NULL, end - begin, rec);
+    }
+    if (i == line.n) return true;
+  }
+}
+
 static LineEnd read_lax(Records *r, Sv line) {
+  record_clear(&r->rec);
+  r->rec.stray = true;
+  if (split(&r->d, without_end(line), &r->rec)) return LINE_ENDED;
   record_clear(&r->rec);
   LineEnd end = feed(&r->lax, line, &r->rec);
   if (end != LINE_ENDED) parser_reset(&r->lax);
@@ -170,7 +223,7 @@ const Record *records_first_line(Records *r, const char *fault) {
   record_clear(rec);
   rec->fault = fault, rec->stray = false;
   rec->raw = without_end(r->first);
-  r->at = (size_t)(r->first.s - r->text.s) + r->first.n, r->line = rec->line + 1, r->lf = 0;
+  r->at = (size_t)(r->first.s - r->text.s) + r->first.n, r->line = rec->line + 1, r->lf = r->first_lf;
   if (r->d.delim == '\t' && r->first.n <= MAX_BYTES && feed(&r->plain, r->first, rec) == LINE_ENDED)
     rec->fault = NULL, rec->stray = true;
   return rec;
@@ -184,7 +237,7 @@ const Record *records_next(Records *r) {
     record_clear(rec);
     rec->line = r->line, rec->stray = false;
     r->first = take_line(r);
-    rec->raw = without_end(r->first);
+    rec->raw = without_end(r->first), r->first_lf = r->lf;
     if (is_blank(rec->raw, r->d.delim) || is_comment(r, rec->raw)) continue;
     rec->fault = read_record(r, r->first, begin);
     if (rec->fault) return records_first_line(r, rec->fault);

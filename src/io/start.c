@@ -27,7 +27,7 @@ typedef struct Look { // a record at the beginning of the text
 } Look;
 
 typedef struct Finder {
-  Sv text;
+  Sv text, whole; // text: as much of it as decides
   const ReadOpts *opts;
   Marks marks;
   Start *out;
@@ -117,6 +117,7 @@ ErrCode start_skip(Job *job, Source *from, const ReadOpts *opts, int64_t *at, in
 static void advance(Finder *f, size_t bytes, int64_t line) {
   f->out->at += bytes, f->out->line = line;
   f->text = (Sv){f->text.s + bytes, f->text.n - bytes};
+  f->whole = (Sv){f->whole.s + bytes, f->whole.n - bytes};
 }
 
 // A first line that says only which delimiter follows; 0: there is none.
@@ -277,7 +278,7 @@ static void keep_before(Finder *f) {
 
 // Cells of the first record that can be read, when none of the first records can.
 static ErrCode late_width(Finder *f, const char *path, Err *err) {
-  Records *in = records_open(f->text, &f->out->dialect, f->out->line);
+  Records *in = records_open(f->whole, &f->out->dialect, f->out->line);
   const Record *rec = records_next(in);
   int64_t line = rec ? rec->line : 0, first;
   const char *fault = rec ? rec->fault : NULL;
@@ -344,7 +345,7 @@ static const char *header_why(const Finder *f) {
 
 ErrCode start_find(Sv text, int64_t line, const Source *from, const ReadOpts *opts, Start *out, Str *notes, Err *err) {
   TRY(check_options(opts, err));
-  Finder f = {.text = sniff_head(text), .opts = opts, .out = out, .split = {0}};
+  Finder f = {.text = sniff_head(text), .whole = text, .opts = opts, .out = out};
   *out = (Start){.line = line, .dialect = {.isa = 2}};
   marks_init(&f.marks, &opts->na);
   char sep = opts->skip < 1 ? take_sep(&f) : 0;

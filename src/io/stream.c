@@ -7,7 +7,11 @@
 
 #include <stdlib.h>
 
-enum { STRIP = 16 << 10 }; // bytes of text whose rows are taken apart together: they stay in the first cache
+enum {
+  STRIP = 16 << 10,   // bytes of text whose rows are taken apart together: they stay in the first cache
+  MOST_PARTS = 32768, // of a window: columns of chunks
+  TICK = 1024
+};
 
 // ---- what is kept beside the columns ------------------------------------------------------------------------------
 static ErrCode add_ragged(Stream *s, int64_t line, int64_t fields, Sv raw, Err *err) {
@@ -136,7 +140,9 @@ static ErrCode add_window(Stream *s, Err *err) {
     s->nrow = rows;
   }
   free(a.row);
-  count_nul(s, w->text, w->used);
+  int64_t nul = 0;
+  for (int64_t k = 0; k < w->nchunk; k++) nul += w->chunk[k].nul;
+  if (nul) count_nul(s, w->text, w->used);
   s->at += (int64_t)w->used, s->line = w->used_lines;
   return code;
 }
@@ -193,6 +199,7 @@ static ErrCode read_records(Stream *s, Sv text, bool whole, size_t want, Slow *w
     w->used = (int64_t)records_at(in), w->line = records_line(in);
     w->comments = records_comments(in, &w->comment_line);
     if (!rec) break;
+    if (w->rows % TICK == 0) code = job_tick(s->job, s->at + w->used - s->start, s->from->size - s->start, err);
   }
   records_close(in);
   return code;
@@ -236,7 +243,10 @@ static ErrCode add_carefully(Stream *s, size_t want, Err *err) {
     if (code == OK) str_reserve(&w.raw, n);
     if (code == OK) code = source_read(s->from, s->at, w.raw.s, n, &got, err);
     if (code == OK) code = read_records(s, (Sv){w.raw.s, n}, whole, want, &w, err);
+    if (code == OK) code = job_tick(s->job, s->at - s->start, s->from->size - s->start, err);
   }
+  s->encoded = code == OK && decode_valid((Sv){w.raw.s, (size_t)w.used}) < (size_t)w.used; // may lie behind the window
+  if (s->encoded) code = err_set(err, ERR_PARSE, "the text is not UTF-8");
   if (code == OK) code = add_slow(s, &w, err);
   if (code == OK) count_nul(s, w.raw.s, (size_t)w.used);
   if (w.comments && !s->comments) s->comment_line = s->line + w.comment_line - 1;
@@ -247,6 +257,12 @@ static ErrCode add_carefully(Stream *s, size_t want, Err *err) {
 }
 
 // ---- the text -----------------------------------------------------------------------------------------------------
+// Many columns are worth fewer chunks: each of a chunk's columns needs some room of its own.
+static size_t grain_of(const Stream *s, size_t size) {
+  size_t least = size * (size_t)s->ncol / MOST_PARTS / 64 * 64;
+  return s->sizes.grain > least ? s->sizes.grain : least;
+}
+
 static void grow(size_t *size, size_t most) { *size = *size * 2 < most ? *size * 2 : most; }
 
 ErrCode stream_read(Stream *s, Err *err) {
@@ -260,7 +276,7 @@ ErrCode stream_read(Stream *s, Err *err) {
                        .at = s->at,
                        .line = s->line,
                        .size = size,
-                       .grain = z->grain,
+                       .grain = grain_of(s, size),
                        .ncol = s->ncol};
     TRY(job_tick(s->job, s->at - s->start, s->from->size - s->start, err));
     TRY(window_read(&s->window, &task, &s->encoded, err));

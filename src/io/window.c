@@ -77,8 +77,10 @@ static ErrCode read_all(Crew *crew, Err *err) {
   for (int64_t k = 0, line = t->line; k < w->nchunk; k++) {
     Chunk *c = &w->chunk[k];
     size_t got;
-    if (!c->valid)
+    if (!c->valid) {
       TRY(source_read(t->from, t->at + (int64_t)c->begin, w->text + c->begin, c->end - c->begin, &got, err));
+      scan_count(w->text, t->dialect, c);
+    }
     c->inside = inside;
     inside ^= c->quotes;
     w->walk[k].line = line;
@@ -214,17 +216,26 @@ static size_t next_character(const Window *w, size_t at) {
   return at;
 }
 
+static bool is_cut_character(Sv text) { // the bytes that a character of several begins with, and not all of them
+  static const unsigned char least[] = {0xC2, 0xE0, 0xF0};
+  if (text.n < 1 || text.n > 3) return false;
+  for (size_t i = 1; i < text.n; i++)
+    if (((unsigned char)text.s[i] & 0xC0) != 0x80) return false;
+  return (unsigned char)text.s[0] >= least[text.n - 1] && (unsigned char)text.s[0] < 0xF5;
+}
+
 // A character that the window cuts in two is looked at with the next one.
 static void validate_chunks(void *ctx, int64_t first, int64_t last) {
   const Crew *crew = ctx;
   const Window *w = crew->w;
   for (int64_t k = first; k < last; k++) {
     Chunk *c = &w->chunk[k];
-    if (c->ascii) continue;
     size_t begin = k ? next_character(w, c->begin) : 0, end = next_character(w, c->end);
+    if (c->ascii && end == c->end) continue;
     Sv text = {w->text + begin, end - begin};
     size_t good = decode_valid(text);
-    c->valid = good == text.n || (end == w->n && !w->last && text.n - good < 4);
+    Sv rest = {text.s + good, text.n - good};
+    c->valid = !rest.n || (end == w->n && !w->last && is_cut_character(rest));
   }
 }
 

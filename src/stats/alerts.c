@@ -69,9 +69,16 @@ static void ledger_row(Alerts *a, const Frame *ledger, int64_t i, int j) {
   }
 }
 
+static int64_t unread_lines(const Frame *quarantine) { // but for titles before the table
+  const Column *reason = quarantine ? ledger_column(quarantine, "reason") : NULL;
+  int64_t n = quarantine ? frame_nrow(quarantine) : 0, titles = 0;
+  for (int64_t i = 0; reason && i < n; i++) titles += sv_is(col_text(reason, i), "before the table");
+  return n - titles;
+}
+
 static void look_at_file(Alerts *a) {
-  const Frame *ledger = frame_ledger(a->f), *quarantine = frame_quarantine(a->f);
-  int64_t bad = quarantine ? frame_nrow(quarantine) : 0;
+  const Frame *ledger = frame_ledger(a->f);
+  int64_t bad = unread_lines(frame_quarantine(a->f));
   if (bad)
     alerts_add(a, ALERT_UNREAD, 90, bad, "",
                arena_printf(&a->arena, "%s %s not be read and left out: see quarantine()", alert_count(a, bad),
