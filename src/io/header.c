@@ -1,8 +1,8 @@
 // Is a record a header? A column whose cells below it are all numbers, dates or bools votes: for a header when its
 // first cell is none of these, against one when it is. A single T or F is a bool only above bools. Without a vote the
-// record is a header if its cells are distinct texts and none of them stands in its column again. Years that follow
-// each other at one distance, above cells that are mostly no years, are names too: numbers in a header are nearly
-// always years.
+// record is a header if its cells, half of them filled, are distinct texts and none of them stands in its column
+// again. Years that follow each other at one distance, above cells that are mostly no years, are names too: numbers in
+// a header are nearly always years.
 #include "io/io_int.h"
 
 #include "base/map.h"
@@ -10,6 +10,17 @@
 enum { SAMPLE = 100 };
 
 typedef enum { NO_VALUE, LETTER, BOOL, VALUE } Kind; // LETTER: T or F
+
+// Digits in groups, some apart by commas: 1,5 or 1.234,5 or 1,234.5.
+static bool has_commas(Sv text) {
+  bool digit = false, comma = false;
+  for (size_t i = text.n && (text.s[0] == '-' || text.s[0] == '+'); i < text.n; i++) {
+    bool mark = text.s[i] == ',' || text.s[i] == '.';
+    if (mark ? !digit : text.s[i] < '0' || text.s[i] > '9') return false;
+    digit = !mark, comma = comma || text.s[i] == ',';
+  }
+  return digit && comma;
+}
 
 static Kind kind_of(Sv cell) {
   int64_t i;
@@ -19,7 +30,7 @@ static Kind kind_of(Sv cell) {
   if (COLTYPES[COL_BOOL].parse(text, &i, &f, &zoned)) return text.n == 1 ? LETTER : BOOL;
   for (int t = COL_I64; t <= COL_TIME; t++)
     if (COLTYPES[t].parse(text, &i, &f, &zoned)) return VALUE;
-  return NO_VALUE;
+  return has_commas(text) ? VALUE : NO_VALUE;
 }
 
 bool sniff_is_typed(Sv cell) { return kind_of(cell) != NO_VALUE; }
@@ -77,13 +88,15 @@ static bool are_names(const Columns *c) {
   Map seen;
   map_init(&seen);
   bool all = true;
+  int64_t filled = 0;
   for (int64_t j = 0; j < c->n && all; j++) {
     bool is_new = true;
     if (c->first[j].n) map_put(&seen, c->first[j], &is_new);
     all = is_new && !is_value(c, j) && !c->again[j];
+    filled += c->first[j].n > 0;
   }
   map_fini(&seen);
-  return all;
+  return all && 2 * filled >= c->n;
 }
 
 // At least two years at one distance, in columns that follow each other; the rest are words.
