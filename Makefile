@@ -53,7 +53,7 @@ SRC   := $(foreach r,$(BUILT),$(wildcard $(call at,$r)/*.c))
 OBJ   := $(SRC:%.c=$(BUILD)/obj/%.o)
 LIB   := $(BUILD)/libtycho.a
 
-.PHONY: all run test strict asan soak ui-alone clean install census bench docs
+.PHONY: all run test strict asan soak fuzz ui-alone clean install census bench docs
 all: $(BUILD)/tycho
 
 # ---- rooms: what each may include -----------------------------------------------------------------------------------
@@ -94,7 +94,7 @@ TEST_BIN := $(TEST_SRC:%.c=$(BUILD)/%)
 $(BUILD)/tests/%: tests/%.c $(LIB)
 	@mkdir -p $(@D)
 	@echo "  TEST $<"
-	@$(CC) $(FLAGS) -Isrc -I. -Itests -I$(LUA_INC) -MMD -MP -MF $@.d $< $(LIB) -lcmocka -lvterm -lutil $(LIBS) -o $@
+	@$(CC) $(FLAGS) $(TEST_FLAGS) -Isrc -I. -Itests -I$(LUA_INC) -MMD -MP -MF $@.d $< $(LIB) -lcmocka -lvterm -lutil $(LIBS) -o $@
 
 .PHONY: setup tests
 setup:
@@ -138,6 +138,15 @@ soak: setup all
 	@$(MAKE) --no-print-directory -j2 tests
 	@$(MAKE) --no-print-directory -j2 $(ASAN) tests
 	@tests/soak $(BUILD) build/asan
+
+# libFuzzer on every reader and on expressions: TYCHO_FUZZ_SECONDS each (60), two at a time, from the kept corpus.
+READERS := csv json arff libsvm sqlite packed expr
+FUZZER := SAN="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all" OPT="-O1 -g" BUILD=build/fuzz \
+  TEST_FLAGS="-fsanitize=fuzzer -DTYCHO_LIBFUZZER" CC=clang
+fuzz: setup
+	@command -v clang > /dev/null || { echo "fuzz: clang is not installed" >&2; exit 1; }
+	@$(MAKE) --no-print-directory -j2 $(FUZZER) $(READERS:%=build/fuzz/tests/fuzz/%)
+	@tests/fuzz/long build/fuzz/tests/fuzz $(READERS)
 
 # The screen linked against the rooms that it may know: the proof that it knows no data.
 ALONE := ui base plot draw show note wire

@@ -6,6 +6,8 @@
 // its seed and leaves its bytes in PROGRAM.input: TYCHO_FUZZ_SEED=SEED PROGRAM throws it again, and the file belongs
 // into the corpus with the mend. The bytes stand in a block of exactly their size, so that the address sanitizer sees
 // what reads past their end.
+//
+// With TYCHO_LIBFUZZER (make fuzz) the same checks are targets of libFuzzer, which chooses the bytes by what they reach.
 #pragma once
 #include "check.h"
 
@@ -224,6 +226,28 @@ static inline double fuzz_clock(void) {
   return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
+#ifdef TYCHO_LIBFUZZER
+static inline void fuzz_run(const Fuzz *fuzz) {
+  Sv bytes = fuzz_state.input;
+  fuzz_state.fuzz = fuzz;
+  Dice d = dice(bytes.n ? (uint64_t)(unsigned char)bytes.s[bytes.n - 1] << 8 | bytes.n % 251 : 0, fuzz->door);
+  fuzz->check(bytes, &d);
+}
+
+// The first case of a program is its target; a check that does not hold aborts.
+#undef RUN
+#define RUN(first, ...)                                                                                                \
+  int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);                                                        \
+  int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {                                                       \
+    const struct CMUnitTest target = first;                                                                            \
+    setenv("CMOCKA_TEST_ABORT", "1", 1);                                                                               \
+    fuzz_state.input = (Sv){(const char *)data, size};                                                                 \
+    target.test_func(NULL);                                                                                            \
+    return 0;                                                                                                          \
+  }                                                                                                                    \
+  extern const struct CMUnitTest fuzz_others[];                                                                        \
+  const struct CMUnitTest fuzz_others[] = {first, __VA_ARGS__};
+#else
 static inline void fuzz_run(const Fuzz *fuzz) {
   const char *one = getenv("TYCHO_FUZZ_SEED"), *seconds = getenv("TYCHO_FUZZ_SECONDS");
   fuzz_state.fuzz = fuzz;
@@ -239,3 +263,4 @@ static inline void fuzz_run(const Fuzz *fuzz) {
   for (; seconds ? fuzz_clock() < end : n < fuzz->rounds; n++) fuzz_round(++seed);
   print_message("# %s: %lld rounds, %.0f a second\n", fuzz->door, (long long)n, (double)n / (fuzz_clock() - begin));
 }
+#endif
