@@ -4,6 +4,8 @@
 // another width, the text is read again with that one: a wrong header must not cost the data.
 #include "io/csv_int.h"
 
+#include "base/utf8.h"
+
 #include <stdio.h>
 
 enum { SMALL = 1 << 20 };
@@ -15,8 +17,10 @@ static void note_width(const Record *header, int64_t wide, bool shift, Str *note
                      : given < width ? "the last have none"
                                      : "not used:";
   note_add(notes, "the header has %lld name%s for %lld columns: %s", given, given == 1 ? "" : "s", width, rest);
-  for (int64_t j = width; j < given && j < width + 5; j++)
-    str_addf(notes, " '" SV_FMT "'", SV_ARG(record_cell(header, j)));
+  for (int64_t j = width; j < given && j < width + 5; j++) {
+    Sv name = record_cell(header, j);
+    str_addf(notes, " '%.*s'", (int)utf8_fit(name, 60), name.s);
+  }
 }
 
 const char **csv_names(Sv text, const Start *start, int64_t width, bool last_filled, Arena *a, Str *notes) {

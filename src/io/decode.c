@@ -14,10 +14,10 @@ void note_add(Str *notes, const char *fmt, ...) {
   char text[400];
   va_list args;
   va_start(args, fmt);
-  vsnprintf(text, sizeof text, fmt, args);
+  int n = vsnprintf(text, sizeof text, fmt, args);
   va_end(args);
   if (notes->n) str_add(notes, "; ");
-  str_add(notes, text);
+  str_addn(notes, text, n < (int)sizeof text ? (size_t)n : decode_valid(sv(text)));
 }
 
 #define GB_MARK "\x84\x31\x95\x33"

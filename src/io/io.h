@@ -82,8 +82,9 @@ const Format *const *io_formats(void);
 // Reads `path` ("-" is standard input) in the format its content shows; a pattern ("part-*.csv", "2024-*/x.csv") reads
 // all files that match, sorted by name, as io_read_files. The frame carries its source, its ledger (rows
 // "(file)" and one for each column: column, type, agree, missing, dissent, lines, examples, note) and its quarantine
-// (line, reason, text: what could not be read). Missing: an empty cell or one of opts->na, quoted or not; in text
-// columns "" is an empty text. A cell that does not fit its column's type is missing and listed in the ledger.
+// (line, reason, text: what could not be read, and titles before the table). Missing: an empty cell or one of opts->na,
+// quoted or not; in text columns "" is an empty text. A cell that does not fit its column's type is missing and listed
+// in the ledger.
 // ERR_IO no such file, a folder, no permission; ERR_DENIED; ERR_PARSE a binary or empty file; ERR_NAME an option for a
 // column that is not there; ERR_MEMORY; ERR_CANCELLED. Cost: one pass over the bytes, one or few over each column.
 NODISCARD ErrCode io_read(Job *job, const Door *door, const char *path, const ReadOpts *opts, Frame **out, Err *err);

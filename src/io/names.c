@@ -1,6 +1,7 @@
 #include "io/io_int.h"
 
 #include "base/map.h"
+#include "base/utf8.h"
 
 // Without control bytes and NULs, which a name cannot show.
 static char *clean(Arena *a, Sv cell) {
@@ -38,7 +39,7 @@ static void changes_note(Changes *c, Str *notes) {
 }
 
 static void change_add(Str *list, int64_t *n, const char *text) {
-  if ((*n)++ < 5) str_addf(list, "%s%.60s", list->n ? ", " : "", text);
+  if ((*n)++ < 5) str_addf(list, "%s%.*s", list->n ? ", " : "", (int)utf8_fit(sv(text), 60), text);
 }
 
 const char **names_make(const Record *header, int64_t width, bool shift, Arena *a, Str *notes) {

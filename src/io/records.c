@@ -211,7 +211,7 @@ static const char *read_record(Records *r, Sv first, size_t begin) {
   if (first.n > MAX_BYTES) return "a line of more than 64 MB";
   LineEnd end = feed(&r->strict, first, &r->rec);
   if (end == LINE_ENDED) return NULL;
-  const char *fault = "its quotes do not match";
+  const char *fault = "its quotes do not match: a cell opens with one and none closes it";
   if (end == LINE_OPEN) fault = read_on(r, begin);
   if (fault) parser_reset(&r->strict);
   if (end == LINE_REFUSED && read_lax(r, first) == LINE_ENDED) return NULL;

@@ -307,12 +307,25 @@ static void delim_name(char *buf, size_t size, char delim) {
   else snprintf(buf, size, "delimiter '%c'", delim);
 }
 
+// Do most lines have runs of blanks inside them?
+static bool are_aligned(const Finder *f) {
+  int runs = 0;
+  for (int i = 0; i < f->nlook; i++) {
+    Sv line = sv_trim(f->look[i].raw);
+    runs += line.n && memmem(line.s, line.n, "  ", 2) != NULL;
+  }
+  return f->nlook > 1 && 2 * runs > f->nlook;
+}
+
 static void note_dialect(const Finder *f, char sep, Str *notes) {
   const Dialect *d = &f->out->dialect;
   const Split *s = &f->split;
   char name[32];
   delim_name(name, sizeof name, d->delim);
-  if (d->delim == NO_DELIM) note_add(notes, "one column: %s", f->opts->delim ? "given" : "no delimiter found");
+  if (d->delim == NO_DELIM && f->opts->delim) note_add(notes, "one column (given)");
+  else if (d->delim == NO_DELIM)
+    note_add(notes, "one column: no delimiter found%s",
+             are_aligned(f) ? ", and cells aligned by blanks are not split" : "");
   else if (f->opts->delim) note_add(notes, "%s (given)", name);
   else if (sep) note_add(notes, "%s (the first line says so)", name);
   else if (!s->width) note_add(notes, "%s (few lines split, but the file is named .csv)", name);

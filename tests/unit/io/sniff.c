@@ -2,6 +2,8 @@
 // option instead. Expected values worked by hand from the texts.
 #include "unit/io/io_help.h"
 
+#include "base/utf8.h"
+
 static ReadOpts opts;
 
 static Frame *read_with(const char *text) { return help_read_bytes(NULL, "t.txt", text, strlen(text), &opts); }
@@ -161,7 +163,7 @@ TEST(rare_delimiters_need_clear_evidence) {
       {"00:1a:2b:3c:4d:5e\n00:1a:2b:3c:4d:5f\n", "00:1a:2b:3c:4d:5e", "one column", 1, 0},
       {"2012-01-05 10:00\n2012-01-06 11:00\n", "c1", "one column", 2, 0},
       {"red wine\nred bean\nold hat\n", "red wine", "one column", 2, 0},
-      {"a  b\n1   2\n33 4\n", "a  b", "one column", 2, 0},
+      {"a  b\n1   2\n33 4\n", "a  b", "one column: no delimiter found, and cells aligned by blanks are not split", 2, 0},
       {"note: a\nnote: b\n", "note: a", "one column", 1, 0},
   };
   CHECK_ALL(want);
@@ -179,7 +181,7 @@ TEST(delimiter_and_quote_can_be_given) {
   opts.delim = NO_DELIM;
   Frame *f = read_with("a,b\n1,2\n");
   assert_names(f, "a,b");
-  assert_has(note(f), "one column: given");
+  assert_has(note(f), "one column (given)");
   frame_unref(f);
   opts.delim = ';', opts.quote = NO_QUOTE;
   f = read_with("a;b\n\"x;2\ny\";3\n");
@@ -257,6 +259,22 @@ TEST(the_header_can_be_given) {
   f = read_with("1,2\n3,4\n");
   assert_names(f, "1 2");
   assert_has(note(f), "header on line 1 (given)");
+  frame_unref(f);
+}
+
+TEST(long_names_are_cut_between_characters) {
+  Str s = {0};
+  for (int j = 0; j < 7; j++) {
+    str_addf(&s, "%s%c", j ? "," : "", 'a' + j);
+    for (int i = 0; i < 90; i++) str_add(&s, "\xc3\xa9");
+  }
+  str_add(&s, "\n1,2\n3,4\n");
+  Frame *f = sniffed(str_c(&s));
+  str_fini(&s);
+  assert_has(note(f), "the header has 7 names for 2 columns");
+  const Column *notes = frame_at(frame_ledger(f), frame_find(frame_ledger(f), sv("note")));
+  Sv text = col_text(notes, 0);
+  assert_true(utf8_valid(text.s, text.n));
   frame_unref(f);
 }
 
@@ -365,6 +383,7 @@ RUN(CASE(comments_before_and_between_the_rows_are_left_out_and_counted),
     CASE(single_quotes_count_when_they_open_and_close_cells_and_double_ones_never_do),
     CASE(quotes_that_nobody_doubled_are_kept), CASE(years_over_other_values_are_names),
     CASE(letters_that_may_be_bools_are_names_over_other_values), CASE(a_mark_for_missing_in_the_first_row_is_no_word),
-    CASE(the_header_can_be_given), CASE(a_large_text_is_decided_like_a_small_one),
+    CASE(the_header_can_be_given), CASE(long_names_are_cut_between_characters),
+    CASE(a_large_text_is_decided_like_a_small_one),
     CASE(lines_are_skipped_in_a_large_text), CASE(options_that_cannot_be_are_refused),
     CASE(a_row_too_short_or_too_long_for_its_header_is_told), CASE(the_folder_of_the_test_is_removed))
