@@ -54,6 +54,7 @@ static void check_lines(const Frame *f, Sv bytes, const ReadOpts *opts) {
   int64_t had = frame_nrow(f) + frame_nrow(frame_quarantine(f)), lines = count_lines(bytes);
   for (size_t i = 0; i < bytes.n; i++)
     if (strchr("'\"\r\t", bytes.s[i]) || (unsigned char)bytes.s[i] >= 0x7F) return;
+  if (strcmp(help_ledger(f, "(file)", "type"), "csv")) return;
   if (opts->rows >= 0 || opts->skip > 0 || strstr(help_ledger(f, "(file)", "note"), "delimiter ' '")) return;
   had += strstr(help_ledger(f, "(file)", "note"), "; header on line ") != NULL;
   had += count_of(f, " comment line");
@@ -102,7 +103,7 @@ static void check(Sv bytes, Dice *d) {
     if (below(d, 32) == 0) check_again(f, bytes);
     frame_unref(f);
   } else if (err.code == ERR_ARG) {
-    assert_has(err.msg, "skip = ");
+    if (!strstr(err.msg, " has no use for ")) assert_has(err.msg, "skip = "); // what is JSON takes no delim
   } else {
     assert_int_equal(err.code, ERR_PARSE);
     assert_has(err.msg, "any.csv'");
