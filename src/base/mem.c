@@ -2,6 +2,7 @@
 
 #include <malloc.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,16 +17,20 @@ struct ArenaBlock {
   unsigned char data[];
 };
 
-void *mem_new(size_t bytes) {
+static void *array_new(size_t bytes, bool huge) {
   if (bytes > SIZE_MAX - HUGE_PAGE) return NULL;
   size_t align = bytes >= 2 * HUGE_PAGE ? HUGE_PAGE : ALIGN, rounded = (bytes + align - 1) / align * align;
   void *p = aligned_alloc(align, rounded ? rounded : ALIGN);
-  if (p && align == HUGE_PAGE) madvise(p, rounded, MADV_HUGEPAGE); // a page fault costs as much as filling 4 kB
+  if (p && huge && align == HUGE_PAGE) madvise(p, rounded, MADV_HUGEPAGE);
   return p;
 }
 
+// Huge pages spare the faults of what is filled at once, and places in the address cache later.
+void *mem_new(size_t bytes) { return array_new(bytes, true); }
+
+// What grows is filled piece by piece: there the system's search for free huge pages was seen to cost more.
 void *mem_resize(void *p, size_t old_bytes, size_t bytes) {
-  void *q = mem_new(bytes);
+  void *q = array_new(bytes, false);
   if (!q) return NULL;
   if (p) memcpy(q, p, old_bytes < bytes ? old_bytes : bytes);
   mem_free(p);
