@@ -18,6 +18,7 @@
 
 typedef struct Masks {
   uint64_t delim, quote, lf, cr;
+  uint64_t nul, high; // high: bytes beyond ASCII
 } Masks;
 typedef Masks (*MaskFn)(const char *p, char delim, char quote);
 
@@ -39,6 +40,8 @@ static inline Masks masks_any(const char *p, char delim, char quote) {
     m.quote |= zero_bytes(v ^ ones * (unsigned char)quote) << 8 * k;
     m.lf |= zero_bytes(v ^ ones * '\n') << 8 * k;
     m.cr |= zero_bytes(v ^ ones * '\r') << 8 * k;
+    m.nul |= zero_bytes(v) << 8 * k;
+    m.high |= v & ones * 0x80;
   }
   return m;
 }
@@ -54,14 +57,19 @@ __attribute__((target("avx2"))) static inline uint64_t equal_32x2(__m256i lo, __
 __attribute__((target("avx2"))) static inline Masks masks_avx2(const char *p, char delim, char quote) {
   __m256i lo = _mm256_loadu_si256((const __m256i *)(const void *)p);
   __m256i hi = _mm256_loadu_si256((const __m256i *)(const void *)(p + 32));
+  uint64_t high = (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(lo, hi));
   return (Masks){equal_32x2(lo, hi, delim), equal_32x2(lo, hi, quote), equal_32x2(lo, hi, '\n'),
-                 equal_32x2(lo, hi, '\r')};
+                 equal_32x2(lo, hi, '\r'),  equal_32x2(lo, hi, 0),     high};
 }
 
 __attribute__((target("avx512bw,avx512f"))) static inline Masks masks_avx512(const char *p, char delim, char quote) {
   __m512i v = _mm512_loadu_si512((const void *)p);
-  return (Masks){_mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(delim)), _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(quote)),
-                 _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\n')), _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\r'))};
+  return (Masks){_mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(delim)),
+                 _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(quote)),
+                 _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\n')),
+                 _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\r')),
+                 _mm512_testn_epi8_mask(v, v),
+                 _mm512_movepi8_mask(v)};
 }
 #endif
 
@@ -145,9 +153,12 @@ static inline void add_marks(Chunk *c, size_t base, uint64_t ends, uint64_t lf) 
     uint64_t bit = left & -left;
     c->eol[c->neol++] = (uint32_t)(c->npos + __builtin_popcountll(ends & (bit - 1)));
   }
-  uint32_t *to = c->pos + c->npos;
-  c->npos += __builtin_popcountll(ends);
-  for (; ends; ends &= ends - 1) *to++ = (uint32_t)base + (uint32_t)__builtin_ctzll(ends);
+  uint32_t *to = c->pos + c->npos, *stop = to + __builtin_popcountll(ends);
+  c->npos += stop - to;
+  do { // eight at a time, some for nothing: no branch depends on how many there are
+    for (int k = 0; k < 8; k++, ends &= ends - 1) to[k] = (uint32_t)base + (uint32_t)__builtin_ctzll(ends | 1ull << 63);
+    to += 8;
+  } while (to < stop);
 }
 
 static void add_inner(Chunk *c, size_t base, uint64_t lf) {
@@ -210,16 +221,19 @@ void scan_marks(const char *text, size_t n, const Dialect *d, Chunk *c) {
 
 // ---- counting -----------------------------------------------------------------------------------------------------
 typedef struct Counts {
-  int64_t quotes, lines;
+  int64_t quotes, lines, nul;
+  uint64_t high;
 } Counts;
 
 static inline __attribute__((always_inline)) Counts count_all(const char *text, const Chunk *c, char quote,
                                                               MaskFn masks) {
-  Counts n = {0, 0};
+  Counts n = {0};
   for (size_t at = c->begin; at < c->end; at += 64) {
     uint64_t live = c->end - at < 64 ? (1ull << (c->end - at)) - 1 : UINT64_MAX;
     Masks m = masks(text + at, '\n', quote);
     n.quotes += __builtin_popcountll(m.quote & live), n.lines += __builtin_popcountll(m.lf & live);
+    if (m.nul & live) n.nul += __builtin_popcountll(m.nul & live);
+    n.high |= m.high;
   }
   return n;
 }
@@ -243,21 +257,8 @@ static Counts count(const char *text, const Dialect *d, const Chunk *c) {
   return count_any(text, c, d->quote);
 }
 
-CLONES static bool is_ascii(const char *s, size_t n) {
-  unsigned char any = 0;
-  for (size_t i = 0; i < n; i++) any |= (unsigned char)s[i];
-  return any < 0x80;
-}
-
-static int64_t count_nul(const char *s, size_t n) {
-  int64_t found = 0;
-  for (const char *end = s + n, *p = s; p < end && (p = memchr(p, 0, (size_t)(end - p))); p++) found++;
-  return found;
-}
-
+// What stands behind the chunk in its last 64 bytes may be taken for its own: then it is looked at for nothing.
 void scan_count(const char *text, const Dialect *d, Chunk *c) {
   Counts n = count(text, d, c);
-  c->quotes = n.quotes & 1, c->lines = n.lines;
-  c->nul = count_nul(text + c->begin, c->end - c->begin);
-  c->ascii = is_ascii(text + c->begin, c->end - c->begin);
+  c->quotes = n.quotes & 1, c->lines = n.lines, c->nul = n.nul, c->ascii = !n.high;
 }

@@ -8,7 +8,7 @@
 
 enum { REPEATED = 3, BLOCK = 1024 };
 
-typedef struct End { // of the values, in one direction
+typedef struct End {  // of the values, in one direction
   double value, next; // the extreme and its nearest distinct neighbour
   int64_t times;
   bool has_next;
@@ -35,20 +35,24 @@ CLONES static void block_range(const double *x, int64_t n, double *least, double
   *least = lo, *most = hi;
 }
 
-static int64_t block_values(const Column *c, int64_t begin, double *x) {
+// The present values from row `begin` on, in `room` where they do not lie as reals already.
+static const double *block_values(const Column *c, int64_t begin, double *room, int64_t *count) {
   int64_t end = begin + BLOCK < c->n ? begin + BLOCK : c->n, n = 0;
+  if (c->type == COL_F64 && !c->valid) return *count = end - begin, c->f + begin;
   for (int64_t i = begin; i < end; i++) {
     double v = c->type == COL_F64 ? c->f[i] : (double)c->i[i];
-    if (col_valid(c, i)) x[n++] = v;
+    if (col_valid(c, i)) room[n++] = v;
   }
-  return n;
+  *count = n;
+  return room;
 }
 
 static void ends_of(const Column *c, End *high, End *low) {
-  double x[BLOCK], least, most;
+  double room[BLOCK], least, most;
   *high = *low = (End){.value = -PARAM_INF};
   for (int64_t begin = 0; begin < c->n; begin += BLOCK) {
-    int64_t n = block_values(c, begin, x);
+    int64_t n;
+    const double *x = block_values(c, begin, room, &n);
     block_range(x, n, &least, &most);
     bool up = !high->has_next || most > high->next, down = !low->has_next || -least > low->next;
     for (int64_t i = 0; i < n && (up || down); i++) end_add(high, x[i]), end_add(low, -x[i]);
