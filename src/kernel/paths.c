@@ -145,7 +145,9 @@ static ErrCode resolve_bundled(const Paths *p, const char *name, Str *real, Err 
     code = err_set(err, ERR_IO, "no bundled table '%s': the datasets folder is not beside the program", name);
   } else {
     int64_t near = near_find(sv(name), names, n);
-    if (near >= 0) snprintf(hint, sizeof hint, "did you mean '" SV_FMT "'?", SV_ARG(names[near]));
+    struct stat here;
+    if (stat(name, &here) == 0) snprintf(hint, sizeof hint, "for what is so called here write './%.200s'", name);
+    else if (near >= 0) snprintf(hint, sizeof hint, "did you mean '" SV_FMT "'?", SV_ARG(names[near]));
     else snprintf(hint, sizeof hint, "datasets() lists them; a file's name has a dot or a slash");
     code = err_set(err, ERR_NAME, "no bundled table '%s': %s", name, hint);
   }

@@ -10,6 +10,7 @@ recipe 'data("t.csv").nrow'; gives "relative paths start at the recipe's folder"
 recipe 'data("sub/u.csv").nrow'; gives "folders below it too" 1
 recipe 'data("iris").nrow'; gives "bundled tables go by name" 150
 recipe 'data("irsi")'; says "a bundled name is corrected" 1 "did you mean 'iris'?"
+tycho -e 'data "inside"'; says "a bare name that is a file's or a folder's is told how to be one" 1 "write './inside'"
 recipe 'data("../outside/o.csv")'; says "outside is refused" 1 "outside the recipe's folder: start with --allow"
 recipe 'data("link/o.csv")'; says "a link does not lead out" 1 "outside the recipe's folder"
 recipe 'data("/etc/passwd")'; says "absolute paths are refused" 1 "outside the recipe's folder"
