@@ -225,15 +225,22 @@ typedef struct Counts {
   uint64_t high;
 } Counts;
 
+static inline void add_counts(Counts *n, Masks m, uint64_t live) {
+  n->quotes += __builtin_popcountll(m.quote & live), n->lines += __builtin_popcountll(m.lf & live);
+  if (m.nul & live) n->nul += __builtin_popcountll(m.nul & live);
+  n->high |= m.high;
+}
+
+// What lies behind the chunk may be read from the file at this moment, so its last bytes are looked at in a copy.
 static inline __attribute__((always_inline)) Counts count_all(const char *text, const Chunk *c, char quote,
                                                               MaskFn masks) {
   Counts n = {0};
-  for (size_t at = c->begin; at < c->end; at += 64) {
-    uint64_t live = c->end - at < 64 ? (1ull << (c->end - at)) - 1 : UINT64_MAX;
-    Masks m = masks(text + at, '\n', quote);
-    n.quotes += __builtin_popcountll(m.quote & live), n.lines += __builtin_popcountll(m.lf & live);
-    if (m.nul & live) n.nul += __builtin_popcountll(m.nul & live);
-    n.high |= m.high;
+  size_t at = c->begin;
+  for (; at + 64 <= c->end; at += 64) add_counts(&n, masks(text + at, '\n', quote), UINT64_MAX);
+  if (at < c->end) {
+    char last[64] = {0};
+    memcpy(last, text + at, c->end - at);
+    add_counts(&n, masks(last, '\n', quote), (1ull << (c->end - at)) - 1);
   }
   return n;
 }
@@ -257,7 +264,6 @@ static Counts count(const char *text, const Dialect *d, const Chunk *c) {
   return count_any(text, c, d->quote);
 }
 
-// What stands behind the chunk in its last 64 bytes may be taken for its own: then it is looked at for nothing.
 void scan_count(const char *text, const Dialect *d, Chunk *c) {
   Counts n = count(text, d, c);
   c->quotes = n.quotes & 1, c->lines = n.lines, c->nul = n.nul, c->ascii = !n.high;
