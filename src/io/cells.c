@@ -116,7 +116,8 @@ static double real_at(const Cells *c, int64_t row) {
 
 static Sv text_at(const Cells *c, int64_t row) {
   int64_t begin = c->text.off[row];
-  return (Sv){c->text.bytes + begin, (size_t)(c->text.off[row + 1] - begin)};
+  const char *bytes = c->text.bytes ? c->text.bytes : ""; // all texts so far are empty
+  return (Sv){bytes + begin, (size_t)(c->text.off[row + 1] - begin)};
 }
 
 static bool is_moment(const Cells *c) { return c->declared == COL_DATE || c->declared == COL_TIME; }
