@@ -5,10 +5,10 @@
 
 #include "base/utf8.h"
 
-typedef struct Todo { // an instruction to follow, or with pc < 0 a slot to set back
+typedef struct Pending { // an instruction to follow, or with pc < 0 a slot to set back
   int pc, slot;
   int64_t old;
-} Todo;
+} Pending;
 
 typedef struct List { // threads in their order; instruction pc is in it when place[pc] < n and pc[place[pc]] == pc
   int *pc, *place, n;
@@ -18,7 +18,7 @@ typedef struct List { // threads in their order; instruction pc is in it when pl
 struct RegexRun {
   int groups, nslot;
   List now, next;
-  Todo *todo;
+  Pending *pending;
   int64_t *slot; // of the thread being added
 };
 
@@ -33,7 +33,7 @@ RegexRun *regex_run_new(const Regex *r, int groups, Arena *a) {
   if (groups < 0 && r->next) return run;
   run->now = list_new(r, run->nslot, a);
   run->next = list_new(r, run->nslot, a);
-  run->todo = arena_array(a, Todo, 2 * r->n + 2);
+  run->pending = arena_array(a, Pending, 2 * r->n + 2);
   run->slot = arena_array(a, int64_t, run->nslot);
   return run;
 }
@@ -62,9 +62,9 @@ static bool list_add(List *l, int pc) {
 // Follows `pc` without a character, in order; run->slot is as before at the end.
 static void follow(const Regex *r, RegexRun *run, List *l, int first, Sv text, size_t at) {
   int top = 0;
-  run->todo[top++] = (Todo){.pc = first};
+  run->pending[top++] = (Pending){.pc = first};
   while (top) {
-    Todo t = run->todo[--top];
+    Pending t = run->pending[--top];
     if (t.pc < 0) {
       run->slot[t.slot] = t.old;
       continue;
@@ -72,9 +72,9 @@ static void follow(const Regex *r, RegexRun *run, List *l, int first, Sv text, s
     for (int pc = t.pc; pc >= 0 && list_add(l, pc);) {
       const Inst *i = &r->inst[pc];
       pc = i->x;
-      if (i->kind == INST_SPLIT) run->todo[top++] = (Todo){.pc = i->y};
+      if (i->kind == INST_SPLIT) run->pending[top++] = (Pending){.pc = i->y};
       else if (i->kind == INST_SAVE && i->slot < run->nslot) {
-        run->todo[top++] = (Todo){-1, i->slot, run->slot[i->slot]};
+        run->pending[top++] = (Pending){-1, i->slot, run->slot[i->slot]};
         run->slot[i->slot] = (int64_t)at;
       } else if (i->kind == INST_SET || i->kind == INST_MATCH) {
         size_t bytes = (size_t)run->nslot * sizeof *run->slot;

@@ -50,8 +50,7 @@ static ErrCode text_from_list(Call *c, int place, int64_t n, Column **out) {
   if (code == OK) code = textb_take(&b, &made, c->err);
   textb_fini(&b);
   if (code != OK) return code;
-  int64_t most = n / 20 > 50 ? n / 20 : 50;
-  code = column_to_cat(c->job, made, most > 65535 ? 65535 : most, &cat, c->err);
+  code = column_to_cat(c->job, made, category_most(n), &cat, c->err);
   *out = cat ? cat : column_ref(made);
   column_unref(made);
   return code;

@@ -222,12 +222,6 @@ ErrCode expr_run(Program *p, Op *op, int64_t n, const Column *from, const Column
 }
 
 // ---- whole columns --------------------------------------------------------------------------------------------------
-// Up to this many words a text made of categories is a category itself.
-static int64_t most_words(int64_t n) {
-  int64_t most = n / 20 > 50 ? n / 20 : 50;
-  return most < 65535 ? most : 65535;
-}
-
 typedef struct Recode {
   const Column *from, *table; // row `code` of the table is the new word, its last row stands for missing
   Column *out;
@@ -270,7 +264,7 @@ static ErrCode words_of(Program *p, const Op *op, Column **out, Err *err) {
     return lookup_codes(p, op, expr_own(p, table), out, err);
   }
   Column *cat;
-  ErrCode code = column_to_cat(p->job, *out, most_words((*out)->n), &cat, err);
+  ErrCode code = column_to_cat(p->job, *out, category_most((*out)->n), &cat, err);
   if (code == OK && !cat) return OK;
   column_unref(*out);
   *out = cat;

@@ -91,6 +91,8 @@ void textb_fini(TextBuilder *b);
 NODISCARD ErrCode textb_add(TextBuilder *b, Sv text, Err *err);
 NODISCARD ErrCode textb_add_missing(TextBuilder *b, Err *err);
 NODISCARD ErrCode textb_take(TextBuilder *b, Column **out, Err *err); // the builder is empty again
+// Up to so many distinct words make a column of `rows` texts a category: 50, or 5 %, at most 65,535.
+int64_t category_most(int64_t rows);
 // CAT of c (TEXT or CAT) when it has at most `most` distinct words, else OK with *out = NULL. most < 0: no limit.
 NODISCARD ErrCode column_to_cat(Job *job, const Column *c, int64_t most, Column **out, Err *err);
 

@@ -223,6 +223,11 @@ static ErrCode cat_of_words(Job *job, Numbering *b, Column **out, Err *err) {
   return code;
 }
 
+int64_t category_most(int64_t rows) {
+  int64_t most = rows / 20 > 50 ? rows / 20 : 50;
+  return most < 65535 ? most : 65535;
+}
+
 ErrCode column_to_cat(Job *job, const Column *c, int64_t most, Column **out, Err *err) {
   *out = NULL;
   if (c->type == COL_CAT) {

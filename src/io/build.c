@@ -150,20 +150,6 @@ static void add_cell(const Target *t, Sv cell, CellKind kind, int64_t row) {
 }
 
 // ---- values -------------------------------------------------------------------------------------------------------
-// Up to 18 digits and a sign; false sends the cell the long way.
-static inline bool quick_int(Sv c, int64_t *v) {
-  size_t k = c.s[0] == '-';
-  if (c.n - k > 18 || c.n == k || (c.s[k] == '0' && c.n > 1)) return false;
-  int64_t u = 0;
-  for (size_t i = k; i < c.n; i++) {
-    unsigned digit = (unsigned)(unsigned char)c.s[i] - '0';
-    if (digit > 9) return false;
-    u = u * 10 + digit;
-  }
-  *v = k ? -u : u;
-  return true;
-}
-
 // 007 and the like. No branch: which numbers begin with 0 is as good as random.
 static inline bool has_leading_zero(Sv c) {
   size_t k = (size_t)(c.s[0] == '-') | (size_t)(c.s[0] == '+');
@@ -176,12 +162,16 @@ static inline bool quick_cell(const Target *t, int64_t i, int j, Sv *c, CellKind
   return *kind == CELL_PLAIN && c->n && !t->marks->first[(unsigned char)c->s[0]];
 }
 
+// 007, and -0, which as a real keeps its sign; not 0 alone.
+static inline bool begins_with_zero(Sv c) { return c.n > 1 && c.s[(c.s[0] == '-') | (c.s[0] == '+')] == '0'; }
+
 static void add_ints(const Target *t, int64_t begin, int64_t end, int j) {
   int64_t *out = (int64_t *)(void *)t->b->data, i = begin;
   for (; i < end && !t->p->real; i++) {
     CellKind kind;
     Sv c;
-    if (quick_cell(t, i, j, &c, &kind) && quick_int(c, &out[t->row + i])) continue;
+    if (quick_cell(t, i, j, &c, &kind) && !begins_with_zero(c) && parse_i64_padded(c.s, c.n, &out[t->row + i]))
+      continue;
     add_cell(t, c, kind, t->row + i);
   }
   for (; i < end; i++) {

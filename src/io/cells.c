@@ -10,7 +10,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { SHOWN = 5, MIN_WORDS = 50, MAX_WORDS = 65535, SMALL = 20 };
+enum { SHOWN = 5 };
 
 void cells_init(Cells *c, Job *job) {
   *c = (Cells){.job = job, .declared = -1};
@@ -294,25 +294,13 @@ static ErrCode as_moments(Cells *c, ColType type, const Column *text, const Line
   return code;
 }
 
-static ErrCode as_words(Cells *c, const Column *text, Column **out, Err *err) {
-  int64_t most = text->n / 20 > MIN_WORDS ? text->n / 20 : MIN_WORDS, present = text->n - text->missing;
-  Column *cat = NULL;
-  TRY(column_to_cat(c->job, text, most < MAX_WORDS ? most : MAX_WORDS, &cat, err));
-  if (cat && cat->dict->n == present && text->n > SMALL) { // all distinct: names, not categories
-    column_unref(cat);
-    cat = NULL;
-  }
-  *out = cat ? cat : column_ref(text);
-  return OK;
-}
-
 static ErrCode infer_texts(Cells *c, const Column *text, const LineMap *lines, const ReadOpts *opts, Column **out,
                            Finding *f, Err *err) {
   *out = NULL;
   if (c->declared == COL_TEXT) return *out = column_ref(text), OK;
   for (ColType type = COL_DATE; type <= COL_TIME && !*out; type++)
     TRY(as_moments(c, type, text, lines, infer_allowed(opts, f->present), out, f, err));
-  return *out ? OK : as_words(c, text, out, err);
+  return *out ? OK : infer_words(c->job, text, out, err);
 }
 
 // A category of all its declared words: they are put behind the rows and taken off again.

@@ -14,7 +14,6 @@ typedef struct Words {
   Sv *word; // by number: order of first appearance
   Arena arena;
 } Words;
-void words_init(Words *w);
 void words_fini(Words *w);
 uint64_t words_hash(Sv text, WordSlot *key); // text has PAD readable bytes behind it
 int64_t words_find(const Words *w, uint64_t hash, const WordSlot *key, Sv text); // -1: not there
@@ -33,7 +32,7 @@ typedef struct RowList {
   int64_t *row, n, cap;
 } RowList;
 typedef struct Part { // what one block adds to one column
-  int64_t missing, dissent, minus_zeros;
+  int64_t missing, dissent;
   bool real, zoned; // real: of an int column: these rows hold reals
   Shown shown;
   Words news;        // words that the column did not have ...

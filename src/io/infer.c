@@ -15,8 +15,6 @@
 enum {
   SHOWN_ROWS = 5,
   ENOUGH = 100,
-  MIN_WORDS = 50,
-  MAX_WORDS = 65535,
   SMALL = 20,
   UNASKED = -1,
   STYLE_FEW = 100,
@@ -141,16 +139,15 @@ static ErrCode best_typed(Task *t, int64_t allowed, Fit *fit, Column **out, Err 
 }
 
 // ---- words --------------------------------------------------------------------------------------------------------
-static ErrCode as_words(Task *t, Column **out, Err *err) {
-  const Column *raw = *t->raw;
-  int64_t most = raw->n / 20 > MIN_WORDS ? raw->n / 20 : MIN_WORDS, present = raw->n - raw->missing;
+ErrCode infer_words(Job *job, const Column *text, Column **out, Err *err) {
+  int64_t present = text->n - text->missing;
   Column *cat = NULL;
-  if (present > 0) TRY(column_to_cat(t->job, raw, most < MAX_WORDS ? most : MAX_WORDS, &cat, err));
-  if (cat && cat->dict->n == present && raw->n > SMALL) { // all distinct: names, not categories
+  if (present > 0) TRY(column_to_cat(job, text, category_most(text->n), &cat, err));
+  if (cat && cat->dict->n == present && text->n > SMALL) { // all distinct: names, not categories
     column_unref(cat);
     cat = NULL;
   }
-  *out = cat ? cat : column_ref(raw);
+  *out = cat ? cat : column_ref(text);
   return OK;
 }
 
@@ -318,7 +315,7 @@ static ErrCode as_inferred(Task *t, Column **out, Err *err) {
     list_dissent(t, &fit);
     return OK;
   }
-  TRY(as_words(t, out, err));
+  TRY(infer_words(t->job, *t->raw, out, err));
   return present >= SMALL ? note_near_miss(t, present, err) : OK;
 }
 

@@ -158,6 +158,8 @@ typedef struct RawTable { // cells as TEXT columns; what was empty is missing al
 void raw_fini(RawTable *t);
 // Place of the column `name`; `what` names the option. ERR_NAME.
 NODISCARD ErrCode raw_find(const RawTable *t, const char *what, const char *name, int64_t *j, Err *err);
+// A TEXT column as a category when it has few distinct words, else a reference to it.
+NODISCARD ErrCode infer_words(Job *job, const Column *text, Column **out, Err *err);
 int64_t infer_allowed(const ReadOpts *opts, int64_t present); // cells that may dissent from a column's type
 // Keeps the columns of opts->columns, in their order. ERR_NAME.
 NODISCARD ErrCode raw_select(RawTable *t, const Names *columns, Err *err);

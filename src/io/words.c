@@ -4,8 +4,6 @@
 
 #include <stdlib.h>
 
-void words_init(Words *w) { *w = (Words){0}; }
-
 void words_fini(Words *w) {
   mem_free(w->slot);
   free(w->word);
