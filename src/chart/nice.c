@@ -46,7 +46,7 @@ void axis_from_zero(Axis *a, double lo, double hi) {
 }
 
 void axis_over(Axis *a, AxisKind kind, double lo, double hi, bool log) {
-  a->kind = kind, a->lo = lo, a->hi = hi, a->log = log;
+  a->kind = kind, a->lo = lo, a->hi = hi, a->scale = log ? SCALE_LOG : SCALE_LINEAR;
   if (lo < hi) return;
   double apart = kind == AXIS_TIME ? 1e6 : lo == 0 || fabs(lo) >= 1 ? fmax(0.5, fabs(lo) * 1e-9) : fabs(lo) / 2;
   if (log) a->lo = lo / 2, a->hi = hi * 2;

@@ -87,7 +87,7 @@ static void plan_height(Pen *pen, Axes *axes) {
   for (int less = 0; less <= 3 && h - less >= 5; less++) {
     pen->area.h = h - less;
     Ticks t = ticks_y(pen);
-    int uneven = pen->p->y.log ? 0 : unevenness(&t);
+    int uneven = pen->p->y.scale == SCALE_LOG ? 0 : unevenness(&t);
     if (uneven < least) least = uneven, best = h - less;
   }
   pen->area.h = best;

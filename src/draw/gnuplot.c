@@ -114,7 +114,7 @@ static void put_axis(Str *out, char axis, const Axis *a, int most, bool down) {
   str_addc(out, ':');
   put_number(out, down ? a->lo : a->hi);
   str_add(out, "]\n");
-  if (a->log) str_addf(out, "set logscale %c\n", axis);
+  if (a->scale == SCALE_LOG) str_addf(out, "set logscale %c\n", axis);
   if (a->name) {
     str_addf(out, "set %clabel ", axis);
     put_quoted(out, a->name, false);
@@ -206,7 +206,7 @@ static void put_rect(Str *out, double x0, double x1, double y0, double y1, unsig
 static void put_bars(Str *out, const Plot *p, const Series *s, int bar, int bars) {
   bool turned = is_turned(p);
   for (int64_t i = 0; i < s->n; i++) {
-    double foot = s->y2 ? s->y2[i] : p->y.log ? p->y.lo : fmin(fmax(0, p->y.lo), p->y.hi);
+    double foot = s->y2 ? s->y2[i] : p->y.scale == SCALE_LOG ? p->y.lo : fmin(fmax(0, p->y.lo), p->y.hi);
     double width = s->x2[i] - s->x[i], x0 = s->x[i], x1 = s->x2[i];
     if (turned) x0 = s->x[i] + width * (0.1 + 0.8 * bar / bars), x1 = x0 + width * 0.8 / bars;
     if (!isfinite(x0 + x1 + s->y[i])) continue;
@@ -248,7 +248,7 @@ static void put_cells(Str *out, const Series *s) {
 
 // The value at a share of an axis.
 static double value_at(const Axis *a, double share) {
-  return a->log ? a->lo * pow(a->hi / a->lo, share) : a->lo + share * (a->hi - a->lo);
+  return a->scale == SCALE_LOG ? a->lo * pow(a->hi / a->lo, share) : a->lo + share * (a->hi - a->lo);
 }
 
 static void put_grid(Str *out, const Plot *p, const Series *s) {
@@ -276,6 +276,10 @@ static void put_data(Str *out, const Plot *p, int i) {
   switch (s->kind) {
   case MARK_POINT:
   case MARK_LINE:
+  case MARK_AREA:
+  case MARK_BOX:
+  case MARK_HEX:
+  case MARK_TEXT:
   case MARK_STEP: put_path(out, s); break;
   case MARK_RULE: put_rules(out, s); break;
   case MARK_BAR: put_bars(out, p, s, count_bars(p, i), count_bars(p, p->nseries)); break;

@@ -167,7 +167,7 @@ int axis_ticks(const Axis *a, int most, double *tick) {
   case AXIS_TIME: return calendar_ticks(a->lo, a->hi, DAY, most, tick);
   case AXIS_NUMBER: break;
   }
-  if (!a->log) return linear_ticks(a->lo, a->hi, most, tick);
+  if (a->scale != SCALE_LOG) return linear_ticks(a->lo, a->hi, most, tick);
   return a->lo > 0 ? log_ticks(a->lo, a->hi, most, tick) : 0;
 }
 
@@ -254,12 +254,12 @@ void axis_label(const Axis *a, double tick, double step, char *buf, size_t size)
   } else if (a->kind == AXIS_TIME && timely) {
     time_label(tick, step, buf, size);
   } else {
-    number_label(tick, a->log ? 0 : step, buf, size);
+    number_label(tick, a->scale == SCALE_LOG ? 0 : step, buf, size);
   }
 }
 
 double axis_share(const Axis *a, double v) {
-  if (a->log) return v > 0 ? (log10(v) - log10(a->lo)) / (log10(a->hi) - log10(a->lo)) : NAN;
+  if (a->scale == SCALE_LOG) return v > 0 ? (log10(v) - log10(a->lo)) / (log10(a->hi) - log10(a->lo)) : NAN;
   double span = a->hi - a->lo;
   return isfinite(span) ? (v - a->lo) / span : (v / 2 - a->lo / 2) / (a->hi / 2 - a->lo / 2);
 }

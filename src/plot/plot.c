@@ -7,7 +7,14 @@ void plot_init(Plot *p) {
   arena_init(&p->arena);
 }
 
+void plot_panels(Plot *p, int n, int columns) {
+  p->panel = arena_array(&p->arena, Plot, n);
+  p->npanel = n, p->panel_columns = columns;
+  for (int i = 0; i < n; i++) plot_init(&p->panel[i]);
+}
+
 void plot_fini(Plot *p) {
+  for (int i = 0; i < p->npanel; i++) plot_fini(&p->panel[i]);
   arena_fini(&p->arena);
   *p = (Plot){0};
 }

@@ -19,6 +19,10 @@ typedef enum {
   MARK_CELL,  // [x, x2] x [y, y2] coloured by value, written as text (label)
   MARK_GRID,  // ncol x nrow counts over the whole axes, row 0 at the bottom
   MARK_RULE,  // a reference line from (x, y) to (x2, y2)
+  MARK_AREA,  // filled between y and y2 (NULL: 0), x in order; NaN breaks it. Densities, bands, violins
+  MARK_BOX,   // of a category of the y axis, over [y, y2]: five numbers on the x axis
+  MARK_HEX,   // a hexagon around (x, y), half as wide as x2 and half as high as y2, coloured by value
+  MARK_TEXT,  // label, centred on (x, y)
 } MarkKind;
 
 // What a colour says; devices choose the colour (see docs: look).
@@ -29,10 +33,14 @@ typedef struct Series {
   MarkKind kind;
   ColourRole role;
   int group;          // 0 blue, 1 orange, ... for ROLE_GROUP
+  int shape;          // of POINT: 0 disc, 1 ring, 2 diamond, 3 cross, 4 triangle, 5 square
+  bool dashed;        // of LINE, STEP and RULE
   const char *name;   // written at its end; NULL = not named
   int64_t n;
   double *x, *y, *x2, *y2, *value;
-  const char **label; // of CELL, and of POINTs that are single marks
+  double *size;       // of POINT: area as a share of the largest, 0..1
+  double *five;       // of BOX, n x 5: low whisker, q1, median, q3, high whisker; ascending
+  const char **label; // of CELL and TEXT, and of POINTs that are single marks
   int64_t *rows;      // handle of the rows behind a mark (see rows_of); NULL = none, as always of GRID
   int32_t ncol, nrow; // of GRID; value holds the counts, n = ncol * nrow
 } Series;
@@ -44,32 +52,52 @@ typedef enum {
   AXIS_TIME, // microseconds since 1970-01-01T00:00
   AXIS_NONE, // not drawn
 } AxisKind;
+// SYMLOG: linear within the axis's `linear` on both sides of 0, logarithmic beyond.
+typedef enum { SCALE_LINEAR, SCALE_LOG, SCALE_SYMLOG } AxisScale;
 typedef struct Axis {
   AxisKind kind;
   const char *name;      // NULL = none
   double lo, hi;         // shown range; lo < hi; on a log axis both > 0
-  bool log;
+  AxisScale scale;
+  double linear;         // of SYMLOG; > 0
   bool unit;             // lies in 0..1 by nature: no leading zero in read-outs
   const char **category; // ncategory names, at 0.5, 1.5, ...
   int32_t ncategory;
 } Axis;
+
+// How the values of SEQUENTIAL and DIVERGING series become colours. Without it, from the least to the greatest value;
+// diverging scales are centred on mid.
+typedef struct ColourScale {
+  bool present;
+  const char *name; // NULL = not explained beside the picture
+  double lo, mid, hi;
+  bool log;
+} ColourScale;
 
 typedef struct BoxStats { // drawn as the axis of a histogram
   bool present;
   double min, q1, median, q3, max;
 } BoxStats;
 
-typedef struct Plot {
+typedef struct Plot Plot;
+struct Plot {
   const char *title;   // may be NULL
   const char *reading; // one sentence that says what the picture shows
   const char *note;    // what is not in it ("263 missing are not shown"); may be NULL
   int64_t n;           // rows behind it
   Axis x, y;
   BoxStats box;
+  ColourScale colour;
+  const char *groups;  // what names of series are values of ("species"); NULL = nothing
   Series *series;
   int nseries;
+  // Small multiples, row by row; the title of each is its name. A plot with panels has no series of its own, and its
+  // axes only name what the panels share.
+  Plot *panel;
+  int npanel, panel_columns;
+  bool share_x, share_y; // all panels have the same range, so that inner axes need no labels
   Arena arena;         // owns everything above
-} Plot;
+};
 
 void plot_init(Plot *p);
 void plot_fini(Plot *p);
@@ -77,6 +105,8 @@ void plot_fini(Plot *p);
 // Borrowed until the next plot_add.
 Series *plot_add(Plot *p, MarkKind kind, int64_t n);
 double *plot_array(Plot *p, int64_t n);
+// n empty panels, made with plot_init; plot_fini ends them too.
+void plot_panels(Plot *p, int n, int columns);
 // Ticks at 1-2-5 steps inside [lo, hi] (to a billionth of its length), at most `most`; on a log axis at 1, 2, 5 times
 // powers of ten, on DATE and TIME by the calendar and the clock, on CATEGORY every k-th. Returns how many.
 int axis_ticks(const Axis *a, int most, double *tick);

@@ -185,7 +185,7 @@ static void put_series(Str *out, const Series *s, int coarse) {
 
 static void put_axis(Str *out, const Axis *a) {
   str_addc(out, (char)a->kind);
-  str_addc(out, (char)(a->log | a->unit << 1));
+  str_addc(out, (char)((a->scale == SCALE_LOG) | a->unit << 1));
   put_text(out, a->name);
   put_f64(out, a->lo);
   put_f64(out, a->hi);

@@ -152,11 +152,11 @@ static const char **get_texts(Reader *r, uint64_t n) {
 static void get_axis(Reader *r, Axis *a) {
   a->kind = (AxisKind)get_enum(r, AXIS_NONE);
   int flags = get_enum(r, 3);
-  a->log = flags & 1, a->unit = flags >> 1;
+  a->scale = flags & 1 ? SCALE_LOG : SCALE_LINEAR, a->unit = flags >> 1;
   a->name = get_text(r);
   a->lo = get_f64(r);
   a->hi = get_f64(r);
-  bool valid = isfinite(a->lo) && isfinite(a->hi) && a->lo < a->hi && (!a->log || a->lo > 0);
+  bool valid = isfinite(a->lo) && isfinite(a->hi) && a->lo < a->hi && (a->scale != SCALE_LOG || a->lo > 0);
   if (!valid) fail(r, "an axis has no range");
   uint64_t n = get_u(r);
   a->category = n ? get_texts(r, n) : NULL;

@@ -91,7 +91,7 @@ TEST(bars_go_down_below_zero) {
 TEST(a_log_axis_has_its_feet_above_zero) {
   Frame *f = make_frame("g:bool", "true true true false NA");
   Plot p = chart_make("bar", f, "x=g logy=true");
-  assert_true(p.y.log && p.y.lo == 0.5 && p.series[0].y2[0] == 0.5);
+  assert_true(p.y.scale == SCALE_LOG && p.y.lo == 0.5 && p.series[0].y2[0] == 0.5);
   assert_string_equal(p.note, "1 missing g: not shown");
   assert_string_equal(p.reading, "true is most frequent: 3 of 4 (75%); false has 1");
   chart_check(&p);

@@ -70,7 +70,7 @@ static inline const char *chart_refusal(const char *name, const Frame *d, const 
 
 static inline void chart_check_axis(const Axis *a) {
   assert_true(isfinite(a->lo) && isfinite(a->hi) && a->lo < a->hi);
-  assert_true(!a->log || a->lo > 0);
+  assert_true(a->scale != SCALE_LOG || a->lo > 0);
   if (a->kind == AXIS_CATEGORY) assert_int_equal(a->hi, a->ncategory);
   for (int k = 0; a->kind == AXIS_CATEGORY && k < a->ncategory; k++) assert_non_null(a->category[k]);
 }

@@ -250,7 +250,7 @@ TEST(edges_on_a_log_scale_meet_the_powers_of_ten) {
   const Series *s = &p.series[0];
   bool ten = false, hundred = false;
   for (int64_t k = 0; k < s->n; k++) ten = ten || s->x[k] == 10, hundred = hundred || s->x[k] == 100;
-  assert_true(ten && hundred && p.x.log && s->x[0] == 1);
+  assert_true(ten && hundred && p.x.scale == SCALE_LOG && s->x[0] == 1);
   for (int64_t k = 0; k < s->n; k++) assert_near(s->y[k], 900.0 / (double)s->n, 0.05); // log-uniform: even
   chart_check(&p);
   plot_fini(&p);

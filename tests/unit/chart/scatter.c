@@ -45,7 +45,7 @@ TEST(ranks_are_told_where_they_differ) { // spearman of these: 1
   p = chart_make("scatter", f, "x=x y=y logy=true");
   assert_has(p.reading, "r of logs ");
   assert_true(!strstr(p.reading, "by rank"));
-  assert_true(p.y.log && p.y.lo == 1 && p.y.hi == 1000);
+  assert_true(p.y.scale == SCALE_LOG && p.y.lo == 1 && p.y.hi == 1000);
   chart_check(&p);
   plot_fini(&p);
   frame_unref(f);

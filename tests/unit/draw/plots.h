@@ -109,7 +109,7 @@ static inline void plot_scatter(Plot *p) {
   p->title = "price by weight", p->n = 120;
   set_axis(&p->x, "carat", 0.2, 4);
   set_axis(&p->y, "price", 50, 40000);
-  p->x.log = p->y.log = true;
+  p->x.scale = p->y.scale = SCALE_LOG;
   add_marks(p, MARK_POINT, 60, x[0], y[0])->name = "clear";
   Series *s = add_marks(p, MARK_POINT, 60, x[1], y[1]);
   s->name = "cloudy", s->group = 1;

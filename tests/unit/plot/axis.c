@@ -19,7 +19,7 @@ static void expect(Axis a, int most, const char *want) {
 }
 
 static Axis number(double lo, double hi) { return (Axis){.lo = lo, .hi = hi}; }
-static Axis logarithm(double lo, double hi) { return (Axis){.lo = lo, .hi = hi, .log = true}; }
+static Axis logarithm(double lo, double hi) { return (Axis){.lo = lo, .hi = hi, .scale = SCALE_LOG}; }
 
 TEST(number_ticks_are_the_finest_of_1_2_5_that_fit) {
   expect(number(0, 1), 6, "0.0 0.2 0.4 0.6 0.8 1.0");
@@ -129,7 +129,7 @@ TEST(no_axis_makes_ticks_run_away) {
     } lo = {rng_u64(key, i, 0)}, hi = {rng_u64(key, i, 1)};
     double tick[8];
     char label[32];
-    Axis a = {.kind = (AxisKind)(i % 5), .log = i % 2, .lo = lo.v, .hi = hi.v};
+    Axis a = {.kind = (AxisKind)(i % 5), .scale = (AxisScale)(i % 2), .lo = lo.v, .hi = hi.v};
     int n = axis_ticks(&a, 8, tick);
     assert_in_range(n, 0, 8);
     for (int j = 0; j < n; j++) axis_label(&a, tick[j], 0, label, sizeof label);
