@@ -32,10 +32,10 @@ static inline void make_axis(Plot *p, Axis *a, Dice *d) {
   a->name = dice_name(d);
   a->lo = dice_below(d, 3) - 1, a->hi = a->lo + 1 + dice_below(d, 12);
   a->unit = dice_below(d, 2);
-  a->log = a->lo > 0 && dice_below(d, 2);
+  a->scale = a->lo > 0 && dice_below(d, 2) ? SCALE_LOG : SCALE_LINEAR;
   if (a->kind != AXIS_CATEGORY) return;
   a->ncategory = 1 + dice_below(d, 30);
-  a->lo = 0, a->hi = a->ncategory, a->log = false;
+  a->lo = 0, a->hi = a->ncategory, a->scale = SCALE_LINEAR;
   a->category = arena_array(&p->arena, const char *, a->ncategory);
   for (int i = 0; i < a->ncategory; i++) {
     const char *name = dice_name(d);

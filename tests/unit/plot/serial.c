@@ -20,7 +20,7 @@ static void check_array(const double *a, const double *b, int64_t n) {
 static void check_axis(const Axis *a, const Axis *b) {
   assert_int_equal(a->kind, b->kind);
   check_text(a->name, b->name);
-  assert_true(a->lo == b->lo && a->hi == b->hi && a->log == b->log && a->unit == b->unit);
+  assert_true(a->lo == b->lo && a->hi == b->hi && a->scale == b->scale && a->unit == b->unit);
   assert_int_equal(a->ncategory, b->ncategory);
   for (int i = 0; i < a->ncategory; i++) check_text(a->category[i], b->category[i]);
 }
