@@ -54,7 +54,7 @@ static void assert_plot(const Plot *got, const Plot *want) {
   assert_optional(got->x.name, want->x.name);
   assert_int_equal(got->n, want->n);
   assert_bits(got->x.hi, want->x.hi);
-  assert_int_equal(got->y.log, want->y.log);
+  assert_int_equal(got->y.scale, want->y.scale);
   assert_int_equal(got->nseries, want->nseries);
   for (int k = 0; k < want->nseries; k++) {
     const Series *g = &got->series[k], *s = &want->series[k];

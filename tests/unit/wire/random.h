@@ -64,7 +64,7 @@ static inline void any_plot(Dice *d, Plot *p) {
   p->note = any_optional(d, &p->arena);
   p->n = below(d, 1000);
   p->x = (Axis){.kind = AXIS_NUMBER, .name = any_optional(d, &p->arena), .lo = -1, .hi = 9.5};
-  p->y = (Axis){.kind = AXIS_NUMBER, .lo = 1, .hi = 100, .scale = (true) ? SCALE_LOG : SCALE_LINEAR};
+  p->y = (Axis){.kind = AXIS_NUMBER, .lo = 1, .hi = 100, .scale = SCALE_LOG};
   for (int64_t k = below(d, 3); k > 0; k--) {
     Series *s = plot_add(p, coin(d) ? MARK_POINT : MARK_LINE, below(d, 9));
     for (int64_t i = 0; i < s->n; i++) s->x[i] = (double)below(d, 80) / 8, s->y[i] = (double)(1 + below(d, 99)) / 7;
