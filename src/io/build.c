@@ -69,7 +69,8 @@ ErrCode build_room(Job *job, Build *b, int64_t n, int64_t rows, Err *err) {
   int64_t cap = (rows + 63) / 64 * 64;
   size_t words = (size_t)cap / 64, had = (size_t)b->cap / 64;
   TRY(job_need(job, (cap - b->cap) * (int64_t)b->width, "a column", err));
-  char *data = mem_resize(b->data, (size_t)n * b->width, (size_t)cap * b->width);
+  size_t bytes = (size_t)cap * b->width; // at first for all rows that the text may have: worth huge pages
+  char *data = b->data ? mem_resize(b->data, (size_t)n * b->width, bytes) : mem_new(bytes);
   if (data) b->data = data;
   uint64_t *valid = data ? mem_resize(b->valid, had * sizeof *valid, words * sizeof *valid) : NULL;
   if (!valid) return err_set(err, ERR_MEMORY, "the system has no memory left for a column: take fewer rows or columns");
@@ -149,47 +150,27 @@ static void add_cell(const Target *t, Sv cell, CellKind kind, int64_t row) {
   set_missing(t, row);
 }
 
+static void add_slowly(const Target *t, int64_t i, int j) {
+  CellKind kind;
+  Sv c = block_cell(t->block, i, j, &kind);
+  add_cell(t, c, kind, t->row + i);
+}
+
 // ---- values -------------------------------------------------------------------------------------------------------
-// 007 and the like. No branch: which numbers begin with 0 is as good as random.
-static inline bool has_leading_zero(Sv c) {
-  size_t k = (size_t)(c.s[0] == '-') | (size_t)(c.s[0] == '+');
-  return (c.n > k + 1) & (c.s[k] == '0') & ((unsigned char)(c.s[k + 1] - '0') <= 9);
-}
-
-// Whether cell j of row i is plain and no mark for missing.
-static inline bool quick_cell(const Target *t, int64_t i, int j, Sv *c, CellKind *kind) {
-  *c = block_cell(t->block, i, j, kind);
-  return *kind == CELL_PLAIN && c->n && !t->marks->first[(unsigned char)c->s[0]];
-}
-
-// 007, and -0, which as a real keeps its sign; not 0 alone.
-static inline bool begins_with_zero(Sv c) { return c.n > 1 && c.s[(c.s[0] == '-') | (c.s[0] == '+')] == '0'; }
-
 static void add_ints(const Target *t, int64_t begin, int64_t end, int j) {
-  int64_t *out = (int64_t *)(void *)t->b->data, i = begin;
-  for (; i < end && !t->p->real; i++) {
-    CellKind kind;
-    Sv c;
-    if (quick_cell(t, i, j, &c, &kind) && !begins_with_zero(c) && parse_i64_padded(c.s, c.n, &out[t->row + i]))
-      continue;
-    add_cell(t, c, kind, t->row + i);
+  int64_t *out = (int64_t *)(void *)t->b->data + t->row, i = begin;
+  while (i < end && !t->p->real) {
+    i = digits_ints(t->block, t->marks, i, end, j, out);
+    if (i < end) add_slowly(t, i++, j);
   }
-  for (; i < end; i++) {
-    CellKind kind;
-    Sv c = block_cell(t->block, i, j, &kind);
-    add_cell(t, c, kind, t->row + i);
-  }
+  for (; i < end; i++) add_slowly(t, i, j);
 }
 
 static void add_reals(const Target *t, int64_t begin, int64_t end, int j) {
-  double *out = (double *)(void *)t->b->data;
+  double *out = (double *)(void *)t->b->data + t->row;
   for (int64_t i = begin; i < end; i++) {
-    CellKind kind;
-    Sv c;
-    if (quick_cell(t, i, j, &c, &kind) && c.n < 19 && !has_leading_zero(c) &&
-        parse_f64_padded(c.s, c.n, &out[t->row + i]))
-      continue;
-    add_cell(t, c, kind, t->row + i);
+    i = digits_reals(t->block, t->marks, i, end, j, out);
+    if (i < end) add_slowly(t, i, j);
   }
 }
 
@@ -201,17 +182,15 @@ static void add_moments(const Target *t, int64_t begin, int64_t end, int j) {
     double f;
     bool zoned = false;
     Sv c;
-    if (quick_cell(t, i, j, &c, &kind) && parse(c, &out[t->row + i], &f, &zoned)) t->p->zoned |= zoned;
+    c = block_cell(t->block, i, j, &kind);
+    bool quick = kind == CELL_PLAIN && c.n && !t->marks->first[(unsigned char)c.s[0]];
+    if (quick && parse(c, &out[t->row + i], &f, &zoned)) t->p->zoned |= zoned;
     else add_cell(t, c, kind, t->row + i);
   }
 }
 
 static void add_others(const Target *t, int64_t begin, int64_t end, int j) {
-  for (int64_t i = begin; i < end; i++) {
-    CellKind kind;
-    Sv c = block_cell(t->block, i, j, &kind);
-    add_cell(t, c, kind, t->row + i);
-  }
+  for (int64_t i = begin; i < end; i++) add_slowly(t, i, j);
 }
 
 // ---- words --------------------------------------------------------------------------------------------------------

@@ -22,6 +22,12 @@ static inline void words_prefetch(const Words *w, uint64_t hash) {
   if (w->nslot) __builtin_prefetch(&w->slot[hash & (uint64_t)(w->nslot - 1)]);
 }
 
+// ---- digits.c: cells that are plain numbers -----------------------------------------------------------------------
+// Reads cells j of the rows from `begin` on, out[i] of row i, as long as they are plain numbers; returns the row of the
+// first that is not, or `end`. The text has PAD readable bytes on either side.
+int64_t digits_reals(const Block *b, const Marks *marks, int64_t begin, int64_t end, int j, double *out);
+int64_t digits_ints(const Block *b, const Marks *marks, int64_t begin, int64_t end, int j, int64_t *out); // -0 is none
+
 // ---- build.c: columns under construction --------------------------------------------------------------------------
 enum { SHOWN = 5 };
 typedef struct Shown { // the first dissenters, for the ledger

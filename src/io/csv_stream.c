@@ -295,7 +295,7 @@ static void begin(Reading *r) {
   r->s = (Stream){.job = r->job,
                   .from = r->from,
                   .limit = r->opts->rows,
-                  .sizes = {.first = 1 << 20, .most = 8 << 20, .grain = 256 << 10, .careful = 64 << 10}};
+                  .sizes = {.first = 1 << 20, .most = 2 << 20, .grain = 256 << 10, .careful = 64 << 10}};
   quarantine_init(&r->s.bad, r->job);
 }
 

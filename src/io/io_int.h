@@ -70,6 +70,7 @@ typedef struct Marks {
   int64_t n;
   size_t longest;
   bool first[256]; // may a mark begin with this byte?
+  bool digits;     // has a mark a digit?
 } Marks;
 void marks_init(Marks *m, const Names *na); // NULL or none: the built-in list
 bool marks_has(const Marks *m, Sv text);

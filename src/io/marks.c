@@ -9,6 +9,7 @@ void marks_init(Marks *m, const Names *na) {
     size_t n = strlen(m->word[k]);
     if (n > m->longest) m->longest = n;
     m->first[(unsigned char)m->word[k][0]] = true;
+    m->digits |= m->word[k][strcspn(m->word[k], "0123456789")] != 0;
   }
 }
 

@@ -148,7 +148,7 @@ static void check_quotes(const char *text, size_t n, const Dialect *d, size_t ba
 }
 
 // ---- one chunk ----------------------------------------------------------------------------------------------------
-static inline void add_marks(Chunk *c, size_t base, uint64_t ends, uint64_t lf) {
+static inline __attribute__((always_inline)) void add_marks(Chunk *c, size_t base, uint64_t ends, uint64_t lf) {
   for (uint64_t left = lf; left; left &= left - 1) {
     uint64_t bit = left & -left;
     c->eol[c->neol++] = (uint32_t)(c->npos + __builtin_popcountll(ends & (bit - 1)));
@@ -166,8 +166,8 @@ static void add_inner(Chunk *c, size_t base, uint64_t lf) {
   for (; lf; lf &= lf - 1) c->inner[c->ninner++] = (uint32_t)base + (uint32_t)__builtin_ctzll(lf);
 }
 
-static inline void scan_word(const char *text, size_t n, const Dialect *d, size_t base, uint64_t live, Masks m,
-                             Chunk *c, uint64_t *inside) {
+static inline __attribute__((always_inline)) void scan_word(const char *text, size_t n, const Dialect *d, size_t base,
+                                                            uint64_t live, Masks m, Chunk *c, uint64_t *inside) {
   m.delim &= live, m.quote &= live, m.lf &= live, m.cr &= live;
   uint64_t in = prefix_xor(m.quote) ^ *inside;
   *inside = (uint64_t)((int64_t)in >> 63);
