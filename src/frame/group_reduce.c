@@ -1,13 +1,18 @@
-// One state a group, in two ways that each have one order of additions. Few groups: a chunk of rows has a table of its
-// own, in the cache, and tables merge in the order of the chunks. Many: the rows are dealt into parts of neighbouring
-// groups, and one worker takes all rows of a part in their order. Which way is taken hangs on the numbers of rows and
-// groups alone. Values come to the states in pieces without missing rows, so that a state's loop knows nothing of them.
+// One state a group, in two ways that each have one order of additions. Few groups, or many more rows: a chunk of rows
+// has a table of its own, in the cache, and tables merge in the order of the chunks. Else the rows are dealt into parts
+// of neighbouring groups, and one worker takes all rows of a part in their order. Which way is taken hangs on the
+// numbers of rows and groups alone. Values come to the states in pieces without missing rows, so that a state's loop knows nothing of them.
 #include "frame/group_int.h"
 
 #include "base/simd.h"
 #include "num/num.h"
 
-enum { FEW_GROUPS = 4096 };
+enum {
+  FEW_GROUPS = 4096,
+  TABLE_BYTES = 8 << 20, // of the states of all groups: a worker's share of the last cache
+  LEAST_CHUNKS = 4,
+  WORTH_A_TABLE = 8, // rows of a chunk for each group: merging is then a small part of the work
+};
 
 typedef struct ReduceRoom { // of a worker
   uint64_t value[GROUP_BLOCK];
@@ -154,6 +159,15 @@ static ErrCode reduce_chunks(Job *job, ReduceRun *r, void *state, Err *err) {
   return code;
 }
 
+// Rows of a chunk when each can have a table; 0 when there are too many groups for that.
+static int64_t table_grain(const Groups *g, size_t size) {
+  if (g->ngroup <= FEW_GROUPS || g->n <= GROUP_CHUNK) return group_grain(g->n);
+  int64_t chunks = g->n / (WORTH_A_TABLE * g->ngroup);
+  if (chunks < LEAST_CHUNKS || (size_t)g->ngroup * size > TABLE_BYTES) return 0;
+  if (chunks > GROUP_CHUNKS) chunks = GROUP_CHUNKS;
+  return (g->n / chunks + GROUP_BLOCK) / GROUP_BLOCK * GROUP_BLOCK;
+}
+
 // ---- many groups ----------------------------------------------------------------------------------------------------
 static void reduce_part(void *ctx, int64_t begin, int64_t end) {
   const ReduceRun *r = ctx;
@@ -167,9 +181,9 @@ static void reduce_part(void *ctx, int64_t begin, int64_t end) {
 
 ErrCode groups_reduce(Job *job, Groups *g, const Column *c, const Reduction *r, const void *ctx, void *state,
                       Err *err) {
-  ReduceRun run = {.g = g, .c = c, .r = r, .ctx = ctx, .grain = group_grain(g->n), .state = state};
+  ReduceRun run = {.g = g, .c = c, .r = r, .ctx = ctx, .grain = table_grain(g, r->size), .state = state};
   memset(state, 0, (size_t)g->ngroup * r->size);
-  if (g->ngroup <= FEW_GROUPS || g->n <= GROUP_CHUNK) return reduce_chunks(job, &run, state, err);
+  if (run.grain) return reduce_chunks(job, &run, state, err);
   TRY(groups_part(job, g, err));
   return par_rounds(job, g->npart, 4, 32, reduce_part, &run, err);
 }

@@ -6,7 +6,8 @@
 #include "unit/frame/make.h"
 
 static Frame *people(void) {
-  return make_frame("g:category k:int x:real b:bool t:text", "b 3 1.5 true ox   a 1 NA false NA   b NA 2.25 false ant "
+  return make_frame("g:category k:int x:real b:bool t:text",
+                    "b 3 1.5 true ox   a 1 NA false NA   b NA 2.25 false ant "
                     "NA 3 -4 true cow   a 2 0.5 NA ox   b 3 8 true cow   a 1 2.5 true ox   NA 5 7.5 false ox "
                     "c NA NA NA NA   b 7 1 false ant   a 2 3.5 false bee   b 4 2.25 true cow");
 }
@@ -132,7 +133,8 @@ TEST(values_of_a_group_keep_their_type) {
 }
 
 TEST(dates_and_times_have_means_in_their_own_type) {
-  Frame *f = make_frame("g:category d:date s:time", "a 2020-01-01 2020-01-01T00:00:00  a 2020-01-02 2020-01-01T00:00:03 "
+  Frame *f = make_frame("g:category d:date s:time",
+                        "a 2020-01-01 2020-01-01T00:00:00  a 2020-01-02 2020-01-01T00:00:03 "
                         "a 2020-01-04 NA  b NA 1969-12-31T23:59:59  b 1969-12-30 1969-12-31T23:59:58");
   assert_agg("mean(d)", "date: 2020-01-02 1969-12-30");
   assert_agg("median(d)", "date: 2020-01-02 1969-12-30");
@@ -245,12 +247,15 @@ TEST(large_groups_equal_pandas) {
   static const struct {
     int row;
     double value[9]; // count() n sum mean sd skew kurtosis median quantile
-  } want[] = {{0, {191, 182, 616715.154904, 3388.544807164835, 2950.7678130783866, 0.6247056735276239,
-                   -0.7982090772014185, 2618.6518165, 7983.8950165000015}},
-              {50, {238, 231, 775759.3740720002, 3358.265688623377, 2910.1911889755834, 0.7398573019070556,
-                    -0.5898496589407212, 2537.942884, 7948.792336000001}},
-              {96, {207, 198, 722699.8020810001, 3649.9990004090914, 3114.7222439535444, 0.5079844538293529,
-                    -1.0867368879756067, 3032.0991905, 8452.817109000001}}};
+  } want[] = {{0,
+               {191, 182, 616715.154904, 3388.544807164835, 2950.7678130783866, 0.6247056735276239, -0.7982090772014185,
+                2618.6518165, 7983.8950165000015}},
+              {50,
+               {238, 231, 775759.3740720002, 3358.265688623377, 2910.1911889755834, 0.7398573019070556,
+                -0.5898496589407212, 2537.942884, 7948.792336000001}},
+              {96,
+               {207, 198, 722699.8020810001, 3649.9990004090914, 3114.7222439535444, 0.5079844538293529,
+                -1.0867368879756067, 3032.0991905, 8452.817109000001}}};
   Frame *f = bulk(20000, 97), *out;
   assert_int_equal(frame_agg(NULL, f,
                              NAMES("count()", "n(x)", "sum(x)", "mean(x)", "sd(x)", "skew(x)", "kurtosis(x)",
@@ -264,8 +269,8 @@ TEST(large_groups_equal_pandas) {
 }
 
 TEST(any_number_of_threads_gives_the_same_bits) {
-  static const int threads[] = {1, 2, 3, 7}, groups[] = {5, 3000, 40000};
-  for (size_t k = 0; k < 3; k++) {
+  static const int threads[] = {1, 2, 3, 7}, groups[] = {5, 3000, 4500, 40000};
+  for (size_t k = 0; k < 4; k++) {
     Frame *f = bulk(150000, groups[k]);
     char first[65], hex[65];
     for (size_t t = 0; t < 4; t++) {
@@ -285,6 +290,28 @@ TEST(any_number_of_threads_gives_the_same_bits) {
   }
 }
 
+// However many groups there are to so many rows, counts and sums are those of a loop.
+TEST(sums_by_few_and_many_groups_are_those_of_a_loop) {
+  enum { N = 150000 };
+  static const int groups[] = {5, 3000, 4500, 40000};
+  for (size_t k = 0; k < 4; k++) {
+    Frame *f = bulk(N, groups[k]), *out;
+    const Column *g = frame_at(f, 0), *x = frame_at(f, 1);
+    assert_int_equal(frame_agg(NULL, f, NAMES("n(x)", "sum(x)", "last(x)"), NAMES("g"), &out, NULL), OK);
+    for (int64_t r = 0; r < frame_nrow(out); r += 1 + groups[k] / 50) {
+      int64_t n = 0, last = -1;
+      double sum = 0;
+      for (int64_t i = 0; i < N; i++)
+        if (g->i[i] == frame_at(out, 0)->i[r] && col_valid(x, i)) n++, sum += x->f[i], last = i;
+      assert_int_equal(frame_at(out, 1)->i[r], n);
+      assert_near(frame_at(out, 2)->f[r], sum, 1e-12);
+      if (n) assert_true(frame_at(out, 3)->f[r] == x->f[last]);
+    }
+    frame_unref(out);
+    frame_unref(f);
+  }
+}
+
 // Groups of one row each are the rows themselves, whatever way is taken to find them.
 TEST(groups_of_one_row_are_the_rows) {
   enum { N = 150000 };
@@ -293,7 +320,8 @@ TEST(groups_of_one_row_are_the_rows) {
   assert_int_equal(column_new(NULL, COL_I64, N, NULL, &id, NULL), OK);
   for (int64_t i = 0; i < N; i++) id->i[i] = i * 1000003 - 5;
   assert_int_equal(frame_add(f, "id", id, NULL), OK);
-  assert_int_equal(frame_agg(NULL, f, NAMES("x = max(x)", "m = median(x)", "n = count()"), NAMES("id"), &out, NULL), OK);
+  assert_int_equal(frame_agg(NULL, f, NAMES("x = max(x)", "m = median(x)", "n = count()"), NAMES("id"), &out, NULL),
+                   OK);
   assert_int_equal(frame_nrow(out), N);
   const Column *x = frame_at(f, 1), *y = frame_at(out, 1), *m = frame_at(out, 2);
   assert_memory_equal(frame_at(out, 0)->i, id->i, N * sizeof *id->i);
@@ -316,21 +344,24 @@ static void refused(const char *expr, ErrCode code, const char *message) {
 }
 
 TEST(errors_point_at_the_place) {
-  refused("x + 1", ERR_TYPE, "'x' has many values in a group: write mean(x) or another aggregate, or add it to by\n"
-                             "  x + 1\n  ^");
+  refused("x + 1", ERR_TYPE,
+          "'x' has many values in a group: write mean(x) or another aggregate, or add it to by\n"
+          "  x + 1\n  ^");
   refused("upper(t) .. max(t)", ERR_TYPE,
           "'t' has many values in a group: write first(t) or another aggregate, or add it to by\n"
           "  upper(t) .. max(t)\n        ^");
   refused("m = mean(t)", ERR_TYPE,
           "mean(x) takes numbers, a condition or dates, got t (text): words have n, distinct, mode, min, max, first, "
           "last\n  mean(t)\n       ^");
-  refused("any(x)", ERR_TYPE, "any(c) takes a condition (true or false), got x (real): compare it, as in x > 0\n"
-                              "  any(x)\n      ^");
+  refused("any(x)", ERR_TYPE,
+          "any(c) takes a condition (true or false), got x (real): compare it, as in x > 0\n"
+          "  any(x)\n      ^");
   refused("mean(sum(x))", ERR_TYPE,
           "sum inside mean: a value of each group comes first with window{...}, then aggregate it\n"
           "  mean(sum(x))\n       ^^^^^^");
-  refused("sum(zscore(x))", ERR_TYPE, "zscore(x) sees all rows, not those of a group: derive it first, or write it "
-                                      "with window functions\n  sum(zscore(x))\n      ^^^^^^");
+  refused("sum(zscore(x))", ERR_TYPE,
+          "zscore(x) sees all rows, not those of a group: derive it first, or write it "
+          "with window functions\n  sum(zscore(x))\n      ^^^^^^");
   refused("quantile(x)", ERR_ARG, "quantile(x, p) takes 2 values, got 1\n  quantile(x)\n  ^^^^^^^^^^^");
   refused("quantile(x, 2)", ERR_ARG,
           "quantile(x, p): p is a number from 0 to 1, the same for all rows\n  quantile(x, 2)\n              ^");
@@ -375,7 +406,7 @@ RUN(CASE(groups_come_in_the_order_of_their_keys_with_missing_last), CASE(nan_key
     CASE(dates_and_times_have_means_in_their_own_type), CASE(without_by_there_is_one_row_even_of_no_rows),
     CASE(aggregates_stand_in_any_expression_with_the_keys_beside_them), CASE(columns_without_a_name_get_a_clean_one),
     CASE(int_sums_are_exact_and_become_real_beyond_64_bits), CASE(sums_of_reals_lose_nothing_to_large_terms),
-    CASE(nan_is_a_value_and_infinities_add_up), CASE(a_constant_group_has_no_spread),
-    CASE(large_groups_equal_pandas), CASE(any_number_of_threads_gives_the_same_bits),
+    CASE(nan_is_a_value_and_infinities_add_up), CASE(a_constant_group_has_no_spread), CASE(large_groups_equal_pandas),
+    CASE(any_number_of_threads_gives_the_same_bits), CASE(sums_by_few_and_many_groups_are_those_of_a_loop),
     CASE(groups_of_one_row_are_the_rows), CASE(errors_point_at_the_place),
     CASE(unknown_keys_name_the_nearest_and_a_stop_stops), CASE(every_aggregate_has_a_signature_and_a_line))
