@@ -6,6 +6,8 @@
 // often sums of bin widths.
 // Logarithms. 1, 2, 5 in every decade; where these are too many, every k-th decade; an axis with less than two of
 // either has a range so short that plain steps serve it.
+// Symmetric logarithms. Zero and, on both sides beyond the linear part, 1, 2 and 5 in every decade or every k-th power
+// of ten; an axis within the linear part has plain steps, one that lies beyond it is a log axis.
 // Days and clock times. The steps are those of a calendar: seconds and minutes divide 60, hours divide 24, months
 // divide 12, weeks begin on Monday. Civil dates by counting days in eras of 400 years that begin in March, so that the
 // leap day is the last of its year.
@@ -48,12 +50,12 @@ static int linear_ticks(double lo, double hi, int most, double *tick) {
   return 0;
 }
 
-// Ticks at every k-th power of ten, or with k = 0 at 1, 2 and 5 times all of them.
-static int decades(double lo, double hi, int k, int most, double *tick) {
+// Ticks at 10^(anchor + i k), or with k = 0 at 1, 2 and 5 times all powers of ten; as linear_at.
+static int decades(double lo, double hi, int anchor, int k, int most, double *tick) {
   int n = 0, every = k ? k : 1;
   int first = (int)floor(log10(lo)), last = (int)ceil(log10(hi));
   for (int e = first; e <= last; e++) {
-    if (e % every) continue;
+    if ((e - anchor) % every) continue;
     for (int m = 1; m <= (k ? 1 : 5); m += m == 2 ? 3 : 1) {
       double v = multiple(1, m, e);
       if (v < lo * (1 - SLACK) || v > hi * (1 + SLACK)) continue;
@@ -66,7 +68,37 @@ static int decades(double lo, double hi, int k, int most, double *tick) {
 
 static int log_ticks(double lo, double hi, int most, double *tick) {
   for (int k = 0; k < 700; k++) {
-    int n = decades(lo, hi, k, most, tick);
+    int n = decades(lo, hi, 0, k, most, tick);
+    if (n > most) continue;
+    if (n >= 2 || most < 2) return n;
+    break;
+  }
+  return linear_ticks(lo, hi, most, tick);
+}
+
+// Zero, and decades on both sides from 10^first up; as linear_at.
+static int two_sided(const Axis *a, int first, int k, int most, double *tick) {
+  double least = multiple(1, 1, first);
+  int n = -a->lo >= least ? decades(fmax(least, -a->hi), -a->lo, first, k, most, tick) : 0;
+  if (n > most) return n;
+  for (int i = 0, j = n - 1; i <= j; i++, j--) {
+    double v = tick[i];
+    tick[i] = -tick[j], tick[j] = -v;
+  }
+  if (a->lo <= 0 && a->hi >= 0) {
+    if (n == most) return most + 1;
+    tick[n++] = 0;
+  }
+  return a->hi >= least ? n + decades(fmax(least, a->lo), a->hi, first, k, most - n, tick + n) : n;
+}
+
+static int symlog_ticks(const Axis *a, int most, double *tick) {
+  double lo = a->lo, hi = a->hi, linear = a->linear;
+  if (!(linear > 0) || (lo >= -linear && hi <= linear)) return linear_ticks(lo, hi, most, tick);
+  if (lo >= linear) return log_ticks(lo, hi, most, tick);
+  int first = (int)ceil(log10(linear) - SLACK);
+  for (int i = 0; i < 700; i++) { // of single decades those next to zero go first
+    int k = i < 2 ? i : i - 1, n = two_sided(a, first + (i == 2 ? 1 : k > 0 ? k - 1 : 0), k, most, tick);
     if (n > most) continue;
     if (n >= 2 || most < 2) return n;
     break;
@@ -167,6 +199,7 @@ int axis_ticks(const Axis *a, int most, double *tick) {
   case AXIS_TIME: return calendar_ticks(a->lo, a->hi, DAY, most, tick);
   case AXIS_NUMBER: break;
   }
+  if (a->scale == SCALE_SYMLOG) return symlog_ticks(a, most, tick);
   if (a->scale != SCALE_LOG) return linear_ticks(a->lo, a->hi, most, tick);
   return a->lo > 0 ? log_ticks(a->lo, a->hi, most, tick) : 0;
 }
@@ -254,12 +287,22 @@ void axis_label(const Axis *a, double tick, double step, char *buf, size_t size)
   } else if (a->kind == AXIS_TIME && timely) {
     time_label(tick, step, buf, size);
   } else {
-    number_label(tick, a->scale == SCALE_LOG ? 0 : step, buf, size);
+    number_label(tick, a->scale == SCALE_LINEAR ? step : 0, buf, size);
   }
+}
+
+// Decades from zero, the linear part counting as one.
+static double symlog(const Axis *a, double v) {
+  double far = fabs(v);
+  return copysign(far <= a->linear ? far / a->linear : 1 + log10(far) - log10(a->linear), v);
 }
 
 double axis_share(const Axis *a, double v) {
   if (a->scale == SCALE_LOG) return v > 0 ? (log10(v) - log10(a->lo)) / (log10(a->hi) - log10(a->lo)) : NAN;
+  if (a->scale == SCALE_SYMLOG && a->linear > 0) {
+    double lo = symlog(a, a->lo);
+    return (symlog(a, v) - lo) / (symlog(a, a->hi) - lo);
+  }
   double span = a->hi - a->lo;
   return isfinite(span) ? (v - a->lo) / span : (v / 2 - a->lo / 2) / (a->hi / 2 - a->lo / 2);
 }

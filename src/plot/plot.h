@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { PLOT_MOST_BYTES = 256 * 1024, PLOT_MOST_MARKS = 20000, PLOT_GRID = 512 };
+enum { PLOT_MOST_BYTES = 256 * 1024, PLOT_MOST_MARKS = 20000, PLOT_GRID = 512, PLOT_MOST_PANELS = 400 };
 
 typedef enum {
   MARK_POINT, // (x, y)
@@ -21,7 +21,7 @@ typedef enum {
   MARK_RULE,  // a reference line from (x, y) to (x2, y2)
   MARK_AREA,  // filled between y and y2 (NULL: 0), x in order; NaN breaks it. Densities, bands, violins
   MARK_BOX,   // of a category of the y axis, over [y, y2]: five numbers on the x axis
-  MARK_HEX,   // a hexagon around (x, y), half as wide as x2 and half as high as y2, coloured by value
+  MARK_HEX,   // a hexagon around (x, y), coloured by value: x2 and y2 from its middle to its sides and its tips
   MARK_TEXT,  // label, centred on (x, y)
 } MarkKind;
 
@@ -108,7 +108,8 @@ double *plot_array(Plot *p, int64_t n);
 // n empty panels, made with plot_init; plot_fini ends them too.
 void plot_panels(Plot *p, int n, int columns);
 // Ticks at 1-2-5 steps inside [lo, hi] (to a billionth of its length), at most `most`; on a log axis at 1, 2, 5 times
-// powers of ten, on DATE and TIME by the calendar and the clock, on CATEGORY every k-th. Returns how many.
+// powers of ten (SYMLOG: on both sides, and at 0), on DATE and TIME by the calendar and the clock, on CATEGORY every
+// k-th. Returns how many.
 int axis_ticks(const Axis *a, int most, double *tick);
 // A tick as text: as many decimals as the step needs, or with step 0 as the tick needs; thousands marked; dates.
 void axis_label(const Axis *a, double tick, double step, char *buf, size_t size);
@@ -116,7 +117,8 @@ void axis_label(const Axis *a, double tick, double step, char *buf, size_t size)
 double axis_share(const Axis *a, double v);
 
 // Bytes (little endian, versioned) and back, the same bits. A plot that would pass PLOT_MOST_BYTES is printed coarser:
-// positions to 32 or 16 bits of their range, grids with counts added up by fours.
+// positions to 32 or 16 bits of their range, grids with counts added up by fours; at last without texts in cells and
+// without handles of rows. At most PLOT_MOST_PANELS panels, which have none of their own.
 // plot_parse: ERR_PARSE on anything else, and then `out` holds nothing; never reads past the end, never allocates more
 // than PLOT_MOST_BYTES times 32.
 void plot_print(const Plot *p, Str *out);

@@ -8,12 +8,17 @@
 //   DELTA    the same with tokens of the differences of k (sorted columns, row numbers)
 // A token is a varint: even = zigzag(k) << 1, odd = a run of (token >> 1) + 1 zeros. All three give back the same bits.
 // When the whole is still above PLOT_MOST_BYTES it is printed again, coarser: numbers as 32 or 16 bit shares of their
-// range (SHARE: far finer than any screen), grids with each 2 x 2 or 4 x 4 counts added up.
+// range (SHARE: far finer than any screen), grids with each 2 x 2 or 4 x 4 counts added up; then without what only a
+// closer look needs (texts of cells, handles of rows) and with grids coarser still. Panels are plots within the plot,
+// without a head of their own, so all that one picture shows gets coarser together.
 //
 // The other direction is in serial_parse.c.
 #include "plot/plot_int.h"
 
 #include <math.h>
+
+// Steps of coarseness: 0 exact, 1 shares of 32 bits, 2 and up of 16.
+enum { NO_DETAILS = 3, COARSEST = 6 };
 
 static const double LARGEST = 4503599627370496.0; // of |k|: its differences fit the tokens
 
@@ -144,7 +149,7 @@ static void put_grid(Str *out, const Series *s, int f) {
   Arena scratch;
   arena_init(&scratch);
   double *sum = arena_array(&scratch, double, n);
-  for (int64_t i = 0; i < s->nrow; i++)
+  for (int64_t i = 0; f > 1 && i < s->nrow; i++)
     for (int64_t j = 0; j < s->ncol; j++) sum[i / f * ncol + j / f] += s->value[i * s->ncol + j];
   put_u(out, (uint64_t)n);
   put_u(out, (uint64_t)ncol);
@@ -161,8 +166,9 @@ static void put_rows(Str *out, const int64_t *rows, int64_t n) {
 }
 
 static void put_marks(Str *out, const Series *s, int coarse) {
-  const double *array[] = {s->x, s->y, s->x2, s->y2, s->value};
-  unsigned has = (s->label ? SERIAL_LABEL : 0) | (s->rows ? SERIAL_ROWS : 0);
+  const double *array[] = {s->x, s->y, s->x2, s->y2, s->value, s->size};
+  bool labels = s->label && (coarse < NO_DETAILS || s->kind != MARK_CELL), rows = s->rows && coarse < NO_DETAILS;
+  unsigned has = (s->five ? SERIAL_FIVE : 0) | (labels ? SERIAL_LABEL : 0) | (rows ? SERIAL_ROWS : 0);
   for (unsigned i = 0; i < SERIAL_NARRAY; i++) has |= array[i] ? 1u << i : 0;
   put_u(out, (uint64_t)s->n);
   put_u(out, 0);
@@ -170,13 +176,15 @@ static void put_marks(Str *out, const Series *s, int coarse) {
   put_u(out, has);
   for (int i = 0; i < SERIAL_NARRAY; i++)
     if (array[i]) put_array(out, array[i], s->n, coarse);
-  for (int64_t i = 0; s->label && i < s->n; i++) put_text(out, s->label[i]);
-  if (s->rows) put_rows(out, s->rows, s->n);
+  if (s->five) put_array(out, s->five, 5 * s->n, coarse);
+  for (int64_t i = 0; labels && i < s->n; i++) put_text(out, s->label[i]);
+  if (rows) put_rows(out, s->rows, s->n);
 }
 
 static void put_series(Str *out, const Series *s, int coarse) {
   str_addc(out, (char)s->kind);
   str_addc(out, (char)s->role);
+  str_addc(out, (char)(s->shape << 1 | s->dashed));
   put_u(out, zigzag(s->group));
   put_text(out, s->name);
   if (s->kind == MARK_GRID) put_grid(out, s, 1 << coarse);
@@ -185,17 +193,25 @@ static void put_series(Str *out, const Series *s, int coarse) {
 
 static void put_axis(Str *out, const Axis *a) {
   str_addc(out, (char)a->kind);
-  str_addc(out, (char)((a->scale == SCALE_LOG) | a->unit << 1));
+  str_addc(out, (char)((int)a->scale << 1 | a->unit));
   put_text(out, a->name);
   put_f64(out, a->lo);
   put_f64(out, a->hi);
+  if (a->scale == SCALE_SYMLOG) put_f64(out, a->linear);
   put_u(out, (uint64_t)a->ncategory);
   for (int32_t i = 0; i < a->ncategory; i++) put_text(out, a->category[i]);
 }
 
+static void put_colours(Str *out, const ColourScale *c) {
+  str_addc(out, (char)(c->present | c->log << 1));
+  if (!c->present) return;
+  put_text(out, c->name);
+  put_f64(out, c->lo);
+  put_f64(out, c->mid);
+  put_f64(out, c->hi);
+}
+
 static void put_plot(Str *out, const Plot *p, int coarse) {
-  str_add(out, SERIAL_MAGIC);
-  str_addc(out, SERIAL_VERSION);
   put_text(out, p->title);
   put_text(out, p->reading);
   put_text(out, p->note);
@@ -205,14 +221,22 @@ static void put_plot(Str *out, const Plot *p, int coarse) {
   str_addc(out, p->box.present);
   const double box[] = {p->box.min, p->box.q1, p->box.median, p->box.q3, p->box.max};
   for (int i = 0; p->box.present && i < 5; i++) put_f64(out, box[i]);
+  put_colours(out, &p->colour);
+  put_text(out, p->groups);
+  str_addc(out, (char)(p->share_x | p->share_y << 1));
+  put_u(out, (uint64_t)p->npanel);
+  put_u(out, (uint64_t)p->panel_columns);
+  for (int i = 0; i < p->npanel; i++) put_plot(out, &p->panel[i], coarse);
   put_u(out, (uint64_t)p->nseries);
   for (int i = 0; i < p->nseries; i++) put_series(out, &p->series[i], coarse);
 }
 
 void plot_print(const Plot *p, Str *out) {
   size_t start = out->n;
-  for (int coarse = 0; coarse <= 2; coarse++) {
+  for (int coarse = 0; coarse <= COARSEST; coarse++) {
     out->n = start;
+    str_add(out, SERIAL_MAGIC);
+    str_addc(out, SERIAL_VERSION);
     put_plot(out, p, coarse);
     if (out->n - start <= PLOT_MOST_BYTES) return;
   }

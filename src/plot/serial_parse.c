@@ -1,19 +1,20 @@
 // Bytes into a plot; serial.c describes them. Nothing is trusted: each length is compared with the bytes left before it
 // is used, the arrays of one plot decode to at most MOST_DECODED bytes, enums and ranges are checked, texts are UTF-8
-// without NUL, and the arrays that a mark kind needs must be there. The first fault sticks; what was asked for after it
-// reads as zero.
+// without NUL, the arrays that a mark kind needs must be there, and panels are plots without panels, all on the one
+// budget. The first fault sticks; what was asked for after it reads as zero.
 #include "base/utf8.h"
 #include "plot/plot_int.h"
 
 #include <math.h>
 
-enum { MOST_DECODED = 32 * PLOT_MOST_BYTES };
+enum { MOST_DECODED = 32 * PLOT_MOST_BYTES, MOST_SHAPE = 5 };
 
 typedef struct Reader {
   const unsigned char *at, *end;
   size_t decoded;
   const char *fault; // what is wrong; NULL = nothing so far
-  Plot *p;
+  Plot *p;           // being read: the whole or one of its panels
+  Arena *arena;      // of the whole, which owns what its panels have, too
 } Reader;
 
 static size_t left(const Reader *r) { return (size_t)(r->end - r->at); }
@@ -69,7 +70,7 @@ static const char *get_text(Reader *r) {
   const char *s = (const char *)r->at;
   r->at += n - 1;
   if (memchr(s, 0, n - 1) || !utf8_valid(s, n - 1)) fail(r, "a text is not UTF-8");
-  return arena_strndup(&r->p->arena, s, n - 1);
+  return arena_strndup(r->arena, s, n - 1);
 }
 
 // Memory for n elements of `size` bytes, or NULL with a fault when that is over the budget.
@@ -79,7 +80,7 @@ static void *get_memory(Reader *r, uint64_t n, size_t size) {
     return NULL;
   }
   r->decoded += n * size;
-  return arena_alloc_n(&r->p->arena, n, size);
+  return arena_alloc_n(r->arena, n, size);
 }
 
 // ---- arrays ---------------------------------------------------------------------------------------------------------
@@ -151,11 +152,13 @@ static const char **get_texts(Reader *r, uint64_t n) {
 
 static void get_axis(Reader *r, Axis *a) {
   a->kind = (AxisKind)get_enum(r, AXIS_NONE);
-  int flags = get_enum(r, 3);
-  a->scale = flags & 1 ? SCALE_LOG : SCALE_LINEAR, a->unit = flags >> 1;
+  int flags = get_enum(r, SCALE_SYMLOG << 1 | 1);
+  a->scale = (AxisScale)(flags >> 1), a->unit = flags & 1;
   a->name = get_text(r);
   a->lo = get_f64(r);
   a->hi = get_f64(r);
+  if (a->scale == SCALE_SYMLOG) a->linear = get_f64(r);
+  if (a->scale == SCALE_SYMLOG && !(a->linear > 0 && isfinite(a->linear))) fail(r, "an axis has no linear part");
   bool valid = isfinite(a->lo) && isfinite(a->hi) && a->lo < a->hi && (a->scale != SCALE_LOG || a->lo > 0);
   if (!valid) fail(r, "an axis has no range");
   uint64_t n = get_u(r);
@@ -171,38 +174,75 @@ static void get_box(Reader *r, BoxStats *b) {
   for (int i = 0; b->present && i < 5; i++) *at[i] = get_f64(r);
 }
 
+static void get_colours(Reader *r, ColourScale *c) {
+  int flags = get_enum(r, 3);
+  c->present = flags & 1, c->log = flags >> 1;
+  if (!c->present) return;
+  c->name = get_text(r);
+  c->lo = get_f64(r);
+  c->mid = get_f64(r);
+  c->hi = get_f64(r);
+}
+
 static unsigned needed(MarkKind kind) {
+  unsigned place = SERIAL_X | SERIAL_Y, box = place | SERIAL_X2 | SERIAL_Y2;
   switch (kind) {
-  case MARK_BAR: return 7;
+  case MARK_BAR: return place | SERIAL_X2;
   case MARK_CELL:
-  case MARK_RULE: return 15;
+  case MARK_RULE: return box;
   case MARK_GRID: return SERIAL_VALUE;
-  default: return 3;
+  case MARK_BOX: return place | SERIAL_Y2 | SERIAL_FIVE;
+  case MARK_HEX: return box | SERIAL_VALUE;
+  case MARK_TEXT: return place | SERIAL_LABEL;
+  default: return place;
   }
 }
 
+static bool has_needed(MarkKind kind, uint64_t has) { return has < SERIAL_END && (has & needed(kind)) == needed(kind); }
+
 static void get_series(Reader *r, Series *s) {
-  s->kind = (MarkKind)get_enum(r, MARK_RULE);
+  s->kind = (MarkKind)get_enum(r, MARK_TEXT);
   s->role = (ColourRole)get_enum(r, ROLE_FAINT);
+  int flags = get_enum(r, MOST_SHAPE << 1 | 1);
+  s->shape = flags >> 1, s->dashed = flags & 1;
   int64_t group = unzigzag(get_u(r));
   if (group < 0 || group > INT32_MAX) fail(r, "a group is out of range");
   s->group = (int)group;
   s->name = get_text(r);
   uint64_t n = get_u(r), ncol = get_u(r), nrow = get_u(r), has = get_u(r);
   bool grid = s->kind == MARK_GRID;
-  if (has >> 7 || (has & needed(s->kind)) != needed(s->kind)) fail(r, "a series lacks what its kind needs");
+  if (!has_needed(s->kind, has)) fail(r, "a series lacks what its kind needs");
   if (n > MOST_DECODED || ncol > PLOT_GRID || nrow > PLOT_GRID || (grid ? n != ncol * nrow || !n : ncol + nrow > 0))
     fail(r, "a size does not fit");
-  double **array[SERIAL_NARRAY] = {&s->x, &s->y, &s->x2, &s->y2, &s->value};
+  double **array[SERIAL_NARRAY] = {&s->x, &s->y, &s->x2, &s->y2, &s->value, &s->size};
   for (int i = 0; i < SERIAL_NARRAY && !r->fault; i++)
     if (has >> i & 1) *array[i] = get_array(r, n);
+  if (has & SERIAL_FIVE) s->five = get_array(r, 5 * n);
   if (has & SERIAL_LABEL) s->label = get_texts(r, n);
   if (has & SERIAL_ROWS) s->rows = get_memory(r, n, sizeof *s->rows);
   if (s->rows) get_tokens(r, s->rows, n, true);
   s->n = (int64_t)n, s->ncol = (int32_t)ncol, s->nrow = (int32_t)nrow;
 }
 
-static void get_plot(Reader *r) {
+static void get_plot(Reader *r, bool is_panel);
+
+static void get_panels(Reader *r, bool is_panel) {
+  Plot *whole = r->p;
+  uint64_t n = get_u(r), columns = get_u(r);
+  if (n > PLOT_MOST_PANELS || columns > n || (n && !columns) || (n && is_panel)) fail(r, "its panels do not fit");
+  if (r->fault || !n) return;
+  if (n * sizeof(Plot) > MOST_DECODED - r->decoded) fail(r, "it is too large");
+  if (r->fault) return;
+  r->decoded += n * sizeof(Plot);
+  plot_panels(whole, (int)n, (int)columns);
+  for (uint64_t i = 0; i < n && !r->fault; i++) {
+    r->p = &whole->panel[i];
+    get_plot(r, true);
+  }
+  r->p = whole;
+}
+
+static void get_plot(Reader *r, bool is_panel) {
   Plot *p = r->p;
   p->title = get_text(r);
   p->reading = get_text(r);
@@ -211,11 +251,15 @@ static void get_plot(Reader *r) {
   get_axis(r, &p->x);
   get_axis(r, &p->y);
   get_box(r, &p->box);
+  get_colours(r, &p->colour);
+  p->groups = get_text(r);
+  int share = get_enum(r, 3);
+  p->share_x = share & 1, p->share_y = share >> 1;
+  get_panels(r, is_panel);
   uint64_t n = get_u(r);
-  if (n > left(r)) fail(r, "it ends too early");
+  if (n > left(r) || (n && p->npanel)) fail(r, "its series do not fit");
   p->series = get_memory(r, n, sizeof *p->series);
   for (; p->series && (uint64_t)p->nseries < n && !r->fault; p->nseries++) get_series(r, &p->series[p->nseries]);
-  if (left(r)) fail(r, "bytes follow its end");
 }
 
 ErrCode plot_parse(Sv bytes, Plot *out, Err *err) {
@@ -230,8 +274,9 @@ ErrCode plot_parse(Sv bytes, Plot *out, Err *err) {
     return err_set(err, ERR_PARSE, "the plot has %zu bytes, at most %d are read", bytes.n, PLOT_MOST_BYTES);
   plot_init(out);
   const unsigned char *s = (const unsigned char *)bytes.s;
-  Reader r = {.at = s + sizeof head, .end = s + bytes.n, .p = out};
-  get_plot(&r);
+  Reader r = {.at = s + sizeof head, .end = s + bytes.n, .p = out, .arena = &out->arena};
+  get_plot(&r, false);
+  if (left(&r)) fail(&r, "bytes follow its end");
   if (!r.fault) return OK;
   plot_fini(out);
   return err_set(err, ERR_PARSE, "the plot cannot be read: %s", r.fault);

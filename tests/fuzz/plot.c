@@ -8,7 +8,7 @@ static void make(void) {
   for (uint64_t i = 0; i < 140; i++) {
     Plot p;
     Str bytes = {0};
-    make_plot(&p, (MarkKind)(i % 7), i);
+    make_plot(&p, (MarkKind)(i % MARK_KINDS), i);
     plot_print(&p, &bytes);
     if (bytes.n < 4000) fuzz_add((Sv){bytes.s, bytes.n});
     str_fini(&bytes);

@@ -57,6 +57,31 @@ TEST(log_ticks_are_1_2_5_then_decades_then_every_other_decade) {
   expect(logarithm(3.1, 3.9), 4, "3.2 3.4 3.6 3.8");
 }
 
+static Axis symlog(double lo, double hi, double linear) {
+  return (Axis){.lo = lo, .hi = hi, .scale = SCALE_SYMLOG, .linear = linear};
+}
+
+TEST(symlog_ticks_are_zero_and_decades_on_both_sides) {
+  expect(symlog(-100, 100, 1), 7, "-100 -10 -1 0 1 10 100");
+  expect(symlog(-100, 100, 1), 5, "-100 -10 0 10 100");
+  expect(symlog(-150, 3000, 10), 7, "-100 -10 0 10 100 1,000");
+  expect(symlog(-20, 20, 10), 9, "-20 -10 0 10 20");
+  expect(symlog(-1e6, 1e6, 1), 5, "-100,000 -100 0 100 100,000");
+  expect(symlog(0, 3000, 2), 4, "0 10 100 1,000");
+  expect(symlog(-3000, -1, 2), 4, "-1,000 -100 -10");
+  expect(symlog(-1, 2, 5), 4, "-1 0 1 2");          // all linear
+  expect(symlog(300, 19000, 1), 4, "1,000 10,000"); // all logarithmic
+}
+
+// By hand: with a linear part of 10, 1000 is 1 + 2 decades from zero.
+TEST(symlog_shares_are_linear_next_to_zero_and_decades_beyond) {
+  Axis a = symlog(-1000, 1000, 10);
+  static const double want[][2] = {{-1000, 0},   {-100, 1. / 6}, {-10, 2. / 6}, {-5, 2.5 / 6}, {0, 0.5},
+                                   {1, 3.1 / 6}, {10, 4. / 6},   {100, 5. / 6}, {1000, 1},     {1e4, 7. / 6}};
+  for (int i = 0; i < 10; i++) assert_near(axis_share(&a, want[i][0]), want[i][1], 1e-12);
+  assert_true(isnan(axis_share(&a, NAN)));
+}
+
 TEST(categories_are_named_in_their_middle_and_thinned) {
   const char *name[] = {"a", "b", "c", "d", "e"};
   Axis a = {.kind = AXIS_CATEGORY, .hi = 5, .category = name, .ncategory = 5};
@@ -129,7 +154,8 @@ TEST(no_axis_makes_ticks_run_away) {
     } lo = {rng_u64(key, i, 0)}, hi = {rng_u64(key, i, 1)};
     double tick[8];
     char label[32];
-    Axis a = {.kind = (AxisKind)(i % 5), .scale = (AxisScale)(i % 2), .lo = lo.v, .hi = hi.v};
+    Axis a = {.kind = (AxisKind)(i % 5), .scale = (AxisScale)(i % 3), .lo = lo.v, .hi = hi.v};
+    a.linear = i % 7 ? fabs(lo.v) / 1000 : hi.v;
     int n = axis_ticks(&a, 8, tick);
     assert_in_range(n, 0, 8);
     for (int j = 0; j < n; j++) axis_label(&a, tick[j], 0, label, sizeof label);
@@ -165,6 +191,8 @@ TEST(a_label_is_cut_to_its_buffer) {
 
 RUN(CASE(number_ticks_are_the_finest_of_1_2_5_that_fit), CASE(ends_that_are_sums_of_widths_count_as_inside),
     CASE(large_and_small_numbers_have_exponents), CASE(log_ticks_are_1_2_5_then_decades_then_every_other_decade),
+    CASE(symlog_ticks_are_zero_and_decades_on_both_sides),
+    CASE(symlog_shares_are_linear_next_to_zero_and_decades_beyond),
     CASE(categories_are_named_in_their_middle_and_thinned), CASE(days_step_by_the_calendar),
     CASE(times_step_by_the_clock_and_midnight_shows_its_day), CASE(an_axis_without_a_range_has_no_ticks),
     CASE(ticks_are_few_inside_increasing_and_1_2_5_apart), CASE(no_axis_makes_ticks_run_away),
