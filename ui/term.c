@@ -24,7 +24,7 @@
 #define NCURSES_NOMACROS
 #include <ncurses.h>
 
-enum { EXTRAS = EXTRA_POPUP + 1, SIZE_MOST = 2000, READ_MOST = 1 << 20, ANSWER_MS = 50 };
+enum { EXTRAS = EXTRA_COUNT, SIZE_MOST = 2000, READ_MOST = 1 << 20, ANSWER_MS = 50 };
 
 #define PASTE_ON "\x1b[?2004h"
 #define PASTE_OFF "\x1b[?2004l"

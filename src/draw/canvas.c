@@ -72,18 +72,34 @@ void canvas_put(Canvas *c, int x, int y, uint32_t cp, Style style) {
   else put_cell(c, x, y, (CanvasCell){.cp = cp, .style = (uint8_t)style});
 }
 
-int canvas_text(Canvas *c, int x, int y, const char *text, Style style) {
+// Whether a colour lies behind what stands there, or fills it.
+static bool is_painted(const CanvasCell *cell) {
+  return cell->extra == EXTRA_BACK || cell->extra >= EXTRA_GROUND || (cell->extra == EXTRA_INK && cell->cp == 0x2588);
+}
+
+// Writes `text`; with `over`, what is painted stays as the ground of its letters.
+static int put_text(Canvas *c, int x, int y, const char *text, Style style, bool over) {
   Sv s = sv(text);
   int used = 0, len;
   for (size_t i = 0; i < s.n; i += (size_t)len) {
     uint32_t cp = utf8_decode(s.s + i, s.n - i, &len);
     int columns = columns_of(cp);
     if (x + used + columns > c->w) break;
-    if (used || columns) canvas_put(c, x + used, y, cp, style); // a mark never joins what stood there before
+    const CanvasCell *cell = over ? cell_at(c, x + used, y) : NULL;
+    CanvasCell ground = {.style = cell ? cell->style : 0, .extra = cell && is_painted(cell) ? EXTRA_BACK : EXTRA_NONE};
+    if (used || columns) // a mark never joins what stood there before
+      canvas_put(c, x + used, y, cp, ground.extra ? (Style)ground.style : style);
+    for (int k = 0; ground.extra && k < columns; k++) cell_at(c, x + used + k, y)->extra = ground.extra;
     used += columns;
   }
   return used;
 }
+
+int canvas_text(Canvas *c, int x, int y, const char *text, Style style) {
+  return put_text(c, x, y, text, style, false);
+}
+
+void canvas_label(Canvas *c, int x, int y, const char *text, Style style) { put_text(c, x, y, text, style, true); }
 
 void canvas_blit(Canvas *c, int x, int y, const Canvas *from) {
   for (int j = 0; j < from->h; j++) {
@@ -101,7 +117,7 @@ void canvas_blit(Canvas *c, int x, int y, const Canvas *from) {
 void canvas_shade(Canvas *c, int x, int y, int w, int extra) {
   for (int i = x; i < x + w; i++) {
     CanvasCell *cell = cell_at(c, i, y);
-    bool painted = cell && (cell->extra == EXTRA_BACK || cell->extra == EXTRA_OVER_BAR);
+    bool painted = cell && (is_painted(cell) || cell->extra == EXTRA_OVER_BAR || cell->extra == EXTRA_INK);
     if (cell && !painted && cell->style != STYLE_CURSOR) cell->extra = (uint8_t)extra;
   }
 }
@@ -117,6 +133,21 @@ void canvas_paint(Canvas *c, int x, int y, int w, Style style) {
   }
 }
 
+void canvas_ink(Canvas *c, int x, int y, uint32_t cp, Style style) {
+  canvas_put(c, x, y, cp, style);
+  CanvasCell *cell = cell_at(c, x, y);
+  if (cell && style >= STYLE_DIV0 && style <= STYLE_DIV8) cell->extra = EXTRA_INK;
+}
+
+void canvas_halves(Canvas *c, int x, int y, int upper, int lower) {
+  if (upper < 0 && lower < 0) return;
+  canvas_put(c, x, y, upper < 0 ? 0x2584 : upper == lower ? 0x2588 : 0x2580, (Style)(upper < 0 ? lower : upper));
+  CanvasCell *cell = cell_at(c, x, y);
+  if (!cell) return;
+  bool both = upper >= 0 && lower >= 0 && upper != lower;
+  cell->extra = (uint8_t)(both ? EXTRA_GROUND + lower - (int)STYLE_GROUP0 : EXTRA_INK);
+}
+
 void canvas_over_bar(Canvas *c, int x, int y, uint32_t cp, Style style) {
   CanvasCell *cell = cell_at(c, x, y);
   bool bar = cell && cell->cp == 0x2588 && cell->style == STYLE_GROUP0;
@@ -130,6 +161,14 @@ bool canvas_is_blank(const Canvas *c, int x, int y, int w) {
     if (cell && (cell->cp != ' ' || cell->extra)) return false;
   }
   return true;
+}
+
+void canvas_fill_halves(Canvas *c, int x, int y, int upper, int lower) {
+  const CanvasCell *cell = cell_at(c, x, y);
+  bool half = cell && cell->extra == EXTRA_INK;
+  if (half && cell->cp == 0x2580 && upper < 0) upper = cell->style;
+  if (half && cell->cp == 0x2584 && lower < 0) lower = cell->style;
+  canvas_halves(c, x, y, upper, lower);
 }
 
 // Whether the style shows in a blank too.

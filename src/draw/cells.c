@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-enum { TITLE_FROM = 8, READING_FROM = 10, NOTE_FROM = 12, TWO_LINES_FROM = 16, BLANK_FROM = 20 };
+enum { TITLE_FROM = 8, LEGEND_FROM = 8, READING_FROM = 10, NOTE_FROM = 12, TWO_LINES_FROM = 16, BLANK_FROM = 20 };
 
 static const Glyphs *glyphs_of(const DrawStyle *style) {
   switch (style->glyphs) {
@@ -16,10 +16,17 @@ static const Glyphs *glyphs_of(const DrawStyle *style) {
   }
 }
 
-// Without colour, clouds of several groups differ by letters.
-static const Glyphs *dots_of(const Plot *p, const DrawStyle *style, const Glyphs *g) {
+// Without colour, clouds and areas of several groups differ by letters, unless their places on an axis of categories
+// tell them apart; the lines of a panel, which are not named at their ends, too.
+const Glyphs *pen_dots(const Plot *p, const DrawStyle *style, const Glyphs *g) {
   int clouds = 0;
-  for (int i = 0; i < p->nseries; i++) clouds += p->series[i].kind == MARK_POINT && !points_is_mark(&p->series[i]);
+  bool places = p->y.kind == AXIS_CATEGORY;
+  for (int i = 0; i < p->nseries; i++) {
+    const Series *s = &p->series[i];
+    bool named = s->name && *s->name;
+    if (s->kind == MARK_POINT) clouds += !points_stand_out(p, s) && (named || !places);
+    if (s->kind == MARK_AREA) clouds += named;
+  }
   return clouds > 1 && style->depth < THEME_16 ? &glyphs_ascii : g;
 }
 
@@ -77,12 +84,12 @@ static bool has_kind(const Plot *p, MarkKind kind) {
   return false;
 }
 
-static int draw_picture(Pen *pen) {
+int cells_picture(Pen *pen) {
   const Plot *p = pen->p;
   bool names_x = p->x.kind == AXIS_CATEGORY && p->x.ncategory > 0;
   bool names_y = p->y.kind == AXIS_CATEGORY && p->y.ncategory > 0;
   if (pen->room.h < 1 || pen->room.w < 1) return 0;
-  if (names_x && has_kind(p, MARK_BAR)) return rows_draw(pen);
+  if (names_x && has_kind(p, MARK_BAR)) return bars_are_stacked(p) ? stacks_draw(pen) : rows_draw(pen);
   if (names_x && names_y && has_kind(p, MARK_CELL)) return matrix_draw(pen);
   return xy_draw(pen);
 }
@@ -92,13 +99,17 @@ void draw_cells(const Plot *p, const DrawStyle *style, Canvas *out) {
   arena_init(&scratch);
   const Glyphs *g = glyphs_of(style);
   Box all = {0, 0, out->w, out->h};
-  Pen pen = {.p = p, .style = style, .g = g, .dot = dots_of(p, style, g), .c = out, .arena = &scratch, .room = all};
+  Pen pen = {.p = p, .colour = &p->colour, .style = style, .g = g, .dot = pen_dots(p, style, g), .c = out, .arena = &scratch, .room = all, .left = -1};
   canvas_blank(out, all);
   draw_title(&pen);
   Words words = words_of(&pen);
   bool blank = words.n && out->h >= BLANK_FROM;
   pen.room.h -= words.n + blank;
-  int y = pen.room.y + draw_picture(&pen) + blank;
+  if (out->h >= LEGEND_FROM) {
+    int lines = legend_draw(&pen);
+    pen.room.y += lines, pen.room.h -= lines;
+  }
+  int y = pen.room.y + (p->npanel ? panels_draw(&pen) : cells_picture(&pen)) + blank;
   for (int i = 0; i < words.n; i++) pen_text(&pen, 0, y + i, out->w, words.line[i], STYLE_DIM);
   arena_fini(&scratch);
 }

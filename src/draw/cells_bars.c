@@ -62,10 +62,10 @@ static Column *columns_of(const Pen *pen, const Series *s) {
   return column;
 }
 
-// A bar from the bottom of cell lo to eighth hi of the column; a bar that is there at all shows an eighth.
-static void fill_column(const Pen *pen, int x, Column c, Style style) {
-  int h = pen->area.h, foot = (int)lround(c.lo * h * 8), top = (int)lround(c.hi * h * 8);
-  if (c.hi > c.lo && top == foot) top++;
+void bars_fill(const Pen *pen, int x, double lo, double hi, Style style) {
+  lo = fmin(fmax(lo, 0), 1), hi = fmin(fmax(hi, 0), 1);
+  int h = pen->area.h, foot = (int)lround(lo * h * 8), top = (int)lround(hi * h * 8);
+  if (hi > lo && top == foot) top++;
   for (int r = 0; r < h; r++) {
     int below = foot - 8 * r, above = top - 8 * r, y = pen->area.y + h - 1 - r;
     if (above <= 0 || below >= 8) continue;
@@ -99,7 +99,7 @@ void bars_draw(Pen *pen) {
     Column *column = columns_of(pen, s);
     if (bars <= 2 && done++ == 0) {
       for (int x = 0; x < pen->area.w; x++)
-        if (column[x].any) fill_column(pen, x, column[x], pen_style(s));
+        if (column[x].any) bars_fill(pen, x, column[x].lo, column[x].hi, pen_style(s));
       continue;
     }
     Dots d;

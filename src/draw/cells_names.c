@@ -35,7 +35,7 @@ int names_margin(const Pen *pen) {
   int most = 0;
   for (int i = 0; i < pen->p->nseries; i++) {
     const Series *s = &pen->p->series[i];
-    if (!is_line(s) || !s->name || ends_at_foot(pen, s)) continue;
+    if (!is_line(s) || !s->name || legend_has(pen, s) || ends_at_foot(pen, s)) continue;
     int64_t end = end_of(pen, s);
     int width = text_width(s->name);
     if (end < 0 || pen_share_x(pen, s->x[end]) < 0.9 || width > MOST_MARGIN) continue;
@@ -144,9 +144,9 @@ void names_draw(const Pen *pen) {
   const Series *series = pen->p->series;
   int n = pen->p->nseries;
   for (int i = 0; i < n; i++)
-    if (points_is_mark(&series[i])) draw_marks(pen, &series[i], false);
+    if (points_stand_out(pen->p, &series[i])) draw_marks(pen, &series[i], false);
   for (int i = 0; i < n; i++)
-    if (points_is_mark(&series[i])) draw_marks(pen, &series[i], true);
+    if (points_stand_out(pen->p, &series[i])) draw_marks(pen, &series[i], true);
   for (int i = 0; i < n; i++)
-    if (series[i].name && !points_is_mark(&series[i])) draw_name(pen, &series[i]);
+    if (series[i].name && !points_stand_out(pen->p, &series[i]) && !legend_has(pen, &series[i])) draw_name(pen, &series[i]);
 }

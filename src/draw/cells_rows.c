@@ -136,9 +136,9 @@ static void draw_row(const Rows *r, const Pen *pen, int c, int y, bool named) {
   }
 }
 
-static void draw_head(const Rows *r, const Pen *pen) {
+void rows_head(const Pen *pen, int name) {
   const Plot *p = pen->p;
-  int x = pen->room.x, bars = x + r->name + 1;
+  int x = pen->room.x, bars = x + name + 1;
   int used = p->x.name ? pen_text(pen, x, pen->room.y, pen->room.w / 2, p->x.name, STYLE_DIM) : 0;
   if (x + used + 1 > bars) bars = x + used + 2;
   if (p->y.name) pen_text(pen, bars, pen->room.y, x + pen->room.w - bars, p->y.name, STYLE_DIM);
@@ -150,7 +150,7 @@ int rows_draw(Pen *pen) {
   plan_lines(pen, &r);
   plan_columns(pen, &r);
   int named = naming_row(&r, pen), y = pen->room.y + r.head;
-  if (r.head) draw_head(&r, pen);
+  if (r.head) rows_head(pen, r.name);
   for (int c = 0; c < r.shown; c++, y += r.step) draw_row(&r, pen, c, y, c == named);
   if (r.step > r.bars) y--;
   int hidden = pen->p->x.ncategory - r.shown;

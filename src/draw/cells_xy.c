@@ -27,6 +27,7 @@ typedef struct Axes {
   bool line_x, line_y, labels_x; // what there is room for
   int left;                      // columns left of the area
   int head;                      // 1 = a line above names the y axis
+  int hidden;                    // categories of the y axis that do not fit
 } Axes;
 
 static int text_width(const char *s) { return utf8_width(sv(s)); }
@@ -84,39 +85,81 @@ static Ticks ticks_y(const Pen *pen) {
 
 static void plan_height(Pen *pen, Axes *axes) {
   int h = pen->area.h, best = h, least = 1 << 20;
-  for (int less = 0; less <= 3 && h - less >= 5; less++) {
+  for (int less = 0; less <= (pen->panel ? 0 : 3) && h - less >= 5; less++) {
     pen->area.h = h - less;
     Ticks t = ticks_y(pen);
-    int uneven = pen->p->y.scale == SCALE_LOG ? 0 : unevenness(&t);
+    int uneven = pen->p->y.scale != SCALE_LINEAR ? 0 : unevenness(&t);
     if (uneven < least) least = uneven, best = h - less;
   }
   pen->area.h = best;
   axes->y = ticks_y(pen);
 }
 
+static bool is_edged(MarkKind kind) {
+  return kind == MARK_BAR || kind == MARK_CELL || kind == MARK_HEX || kind == MARK_BOX;
+}
+
 static bool has_bars(const Plot *p) {
   for (int i = 0; i < p->nseries; i++)
-    if (p->series[i].kind == MARK_BAR || p->series[i].kind == MARK_CELL) return true;
+    if (is_edged(p->series[i].kind)) return true;
   return false;
 }
+
+// Lines a category of the y axis may have: a box or a strip needs few, a violin more.
+static int most_lines(const Plot *p) {
+  int lines = 0;
+  for (int i = 0; i < p->nseries; i++) {
+    MarkKind kind = p->series[i].kind;
+    int wanted = kind == MARK_BOX || kind == MARK_POINT ? 5 : kind == MARK_AREA ? 9 : 0;
+    if (wanted > lines) lines = wanted;
+  }
+  return lines ? lines : 100;
+}
+
+// An axis of categories has equally many lines for each; of those that do not fit the last are left out.
+static void plan_categories(Pen *pen, Axes *axes) {
+  const Axis *y = &pen->p->y;
+  int n = y->ncategory, h = pen->area.h, shown = n <= h ? n : h - 1;
+  if (y->lo != 0 || y->hi != n || shown < 1) return;
+  axes->hidden = n - shown;
+  if (axes->hidden) {
+    Plot *part = arena_new(pen->arena, Plot);
+    *part = *pen->p;
+    part->y.lo = n - shown;
+    pen->p = part;
+  }
+  int each = (h - (axes->hidden > 0)) / shown, most = most_lines(pen->p);
+  pen->area.h = shown * (each < most || pen->panel ? each : most);
+}
+
+static bool has_names_y(const Plot *p) { return p->y.kind == AXIS_CATEGORY && p->y.ncategory > 0; }
 
 static void plan_area(Pen *pen, Axes *axes) {
   const Box *room = &pen->room;
   bool x = pen->p->x.kind != AXIS_NONE;
   axes->line_x = x && room->h >= 3;
-  axes->labels_x = x && room->h >= 5;
+  axes->labels_x = x && room->h >= 5 && !pen->bare_x;
   axes->line_y = pen->p->y.kind != AXIS_NONE && room->w >= 8;
   pen->edges = has_bars(pen->p);
   pen->area.y = room->y + axes->head;
   pen->area.h = room->h - axes->line_x - axes->labels_x - axes->head;
-  plan_height(pen, axes);
-  int label = axes->line_y ? axes->y.widest : 0;
-  if (label > room->w / 3) label = pen->p->y.kind == AXIS_CATEGORY ? room->w / 3 : 0;
+  if (has_names_y(pen->p)) plan_categories(pen, axes), axes->y = ticks_y(pen);
+  else plan_height(pen, axes);
+  int label = axes->line_y && !pen->bare_y ? axes->y.widest : 0, most = room->w / 3;
+  if (pen->left >= 0 && pen->left < label) most = pen->left;
+  if (label > most) label = pen->p->y.kind == AXIS_CATEGORY ? most : 0;
   axes->y.widest = label;
-  axes->left = label + axes->line_y;
+  axes->left = (pen->left > label ? pen->left : label) + axes->line_y;
   pen->area.x = room->x + axes->left;
-  pen->area.w = room->w - axes->left - names_margin(pen);
-  pen->area.w = bars_width(pen, pen->area.w);
+  pen->area.w = room->w - axes->left - (pen->panel ? 0 : names_margin(pen));
+  if (!pen->panel) pen->area.w = bars_width(pen, pen->area.w);
+}
+
+int xy_labels(Pen *pen) {
+  Axes axes = {0};
+  pen->left = -1;
+  plan_area(pen, &axes);
+  return axes.y.widest;
 }
 
 static void draw_y(const Pen *pen, const Axes *axes) {
@@ -127,7 +170,7 @@ static void draw_y(const Pen *pen, const Axes *axes) {
     const Tick *t = &axes->y.tick[i];
     int width = t->width < axes->y.widest ? t->width : axes->y.widest;
     canvas_put(pen->c, a->x - 1, t->at, pen->g->tick_y, STYLE_FAINT);
-    pen_text(pen, a->x - 1 - width, t->at, width, t->text, STYLE_DIM);
+    pen_text(pen, a->x - 1 - width, t->at, width, t->text, pen->p->y.kind == AXIS_CATEGORY ? STYLE_FG : STYLE_DIM);
   }
 }
 
@@ -135,7 +178,7 @@ static void draw_y(const Pen *pen, const Axes *axes) {
 static bool name_y(const Pen *pen, const Axes *axes) {
   const char *name = pen->p->y.name;
   const Box *a = &pen->area, *room = &pen->room;
-  if (!name || !*name) return true;
+  if (!name || !*name || pen->bare_y || pen->unnamed) return true;
   if (axes->head) {
     int width = text_width(name), x = a->x - 1 < room->x ? room->x : a->x - 1;
     if (x > room->x && x + width > room->x + room->w) x = room->x;
@@ -230,7 +273,7 @@ static void draw_line_x(const Pen *pen, const Axes *axes, int y) {
 
 static void draw_x(const Pen *pen, Axes *axes) {
   if (!axes->line_x) return;
-  const char *name = pen->p->x.name;
+  const char *name = pen->bare_x || pen->unnamed ? NULL : pen->p->x.name;
   if (name && (!*name || name_x_inside(pen, name))) name = NULL;
   int width = name ? text_width(name) : 0, place, y = pen->area.y + pen->area.h;
   axes->x = ticks_x(pen, width < pen->room.w / 2 ? width : 0, &place);
@@ -245,16 +288,23 @@ static void draw_x(const Pen *pen, Axes *axes) {
 
 int xy_draw(Pen *pen) {
   Axes axes = {0};
-  for (;; axes.head = 1) {
+  const Plot *whole = pen->p;
+  for (;; axes.head = 1, pen->p = whole) {
     canvas_blank(pen->c, pen->room);
     plan_area(pen, &axes);
     heat_draw(pen);
     bars_draw(pen);
+    areas_draw(pen);
+    boxes_draw(pen);
     points_draw(pen);
+    texts_draw(pen);
     if (name_y(pen, &axes) || pen->area.h < 4) break;
   }
   draw_y(pen, &axes);
   draw_x(pen, &axes);
   names_draw(pen);
-  return pen->area.y + pen->area.h + axes.line_x + axes.labels_x - pen->room.y;
+  int y = pen->area.y + pen->area.h + axes.line_x + axes.labels_x;
+  if (axes.hidden) pen_more(pen, pen->room.x, y++, axes.hidden);
+  pen->p = whole;
+  return y - pen->room.y;
 }

@@ -14,6 +14,7 @@ void dots_init(Dots *d, const Pen *pen) {
   d->style = arena_array(pen->arena, uint8_t, n);
   d->vote = arena_array(pen->arena, int32_t, n);
   d->weight = arena_array(pen->arena, double, n);
+  d->upper = arena_array(pen->arena, double, n);
 }
 
 void dots_set(Dots *d, int x, int y, double weight, Style style) {
@@ -24,6 +25,7 @@ void dots_set(Dots *d, int x, int y, double weight, Style style) {
   if (d->vote[i] == 0) d->style[i] = (uint8_t)style;
   d->vote[i] += d->style[i] == style ? 1 : -1;
   d->weight[i] += weight;
+  if (y % sy < sy / 2) d->upper[i] += weight;
 }
 
 // One edge of the clip: keeps the part of [t0, t1] where from + t * step >= 0.
@@ -44,14 +46,14 @@ static bool clip(double *x0, double *y0, double *x1, double *y1) {
   return true;
 }
 
-void dots_line(Dots *d, double x0, double y0, double x1, double y1, int sparse, Style style) {
+void dots_line(Dots *d, double x0, double y0, double x1, double y1, Dash *dash, Style style) {
   if (isnan(x0 + y0 + x1 + y1) || !clip(&x0, &y0, &x1, &y1)) return;
   int wide = d->w * d->set->sx - 1, high = d->h * d->set->sy - 1;
   int x = (int)lround(x0 * wide), y = (int)lround((1 - y0) * high);
   int xe = (int)lround(x1 * wide), ye = (int)lround((1 - y1) * high);
   int dx = abs(xe - x), dy = -abs(ye - y), step_x = x < xe ? 1 : -1, step_y = y < ye ? 1 : -1, error = dx + dy;
-  for (int k = 0;; k++) {
-    if (k % sparse == 0) dots_set(d, x, y, 1, style);
+  for (;; dash->at++) {
+    if (dash->at % (dash->on + dash->off) < dash->on) dots_set(d, x, y, 1, style);
     if (x == xe && y == ye) return;
     int twice = 2 * error;
     if (twice >= dy) error += dy, x += step_x;
@@ -64,6 +66,8 @@ void dots_flush(const Dots *d, const Pen *pen) {
     if (!d->bits[i]) continue;
     int group = d->style[i] == STYLE_FAINT ? -1 : d->style[i] < STYLE_SEQ0 ? d->style[i] - (int)STYLE_GROUP0 : 0;
     uint32_t cp = d->set->dots(d->bits[i], group);
-    canvas_over_bar(pen->c, pen->area.x + i % d->w, pen->area.y + i / d->w, cp, (Style)d->style[i]);
+    int x = pen->area.x + i % d->w, y = pen->area.y + i / d->w;
+    if (d->style[i] >= STYLE_DIV0) canvas_ink(pen->c, x, y, cp, (Style)d->style[i]);
+    else canvas_over_bar(pen->c, x, y, cp, (Style)d->style[i]);
   }
 }

@@ -24,8 +24,11 @@ typedef struct CanvasCell {
   uint8_t extra;    // how the style is painted; cell_sgr knows
   uint32_t mark;    // a combining mark over cp, or 0
 } CanvasCell;
-// As ink; as background; as ink on a bar of the first group, on the line under the cursor, on a popup.
-enum { EXTRA_NONE, EXTRA_BACK, EXTRA_OVER_BAR, EXTRA_ROW, EXTRA_POPUP };
+// As ink; as background; as ink on a bar of the first group, on the line under the cursor, on a popup; as ink although
+// it is a style of backgrounds; from EXTRA_GROUND, as ink on the ground of STYLE_GROUP0 + extra - EXTRA_GROUND (both of
+// them data colours).
+enum { EXTRA_NONE, EXTRA_BACK, EXTRA_OVER_BAR, EXTRA_ROW, EXTRA_POPUP, EXTRA_INK, EXTRA_GROUND,
+       EXTRA_COUNT = EXTRA_GROUND + STYLE_DIV8 - STYLE_GROUP0 + 1 };
 typedef struct Canvas {
   int w, h;
   CanvasCell *cell; // h x w, row-major

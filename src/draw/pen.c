@@ -52,6 +52,28 @@ Style pen_sequential(double share) {
   return (Style)(STYLE_SEQ0 + (step > 9 - first ? 9 : first + step));
 }
 
+uint32_t pen_thick(const Pen *pen, int group) {
+  static const uint32_t line[] = {0x2501, 0x2550, 0x254D, 0x2505}, letter[] = {'=', '#', '%', '&'};
+  if (pen->style->depth >= THEME_16) return pen->g->thick;
+  return pen->style->glyphs == GLYPHS_ASCII ? letter[group % 4] : line[group % 4];
+}
+
+void pen_more(const Pen *pen, int x, int y, int hidden) {
+  char more[48];
+  snprintf(more, sizeof more, "%s %d more", pen->g->cut, hidden);
+  pen_text(pen, x, y, pen->room.x + pen->room.w - x, more, STYLE_DIM);
+}
+
+uint32_t pen_filler(const Pen *pen, int group) {
+  static const uint32_t letter[] = {'#', 'o', '+', 'x', '%', '='}, shade[] = {0x2588, 0x2592, 0x2591, 0x2593};
+  if (pen->style->glyphs == GLYPHS_ASCII) return letter[group % 6];
+  return pen->style->depth >= THEME_16 ? 0x2588 : shade[group % 4];
+}
+
+bool pen_has_halves(const Pen *pen) {
+  return pen->style->depth >= THEME_16 && pen->style->glyphs != GLYPHS_ASCII;
+}
+
 int pen_text(const Pen *pen, int x, int y, int room, const char *text, Style style) {
   Sv s = sv(text);
   if (room < 1) return 0;

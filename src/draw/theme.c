@@ -82,6 +82,16 @@ static const Look SEQ_BACK[10] = {
 };
 // clang-format on
 
+// Letters on a cell in the colour of its group.
+static const Look GROUP_BACK[6] = {
+    FILL("38;5;16;48;5;69", "38;5;231;48;5;26", "30;104", ""),
+    FILL("38;5;16;48;5;215", "38;5;16;48;5;166", "30;43", ""),
+    FILL("38;5;16;48;5;36", "38;5;231;48;5;29", "30;46", ""),
+    FILL("38;5;16;48;5;175", "38;5;231;48;5;132", "30;45", ""),
+    FILL("38;5;16;48;5;67", "38;5;16;48;5;68", "97;44", ""),
+    FILL("38;5;231;48;5;95", "38;5;16;48;5;180", "30;103", ""),
+};
+
 static const char *choose(const Look *look, const DrawStyle *style) {
   switch (style->depth) {
     case THEME_PLAIN: return "";
@@ -96,7 +106,11 @@ const char *style_sgr(Style s, const DrawStyle *style) { return s < STYLE_COUNT 
 const char *cell_sgr(const CanvasCell *cell, const DrawStyle *style) {
   int step = cell->style - (int)STYLE_SEQ0;
   if (cell->extra == EXTRA_OVER_BAR) return choose(&OVER_BAR, style);
+  if (cell->extra >= EXTRA_INK && cell->extra < EXTRA_COUNT && hue_known(cell->style))
+    return hue_sgr(cell->style, cell->extra - EXTRA_INK, style);
   if (cell->extra == EXTRA_BACK && step >= 0 && step < 10) return choose(&SEQ_BACK[step], style);
+  int group = cell->style - (int)STYLE_GROUP0;
+  if (cell->extra == EXTRA_BACK && group >= 0 && group < 6) return choose(&GROUP_BACK[group], style);
   const Look *look = &LOOK[cell->style < STYLE_COUNT ? cell->style : STYLE_FG];
   bool shaded = (cell->extra == EXTRA_ROW || cell->extra == EXTRA_POPUP) && style->depth == THEME_256;
   const char *on = shaded ? look->on[cell->extra == EXTRA_POPUP][style->light] : NULL;

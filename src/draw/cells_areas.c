@@ -1,0 +1,200 @@
+// Areas. One alone, standing on the axis, is filled as a bar chart is, with eighths of cells at its upper edge. Areas
+// that lie beside or upon each other (violins, stacks) are filled with dots. Where areas overlap none may hide another:
+// each has its outline, and the cells that several cover are dealt out among them in turn, like the fields of a
+// chequerboard, half of their dots set. A band about a line has fewer dots still and no outline, since the line is what
+// counts.
+#include "draw/draw_int.h"
+
+#include <math.h>
+
+typedef enum { FILL_ALL, FILL_HALF, FILL_QUARTER } Fill;
+
+typedef struct Areas {
+  const Pen *pen;
+  Dots dots;           // of the fillings
+  int wide, high;      // in dots
+  int *lo, *hi;        // of the area at hand: dots of each column, from below; hi < lo = none
+  uint8_t *cover;      // how many areas have dots in a cell
+  uint8_t *seen;       // how many of them were drawn
+  int64_t once, again; // dots that an area covers, and those that another had before
+  Fill fill;
+} Areas;
+
+static bool is_area(const Series *s) { return s->kind == MARK_AREA; }
+
+static int count_kind(const Plot *p, MarkKind kind) {
+  int n = 0;
+  for (int i = 0; i < p->nseries; i++) n += p->series[i].kind == kind;
+  return n;
+}
+
+static double share_of(const Areas *a, int x) {
+  return a->pen->edges ? (x + 0.5) / a->wide : a->wide > 1 ? (double)x / (a->wide - 1) : 0.5;
+}
+
+static int row_of(const Areas *a, double share) {
+  return a->pen->edges ? (int)floor(fmin(share * a->high, a->high - 1)) : (int)lround(share * (a->high - 1));
+}
+
+static double foot_of(const Pen *pen, const Series *s, int64_t i) {
+  double foot = pen_share_y(pen, s->y2 ? s->y2[i] : 0);
+  return isnan(foot) && !s->y2 ? 0 : foot;
+}
+
+static void set_span(Areas *a, int x, double one, double other) {
+  double lo = fmin(one, other), hi = fmax(one, other);
+  if (isnan(lo + hi) || hi < 0 || lo > 1) return;
+  int from = row_of(a, fmax(lo, 0)), to = row_of(a, fmin(hi, 1));
+  if (a->hi[x] < a->lo[x]) a->lo[x] = from, a->hi[x] = to;
+  if (from < a->lo[x]) a->lo[x] = from;
+  if (to > a->hi[x]) a->hi[x] = to;
+}
+
+// The columns between points i - 1 and i.
+static void span_piece(Areas *a, const Series *s, int64_t i) {
+  const Pen *pen = a->pen;
+  double x0 = pen_share_x(pen, s->x[i - 1]), x1 = pen_share_x(pen, s->x[i]);
+  double y0 = pen_share_y(pen, s->y[i - 1]), y1 = pen_share_y(pen, s->y[i]);
+  double z0 = foot_of(pen, s, i - 1), z1 = foot_of(pen, s, i);
+  if (!isfinite(x0 + x1 + y0 + y1 + z0 + z1) || x1 < x0 || x1 < 0 || x0 > 1) return;
+  int first = (int)floor(fmax(x0, 0) * (a->wide - 1)), last = (int)ceil(fmin(x1, 1) * (a->wide - 1));
+  for (int x = first; x <= last && x < a->wide; x++) {
+    double share = share_of(a, x), t = x1 > x0 ? (share - x0) / (x1 - x0) : 0;
+    if (t < -1e-9 || t > 1 + 1e-9) continue;
+    set_span(a, x, y0 + t * (y1 - y0), z0 + t * (z1 - z0));
+  }
+}
+
+static void spans_of(Areas *a, const Series *s) {
+  for (int x = 0; x < a->wide; x++) a->lo[x] = 0, a->hi[x] = -1;
+  for (int64_t i = 1; i < s->n; i++) span_piece(a, s, i);
+}
+
+static int cell_of(const Areas *a, int x, int row) {
+  int sx = a->dots.set->sx, sy = a->dots.set->sy;
+  return (a->high - 1 - row) / sy * a->dots.w + x / sx;
+}
+
+// Calls for each cell of a column of dots once, from below.
+static void count_cover(Areas *a, uint8_t *bits) {
+  int sx = a->dots.set->sx, sy = a->dots.set->sy;
+  for (int x = 0; x < a->wide; x++) {
+    for (int row = a->lo[x]; row <= a->hi[x]; row++) {
+      int i = cell_of(a, x, row);
+      unsigned bit = 1u << ((a->high - 1 - row) % sy * sx + x % sx);
+      bool had = bits[i] & bit;
+      a->once++, a->again += had;
+      bits[i] |= (uint8_t)bit;
+    }
+  }
+}
+
+// Adds one to every cell that the area at hand has a dot in.
+static void count_cells(const Areas *a, uint8_t *count) {
+  int sx = a->dots.set->sx;
+  for (int col = 0; col < a->dots.w; col++) {
+    int lo = a->high, hi = -1;
+    for (int x = col * sx; x < (col + 1) * sx; x++) {
+      if (a->hi[x] < a->lo[x]) continue;
+      lo = a->lo[x] < lo ? a->lo[x] : lo, hi = a->hi[x] > hi ? a->hi[x] : hi;
+    }
+    if (hi < lo) continue;
+    for (int i = cell_of(a, col * sx, hi); i <= cell_of(a, col * sx, lo); i += a->dots.w)
+      if (count[i] < UINT8_MAX) count[i]++;
+  }
+}
+
+static bool is_set(Fill fill, int x, int row) {
+  return fill == FILL_ALL || (x + row) % 2 == 0 ? fill != FILL_QUARTER || row % 2 == 0 : false;
+}
+
+static void fill_area(Areas *a, const Series *s) {
+  count_cells(a, a->seen);
+  for (int x = 0; x < a->wide; x++) {
+    for (int row = a->lo[x]; row <= a->hi[x]; row++) {
+      int i = cell_of(a, x, row), turn = (i % a->dots.w + i / a->dots.w) % a->cover[i];
+      bool mine = a->fill == FILL_ALL || a->seen[i] == turn + 1;
+      if (mine && is_set(a->fill, x, row)) dots_set(&a->dots, x, a->high - 1 - row, 1, pen_style(s));
+    }
+  }
+}
+
+static void outline_area(const Areas *a, Dots *d, const Series *s) {
+  for (int x = 0; x < a->wide; x++) {
+    if (a->hi[x] < a->lo[x]) continue;
+    bool before = x > 0 && a->hi[x - 1] >= a->lo[x - 1];
+    int was = before ? a->hi[x - 1] : a->hi[x], step = a->hi[x] > was ? 1 : -1;
+    for (int row = was; row != a->hi[x]; row += step) // the riser, half of it in each column
+      dots_set(d, x - (row - was) * step * 2 < (a->hi[x] - was) * step ? x - before : x, a->high - 1 - row, 1, pen_style(s));
+    dots_set(d, x, a->high - 1 - a->hi[x], 1, pen_style(s));
+  }
+}
+
+static bool stands_alone(const Plot *p) {
+  int areas = count_kind(p, MARK_AREA);
+  bool others = count_kind(p, MARK_LINE) + count_kind(p, MARK_STEP) + count_kind(p, MARK_BAR) > 0;
+  if (areas != 1 || others) return false;
+  for (int i = 0; i < p->nseries; i++)
+    if (is_area(&p->series[i]) && p->series[i].y2) return false;
+  return true;
+}
+
+// The only area, with eighths of cells.
+static void draw_alone(const Pen *pen, const Series *s) {
+  int w = pen->area.w;
+  int64_t i = 1;
+  for (int x = 0; x < w; x++) {
+    double share = pen->edges || w < 2 ? (x + 0.5) / w : (double)x / (w - 1);
+    while (i < s->n && !(pen_share_x(pen, s->x[i]) >= share - 1e-9)) i++;
+    if (i >= s->n) return;
+    double x0 = pen_share_x(pen, s->x[i - 1]), x1 = pen_share_x(pen, s->x[i]);
+    double t = x1 > x0 ? (share - x0) / (x1 - x0) : 0, y0 = pen_share_y(pen, s->y[i - 1]), y1 = pen_share_y(pen, s->y[i]);
+    double y = y0 + t * (y1 - y0), foot = foot_of(pen, s, i);
+    if (isfinite(y) && t > -1e-6) bars_fill(pen, x, fmin(foot, y), fmax(foot, y), pen_style(s));
+  }
+}
+
+static Fill fill_of(const Areas *a, const Plot *p) {
+  bool lines = count_kind(p, MARK_LINE) > 0, bands = true;
+  for (int i = 0; i < p->nseries; i++)
+    if (is_area(&p->series[i])) bands = bands && p->series[i].y2;
+  if (lines && bands) return FILL_QUARTER;
+  return a->again * 50 > a->once || lines ? FILL_HALF : FILL_ALL;
+}
+
+static void areas_init(Areas *a, const Pen *pen) {
+  *a = (Areas){.pen = pen};
+  dots_init(&a->dots, pen);
+  int64_t cells = (int64_t)a->dots.w * a->dots.h;
+  a->wide = a->dots.w * a->dots.set->sx, a->high = a->dots.h * a->dots.set->sy;
+  a->lo = arena_array(pen->arena, int, a->wide), a->hi = arena_array(pen->arena, int, a->wide);
+  a->cover = arena_array(pen->arena, uint8_t, cells), a->seen = arena_array(pen->arena, uint8_t, cells);
+}
+
+void areas_draw(Pen *pen) {
+  const Plot *p = pen->p;
+  if (!count_kind(p, MARK_AREA)) return;
+  Areas a;
+  Dots outlines;
+  areas_init(&a, pen);
+  dots_init(&outlines, pen);
+  uint8_t *bits = arena_array(pen->arena, uint8_t, (int64_t)a.dots.w * a.dots.h);
+  bool alone = stands_alone(p);
+  for (int i = 0; i < p->nseries; i++) {
+    if (!is_area(&p->series[i])) continue;
+    if (alone) draw_alone(pen, &p->series[i]);
+    spans_of(&a, &p->series[i]);
+    count_cover(&a, bits);
+    count_cells(&a, a.cover);
+  }
+  if (alone) return;
+  a.fill = fill_of(&a, p);
+  for (int i = 0; i < p->nseries; i++) {
+    if (!is_area(&p->series[i])) continue;
+    spans_of(&a, &p->series[i]);
+    fill_area(&a, &p->series[i]);
+    if (a.fill == FILL_HALF) outline_area(&a, &outlines, &p->series[i]);
+  }
+  dots_flush(&a.dots, pen);
+  dots_flush(&outlines, pen);
+}

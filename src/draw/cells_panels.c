@@ -1,0 +1,152 @@
+// Small multiples. Panels have areas of one size, so that they can be compared; where they have the same scale, only
+// the outer ones have labels: those of the first column at the left, the lowest of each column below. A matrix of
+// pairs (as many rows as columns, the x axis of a column and the y axis of a row the same) needs no titles: each
+// variable is named on the diagonal. Facets flow into as many columns as fit; what does not fit is counted.
+#include "base/utf8.h"
+#include "draw/draw_int.h"
+
+#include <stdio.h>
+
+enum { LEAST_WIDTH = 10, LEAST_HEIGHT = 3, NAMES_FROM = 12 };
+
+typedef struct Grid {
+  const Plot *p;
+  bool matrix, share_x, share_y, titled;
+  int columns, rows, shown; // of panels that are drawn
+  int left, foot;           // columns and lines of shared labels
+  int gap, w, h;            // of a panel with neither; its title is one of the h
+  int head;                 // 1 = a line above names the y axis
+} Grid;
+
+static bool same_text(const char *a, const char *b) { return (!a || !b) ? a == b : strcmp(a, b) == 0; }
+
+static bool same_axis(const Axis *a, const Axis *b) {
+  return a->kind == b->kind && a->lo == b->lo && a->hi == b->hi && a->scale == b->scale && same_text(a->name, b->name);
+}
+
+// Whether the panels of each column have one x axis, those of each row one y axis; histograms on the diagonal may have
+// their own.
+static bool columns_agree(const Plot *p) {
+  for (int i = p->panel_columns; i < p->npanel; i++)
+    if (!same_axis(&p->panel[i].x, &p->panel[i % p->panel_columns].x)) return false;
+  return true;
+}
+
+static bool rows_agree(const Plot *p, bool diagonal) {
+  int n = p->panel_columns;
+  for (int i = 0; i < p->npanel; i++) {
+    int row = i / n, first = row * n + (diagonal && row == 0);
+    if ((diagonal && i % n == row) || first >= p->npanel) continue;
+    if (!same_axis(&p->panel[i].y, &p->panel[first].y)) return false;
+  }
+  return true;
+}
+
+static bool is_titled(const Plot *p) {
+  for (int i = 0; i < p->npanel; i++)
+    if (p->panel[i].title && *p->panel[i].title) return true;
+  return false;
+}
+
+static int least(int a, int b) { return a < b ? a : b; }
+static int most(int a, int b) { return a > b ? a : b; }
+
+static Pen panel_pen(const Pen *pen, const Grid *g, int i) {
+  Pen q = *pen;
+  int row = g->matrix ? i / g->columns : 0, at = g->matrix ? row * g->p->panel_columns + i % g->columns : i;
+  q.p = &g->p->panel[at];
+  q.panel = true, q.unnamed = g->matrix;
+  q.dot = pen_dots(q.p, pen->style, pen->g);
+  if (q.p->colour.present) q.colour = &q.p->colour;
+  return q;
+}
+
+// Columns that the labels of the first column take.
+static int labels_width(const Pen *pen, const Grid *g) {
+  int width = 0;
+  for (int i = 0; i < g->shown; i += g->columns) {
+    Pen q = panel_pen(pen, g, i);
+    q.room = (Box){pen->room.x, pen->room.y, g->w, g->h};
+    if (!g->matrix || i > 0) width = most(width, xy_labels(&q));
+  }
+  return least(width, pen->room.w / 4);
+}
+
+// Columns and rows of panels into the room; false when not even one fits.
+static bool plan(const Pen *pen, Grid *g) {
+  const Plot *p = g->p;
+  int w = pen->room.w, h = pen->room.h - g->head - g->foot, high = LEAST_HEIGHT + g->titled + !g->share_x * 2;
+  int fit = most((w - g->left + g->gap) / (LEAST_WIDTH + g->gap), 1), tall = most(h / high, 1);
+  g->columns = least(p->panel_columns, fit);
+  if (g->matrix) g->columns = least(g->columns, tall), g->rows = g->columns;
+  else {
+    while (g->columns < fit && (p->npanel + g->columns - 1) / g->columns > tall) g->columns++;
+    g->rows = least((p->npanel + g->columns - 1) / g->columns, tall);
+  }
+  g->shown = least(g->columns * g->rows, p->npanel);
+  if (g->shown < p->npanel) h--;
+  g->w = (w - g->left - g->gap * (g->columns - 1)) / g->columns;
+  g->h = least(h / g->rows, most(8, g->w / 2 + 2));
+  return g->w >= 1 && g->h >= 1;
+}
+
+// The box of a panel with its labels.
+static Box box_of(const Pen *pen, const Grid *g, int i) {
+  int column = i % g->columns, row = i / g->columns;
+  bool first = column == 0, last = i + g->columns >= g->shown;
+  Box b = {pen->room.x + g->left + column * (g->w + g->gap), pen->room.y + g->head + row * g->h, g->w, g->h};
+  if (first) b.x -= g->left, b.w += g->left;
+  if (last) b.h += g->foot;
+  return b;
+}
+
+static void draw_panel(const Pen *pen, const Grid *g, int i) {
+  Pen q = panel_pen(pen, g, i);
+  bool diagonal = g->matrix && i / g->columns == i % g->columns, first = i % g->columns == 0;
+  const char *title = q.p->title && *q.p->title ? q.p->title : diagonal ? q.p->x.name : NULL;
+  q.room = box_of(pen, g, i);
+  int shift = first ? g->left : 0;
+  q.bare_x = g->share_x && i + g->columns < g->shown;
+  q.bare_y = g->share_y && (!first || diagonal);
+  q.left = g->share_y ? shift : -1;
+  if (q.room.y + q.room.h > pen->room.y + pen->room.h) q.room.h = pen->room.y + pen->room.h - q.room.y;
+  if (title && (g->titled || diagonal) && q.room.h > 2)
+    pen_text(&q, q.room.x + shift, q.room.y, q.room.w - shift, title, STYLE_STRONG);
+  if ((g->titled || diagonal) && q.room.h > 2) q.room.y++, q.room.h--;
+  cells_picture(&q);
+}
+
+static void name_axes(const Pen *pen, const Grid *g, int y) {
+  const Box *room = &pen->room;
+  const char *x_name = g->p->x.name, *y_name = g->p->y.name;
+  if (g->head && y_name) pen_text(pen, room->x, room->y, room->w, y_name, STYLE_DIM);
+  if (!g->foot || !x_name || y >= room->y + room->h) return;
+  int width = utf8_width(sv(x_name)), end = room->x + g->left + g->columns * (g->w + g->gap) - g->gap;
+  int x = most(end - width, room->x);
+  pen_text(pen, x, y, end - x, x_name, STYLE_DIM);
+}
+
+int panels_draw(Pen *pen) {
+  const Plot *p = pen->p;
+  Grid g = {.p = p, .gap = pen->room.w >= 40 ? 2 : 1, .titled = is_titled(p)};
+  int columns = p->panel_columns;
+  bool square = columns > 1 && p->npanel == columns * columns, agree = columns_agree(p);
+  g.matrix = square && !p->share_x && agree && rows_agree(p, true);
+  g.share_x = p->share_x || (p->npanel > columns && agree && g.matrix);
+  g.share_y = p->share_y || g.matrix;
+  if (g.matrix) g.titled = false;
+  bool named = pen->room.h >= NAMES_FROM && !g.matrix;
+  g.head = named && p->y.name && *p->y.name;
+  g.foot = g.share_x;
+  bool below = named && p->x.name && *p->x.name;
+  pen->room.h -= below;
+  if (!plan(pen, &g)) return 0;
+  if (g.share_y) g.left = labels_width(pen, &g), plan(pen, &g);
+  for (int i = 0; i < g.shown; i++) draw_panel(pen, &g, i);
+  pen->room.h += below;
+  int y = pen->room.y + g.head + g.rows * g.h + g.foot, hidden = p->npanel - g.shown;
+  if (below || g.head) name_axes(pen, &g, y);
+  if (below) y++;
+  if (hidden && y < pen->room.y + pen->room.h + 1) pen_more(pen, pen->room.x, below ? y - 1 : y, hidden), y += !below;
+  return y - pen->room.y;
+}
