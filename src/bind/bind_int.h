@@ -125,9 +125,13 @@ typedef struct Family {
   const BindFn *functions; // of globals, or further verbs of the class; NULL: the class's own rows
   const Class *k;          // whose verbs they are; NULL: globals
 } Family;
-extern const BindFn GLOBAL_ROWS[], LEARN_ROWS[], GROUP_ROWS[], SHAPE_ROWS[];
+extern const BindFn GLOBAL_ROWS[], LEARN_ROWS[], GROUP_ROWS[], SHAPE_ROWS[], STATS_ROWS[];
 extern const Family FAMILIES[];
 const BindFn *family_rows(const Family *f);
+
+// ---- tables of functions: ml.*, prep.*, stats.* (member.c) ----------------------------------------------------------
+void member_open(lua_State *L, const char *what);     // pushes one; what: "model", for messages about unknown names
+void member_add(LuaHost *h, const BindFn *row);       // one more function for the table on top of the stack
 
 // ---- parts --------------------------------------------------------------------------------------------------------
 void lib_open(LuaHost *h);        // the whitelisted standard library and its replacements (lib.c)
@@ -158,6 +162,7 @@ void column_open(lua_State *L);
 void frame_open(lua_State *L);
 void groups_open(lua_State *L);  // bind_group.c
 void learn_open(LuaHost *h);     // prep, ml, pipe, load_model (bind_learn.c)
+void stats_open(LuaHost *h);     // stats (bind_stats.c)
 void model_open(lua_State *L);   // bind_model.c
 void eval_open(lua_State *L);    // bind_eval.c
 void chart_open(LuaHost *h);     // plots, and charts as verbs of a frame (bind_chart.c); after frame_open

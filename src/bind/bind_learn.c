@@ -2,7 +2,6 @@
 // that each can be fitted alone or put into a pipeline.
 #include "bind/bind_int.h"
 
-#include "base/near.h"
 #include "model/model.h"
 
 static Learner **call_learner(Call *c) {
@@ -138,42 +137,8 @@ static ErrCode value(LuaHost *h, void *object, HostValue *out, Frame **made, Err
 const Class CLASS_LEARNER = {"Learner", "a pipeline", METHODS, unref, NULL, value};
 
 // ---- prep.* and ml.* -----------------------------------------------------------------------------------------------
-// ml.bost: upvalue 1 is "model" or "step", 2 the table itself.
-static int unknown_member(lua_State *L) {
-  const char *what = lua_tostring(L, lua_upvalueindex(1)), *key = luaL_tolstring(L, 2, NULL);
-  push_sorted_keys(L, 1);
-  int64_t n = (int64_t)lua_rawlen(L, -1);
-  Sv *names = lua_newuserdatauv(L, ((size_t)n + 1) * sizeof *names, 0);
-  for (int64_t i = 0; i < n; i++) {
-    lua_rawgeti(L, -2, i + 1);
-    names[i].s = lua_tolstring(L, -1, &names[i].n);
-    lua_pop(L, 1);
-  }
-  char hint[300];
-  near_hint(hint, sizeof hint, sv(key), names, n);
-  return luaL_error(L, "no %s '%s'%s", what, key, hint);
-}
-
-static void push_family(lua_State *L, const char *what) {
-  lua_newtable(L);
-  lua_newtable(L);
-  lua_pushstring(L, what);
-  lua_pushcclosure(L, unknown_member, 1);
-  lua_setfield(L, -2, "__index");
-  lua_pushstring(L, what);
-  lua_setfield(L, -2, "__metatable");
-  lua_setmetatable(L, -2);
-}
-
-static void add_member(LuaHost *h, const BindFn *row) {
-  BindFn *kept = arena_new(&h->arena, BindFn);
-  memcpy(kept, row, sizeof *kept);
-  push_bound(h->L, kept, NULL);
-  lua_setfield(h->L, -2, row->name);
-}
-
 static void open_steps(LuaHost *h) {
-  push_family(h->L, "step");
+  member_open(h->L, "step");
   for (const StepType *const *t = prep_steps(); *t; t++) {
     bool chooses = (*t)->params && strcmp((*t)->params[0].name, "columns") == 0;
     BindFn row = {.name = (*t)->name,
@@ -185,13 +150,13 @@ static void open_steps(LuaHost *h) {
                   .rest = chooses,
                   .data = *t};
     row.signature = arena_printf(&h->arena, "prep.%s{}", row.name);
-    add_member(h, &row);
+    member_add(h, &row);
   }
   lua_setglobal(h->L, "prep");
 }
 
 static void open_models(LuaHost *h) {
-  push_family(h->L, "model");
+  member_open(h->L, "model");
   for (const ModelType *const *t = model_types(); *t; t++) {
     BindFn row = {.name = (*t)->name,
                   .summary = (*t)->summary,
@@ -200,7 +165,7 @@ static void open_models(LuaHost *h) {
                   .opts_size = (*t)->opts_size,
                   .data = *t};
     row.signature = arena_printf(&h->arena, "ml.%s{}", row.name);
-    add_member(h, &row);
+    member_add(h, &row);
   }
   lua_setglobal(h->L, "ml");
 }

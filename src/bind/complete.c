@@ -7,6 +7,7 @@
 #include "chart/chart.h"
 #include "model/model.h"
 #include "note/note.h"
+#include "stats/tests.h"
 
 enum { MOST_TOKENS = 4096 };
 
@@ -90,6 +91,11 @@ static void offer_models(const Place *p) {
   for (const ModelType *const *t = model_types(); *t; t++) offer(p, (*t)->name, "model", (*t)->summary);
 }
 
+static void offer_tests(const Place *p) {
+  for (const TestType *const *t = test_types(); *t; t++) offer(p, (*t)->name, "test", (*t)->summary);
+  offer_rows(p, STATS_ROWS, "function");
+}
+
 static void offer_verbs(const Place *p, const Class *k) {
   for (const Family *f = FAMILIES; f->prefix; f++)
     if (f->k == k) offer_rows(p, family_rows(f), "verb");
@@ -106,7 +112,14 @@ static void offer_names(const Place *p) {
     if (!*f->prefix) offer_rows(p, family_rows(f), "function");
   offer(p, "ml", "models", "ml.logistic{l2=1}");
   offer(p, "prep", "steps", "prep.impute{with=\"median\"}");
+  offer(p, "stats", "tests", "stats.welch(d, \"age ~ sex\")");
   for (size_t k = 0; k < sizeof words / sizeof *words; k++) offer(p, words[k], "keyword", "");
+}
+
+static const Param *stats_params(Sv name) {
+  for (const BindFn *r = STATS_ROWS; r->name; r++)
+    if (sv_is(name, r->name)) return r->params;
+  return test_find(name) ? test_find(name)->params : NULL;
 }
 
 static const Param *params_of(const Place *p, int call) {
@@ -115,6 +128,7 @@ static const Param *params_of(const Place *p, int call) {
     return model_find(name) ? model_find(name)->params : NULL;
   if (sv_is(mark, ".") && sv_is(token_text(p, call - 2), "prep"))
     return prep_find(name) ? prep_find(name)->params : NULL;
+  if (sv_is(mark, ".") && sv_is(token_text(p, call - 2), "stats")) return stats_params(name);
   const HostObject *o = sv_is(mark, ":") ? object_before(p, call - 2) : NULL;
   for (const Family *f = FAMILIES; f->prefix; f++) {
     if (sv_is(mark, ":") ? !f->k || (o && o->k != f->k) : *f->prefix != 0) continue;
@@ -140,6 +154,8 @@ size_t host_complete(const HostSnapshot *s, Sv text, size_t at, HostCandidateFn 
     offer_models(&p);
   } else if (member && sv_is(token_text(&p, last - 1), "prep")) {
     offer_steps(&p);
+  } else if (member && sv_is(token_text(&p, last - 1), "stats")) {
+    offer_tests(&p);
   } else if (member) {
     if (o && o->k && sv_is(mark, ":")) offer_verbs(&p, o->k);
     else if (o) offer_columns(&p, o->frame);

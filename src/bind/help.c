@@ -5,6 +5,7 @@
 #include "chart/chart.h"
 #include "frame/expr.h"
 #include "model/model.h"
+#include "stats/tests.h"
 
 static void add_params(const Param *table, Str *out) {
   Arena a;
@@ -41,6 +42,12 @@ static void add_chart(const ChartType *t, Str *out) {
   str_addf(out, "\nexample\n  %s\n", t->example);
 }
 
+static void add_test(const TestType *t, Str *out) {
+  str_addf(out, "stats.%s: %s\n\n  %s\n\n", t->name, t->summary, t->signature);
+  add_params(t->params, out);
+  str_addf(out, "\nmisleads: %s\n\nexample\n  %s\n", t->misleads, t->example);
+}
+
 // A line for each rule, operator and function of expressions, under the heading of its kind.
 static void add_expressions(Str *out) {
   const char *kind = "";
@@ -73,7 +80,8 @@ static void add_overview(Str *out) {
               {"c:", "verbs of a column c, as in d.age, and of a plot c, as of d:hist"},
               {"p:", "verbs of a pipeline p"},
               {"m:", "verbs of a model m"},
-              {"e:", "verbs of an evaluation e"}};
+              {"e:", "verbs of an evaluation e"},
+              {"stats.", "numbers of statistics"}};
   for (size_t k = 0; k < sizeof part / sizeof *part; k++) {
     str_addf(out, "%s%s\n", k ? "\n" : "", part[k].title);
     for (const Family *f = FAMILIES; f->prefix; f++) {
@@ -86,6 +94,8 @@ static void add_overview(Str *out) {
                "  expressions      operators, functions and how values behave\n");
   str_add(out, "\ncharts of a frame d\n");
   for (const ChartType *const *t = chart_types(); *t; t++) str_addf(out, "  d:%-14s %s\n", (*t)->name, (*t)->summary);
+  str_add(out, "\nstatistical tests\n");
+  for (const TestType *const *t = test_types(); *t; t++) str_addf(out, "  stats.%-14s %s\n", (*t)->name, (*t)->summary);
   str_add(out, "\nsteps\n");
   for (const StepType *const *t = prep_steps(); *t; t++) str_addf(out, "  prep.%-12s %s\n", (*t)->name, (*t)->summary);
   str_add(out, "\nmodels\n");
@@ -110,6 +120,10 @@ static bool add_topic(Sv topic, Str *out) {
   const ChartType *chart = chart_find(verb);
   if (chart && out->n > start) str_add(out, "\n");
   if (chart) add_chart(chart, out);
+  Sv asked = topic.n > 6 && memcmp(topic.s, "stats.", 6) == 0 ? (Sv){topic.s + 6, topic.n - 6} : topic;
+  const TestType *test = test_find(asked);
+  if (test && out->n > start) str_add(out, "\n");
+  if (test) add_test(test, out);
   Sv step = topic.n > 5 && memcmp(topic.s, "prep.", 5) == 0 ? (Sv){topic.s + 5, topic.n - 5} : topic;
   Sv model = topic.n > 3 && memcmp(topic.s, "ml.", 3) == 0 ? (Sv){topic.s + 3, topic.n - 3} : topic;
   const StepType *s = prep_find(step);
@@ -125,6 +139,7 @@ static void add_unknown(Sv topic, Str *out) {
   for (const Family *f = FAMILIES; f->prefix; f++)
     for (const BindFn *r = family_rows(f); r->name && n < 400; r++) names[n++] = sv(r->name);
   for (const ChartType *const *t = chart_types(); *t; t++) names[n++] = sv((*t)->name);
+  for (const TestType *const *t = test_types(); *t; t++) names[n++] = sv((*t)->name);
   for (const StepType *const *t = prep_steps(); *t; t++) names[n++] = sv((*t)->name);
   for (const ModelType *const *t = model_types(); *t; t++) names[n++] = sv((*t)->name);
   ExprTopic t;

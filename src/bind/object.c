@@ -116,6 +116,7 @@ const BindFn *class_find(const Class *k, const char *name) {
 }
 
 const Family FAMILIES[] = {{"", GLOBAL_ROWS, NULL},         {"", LEARN_ROWS, NULL},
+                           {"stats.", STATS_ROWS, NULL},
                            {"d:", NULL, &CLASS_FRAME},      {"d:", GROUP_ROWS, &CLASS_FRAME},
                            {"d:", SHAPE_ROWS, &CLASS_FRAME}, {"g:", NULL, &CLASS_GROUPS}, {"c:", NULL, &CLASS_COLUMN},
                            {"p:", NULL, &CLASS_LEARNER},    {"m:", NULL, &CLASS_MODEL},

@@ -2,36 +2,57 @@
 #pragma once
 #include "frame/frame.h"
 
-// "y ~ a * b + c": what is asked about and what may explain it. "~ x" has no response; names that are no plain
-// identifiers stand in backticks.
+// "y ~ a * b + c": what is asked about and what may explain it. "y" and "y ~ 1" have no terms, "~ x" has no response;
+// "." stands for all columns that the formula does not name. A name that is no plain identifier stands in backticks
+// (dots inside of a name are fine).
 typedef struct Formula {
   const char *text;     // as it was given
   const char *response; // NULL = none
   Names term;           // names of columns, each once, in the order of their first appearance
-  bool crossed;         // joined by * or :
+  bool crossed;         // some are joined by * or :, and the parts of a:b stand for themselves too
   const char *block;    // y ~ a | subject; NULL = none
 } Formula;
-// ERR_PARSE with a caret under the place, ERR_NAME a column that f does not have (with the nearest).
+// Names are arena-owned. ERR_PARSE with a caret under the place, ERR_NAME a column that f does not have (with the
+// nearest).
 NODISCARD ErrCode formula_parse(const Frame *f, const char *owner, const char *text, Arena *a, Formula *out, Err *err);
 
 // Every test answers with one row a comparison. The first columns say what was compared (term, group, groups ...);
 // then, as far as the test has them: statistic, df (df1, df2), p, estimate with low and high, effect (its name is the
 // column's: cohen_d, eta_sq, ...) with effect_low and effect_high, n. The caption says the method, the hypotheses, and
 // each assumption that was checked with what was found.
+typedef struct Test Test; // one call, see tests_int.h
 typedef struct TestType {
-  const char *name;    // "welch": stats.welch(d, "age ~ sex")
+  const char *name;                // "welch": stats.welch(d, "age ~ sex")
   const char *signature, *summary; // one line each
-  const char *example; // Lua that runs as a test
-  const char *misleads; // one sentence: when its answer misleads
-  const Param *params; // its options; the options struct is opts_size long
+  const char *example;             // Lua that runs as a test
+  const char *misleads;            // one sentence: when its answer misleads
+  const Param *params;             // its options; the options struct is opts_size long
   size_t opts_size;
-  // q: the parsed formula. ERR_TYPE, ERR_ARG say what the test needs and what was found; ERR_MEMORY, ERR_CANCELLED.
-  ErrCode (*run)(Job *job, const Frame *f, const Formula *q, const void *opts, Frame **out, Err *err);
+  ErrCode (*run)(Test *t, const void *opts);
 } TestType;
 
 // One line here and one file src/stats/test_NAME.c (a family shares a file) ending in `const TestType test_NAME`.
-#define STATS_TESTS(X)
+#define STATS_TESTS(X) X(t) X(welch) X(paired_t)
 #define TEST_DECLARE(name) extern const TestType test_##name;
 STATS_TESTS(TEST_DECLARE)
 #undef TEST_DECLARE
 const TestType *const *test_types(void); // ended by NULL
+const TestType *test_find(Sv name);      // NULL when there is none
+// The answer of a test to a formula over f; opts: filled by param_defaults and the setters of its table. Messages begin
+// with the name of the test. ERR_PARSE, ERR_NAME as formula_parse; ERR_TYPE, ERR_ARG say what the test needs and what
+// was found; ERR_MEMORY, ERR_CANCELLED.
+NODISCARD ErrCode test_run(Job *job, const TestType *type, const Frame *f, const char *formula, const void *opts,
+                           Frame **out, Err *err);
+
+// p values made larger because there are several of them (adjust.c); as p.adjust of R. NaN stays and does not count.
+#define ADJUST_METHODS "holm|hochberg|hommel|bonferroni|BH|BY|none"
+typedef enum {
+  ADJUST_HOLM,
+  ADJUST_HOCHBERG,
+  ADJUST_HOMMEL,
+  ADJUST_BONFERRONI,
+  ADJUST_BH,
+  ADJUST_BY,
+  ADJUST_NONE
+} AdjustMethod;
+NODISCARD ErrCode stats_adjust(Job *job, const double *p, int64_t n, int method, double *out, Err *err);

@@ -4,6 +4,7 @@
 #include "bind/bind_int.h"
 #include "chart/chart.h"
 #include "kernel/kernel_int.h"
+#include "stats/tests.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -46,6 +47,7 @@ TEST(every_example_runs) {
   for (const Family *f = FAMILIES; f->prefix; f++)
     for (const BindFn *r = family_rows(f); r->name; r++) run_example(f->prefix, r->name, r->example);
   for (const ChartType *const *t = chart_types(); *t; t++) run_example("d:", (*t)->name, (*t)->example);
+  for (const TestType *const *t = test_types(); *t; t++) run_example("stats.", (*t)->name, (*t)->example);
   assert_int_equal(chdir(was), 0);
   free(was);
   char command[64];

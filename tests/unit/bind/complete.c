@@ -54,6 +54,8 @@ TEST(braces_give_options) { check("d:split{te", "te", "test", "valid"); }
 TEST(options_of_a_nested_table_too) { check("d:head(3, {n", "n", "n", "age"); }
 TEST(steps_follow_prep) { check("pipe{prep.st", "st", "standard", "impute"); }
 TEST(options_of_a_step) { check("prep.impute{wi", "wi", "with", "columns"); }
+TEST(tests_follow_stats) { check("stats.pai", "pai", "paired_t", "welch"); }
+TEST(options_of_a_test) { check("stats.welch(d, 'age ~ sex', {al", "al", "alternative", "adjust"); }
 TEST(a_closed_call_is_over) { check("d:split{test = 1}; t", "t", "true", "test"); }
 
 TEST(any_text_at_any_place_is_answered) {
@@ -97,5 +99,6 @@ TEST(help_comes_from_the_rows) {
 
 RUN(CASE(a_colon_gives_verbs), CASE(a_point_gives_columns), CASE(a_word_gives_names_and_functions),
     CASE(a_string_in_a_call_gives_columns), CASE(a_second_string_too), CASE(braces_give_options),
-    CASE(options_of_a_nested_table_too), CASE(steps_follow_prep), CASE(options_of_a_step), CASE(a_closed_call_is_over),
-    CASE(any_text_at_any_place_is_answered), CASE(help_comes_from_the_rows))
+    CASE(options_of_a_nested_table_too), CASE(steps_follow_prep), CASE(options_of_a_step), CASE(tests_follow_stats),
+    CASE(options_of_a_test), CASE(a_closed_call_is_over), CASE(any_text_at_any_place_is_answered),
+    CASE(help_comes_from_the_rows))

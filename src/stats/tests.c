@@ -1,0 +1,53 @@
+// The list of tests, and the life of a call: everything that it made ends with it.
+#include "stats/tests_int.h"
+
+#include <assert.h>
+#include <stdio.h>
+
+const TestType *const *test_types(void) {
+#define TEST_ROW(name) &test_##name,
+  static const TestType *const types[] = {STATS_TESTS(TEST_ROW) NULL};
+#undef TEST_ROW
+  return types;
+}
+
+const TestType *test_find(Sv name) {
+  for (const TestType *const *t = test_types(); *t; t++)
+    if (sv_is(name, (*t)->name)) return *t;
+  return NULL;
+}
+
+ErrCode test_array(Test *t, int64_t bytes, void *out) {
+  assert(t->nblock < (int)(sizeof t->block / sizeof *t->block));
+  TRY(job_need(t->job, bytes, t->name, t->err));
+  void *p = mem_new((size_t)(bytes > 0 ? bytes : 1));
+  if (!p) return test_fail(t, ERR_MEMORY, "the system has no memory left: take fewer rows");
+  t->block[t->nblock++] = p;
+  memcpy(out, &p, sizeof p);
+  return OK;
+}
+
+ErrCode test_fail(Test *t, ErrCode code, const char *fmt, ...) {
+  char raw[900];
+  va_list args;
+  va_start(args, fmt);
+  vsnprintf(raw, sizeof raw, fmt, args);
+  va_end(args);
+  return err_set(t->err, code, "%s: %s", t->name, raw);
+}
+
+ErrCode test_run(Job *job, const TestType *type, const Frame *f, const char *formula, const void *opts, Frame **out,
+                 Err *err) {
+  Formula q;
+  Test t = {.job = job, .f = f, .q = &q, .name = type->name, .err = err};
+  arena_init(&t.arena);
+  t.out.a = &t.arena;
+  ErrCode code = job_tick(job, 0, 1, err);
+  if (code == OK) code = formula_parse(f, type->name, formula, &t.arena, &q, err);
+  if (code == OK) code = type->run(&t, opts);
+  if (code == OK) code = result_frame(&t, out);
+  while (t.nblock) mem_free(t.block[--t.nblock]);
+  str_fini(&t.out.caption);
+  arena_fini(&t.arena);
+  return code;
+}

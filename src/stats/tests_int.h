@@ -1,0 +1,99 @@
+// Shared by the files of tests: a call of a test, its samples, and the frame that it answers with.
+#pragma once
+#include "stats/tests.h"
+
+#include <stddef.h>
+
+// ---- the answer (result.c) -----------------------------------------------------------------------------------------
+// Rows of named values; a column comes into being with the first value under its name, and is missing in other rows.
+typedef struct Result {
+  Arena *a;
+  struct ResultCell *cell;
+  int64_t n, cap, nrow;
+  const char *column[64];
+  int ncol;
+  Str caption;
+} Result;
+
+struct Test {
+  Job *job;
+  const Frame *f;
+  const Formula *q;
+  const char *name; // of the test
+  Arena arena;      // lives as long as the call
+  void *block[64];  // arrays of test_array
+  int nblock;
+  Result out;
+  Err *err;
+};
+
+void result_row(Test *t); // begins a row; values go there
+void result_text(Test *t, const char *column, const char *v);
+void result_int(Test *t, const char *column, int64_t v);
+void result_real(Test *t, const char *column, double v); // NaN: missing
+// estimate, low, high; effect, effect_low, effect_high
+void result_estimate(Test *t, double estimate, double low, double high);
+void result_effect(Test *t, const char *name, double effect, double low, double high);
+// A sentence of the caption, without the space between; ends in a full stop.
+void result_say(Test *t, const char *fmt, ...) PRINTF(2, 3);
+NODISCARD ErrCode result_frame(Test *t, Frame **out);
+// "0.034", "< 0.001": how captions show a p value; and any other number, 4 digits. Arena-owned.
+const char *say_p(Test *t, double p);
+const char *say_number(Test *t, double v);
+
+// ---- a call (tests.c) ----------------------------------------------------------------------------------------------
+// An array that ends with the call: job_need, then mem_new. `out`: the place of the pointer. ERR_MEMORY.
+NODISCARD ErrCode test_array(Test *t, int64_t bytes, void *out);
+// Says "NAME: ..." with the code.
+ErrCode test_fail(Test *t, ErrCode code, const char *fmt, ...) PRINTF(3, 4);
+
+typedef enum { TWO_SIDED, LESS, GREATER } Alternative;
+#define TEST_ALTERNATIVE(Opts)                                                                                         \
+  {                                                                                                                    \
+    "alternative", PARAM_CHOICE, offsetof(Opts, alternative), 0, 0, "two.sided", "two.sided|less|greater",             \
+        "what is held against the null hypothesis"                                                                     \
+  }
+#define TEST_CONF(Opts)                                                                                                \
+  { "conf", PARAM_REAL, offsetof(Opts, conf), 0.01, 0.999999, "0.95", NULL, "confidence level of the intervals" }
+#define TEST_ADJUST(Opts, dflt)                                                                                        \
+  { "adjust", PARAM_CHOICE, offsetof(Opts, adjust), 0, 0, dflt, ADJUST_METHODS, "correction for several comparisons" }
+// A few levels: a column of numbers makes groups when it has no more distinct values than this.
+enum { NUMBER_LEVELS = 20, MOST_GROUPS = 1000 };
+
+// ---- what the formula is about (samples.c) -------------------------------------------------------------------------
+// Rows in which no column of the formula is missing or NaN.
+typedef struct Rows {
+  int64_t *row, n, dropped;
+} Rows;
+NODISCARD ErrCode rows_complete(Test *t, Rows *out);
+// Says how many rows were left out, if any.
+void rows_say(Test *t, int64_t dropped);
+// A column's values there. ERR_TYPE no number; ERR_ARG an infinite value.
+NODISCARD ErrCode rows_values(Test *t, const char *column, const Rows *r, double **x);
+// A column's levels that occur there, in the order of the column (numbers by value, false before true). ERR_TYPE when
+// it is a text, a date or a number of more than NUMBER_LEVELS values; ERR_ARG above MOST_GROUPS levels.
+typedef struct Factor {
+  const char *name;   // of the column
+  const char **level; // k
+  int32_t *code;      // level of each of the rows
+  int64_t *count;     // rows of each level
+  int64_t k, n;
+} Factor;
+NODISCARD ErrCode rows_factor(Test *t, const char *column, const Rows *r, Factor *out);
+
+// Numbers in k groups: group g has n[g] values at x[g], in row order.
+typedef struct Samples {
+  const char *response, *by; // names of columns; by NULL: one sample
+  const char **name;         // of each group
+  double **x;
+  int64_t *n, k, total, dropped;
+} Samples;
+// y ~ g: the response by the levels of the only term; y, y ~ 1, ~ y: one sample. ERR_ARG when the formula reads
+// otherwise or has a block, when there are fewer than `least` or more than `most` groups, or fewer than `values` values
+// in one of them.
+NODISCARD ErrCode samples_split(Test *t, int64_t least, int64_t most, int64_t values, Samples *out);
+// x ~ y, both numbers, row by row; or y ~ g | block, where g has two levels and a block one row of each (others are
+// left out and counted). Two groups of the same length.
+NODISCARD ErrCode samples_paired(Test *t, Samples *out);
+// y ~ g | block for any number of levels: the blocks that have one row of each level; value b of x[g] is block b's.
+NODISCARD ErrCode samples_blocked(Test *t, int64_t least, int64_t most, Samples *out);
