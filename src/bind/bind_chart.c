@@ -14,7 +14,7 @@ static ErrCode make_chart(Call *c) {
   if (!p) abort();
   plot_init(p);
   *slot = p; // half a plot is freed with its box
-  return type->make(c->job, c->self, c->opts, p, c->err);
+  return chart_plot(c->job, type, c->self, c->opts, p, c->err);
 }
 
 // ---- verbs of a plot -----------------------------------------------------------------------------------------------

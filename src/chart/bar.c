@@ -198,7 +198,8 @@ static ErrCode fill(Bars *b, const Frame *d, Err *err) {
 }
 
 static ErrCode make(Job *job, const Frame *d, const void *opts, Plot *out, Err *err) {
-  Bars b = {.pile = {.job = job, .chart = "bar"}, .o = opts, .p = out};
+  const ChartLabels *labels = opts;
+  Bars b = {.pile = {.job = job, .chart = "bar", .whole = labels->whole}, .o = opts, .p = out};
   ErrCode code = fill(&b, d, err);
   pile_free(&b.pile);
   return code;

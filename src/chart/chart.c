@@ -29,3 +29,13 @@ ErrCode pile_new(Pile *p, int64_t bytes, void *out, Err *err) {
 void pile_free(Pile *p) {
   while (p->n) mem_free(p->part[--p->n]);
 }
+
+int64_t chart_marks(const ChartLabels *labels) {
+  return labels->whole ? PLOT_MOST_MARKS / labels->whole->npanel : PLOT_MOST_MARKS;
+}
+
+int32_t chart_grid(const ChartLabels *labels) {
+  int32_t side = 1;
+  while (labels->whole && side * side < labels->whole->npanel) side *= 2;
+  return PLOT_GRID / side;
+}

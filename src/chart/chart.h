@@ -3,9 +3,21 @@
 #include "frame/frame.h"
 #include "plot/plot.h"
 
+// What the panels of a chart with facets have in common; the chart of one panel sees only its own rows.
+typedef struct ChartWhole {
+  const Frame *d;       // the rows of all panels
+  const int64_t *row;   // of every row of the panel its row in d
+  const int64_t *given; // of every row of the panel its row in the frame that was given
+  const Plot *plot;     // the chart of d; NULL when it cannot be drawn
+  int npanel;
+} ChartWhole;
+
 typedef struct ChartLabels { // options that every chart has; NULL = the chart's own words
   const char *title, *xlab, *ylab;
-  bool logx, logy;
+  const char *facet;       // column whose levels get a panel each
+  bool logx, logy;         // short for the scales
+  int xscale, yscale;      // AxisScale
+  const ChartWhole *whole; // set by chart_plot in the options of a panel; else NULL
 } ChartLabels;
 
 typedef struct ChartType {
@@ -19,8 +31,14 @@ typedef struct ChartType {
   // what it shows (reading), what it left out (note) and how many rows are behind it (n); names are cut at 60 columns.
   // ERR_NAME no such column (with the nearest); ERR_TYPE a column of the wrong type (with what fits); ERR_ARG too many
   // levels, or nothing to show; ERR_MEMORY, ERR_CANCELLED.
+  // Options come from chart_plot, with scales and whole set.
   ErrCode (*make)(Job *job, const Frame *d, const void *opts, Plot *out, Err *err);
 } ChartType;
+
+// The chart, or with `facet` a panel for every level of that column, at most 12: each a chart of its level's rows, with
+// the same range on all number axes, the same categories, colours and bins. Levels with nothing to show are left out
+// and named in the note. Errors as make's, and ERR_ARG too many levels.
+NODISCARD ErrCode chart_plot(Job *job, const ChartType *t, const Frame *d, const void *opts, Plot *out, Err *err);
 
 // rows_of: what Series.rows holds, by chart.
 //   hist     number of the bin, from 0; with `by` level * bins + bin, levels in the order of the column
@@ -37,16 +55,22 @@ CHART_TYPES(CHART_DECLARE)
 const ChartType *const *chart_types(void); // ended by NULL
 const ChartType *chart_find(Sv name);      // NULL when there is none
 
-// The marks of a plot as a frame, one row a mark: series (where they have names), x, x2, y, y2, value, label, as far as
-// the plot has them; names of categories as text, dates as dates; of a grid the cells that are not empty. ERR_MEMORY.
+// The marks of a plot as a frame, one row a mark: panel, series (where they have names), x, x2, y, y2, of boxes low q1
+// median q3 high, size, value, label, as far as the plot has them; names of categories as text, dates as dates; of a grid the cells that are not empty. ERR_MEMORY.
 NODISCARD ErrCode chart_table(Job *job, const Plot *p, Frame **out, Err *err);
 
 // Rows of every chart's Param table, and of those with axes that may be logarithmic.
 #define CHART_LABELS(Opts)                                                                                             \
   {"title", PARAM_TEXT, offsetof(Opts, labels.title), 0, 0, "", NULL, "heading"},                                      \
+  {"facet", PARAM_TEXT, offsetof(Opts, labels.facet), 0, 0, "", NULL,                                                 \
+   "column whose levels get a panel each, at most 12"},                                                                \
   {"xlab", PARAM_TEXT, offsetof(Opts, labels.xlab), 0, 0, "", NULL, "name of the horizontal axis"},                    \
   {"ylab", PARAM_TEXT, offsetof(Opts, labels.ylab), 0, 0, "", NULL, "name of the vertical axis"}
 #define CHART_LOGX(Opts)                                                                                               \
-  {"logx", PARAM_BOOL, offsetof(Opts, labels.logx), 0, 0, "false", NULL, "logarithmic horizontal axis"}
+  {"logx", PARAM_BOOL, offsetof(Opts, labels.logx), 0, 0, "false", NULL, "short for xscale=\"log\""},                  \
+  {"xscale", PARAM_CHOICE, offsetof(Opts, labels.xscale), 0, 0, "linear", "linear|log|symlog",                         \
+   "of the horizontal axis; symlog is linear about 0 and logarithmic beyond"}
 #define CHART_LOGY(Opts)                                                                                               \
-  {"logy", PARAM_BOOL, offsetof(Opts, labels.logy), 0, 0, "false", NULL, "logarithmic vertical axis"}
+  {"logy", PARAM_BOOL, offsetof(Opts, labels.logy), 0, 0, "false", NULL, "short for yscale=\"log\""},                  \
+  {"yscale", PARAM_CHOICE, offsetof(Opts, labels.yscale), 0, 0, "linear", "linear|log|symlog",                         \
+   "of the vertical axis; symlog is linear about 0 and logarithmic beyond"}

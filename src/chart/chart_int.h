@@ -9,27 +9,37 @@ enum { CHART_TICK = 1 << 16, CHART_MOST_GROUPS = 6, CHART_NAME_COLUMNS = 60 };
 typedef struct Pile {
   Job *job;
   const char *chart; // "hist", for messages
+  const ChartWhole *whole; // of the labels: levels are those of all panels
   void *part[24];
   int n;
 } Pile;
 // Asks the job first; ERR_MEMORY names the chart. At most 24 parts.
 NODISCARD ErrCode pile_new(Pile *p, int64_t bytes, void *out, Err *err);
 void pile_free(Pile *p);
+// How many marks and how fine a grid (of PLOT_GRID) a chart may have, where panels share a plot.
+int64_t chart_marks(const ChartLabels *labels);
+int32_t chart_grid(const ChartLabels *labels);
+// What Series.rows holds for a row of the frame: its number in the frame that was given.
+static inline int64_t row_handle(const ChartLabels *labels, int64_t i) {
+  return labels->whole ? labels->whole->given[i] : i;
+}
 
 // ---- columns and rows (rows.c) ------------------------------------------------------------------------------------
 // A column that gives positions, and how many rows it keeps out of the picture.
 typedef struct Use {
   const Column *col;
   const char *name;
-  bool log;
+  bool log, symlog; // scale of its axis
   int64_t missing, not_finite, not_positive;
 } Use;
 // ERR_NAME, or ERR_TYPE with `advice` unless the column holds numbers (or dates where `dates`).
 NODISCARD ErrCode use_find(const Frame *d, const char *chart, const char *name, bool dates, const char *advice,
                            Use *out, Err *err);
 AxisKind use_axis(const Use *u);
+void use_scale(Use *u, int scale); // AxisScale; a log scale keeps out what is not above 0
 
-// The distinct values of a column, in its order, and the one of every row.
+// The distinct values of a column, in its order, and the one of every row. In a panel: those of all panels, so that
+// colours and numbers of levels mean the same in each.
 typedef struct Levels {
   const char *column;
   int64_t n;
@@ -60,6 +70,13 @@ double nice_ceil(Nice s, double v);   // the least k with k steps >= v
 void axis_from_zero(Axis *a, double lo, double hi);
 // An axis that is the range of the data; equal ends are moved apart.
 void axis_over(Axis *a, AxisKind kind, double lo, double hi, bool log);
+// Makes the axis of finite values v symlog: linear up to a thousandth of the greatest or up to the least size but 0,
+// whichever is more, as a power of ten.
+void axis_symlog(Axis *a, const double *v, int64_t n);
+// In a panel, the same axis for all: the range that the chart of all rows has.
+void axis_whole(Axis *a, const Axis *whole);
+// Panels (facet_unite.c): the same ranges, categories and colour scale in all; `whole` may be NULL.
+void panels_unite(Plot *p, const Plot *whole);
 
 // ---- words (words.c); everything lives in the plot's arena --------------------------------------------------------
 const char *words_copy(Plot *p, Sv text, int columns);       // cut with … when wider

@@ -187,7 +187,8 @@ static ErrCode fill(Hist *h, const Frame *d, Err *err) {
 }
 
 static ErrCode make(Job *job, const Frame *d, const void *opts, Plot *out, Err *err) {
-  Hist h = {.pile = {.job = job, .chart = "hist"}, .o = opts, .p = out};
+  const ChartLabels *labels = opts;
+  Hist h = {.pile = {.job = job, .chart = "hist", .whole = labels->whole}, .o = opts, .p = out};
   ErrCode code = fill(&h, d, err);
   pile_free(&h.pile);
   return code;

@@ -54,3 +54,18 @@ void axis_over(Axis *a, AxisKind kind, double lo, double hi, bool log) {
   if (!(a->lo > (log ? 0 : -INFINITY))) a->lo = lo;
   if (!(a->hi < INFINITY)) a->hi = hi;
 }
+
+void axis_symlog(Axis *a, const double *v, int64_t n) {
+  double most = 0, least = INFINITY;
+  for (int64_t i = 0; i < n; i++) {
+    double size = fabs(v[i]);
+    most = fmax(most, size);
+    if (size > 0) least = fmin(least, size);
+  }
+  double from = most > 0 ? fmax(most / 1000, least) : 1;
+  a->scale = SCALE_SYMLOG, a->linear = nice_value((Nice){1, (int)floor(log10(fmax(from, 1e-300)))}, 1);
+}
+
+void axis_whole(Axis *a, const Axis *whole) {
+  a->lo = whole->lo, a->hi = whole->hi, a->scale = whole->scale, a->linear = whole->linear;
+}

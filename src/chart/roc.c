@@ -104,7 +104,7 @@ static ErrCode add_curve(Roc *r, Err *err) {
   n = thin(r, row);
   Series *s = plot_add(r->p, MARK_LINE, n);
   s->rows = arena_array(&r->p->arena, int64_t, n);
-  for (int64_t k = 0; k < n; k++) s->x[k] = r->fpr[row[k]], s->y[k] = r->tpr[row[k]], s->rows[k] = row[k];
+  for (int64_t k = 0; k < n; k++) s->x[k] = r->fpr[row[k]], s->y[k] = r->tpr[row[k]], s->rows[k] = row_handle(&r->o->labels, row[k]);
   return OK;
 }
 
@@ -126,7 +126,7 @@ static void add_point(Roc *r, int64_t at) {
   Series *s = plot_add(r->p, MARK_POINT, 1);
   s->x[0] = r->fpr[at], s->y[0] = r->tpr[at];
   s->name = words_unit(r->p, r->o->at, 2, false);
-  s->rows = arena_array(&r->p->arena, int64_t, 1), s->rows[0] = at;
+  s->rows = arena_array(&r->p->arena, int64_t, 1), s->rows[0] = row_handle(&r->o->labels, at);
 }
 
 // ---- words --------------------------------------------------------------------------------------------------------
@@ -161,7 +161,8 @@ static ErrCode fill(Roc *r, Err *err) {
 }
 
 static ErrCode make(Job *job, const Frame *d, const void *opts, Plot *out, Err *err) {
-  Roc r = {.pile = {.job = job, .chart = "roc"}, .o = opts, .d = d, .p = out};
+  const ChartLabels *labels = opts;
+  Roc r = {.pile = {.job = job, .chart = "roc", .whole = labels->whole}, .o = opts, .d = d, .p = out};
   ErrCode code = fill(&r, err);
   pile_free(&r.pile);
   return code;

@@ -23,6 +23,8 @@ AxisKind use_axis(const Use *u) {
   return u->col->type == COL_DATE ? AXIS_DATE : u->col->type == COL_TIME ? AXIS_TIME : AXIS_NUMBER;
 }
 
+void use_scale(Use *u, int scale) { u->log = scale == SCALE_LOG, u->symlog = scale == SCALE_SYMLOG; }
+
 static bool places(Use *u, int64_t i) {
   if (!col_valid(u->col, i)) return u->missing++, false;
   double v = col_f64(u->col, i);
@@ -130,6 +132,9 @@ static const char *level_name(Plot *plot, const Column *c, int64_t row) {
 ErrCode levels_load(Pile *p, const Frame *d, const char *name, int64_t most, const char *advice, Plot *plot,
                     Levels *out, Err *err) {
   int j;
+  int64_t nrow = frame_nrow(d);
+  const int64_t *row = p->whole ? p->whole->row : NULL;
+  if (p->whole) d = p->whole->d;
   ErrCode code = frame_col(d, sv(name), &j, err);
   if (code != OK) return err_prefix(err, "%s", p->chart);
   const Column *c = frame_at(d, j);
@@ -145,8 +150,8 @@ ErrCode levels_load(Pile *p, const Frame *d, const char *name, int64_t most, con
   if (out->n > most)
     return err_set(err, ERR_ARG, "%s: column '%s' has %s levels, at most %lld fit: %s", p->chart, name,
                    words_count(plot, out->n), (long long)most, advice);
-  TRY(pile_new(p, frame_nrow(d) * 4, &out->of, err));
-  for (int64_t i = 0; i < frame_nrow(d); i++) out->of[i] = (int32_t)g.place[g.of[i]];
+  TRY(pile_new(p, nrow * 4, &out->of, err));
+  for (int64_t i = 0; i < nrow; i++) out->of[i] = (int32_t)g.place[g.of[row ? row[i] : i]];
   out->name = arena_array(&plot->arena, const char *, out->n);
   for (int64_t k = 0; k < out->n; k++) out->name[k] = level_name(plot, c, g.first[order[k]]);
   return OK;

@@ -39,14 +39,15 @@ static ErrCode load(Scatter *s, const Frame *d, Err *err) {
                     levels[] = "keep fewer with d:where, or leave color out";
   TRY(use_find(d, "scatter", s->o->x, true, numbers, &s->use[0], err));
   TRY(use_find(d, "scatter", s->o->y, true, numbers, &s->use[1], err));
-  s->use[0].log = s->o->labels.logx, s->use[1].log = s->o->labels.logy;
+  use_scale(&s->use[0], s->o->labels.xscale);
+  use_scale(&s->use[1], s->o->labels.yscale);
   if (s->o->color) TRY(levels_load(&s->pile, d, s->o->color, CHART_MOST_GROUPS, levels, s->p, &s->by, err));
   TRY(rows_pick(&s->pile, s->use, 2, s->o->color ? &s->by : NULL, frame_nrow(d), &s->row, &s->n, err));
   TRY(pile_new(&s->pile, s->n * 8, &s->x, err));
   TRY(pile_new(&s->pile, s->n * 8, &s->y, err));
   for (int64_t i = 0; i < s->n; i++)
     s->x[i] = col_f64(s->use[0].col, s->row[i]), s->y[i] = col_f64(s->use[1].col, s->row[i]);
-  s->grid = s->n > PLOT_MOST_MARKS;
+  s->grid = s->n > chart_marks(&s->o->labels);
   return OK;
 }
 
@@ -61,22 +62,23 @@ static void add_points(Scatter *s, int64_t level) {
   mark->name = all ? NULL : s->by.name[level];
   for (int64_t i = 0, k = 0; i < s->n; i++) {
     if (!all && s->by.of[s->row[i]] != level) continue;
-    mark->x[k] = s->x[i], mark->y[k] = s->y[i], mark->rows[k++] = s->row[i];
+    mark->x[k] = s->x[i], mark->y[k] = s->y[i], mark->rows[k++] = row_handle(&s->o->labels, s->row[i]);
   }
 }
 
-static int64_t cell_of(const Axis *a, double v) {
-  int64_t k = (int64_t)(axis_share(a, v) * PLOT_GRID);
-  return k < 0 ? 0 : k >= PLOT_GRID ? PLOT_GRID - 1 : k;
+static int64_t cell_of(const Axis *a, double v, int64_t n) {
+  int64_t k = (int64_t)(axis_share(a, v) * (double)n);
+  return k < 0 ? 0 : k >= n ? n - 1 : k;
 }
 
 static ErrCode add_grid(Scatter *s, Err *err) {
   Series *mark = plot_add(s->p, MARK_GRID, 0);
-  mark->role = ROLE_SEQUENTIAL, mark->ncol = mark->nrow = PLOT_GRID, mark->n = PLOT_GRID * PLOT_GRID;
+  int32_t side = chart_grid(&s->o->labels);
+  mark->role = ROLE_SEQUENTIAL, mark->ncol = mark->nrow = side, mark->n = (int64_t)side * side;
   mark->x = mark->y = NULL, mark->value = plot_array(s->p, mark->n);
   for (int64_t i = 0; i < s->n; i++) {
     if (i % CHART_TICK == 0) TRY(job_tick(s->pile.job, i, s->n, err));
-    mark->value[cell_of(&s->p->y, s->y[i]) * PLOT_GRID + cell_of(&s->p->x, s->x[i])]++;
+    mark->value[cell_of(&s->p->y, s->y[i], side) * side + cell_of(&s->p->x, s->x[i], side)]++;
   }
   return OK;
 }
@@ -85,11 +87,14 @@ static void set_axis(Axis *a, const Use *u, const double *v, int64_t n) {
   double lo = v[0], hi = v[0];
   for (int64_t i = 1; i < n; i++) lo = fmin(lo, v[i]), hi = fmax(hi, v[i]);
   axis_over(a, use_axis(u), lo, hi, u->log);
+  if (u->symlog) axis_symlog(a, v, n);
 }
 
 static ErrCode add_marks(Scatter *s, Err *err) {
   set_axis(&s->p->x, &s->use[0], s->x, s->n);
   set_axis(&s->p->y, &s->use[1], s->y, s->n);
+  const ChartWhole *whole = s->o->labels.whole;
+  if (whole && whole->plot) axis_whole(&s->p->x, &whole->plot->x), axis_whole(&s->p->y, &whole->plot->y);
   if (s->grid) return add_grid(s, err);
   for (int64_t k = 0; k < (s->o->color ? s->by.n : 1); k++) add_points(s, k);
   return OK;
@@ -154,7 +159,7 @@ static ErrCode describe(Scatter *s, Err *err) {
   p->note = rows_note(s->use, 2, s->o->color ? &s->by : NULL, p);
   if (s->grid && s->o->color)
     p->note = arena_printf(&p->arena, "%s%sno colours above %s points", p->note ? p->note : "", p->note ? "; " : "",
-                           words_count(p, PLOT_MOST_MARKS));
+                           words_count(p, chart_marks(&s->o->labels)));
   words_labels(p, &s->o->labels, s->use[0].name, s->use[1].name);
   return read_points(s, err);
 }
@@ -166,7 +171,8 @@ static ErrCode fill(Scatter *s, const Frame *d, Err *err) {
 }
 
 static ErrCode make(Job *job, const Frame *d, const void *opts, Plot *out, Err *err) {
-  Scatter s = {.pile = {.job = job, .chart = "scatter"}, .o = opts, .p = out};
+  const ChartLabels *labels = opts;
+  Scatter s = {.pile = {.job = job, .chart = "scatter", .whole = labels->whole}, .o = opts, .p = out};
   ErrCode code = fill(&s, d, err);
   pile_free(&s.pile);
   return code;

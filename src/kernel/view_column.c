@@ -57,7 +57,7 @@ static bool draw_binned(Sheet *s, const char *chart, const char *name, Column *c
   if (n) good = param_set_text(param_find(t->params, sv("y")), chart, opts, "rows", &err) == OK && good;
   if (n) good = param_set_text(param_find(t->params, sv("stat")), chart, opts, "sum", &err) == OK && good;
   plot_init(&s->m->plot);
-  if (good) good = t->make(s->job, f, opts, &s->m->plot, &err) == OK;
+  if (good) good = chart_plot(s->job, t, f, opts, &s->m->plot, &err) == OK;
   if (!good) plot_fini(&s->m->plot), plot_init(&s->m->plot);
   s->m->has_plot = good;
   frame_unref(f);

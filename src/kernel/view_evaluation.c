@@ -207,7 +207,7 @@ static ErrCode draw_chart(Scene *s, const char *chart, const Frame *f, const cha
   param_defaults(t->params, opts);
   if (x) TRY(param_set_text(param_find(t->params, sv("x")), chart, opts, x, err));
   if (y) TRY(param_set_text(param_find(t->params, sv("y")), chart, opts, y, err));
-  return t->make(s->job, f, opts, &s->m->plot, err);
+  return chart_plot(s->job, t, f, opts, &s->m->plot, err);
 }
 
 static ErrCode fill_classes(Scene *s, Err *err) {

@@ -46,7 +46,7 @@ static inline ErrCode chart_try(Job *job, const char *name, const Frame *d, cons
   param_defaults(t->params, opts);
   for (Sv w; (w = make_word(&words)).n;) chart_set(t, opts, arena_strndup(&a, w.s, w.n), &a);
   plot_init(out);
-  ErrCode code = t->make(job, d, opts, out, err);
+  ErrCode code = chart_plot(job, t, d, opts, out, err);
   arena_fini(&a);
   return code;
 }
@@ -75,21 +75,30 @@ static inline void chart_check_axis(const Axis *a) {
   for (int k = 0; a->kind == AXIS_CATEGORY && k < a->ncategory; k++) assert_non_null(a->category[k]);
 }
 
+static inline bool chart_inside(const Axis *a, double v) { return isnan(v) || (v >= a->lo && v <= a->hi); }
+
+// NaN breaks lines, steps and areas, and stands nowhere else.
 static inline void chart_check_marks(const Plot *p, const Series *s) {
-  bool grid = s->kind == MARK_GRID;
+  bool grid = s->kind == MARK_GRID, broken = s->kind == MARK_LINE || s->kind == MARK_STEP || s->kind == MARK_AREA;
+  bool sized = s->kind == MARK_HEX;
   if (grid) assert_int_equal(s->n, (int64_t)s->ncol * s->nrow);
   else assert_true(s->n >= 1 && s->n <= PLOT_MOST_MARKS && s->x && s->y);
   for (int64_t i = 0; i < s->n && !grid; i++) {
-    assert_true(s->x[i] >= p->x.lo && s->x[i] <= p->x.hi);
-    assert_true(s->y[i] >= p->y.lo && s->y[i] <= p->y.hi);
-    if (s->x2) assert_true(s->x2[i] > s->x[i] && s->x2[i] <= p->x.hi);
+    assert_true(broken || (!isnan(s->x[i]) && !isnan(s->y[i])));
+    assert_true(chart_inside(&p->x, s->x[i]) && chart_inside(&p->y, s->y[i]));
+    if (s->x2 && !sized) assert_true(s->x2[i] >= s->x[i] && s->x2[i] <= p->x.hi);
+    if (s->x2 && s->kind == MARK_BAR) assert_true(s->x2[i] > s->x[i]);
+    if (s->y2 && !sized) assert_true(chart_inside(&p->y, s->y2[i]));
+    if (s->size) assert_true(s->size[i] >= 0 && s->size[i] <= 1);
     if (s->kind == MARK_CELL) assert_true(s->y2[i] <= p->y.hi && isfinite(s->value[i]) && s->label[i] && *s->label[i]);
+    for (int k = 0; s->kind == MARK_BOX && k < 5; k++) {
+      assert_true(isfinite(s->five[5 * i + k]) && chart_inside(&p->x, s->five[5 * i + k]));
+      if (k) assert_true(s->five[5 * i + k] >= s->five[5 * i + k - 1]);
+    }
   }
 }
 
-// What devices rely on: finite ranges, marks inside them, arrays of the right length (ASan watches), words, and a size
-// that fits the protocol.
-static inline void chart_check(const Plot *p) {
+static inline void chart_check_one(const Plot *p) {
   chart_check_axis(&p->x);
   chart_check_axis(&p->y);
   assert_true(p->nseries >= 1);
@@ -98,6 +107,17 @@ static inline void chart_check(const Plot *p) {
   assert_true(*p->reading && !strchr(p->reading, '\n'));
   const BoxStats *b = &p->box;
   if (b->present) assert_true(b->min <= b->q1 && b->q1 <= b->median && b->median <= b->q3 && b->q3 <= b->max);
+}
+
+// What devices rely on: finite ranges, marks inside them, arrays of the right length (ASan watches), words, and a size
+// that fits the protocol.
+static inline void chart_check(const Plot *p) {
+  if (!p->npanel) chart_check_one(p);
+  for (int k = 0; k < p->npanel; k++) {
+    chart_check_one(&p->panel[k]);
+    assert_non_null(p->panel[k].title);
+  }
+  assert_true(p->reading && *p->reading && !strchr(p->reading, '\n'));
   Str bytes = {0};
   plot_print(p, &bytes);
   assert_true(bytes.n <= PLOT_MOST_BYTES);
