@@ -3,15 +3,19 @@
 // Among the 1-2-5 steps with 5 to 60 bins the one that comes nearest is taken, so edges are numbers that people read.
 // Whole numbers never get bins narrower than 1, and in a range of at most 30 each value has a bin around it: otherwise
 // some bins would hold two values and others one.
+// By rule, so many equal bins from min to max as the rule's width asks for, as NumPy's histogram_bin_edges: 2 IQR /
+// n^(1/3), Scott's (24 sqrt(pi) / n)^(1/3) sd, Sturges' range / (log2(n) + 1). Where the quartiles are equal, Sturges'.
 // References: Freedman, Diaconis, "On the histogram as a density estimator", Z. Wahrscheinlichkeitstheorie 57 (1981);
-// Sturges, "The choice of a class interval", JASA 21 (1926).
+// Sturges, "The choice of a class interval", JASA 21 (1926);
+// Scott, "On optimal and data-based histograms", Biometrika 66 (1979).
 #include "chart/chart_int.h"
 
 #include <float.h>
 #include <math.h>
 
 enum { FEWEST = 5, MOST = 60, SHORT_RANGE = 30, MOST_BY_WIDTH = 1000 };
-static const double LN10 = 2.302585092994045684, FARTHEST = 9e15; // multiples of a step are exact below
+static const double PI = 3.14159265358979323846, LN2 = 0.693147180559945309, LN10 = 2.302585092994045684;
+static const double FARTHEST = 9e15; // multiples of a step are exact below
 
 static double log10_of(double v) { return fmath_log(v) / LN10; }
 
@@ -94,9 +98,21 @@ static void edges_of_width(const BinsOpts *o, Plot *plot, Bins *b) {
   for (int64_t k = 0; k <= b->n; k++) edge[k] = (first + (double)k) * o->width;
 }
 
+static int64_t bins_by_rule(const BinsOpts *o) {
+  double n = (double)o->n, range = o->max - o->min, third = fmath_exp(fmath_log(n) / 3);
+  double width = 0;
+  if (o->rule == BINS_FD) width = 2 * (o->q3 - o->q1) / third;
+  if (o->rule == BINS_SCOTT) width = fmath_exp(fmath_log(24 * sqrt(PI)) / 3) / third * o->sd;
+  if (!(width > 0)) width = range / (fmath_log(n) / LN2 + 1);
+  double bins = ceil(range / width - 1e-9); // by a rounding error more than a whole number is that number
+  return bins < 1 ? 1 : bins > MOST_BY_WIDTH ? MOST_BY_WIDTH : (int64_t)bins;
+}
+
 static ErrCode check_width(const BinsOpts *o, Err *err) {
+  if (o->rule && o->wanted) return err_set(err, ERR_ARG, "hist: give bins or rule, not both");
   if (o->width == 0) return OK;
-  if (o->wanted || o->log) return err_set(err, ERR_ARG, "hist: width goes neither with bins nor with logx");
+  if (o->wanted || o->log || o->rule)
+    return err_set(err, ERR_ARG, "hist: width goes neither with bins nor with logx nor with rule");
   if ((o->max - o->min) / o->width > MOST_BY_WIDTH || fmax(fabs(o->min), fabs(o->max)) / o->width > FARTHEST)
     return err_set(err, ERR_ARG, "hist: bins of width %g would be more than %d from %g to %g", o->width, MOST_BY_WIDTH,
                    o->min, o->max);
@@ -135,6 +151,7 @@ ErrCode bins_choose(const BinsOpts *o, Plot *plot, Bins *out, Err *err) {
     scale.whole = false;
     scale.min = log10_of(o->min), scale.q1 = log10_of(o->q1), scale.q3 = log10_of(o->q3), scale.max = log10_of(o->max);
   }
+  if (o->rule && o->max > o->min) scale.wanted = bins_by_rule(&scale);
   choose_on_scale(&scale, plot, out);
   for (int64_t k = 0; o->log && k <= out->n; k++) out->edge[k] = exp10_of(out->edge[k]);
   if (!is_good(out)) single_bin(&(BinsOpts){.min = o->min, .max = o->max, .whole = o->whole}, plot, out);

@@ -3,17 +3,17 @@
 #include "chart/chart.h"
 #include "num/num.h"
 
-enum { CHART_TICK = 1 << 16, CHART_MOST_GROUPS = 6, CHART_NAME_COLUMNS = 60 };
+enum { CHART_TICK = 1 << 16, CHART_MOST_GROUPS = 6, CHART_NAME_COLUMNS = 60, PILE_MOST = 32 };
 
 // ---- memory that lives until the chart is made (chart.c) ----------------------------------------------------------
 typedef struct Pile {
   Job *job;
   const char *chart; // "hist", for messages
   const ChartWhole *whole; // of the labels: levels are those of all panels
-  void *part[24];
+  void *part[PILE_MOST];
   int n;
 } Pile;
-// Asks the job first; ERR_MEMORY names the chart. At most 24 parts.
+// Asks the job first; ERR_MEMORY names the chart. At most PILE_MOST parts.
 NODISCARD ErrCode pile_new(Pile *p, int64_t bytes, void *out, Err *err);
 void pile_free(Pile *p);
 // How many marks and how fine a grid (of PLOT_GRID) a chart may have, where panels share a plot.
@@ -57,6 +57,37 @@ NODISCARD ErrCode rows_pick(Pile *p, Use *use, int nuse, Levels *by, int64_t nro
 // Says what rows_pick left out: "263 missing age, 2 infinite fare are not shown"; NULL when nothing was.
 const char *rows_note(const Use *use, int nuse, const Levels *by, Plot *plot);
 
+// ---- a number column by level (parts.c, kde.c) --------------------------------------------------------------------
+typedef struct PartsOpts {
+  const char *x, *by, *advice; // by NULL: one part
+  int64_t most;                // levels
+  int scale;                   // AxisScale of x
+} PartsOpts;
+typedef struct Parts {
+  Use use;
+  Levels by;
+  bool split;                  // by a column
+  int64_t n, nlevel;
+  double *x;                   // the values of each level, ascending
+  int64_t *row, *begin;        // their rows; where each level begins (nlevel + 1)
+  double min, max;
+} Parts;
+// As use_find, levels_load and rows_pick. O(n).
+NODISCARD ErrCode parts_load(Pile *p, const Frame *d, const PartsOpts *o, Plot *plot, Parts *out, Err *err);
+double sorted_quantile(const double *x, int64_t n, double p);        // type 7
+void sorted_hinges(const double *x, int64_t n, double five[5]);      // min, hinges and median, max: fivenum of R
+void axis_parts(Plot *p, Axis *a, const Parts *parts, bool all);     // a category a level, the first at the top
+void axis_values(Axis *a, const Parts *parts);
+const char *words_medians(Pile *pile, const Parts *parts, Plot *p);
+
+enum { KDE_NRD0, KDE_SCOTT, KDE_SILVERMAN, KDE_SJ };
+#define KDE_RULES "nrd0|scott|silverman|sj"
+// x ascending. ERR_NUMERIC sj of sparse values.
+NODISCARD ErrCode kde_bandwidth(Pile *p, const double *x, int64_t n, int rule, double *out, Err *err);
+// The density at m points from `from` to `to`. ERR_NUMERIC.
+NODISCARD ErrCode kde_estimate(Pile *p, const double *x, int64_t n, double bw, double from, double to, double *at,
+                               double *y, int64_t m, Err *err);
+
 // ---- steps of 1, 2, 5 (nice.c) ------------------------------------------------------------------------------------
 typedef struct Nice { // mantissa times ten to the exponent
   int mantissa, exponent;
@@ -94,11 +125,14 @@ typedef struct Bins {
   int64_t n;
   bool one_a_value; // of whole numbers: bin b is around edge b + 1/2
 } Bins;
+enum { BINS_AUTO, BINS_FD, BINS_SCOTT, BINS_STURGES };
 typedef struct BinsOpts {
   int64_t n;
   double min, q1, q3, max;
   bool whole, log;          // whole numbers; widths even on a log scale
   int64_t wanted;           // 0 = automatic
+  int rule;                 // BINS_...: so many equal bins as it gives, from min to max
+  double sd;                // of BINS_SCOTT: with n, not n - 1; on a log scale of the logarithms
   double width;             // edges at its multiples; 0 = automatic
 } BinsOpts;
 // As many bins as Freedman and Diaconis' width or Sturges' number give, whichever is more, moved to a 1-2-5 step with 5
@@ -106,6 +140,13 @@ typedef struct BinsOpts {
 // min to max. ERR_NUMERIC a range beyond the doubles; ERR_ARG `width` with `wanted` or log, or for over 1000 bins.
 NODISCARD ErrCode bins_choose(const BinsOpts *o, Plot *plot, Bins *out, Err *err);
 int64_t bins_find(const Bins *b, double v); // edge 0 <= v <= edge n
+// count[level * bins + bin] of x[0..n), all within the edges (bins_count.c); level NULL: one. On all threads.
+typedef struct BinsInput {
+  const double *x;
+  const int32_t *level; // n, or NULL
+  int64_t n, nlevel;
+} BinsInput;
+NODISCARD ErrCode bins_count(Pile *p, const Bins *b, const BinsInput *in, int64_t *count, Err *err);
 
 
 // What counts and values show, in one sentence: "right-skewed: mean 29.9 above median 28; 20 to 25 holds 18% of 1,046"
