@@ -48,7 +48,8 @@ NODISCARD ErrCode chart_plot(Job *job, const ChartType *t, const Frame *d, const
 //   roc      row of the frame, from 0
 
 // One line here and one file NAME.c ending in `const ChartType chart_NAME` make a chart.
-#define CHART_TYPES(X) X(hist) X(bar) X(scatter) X(heatmap) X(roc)
+#define CHART_TYPES(X) X(hist) X(bar) X(scatter) X(heatmap) X(roc) \
+  X(density) X(box) X(violin)
 #define CHART_DECLARE(name) extern const ChartType chart_##name;
 CHART_TYPES(CHART_DECLARE)
 #undef CHART_DECLARE
