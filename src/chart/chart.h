@@ -49,7 +49,7 @@ NODISCARD ErrCode chart_plot(Job *job, const ChartType *t, const Frame *d, const
 
 // One line here and one file NAME.c ending in `const ChartType chart_NAME` make a chart.
 #define CHART_TYPES(X) X(hist) X(bar) X(scatter) X(heatmap) X(roc) \
-  X(density) X(box) X(violin)
+  X(density) X(box) X(violin) X(strip) X(swarm) X(ecdf) X(qq)
 #define CHART_DECLARE(name) extern const ChartType chart_##name;
 CHART_TYPES(CHART_DECLARE)
 #undef CHART_DECLARE
