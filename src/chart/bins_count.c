@@ -16,11 +16,11 @@ enum { GRAIN = 1 << 16, TURNS = 4 };
 typedef struct Counter {
   const Bins *b;
   const BinsInput *in;
-  double *edge;      // n + 2: with an infinity at the end
+  double *edge; // n + 2: with an infinity at the end
   double lo, scale;
   bool even;
   int64_t slots, grain; // of a chunk
-  uint32_t *tally;   // chunks x slots
+  uint32_t *tally;      // chunks x slots
 } Counter;
 
 static bool is_even(const Counter *c) {

@@ -66,8 +66,8 @@ static ErrCode fill(Boxes *b, const Frame *d, Err *err) {
   b->nout = box_outliers(b->p, q, &o->labels, &b->shown);
   box_describe(&b->pile, q, b->nout, b->shown, b->p);
   if (o->notch)
-    b->p->note = arena_printf(&b->p->arena, "strokes: median \xC2\xB1 1.58 IQR/\xE2\x88\x9An%s%s", b->p->note ? "; " : "",
-                              b->p->note ? b->p->note : "");
+    b->p->note = arena_printf(&b->p->arena, "strokes: median \xC2\xB1 1.58 IQR/\xE2\x88\x9An%s%s",
+                              b->p->note ? "; " : "", b->p->note ? b->p->note : "");
   words_labels(b->p, &o->labels, q->use.name, q->split ? q->by.column : NULL);
   return OK;
 }

@@ -40,16 +40,21 @@ typedef struct ChartType {
 // and named in the note. Errors as make's, and ERR_ARG too many levels.
 NODISCARD ErrCode chart_plot(Job *job, const ChartType *t, const Frame *d, const void *opts, Plot *out, Err *err);
 
-// rows_of: what Series.rows holds, by chart.
-//   hist     number of the bin, from 0; with `by` level * bins + bin, levels in the order of the column
-//   bar      number of the level in the order of the column; -1 for the bar of all others
-//   scatter  row of the frame, from 0; a grid of counts has none
+// rows_of: what Series.rows holds, by chart. Numbers of levels are those of the column's order, in all panels alike;
+// rows are rows of the frame that was given, from 0. What is put together from many rows (grids, bands, curves over
+// bars, crowds) has no handle.
+//   hist     number of the bin, from 0; with `by` level * bins + bin
+//   bar      number of the level, with `by` level * levels of by + level of by; -1 for the bar of all others
+//   scatter, roc, strip, swarm, ecdf, qq   row; of qq with `y` none
 //   heatmap  row * number columns + number column, both from 0
-//   roc      row of the frame, from 0
+//   density, violin   number of the level of `by`, 0 without
+//   box      number of the level; of a point (outlier) its row
+//   dot      level * levels of by + level of by
 
 // One line here and one file NAME.c ending in `const ChartType chart_NAME` make a chart.
-#define CHART_TYPES(X) X(hist) X(bar) X(scatter) X(heatmap) X(roc) \
-  X(density) X(box) X(violin) X(strip) X(swarm) X(ecdf) X(qq)
+#define CHART_TYPES(X)                                                                                                 \
+  X(hist) X(bar) X(scatter) X(heatmap) X(roc)                                                                          \
+  X(density) X(box) X(violin) X(strip) X(swarm) X(ecdf) X(qq) X(dot)
 #define CHART_DECLARE(name) extern const ChartType chart_##name;
 CHART_TYPES(CHART_DECLARE)
 #undef CHART_DECLARE

@@ -41,7 +41,8 @@ typedef struct Density {
 
 static ErrCode load(Density *d, const Frame *f, Err *err) {
   const DensityOpts *o = d->o;
-  PartsOpts part = {o->x, o->by, "a density needs numbers; for levels write d:bar", CHART_MOST_GROUPS, o->labels.xscale};
+  PartsOpts part = {o->x, o->by, "a density needs numbers; for levels write d:bar", CHART_MOST_GROUPS,
+                    o->labels.xscale};
   if (o->labels.xscale == SCALE_SYMLOG)
     return err_set(err, ERR_ARG, "density: areas have no meaning on a symlog axis: take \"linear\" or \"log\"");
   TRY(parts_load(&d->pile, f, &part, d->p, &d->parts, err));

@@ -53,7 +53,8 @@ static ErrCode check(const HistOpts *o, Err *err) {
   bool log = o->labels.logx || o->labels.logy;
   if (o->stack && !o->by) return err_set(err, ERR_ARG, "hist: stack needs by, the column whose levels are stacked");
   if (o->stack && o->labels.logy)
-    return err_set(err, ERR_ARG, "hist: stacked bars have no lengths to compare on a log axis: leave logy or stack out");
+    return err_set(err, ERR_ARG,
+                   "hist: stacked bars have no lengths to compare on a log axis: leave logy or stack out");
   if (o->curve && (log || o->stack))
     return err_set(err, ERR_ARG, "hist: a curve goes neither with log axes nor with stack: write d:density");
   return OK;
@@ -278,7 +279,8 @@ static ErrCode add_marks(Hist *h, Err *err) {
   if (h->use.symlog) axis_symlog(&h->p->x, h->x, h->n);
   if (log) axis_over(&h->p->y, AXIS_NUMBER, foot, top, true);
   else axis_from_zero(&h->p->y, 0, top);
-  if (h->o->labels.yscale == SCALE_SYMLOG) axis_symlog(&h->p->y, &top, 1), h->p->y.linear = h->o->density ? top / 1e3 : 1;
+  if (h->o->labels.yscale == SCALE_SYMLOG)
+    axis_symlog(&h->p->y, &top, 1), h->p->y.linear = h->o->density ? top / 1e3 : 1;
   if (h->o->rug) add_rug(h);
   return OK;
 }

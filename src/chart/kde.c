@@ -118,8 +118,8 @@ static void share_out(const double *x, int64_t n, double lo, double hi, double *
   for (int64_t i = 0; i < n; i++) {
     double at = (x[i] - lo) / step, k = floor(at), part = at - k;
     int64_t j = (int64_t)k;
-    if (j < 0 || j > GRID - 1) continue;
-    weight[j] += w * (1 - part);
+    if (j < -1 || j > GRID - 1) continue;
+    if (j >= 0) weight[j] += w * (1 - part);
     if (j + 1 < GRID) weight[j + 1] += w * part;
   }
 }

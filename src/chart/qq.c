@@ -32,10 +32,10 @@ typedef struct Qq {
   const QqOpts *o;
   Plot *p;
   Parts x, y;
-  double *v;                // the values, of lognormal their logarithms
-  double at, slope;         // the line
-  int64_t n, out, shown;    // points, outside of the band, drawn
-  double lo[2], hi[2];      // ranges of x and y so far
+  double *v;             // the values, of lognormal their logarithms
+  double at, slope;      // the line
+  int64_t n, out, shown; // points, outside of the band, drawn
+  double lo[2], hi[2];   // ranges of x and y so far
 } Qq;
 
 static const char *const NAMES[] = {"normal", "exponential", "lognormal", "uniform"};
@@ -184,7 +184,8 @@ static const char *distribution_words(Qq *q) {
   Plot *p = q->p;
   if (!(q->slope > 0)) return "both quartiles are the same value: no line, no band";
   const char *share = words_share(p, (double)q->out, (double)q->n);
-  return arena_printf(&p->arena, "%s of %s values (%s) lie outside of the 95%% band, where about 5%% would if they were %s",
+  return arena_printf(&p->arena,
+                      "%s of %s values (%s) lie outside of the 95%% band, where about 5%% would if they were %s",
                       words_count(p, q->out), words_count(p, q->n), share, NAMES[q->o->dist]);
 }
 
