@@ -13,7 +13,10 @@ TEST(curves_are_those_of_R) {
   static const double y[] = {0.0003406783312343226, 0.24706044913359643, 0.11149299532978012, 0.27781387529084994,
                              0.0002261507385284937};
   assert_true(s->kind == MARK_AREA && s->n == 512);
-  for (int k = 0; k < 5; k++) assert_near(s->x[at[k]], x[k], 1e-12), assert_near(s->y[at[k]], y[k], 1e-13);
+  for (int k = 0; k < 5; k++) {
+    assert_near(s->x[at[k]], x[k], 1e-12);
+    assert_near(s->y[at[k]], y[k], 1e-13);
+  }
   assert_has(p.note, "bandwidth 0.3348 (nrd0)");
   assert_true(p.box.present && p.n == 272);
   chart_check(&p);

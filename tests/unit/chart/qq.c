@@ -77,7 +77,10 @@ TEST(two_columns_are_spread_over_each_other) { // qqplot(petal_length_cm, petal_
   static const int at[] = {0, 1, 9, 19};
   static const double x[] = {1, 1.3, 4.2, 6.9}, y[] = {0.1, 0.1, 0.2, 0.4};
   assert_int_equal(s->n, 20);
-  for (int k = 0; k < 4; k++) assert_near(s->x[at[k]], x[k], 1e-14), assert_near(s->y[at[k]], y[k], 1e-14);
+  for (int k = 0; k < 4; k++) {
+    assert_near(s->x[at[k]], x[k], 1e-14);
+    assert_near(s->y[at[k]], y[k], 1e-14);
+  }
   assert_has(p.note, "130 missing w");
   chart_check(&p);
   plot_fini(&p);
