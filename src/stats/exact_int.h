@@ -1,0 +1,49 @@
+// Shared by the tests that know the distribution of their statistic exactly: ranks, counts, distances of empirical
+// distributions, and order statistics of pairs.
+#pragma once
+#include "base/job.h"
+#include "base/mem.h"
+#include "num/num.h"
+
+// ---- ranks (exact_rank.c); nothing tied -----------------------------------------------------------------------------
+// P(U <= u) for u = 0 .. m n of Mann and Whitney's U, P(V <= v) for v = 0 .. n (n + 1) / 2 of Wilcoxon's signed ranks.
+// Both are symmetric, so upper tails are lower ones. O(m^2 n^2) and O(n^3).
+double *exact_u(Arena *a, int64_t m, int64_t n);
+double *exact_v(Arena *a, int64_t n);
+// The least place of a cumulative distribution p[0 .. last] whose probability reaches `level`.
+int64_t exact_quantile(const double *p, int64_t last, double level);
+
+// ---- pairs (exact_pair.c) -------------------------------------------------------------------------------------------
+// The k-th smallest, 0-based, of all x[i] - y[j], and of all (x[i] + x[j]) / 2 with i <= j: x and y sorted. 64 passes of
+// O(m + n), no memory.
+double pair_difference(const double *x, int64_t m, const double *y, int64_t n, int64_t k);
+double pair_average(const double *x, int64_t n, int64_t k);
+// Medians of the same.
+double pair_difference_median(const double *x, int64_t m, const double *y, int64_t n);
+double pair_average_median(const double *x, int64_t n);
+
+// ---- counts (exact_count.c) -----------------------------------------------------------------------------------------
+double exact_binom(int64_t k, int64_t n, double p, DistTail tail); // P(X <= k) or P(X >= k)
+double exact_binom_two_sided(int64_t k, int64_t n, double p);      // all counts that are no more likely than k
+// Clopper and Pearson's interval of a proportion.
+void exact_binom_interval(int64_t k, int64_t n, double conf, double *low, double *high);
+// The chi-squared distribution with noncentrality lambda, and the interval of lambda that a statistic x leaves.
+double noncentral_chisq(double x, double df, double lambda, DistTail tail);
+void noncentral_chisq_interval(double x, double df, double conf, double *low, double *high);
+
+// ---- 2 x 2 tables with given margins (exact_fisher.c) ---------------------------------------------------------------
+// a: first cell; row: sum of the first row, col, other: sums of the columns.
+typedef struct Fisher22 {
+  double p, odds, low, high; // two-sided; conditional maximum likelihood estimate of the odds ratio
+} Fisher22;
+Fisher22 exact_fisher22(int64_t a, int64_t row, int64_t col, int64_t other, double conf);
+// P of all r x c tables with the margins of `count` (row-major) that are no more likely than it. False when more than
+// `most` steps would be needed.
+bool exact_fisher(const int64_t *count, int64_t r, int64_t c, int64_t most, double *p);
+
+// ---- empirical distributions (exact_ks.c) ---------------------------------------------------------------------------
+// P(D >= d) of Kolmogorov's one-sample distance, n <= some hundreds; of Smirnov's, given which values of the sorted
+// pooled sample end a run of ties (`end`, m + n long); and the limit of both at t = d sqrt(n).
+double exact_kolmogorov(double d, int64_t n);
+double exact_smirnov(double d, int64_t m, int64_t n, const bool *end);
+double kolmogorov_limit(double t);

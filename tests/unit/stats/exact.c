@@ -1,0 +1,136 @@
+// Exact distributions against R 4.2.2 (pwilcox, psignrank, binom.test, pchisq with ncp, fisher.test, psmirnov,
+// ks.test); conditional odds ratios and their limits from R's dhyper with uniroot at tol = 1e-14; the far tails and the
+// limit of Kolmogorov's distribution from scipy 1.10.1 (kstwo, kolmogorov); pairs by hand.
+#include "check.h"
+
+#include "stats/exact_int.h"
+
+TEST(mann_whitney_agrees_with_R) {
+  Arena a = {0};
+  double *p = exact_u(&a, 7, 9);
+  assert_near(p[20], 0.12613636363636366, 1e-15);
+  assert_int_equal(exact_quantile(p, 63, 0.025), 13);
+  p = exact_u(&a, 40, 45);
+  assert_near(p[700], 0.039478475739310362, 1e-14);
+  assert_int_equal(exact_quantile(p, 1800, 0.025), 678);
+  assert_near(exact_u(&a, 10, 12)[2] / 6.1857646996965881e-06, 1, 1e-13);
+  assert_near(exact_u(&a, 49, 49)[1200], 0.49999999999999767, 1e-13);
+  arena_fini(&a);
+}
+
+TEST(signed_ranks_agree_with_R) {
+  Arena a = {0};
+  double *p = exact_v(&a, 12);
+  assert_near(p[20], 0.075683593750000056, 1e-15);
+  assert_int_equal(exact_quantile(p, 78, 0.025), 14);
+  p = exact_v(&a, 49);
+  assert_near(p[300] / 0.00075176423512957069, 1, 1e-12);
+  assert_int_equal(exact_quantile(p, 1225, 0.025), 416);
+  assert_near(exact_v(&a, 30)[1] / 1.8626451492309587e-09, 1, 1e-13);
+  arena_fini(&a);
+}
+
+TEST(the_kth_pair_is_found_without_the_pairs) {
+  const double x[] = {-2, 0, 0, 1.5, 7}, y[] = {-1, 0.25, 3};
+  const double d[] = {-5, -3, -3, -2.25, -1.5, -1, -0.25, -0.25, 1, 1, 1.25, 2.5, 4, 6.75, 8};
+  for (int64_t k = 0; k < 15; k++) assert_true(pair_difference(x, 5, y, 3, k) == d[k]);
+  assert_true(pair_difference_median(x, 5, y, 3) == -0.25);
+  const double w[] = {-2, -1, -1, -0.25, 0, 0, 0, 0.75, 0.75, 1.5, 2.5, 3.5, 3.5, 4.25, 7};
+  for (int64_t k = 0; k < 15; k++) assert_true(pair_average(x, 5, k) == w[k]);
+  assert_true(pair_average_median(x, 4) == 0);
+  assert_true(pair_difference_median(x, 2, y, 1) == 0);
+}
+
+TEST(binomial_counts_agree_with_R) {
+  double low, high;
+  assert_near(exact_binom(3, 20, 0.3, DIST_LOWER), 0.10708680450373097, 1e-13);
+  assert_near(exact_binom(17, 20, 0.3, DIST_UPPER) / 5.4269474678630885e-07, 1, 1e-12);
+  assert_near(exact_binom_two_sided(7, 20, 0.5), 0.26317596435546875, 1e-13);
+  assert_near(exact_binom_two_sided(2, 50, 0.3) / 7.2966161166318046e-06, 1, 1e-12);
+  assert_near(exact_binom_two_sided(31, 50, 0.3) / 3.2500697706751274e-06, 1, 1e-12);
+  exact_binom_interval(7, 20, 0.95, &low, &high);
+  assert_near(low, 0.15390920478454115, 1e-13);
+  assert_near(high, 0.59218853453282816, 1e-13);
+  exact_binom_interval(0, 12, 0.95, &low, &high);
+  assert_true(low == 0);
+  assert_near(high, 0.26464846939705111, 1e-13);
+  exact_binom_interval(50, 50, 0.9, &low, &high);
+  assert_near(low, 0.94184492088302774, 1e-13);
+  assert_true(high == 1);
+}
+
+TEST(noncentral_chi_squared_agrees_with_R) {
+  double low, high;
+  assert_near(noncentral_chisq(10, 3, 5, DIST_LOWER), 0.70664864777745207, 1e-12);
+  assert_near(noncentral_chisq(10, 3, 5, DIST_UPPER), 0.29335135222254793, 1e-12);
+  assert_near(noncentral_chisq(60, 2, 20, DIST_UPPER) / 0.00071244987102693697, 1, 1e-8); // R's tail is cut
+  assert_near(noncentral_chisq(0.1, 1, 3, DIST_LOWER), 0.058147305189852179, 1e-12);
+  noncentral_chisq_interval(37.2, 4, 0.95, &low, &high);
+  assert_near(low, 14.667743291708312, 1e-9);
+  assert_near(high, 61.496935555319503, 1e-9);
+  noncentral_chisq_interval(1, 4, 0.95, &low, &high);
+  assert_true(low == 0 && high > 0);
+}
+
+TEST(two_by_two_tables_agree_with_R) {
+  Fisher22 f = exact_fisher22(3, 4, 4, 4, 0.95);
+  assert_near(f.p, 0.48571428571428582, 1e-14);
+  assert_near(f.odds, 6.4083196581996766, 1e-11);
+  assert_near(f.low, 0.21173559544657891, 1e-11);
+  assert_near(f.high, 626.24353058881445, 1e-11);
+  f = exact_fisher22(12, 19, 17, 36, 0.95);
+  assert_near(f.p / 0.00054735682126697417, 1, 1e-12);
+  assert_near(f.odds, 9.4033378925929458, 1e-11);
+  assert_near(f.low, 2.2296024971241675, 1e-11);
+  assert_near(f.high, 47.047471660330729, 1e-11);
+  f = exact_fisher22(1198, 1755, 2691, 1835, 0.95);
+  assert_near(f.p / 4.835903179337277e-22, 1, 1e-10);
+  assert_near(f.odds, 1.8408323042942734, 1e-10);
+  assert_near(f.low, 1.6213596688474448, 1e-10);
+  assert_near(f.high, 2.0912356570115067, 1e-10);
+  f = exact_fisher22(0, 4, 5, 6, 0.95);
+  assert_true(f.odds == 0 && f.low == 0 && f.high < 10);
+  f = exact_fisher22(0, 0, 5, 6, 0.95);
+  assert_true(f.p == 1 && isnan(f.odds));
+}
+
+TEST(larger_tables_agree_with_R) {
+  double p = 0;
+  const int64_t three[] = {3, 1, 2, 0, 5, 6, 2, 4, 1}, four[] = {8, 3, 2, 9, 4, 1, 1, 7};
+  const int64_t job[] = {1, 3, 10, 6, 2, 3, 10, 7, 1, 6, 14, 12, 0, 1, 9, 11};
+  assert_true(exact_fisher(three, 3, 3, 1000000, &p));
+  assert_near(p, 0.079382136910067222, 1e-12);
+  assert_true(exact_fisher(four, 2, 4, 1000000, &p));
+  assert_near(p, 0.90011817620600831, 1e-12);
+  assert_false(exact_fisher(job, 4, 4, 1000, &p));
+}
+
+TEST(kolmogorov_distances_agree_with_R_and_scipy) {
+  assert_near(exact_kolmogorov(0.2, 10), 0.74871903999999989, 1e-13);
+  assert_near(exact_kolmogorov(0.35, 20), 0.010754963444390753, 1e-13);
+  assert_near(exact_kolmogorov(0.1, 99), 0.25777804647268598, 1e-12);
+  assert_near(exact_kolmogorov(0.05, 60), 0.99651198528779661, 1e-12);
+  assert_near(exact_kolmogorov(0.25, 50), 0.0030657620198719648, 1e-12);
+  assert_near(exact_kolmogorov(0.6, 12) / 0.00011635930561193362, 1, 1e-10);
+  assert_near(exact_kolmogorov(0.35, 40) / 6.9380844306141213e-05, 1, 1e-10);
+  assert_near(exact_kolmogorov(0.5, 99) / 2.065796492794568e-23, 1, 1e-10);
+  const double t[] = {0.3, 0.7, 0.99, 1.2, 2.5};
+  const double want[] = {0.99999069419866549, 0.71123519502968935, 0.28087383922554893, 0.11224966667072497,
+                         7.4533063441573419e-06};
+  for (int k = 0; k < 5; k++) assert_near(kolmogorov_limit(t[k]) / want[k], 1, 1e-13);
+}
+
+TEST(smirnov_distances_agree_with_R) {
+  bool end[100];
+  for (int k = 0; k < 100; k++) end[k] = true;
+  assert_near(exact_smirnov(0.5, 7, 9, end), 0.16870629370629353, 1e-13);
+  assert_near(exact_smirnov(0.3, 40, 60, end), 0.022545775446386696, 1e-13);
+  const int tied[] = {1, 4, 5, 9, 12}; // 1 2 2 3 4 4 4 5 6 7 7 8 9 9 10 11
+  for (int k = 0; k < 5; k++) end[tied[k]] = false;
+  assert_near(exact_smirnov(0.5, 7, 9, end), 0.14414335664335909, 1e-13);
+}
+
+RUN(CASE(mann_whitney_agrees_with_R), CASE(signed_ranks_agree_with_R), CASE(the_kth_pair_is_found_without_the_pairs),
+    CASE(binomial_counts_agree_with_R), CASE(noncentral_chi_squared_agrees_with_R),
+    CASE(two_by_two_tables_agree_with_R), CASE(larger_tables_agree_with_R),
+    CASE(kolmogorov_distances_agree_with_R_and_scipy), CASE(smirnov_distances_agree_with_R))
