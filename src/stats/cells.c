@@ -1,0 +1,125 @@
+// Tables of counts from rows or from a column that holds counts.
+#include "stats/cells_int.h"
+
+#include <math.h>
+
+static ErrCode count_column(Test *t, const char *count, const Column **out) {
+  *out = NULL;
+  if (!count) return OK;
+  int j;
+  Err why;
+  if (frame_col(t->f, sv(count), &j, &why) != OK) return test_fail(t, ERR_NAME, "%s", why.msg);
+  *out = frame_at(t->f, j);
+  ColType type = (*out)->type;
+  if (type == COL_I64 || type == COL_F64 || type == COL_BOOL) return OK;
+  return test_fail(t, ERR_TYPE, "'%s' must hold counts, it is %s", count, COLTYPES[type].name);
+}
+
+static ErrCode case_count(Test *t, const Column *c, const char *name, int64_t row, int64_t *out) {
+  *out = 1;
+  if (!c) return OK;
+  double v = col_f64(c, row);
+  if (v >= 0 && v <= 0x1p53 && v == floor(v)) return *out = (int64_t)v, OK;
+  return test_fail(t, ERR_ARG, "'%s' must hold counts (0, 1, 2, ...), row %lld has %s", name, (long long)row + 1,
+                   say_number(t, v));
+}
+
+ErrCode cells_count(Test *t, const char *count, const Rows *r, const Factor *a, const Factor *b, Cells *out) {
+  const Column *by;
+  TRY(count_column(t, count, &by));
+  *out = (Cells){.row_name = a->name, .col_name = b ? b->name : NULL, .r = a->k, .c = b ? b->k : 1};
+  out->n = arena_array(&t->arena, int64_t, out->r * out->c);
+  out->row_sum = arena_array(&t->arena, int64_t, out->r);
+  out->col_sum = arena_array(&t->arena, int64_t, out->c);
+  out->row = arena_array(&t->arena, const char *, out->r);
+  out->col = arena_array(&t->arena, const char *, out->c);
+  for (int64_t i = 0; i < out->r; i++) out->row[i] = a->level[i];
+  for (int64_t j = 0; j < out->c && b; j++) out->col[j] = b->level[j];
+  for (int64_t i = 0; i < r->n; i++) {
+    int64_t cases = 0;
+    if (by && !(col_valid(by, r->row[i]) && !isnan(col_f64(by, r->row[i])))) {
+      out->dropped++;
+      continue;
+    }
+    TRY(case_count(t, by, count, r->row[i], &cases));
+    out->n[a->code[i] * out->c + (b ? b->code[i] : 0)] += cases;
+  }
+  return OK;
+}
+
+static void sum_up(Cells *c) {
+  c->total = 0;
+  for (int64_t i = 0; i < c->r; i++) c->row_sum[i] = 0;
+  for (int64_t j = 0; j < c->c; j++) c->col_sum[j] = 0;
+  for (int64_t k = 0; k < c->r * c->c; k++) {
+    c->row_sum[k / c->c] += c->n[k];
+    c->col_sum[k % c->c] += c->n[k];
+    c->total += c->n[k];
+  }
+}
+
+void cells_close(Cells *c) {
+  sum_up(c);
+  int64_t r = 0, k = 0, cols = 0;
+  for (int64_t i = 0; i < c->r; i++)
+    for (int64_t j = 0; j < c->c; j++)
+      if (c->row_sum[i] && c->col_sum[j]) c->n[k++] = c->n[i * c->c + j];
+  for (int64_t i = 0; i < c->r; i++)
+    if (c->row_sum[i]) c->row[r++] = c->row[i];
+  for (int64_t j = 0; j < c->c; j++)
+    if (c->col_sum[j]) c->col[cols++] = c->col[j];
+  c->r = r, c->c = cols;
+  sum_up(c);
+}
+
+ErrCode cells_read(Test *t, const char *count, bool both, Cells *out) {
+  const Formula *q = t->q;
+  bool two = q->response ? q->term.n == 1 : q->term.n == 2, one = q->response ? q->term.n == 0 : q->term.n == 1;
+  if (q->block || (both ? !two : !one))
+    return test_fail(t, ERR_ARG, "the formula must read \"%s\", '%s' was given", both ? "a ~ b" : "a", q->text);
+  const char *a = q->response ? q->response : q->term.name[0];
+  const char *b = !both ? NULL : q->term.name[q->response ? 0 : 1];
+  Rows r;
+  Factor fa, fb;
+  TRY(rows_complete(t, &r));
+  TRY(rows_factor(t, a, &r, &fa));
+  if (b) TRY(rows_factor(t, b, &r, &fb));
+  TRY(cells_count(t, count, &r, &fa, b ? &fb : NULL, out));
+  cells_close(out);
+  out->dropped += r.dropped;
+  if (out->r >= 2 && (!both || out->c >= 2)) return OK;
+  return test_fail(t, ERR_ARG, "'%s' must take at least 2 values, it takes %lld", out->r < 2 ? a : b,
+                   (long long)(out->r < 2 ? out->r : out->c));
+}
+
+double cells_expected(const Cells *c, int64_t i, int64_t j) {
+  return (double)c->row_sum[i] * (double)c->col_sum[j] / (double)c->total;
+}
+
+double cells_chisq(const Cells *c, bool yates) {
+  double sum = 0, less = 0;
+  if (yates) less = fmin(0.5, fabs((double)c->n[0] - cells_expected(c, 0, 0)));
+  for (int64_t i = 0; i < c->r; i++)
+    for (int64_t j = 0; j < c->c; j++) {
+      double e = cells_expected(c, i, j), d = fabs((double)c->n[i * c->c + j] - e) - less;
+      sum += d * d / e;
+    }
+  return sum;
+}
+
+void cells_say_expected(Test *t, const Cells *c) {
+  int64_t below = 0;
+  double least = INFINITY;
+  for (int64_t i = 0; i < c->r; i++)
+    for (int64_t j = 0; j < c->c; j++) {
+      double e = cells_expected(c, i, j);
+      below += e < 5;
+      least = fmin(least, e);
+    }
+  int64_t all = c->r * c->c;
+  if (!below)
+    return result_say(t, "Expected counts are %s or more.", say_number(t, least));
+  bool many = below * 5 > all || least < 1;
+  result_say(t, "%lld of %lld expected counts %s below 5 (least %s)%s.", (long long)below, (long long)all,
+             below == 1 ? "is" : "are", say_number(t, least), many ? ": take stats.fisher" : "");
+}

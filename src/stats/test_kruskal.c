@@ -1,0 +1,119 @@
+// Kruskal and Wallis's test of several groups, by ranks over all of them; Dunn's comparisons of pairs of groups use the
+// same ranks and their common variance. Effect: epsilon squared, H / (n - 1); its interval takes H as noncentral
+// chi-squared. References: Kruskal and Wallis 1952; Dunn 1964; kruskal.test of R; King and Minium 2008 for the effect.
+#include "stats/ranks_int.h"
+
+#include <math.h>
+
+typedef struct KruskalOpts {
+  int posthoc, adjust;
+  double conf;
+} KruskalOpts;
+typedef enum { POSTHOC_NONE, POSTHOC_DUNN } Posthoc;
+static const Param PARAMS[] = {
+    {"posthoc", PARAM_CHOICE, offsetof(KruskalOpts, posthoc), 0, 0, "none", "none|dunn",
+     "a row for each pair of groups as well"},
+    TEST_ADJUST(KruskalOpts, "holm"),
+    TEST_CONF(KruskalOpts),
+    PARAM_END};
+enum { MOST_COMPARED = 60 };
+
+typedef struct Ranked {
+  double *mean; // rank of each group
+  double n, ties, h;
+} Ranked;
+
+static ErrCode rank_groups(Test *t, const Samples *s, Ranked *out) {
+  double *x, *rank;
+  TRY(test_array(t, s->total * (int64_t)sizeof *x, &x));
+  TRY(test_array(t, s->total * (int64_t)sizeof *rank, &rank));
+  int64_t at = 0;
+  for (int64_t g = 0; g < s->k; g++)
+    for (int64_t i = 0; i < s->n[g]; i++) x[at++] = s->x[g][i];
+  TRY(rank_average(t->job, x, s->total, rank, t->err));
+  TRY(order_sort_f64(t->job, x, s->total, t->err));
+  double n = (double)s->total, sum = 0;
+  *out = (Ranked){arena_array(&t->arena, double, s->k), n, rank_ties(x, s->total, NULL), 0};
+  at = 0;
+  for (int64_t g = 0; g < s->k; g++) {
+    double r = 0; // halves: exact
+    for (int64_t i = 0; i < s->n[g]; i++) r += rank[at++];
+    out->mean[g] = r / (double)s->n[g];
+    double off = out->mean[g] - (n + 1) / 2;
+    sum += (double)s->n[g] * off * off;
+  }
+  double scale = 1 - out->ties / (n * n * n - n);
+  if (!(scale > 0)) return test_fail(t, ERR_ARG, "all values of '%s' are equal: there is nothing to rank", s->response);
+  out->h = 12 * sum / (n * (n + 1)) / scale;
+  return OK;
+}
+
+static ErrCode add_pairs(Test *t, const KruskalOpts *o, const Samples *s, const Ranked *r) {
+  int64_t pairs = s->k * (s->k - 1) / 2, at = 0;
+  double *p = arena_array(&t->arena, double, 2 * pairs), *adjusted = p + pairs;
+  double var = r->n * (r->n + 1) / 12 - r->ties / (12 * (r->n - 1)), w = -dist_norm_quantile((1 - o->conf) / 2);
+  for (int64_t a = 0; a < s->k; a++)
+    for (int64_t b = a + 1; b < s->k; b++) {
+      double se = sqrt(var * (1 / (double)s->n[a] + 1 / (double)s->n[b]));
+      p[at++] = fmin(1, 2 * dist_norm(fabs(r->mean[a] - r->mean[b]) / se, DIST_UPPER));
+    }
+  TRY(stats_adjust(t->job, p, pairs, o->adjust, adjusted, t->err));
+  at = 0;
+  for (int64_t a = 0; a < s->k; a++)
+    for (int64_t b = a + 1; b < s->k; b++, at++) {
+      double d = r->mean[a] - r->mean[b], se = sqrt(var * (1 / (double)s->n[a] + 1 / (double)s->n[b]));
+      result_row(t);
+      result_text(t, "groups", arena_printf(&t->arena, "%s - %s", s->name[a], s->name[b]));
+      result_real(t, "statistic", d / se);
+      result_real(t, "p", p[at]);
+      result_real(t, "adjusted", adjusted[at]);
+      result_estimate(t, d, d - w * se, d + w * se);
+      result_int(t, "n", s->n[a] + s->n[b]);
+    }
+  return OK;
+}
+
+static ErrCode kruskal_run(Test *t, const void *opts) {
+  static const char *const methods[] = {"Holm", "Hochberg", "Hommel", "Bonferroni", "Benjamini-Hochberg",
+                                        "Benjamini-Yekutieli", "no"};
+  const KruskalOpts *o = opts;
+  Samples s;
+  Ranked r;
+  TRY(samples_split(t, 2, MOST_GROUPS, 1, &s));
+  if (o->posthoc == POSTHOC_DUNN && s.k > MOST_COMPARED)
+    return test_fail(t, ERR_ARG, "posthoc compares at most %d groups, there are %lld", MOST_COMPARED, (long long)s.k);
+  TRY(rank_groups(t, &s, &r));
+  double df = (double)s.k - 1, low, high, scale = r.n - 1;
+  noncentral_chisq_interval(r.h, df, o->conf, &low, &high);
+  result_row(t);
+  result_text(t, "groups", s.by);
+  result_real(t, "statistic", r.h);
+  result_real(t, "df", df);
+  result_real(t, "p", dist_chisq(r.h, df, DIST_UPPER));
+  result_effect(t, "epsilon_sq", r.h / scale, fmin(1, low / scale), fmin(1, high / scale));
+  result_int(t, "n", s.total);
+  result_say(t, "Kruskal-Wallis test that %s has one distribution in the %lld groups of %s.", s.response,
+             (long long)s.k, s.by);
+  int64_t least = s.n[0];
+  for (int64_t g = 1; g < s.k; g++) least = s.n[g] < least ? s.n[g] : least;
+  result_say(t, "The smallest group has %lld value%s%s.", (long long)least, least == 1 ? "" : "s",
+             least < 5 ? ", fewer than 5: the p value is rough" : "");
+  if (r.ties > 0) result_say(t, "The statistic is corrected for ties.");
+  if (o->posthoc == POSTHOC_DUNN) {
+    result_say(t, "Pairs: Dunn's test, differences of mean ranks, %s correction.", methods[o->adjust]);
+    TRY(add_pairs(t, o, &s, &r));
+  }
+  rows_say(t, s.dropped);
+  return OK;
+}
+
+const TestType test_kruskal = {
+    .name = "kruskal",
+    .signature = "stats.kruskal(d, \"count ~ spray\", {posthoc=\"dunn\", adjust=\"holm\"})",
+    .summary = "whether values of some groups tend to be larger than those of others",
+    .example = "return stats.kruskal(data('insect_sprays'), 'count ~ spray', {posthoc='dunn'})",
+    .misleads = "groups of different spread or shape: a small p then need not mean that the medians differ",
+    .params = PARAMS,
+    .opts_size = sizeof(KruskalOpts),
+    .run = kruskal_run,
+};
