@@ -2,16 +2,26 @@
 #pragma once
 #include "frame/frame.h"
 
+typedef enum { SHAPE_ADJUSTED, SHAPE_MOMENT, SHAPE_SD } ShapeKind; // e1071's types 2, 1, 3: adjusted, of the moments, over sd
+#define SHAPES "G|g|b"
 typedef struct DescribeOpts {
   Names columns; // n = 0: all
+  Names stats;   // names of statistics (stats_describe_stat) or "all"; n = 0: the usual ones
+  Names by;      // columns that make groups
+  const char *weight; // column of weights; NULL: none
   int64_t type;  // R's quantile type
+  int shape;     // ShapeKind
+  double level;  // of the interval of the mean; 0: 0.95
 } DescribeOpts;
 
-// One row a column: column, n, missing, distinct, then for numbers mean sd min q1 median q3 max skew kurtosis and for
-// texts and dates top, freq (most frequent value, ties to the smaller) and first, last (dates). Columns that no row
-// would fill are left out. sd with n - 1; skewness and excess kurtosis adjusted (G1, G2, as pandas); quantiles of R's
-// type 7 by default. ERR_NAME, ERR_MEMORY.
+// One row a column and group: column, the columns of `by`, n, missing, distinct, then for numbers mean sd min q1 median
+// q3 max skew kurtosis and for texts and dates top, freq (most frequent value, ties to the smaller) and first, last
+// (dates); or what `stats` names, in its order. Usual columns that no row would fill are left out. sd with n - 1;
+// skewness and excess kurtosis adjusted (G1, G2, as pandas); quantiles of R's type 7 by default; weights: see
+// describe_weighted.c. The caption names the definitions. ERR_NAME a column or statistic; ERR_TYPE, ERR_ARG weights;
+// ERR_MEMORY, ERR_CANCELLED.
 NODISCARD ErrCode stats_describe(Job *job, const Frame *f, const DescribeOpts *opts, Frame **out, Err *err);
+bool stats_describe_stat(int k, const char **name, const char **doc); // the k-th statistic, for help; false past the last
 
 typedef enum { CORR_PAIRWISE, CORR_COMPLETE } CorrMissing;
 typedef struct CorrOpts {

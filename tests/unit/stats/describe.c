@@ -8,7 +8,7 @@
 #include "stats/stats.h"
 
 static Frame *describe(const Frame *f, int64_t type, const char *const *names, int64_t n) {
-  DescribeOpts opts = {{(const char **)(uintptr_t)names, n}, type};
+  DescribeOpts opts = {.columns = {(const char **)(uintptr_t)names, n}, .type = type};
   Frame *out = NULL;
   Err err = {0};
   if (stats_describe(NULL, f, &opts, &out, &err) != OK) fail_msg("%s", err.msg);
@@ -191,7 +191,7 @@ TEST(a_frame_without_rows_or_columns_is_described) {
 
 TEST(an_unknown_column_is_answered_with_the_nearest) {
   Frame *f = make_frame("age:int", "1 2"), *d = NULL;
-  DescribeOpts opts = {*NAMES("agee"), 7};
+  DescribeOpts opts = {.columns = *NAMES("agee"), .type = 7};
   Err err;
   assert_int_equal(stats_describe(NULL, f, &opts, &d, &err), ERR_NAME);
   assert_string_equal(err.msg, "no column 'agee': did you mean 'age'?");
