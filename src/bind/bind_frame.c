@@ -203,13 +203,6 @@ static ErrCode derive(Call *c) {
 }
 
 // ---- looking ------------------------------------------------------------------------------------------------------
-static const Param DESCRIBE[] = {
-    {"columns", PARAM_NAMES, offsetof(DescribeOpts, columns), 0, 0, "", NULL, "column names; all when none is given"},
-    {"type", PARAM_INT, offsetof(DescribeOpts, type), 1, 9, "7", NULL, "R's quantile type"},
-    PARAM_END};
-
-static ErrCode describe(Call *c) { return stats_describe(c->job, c->self, c->opts, call_frame(c), c->err); }
-
 static const Param CORR[] = {
     {"columns", PARAM_NAMES, offsetof(CorrOpts, columns), 0, 0, "", NULL, "number columns; all when none is given"},
     {"missing", PARAM_CHOICE, offsetof(CorrOpts, missing), 0, 0, "pairwise", "pairwise|complete",
@@ -339,8 +332,6 @@ static const BindFn METHODS[] = {
     {"split", "train, test = d:split{test=0.25, stratify=\"y\"}", "rows drawn into parts", bind_split, .params = SPLIT,
      .opts_size = sizeof(SplitOpts),
      .example = "local a, b = data('iris'):split{test=0.2, stratify='class'} return b:count{'class'}"},
-    {"describe", "d:describe{}", "one row a column: counts, moments, quartiles", describe,
-     BIND_OPTS(DescribeOpts, DESCRIBE), .npos = 1, .rest = true, .example = "return data('iris'):describe()"},
     {"corr", "d:corr{columns=, missing=}", "Pearson correlations between number columns", corr,
      BIND_OPTS(CorrOpts, CORR), .npos = 1, .rest = true, .example = "return data('iris'):corr()"},
     {"row", "d:row(i)", "row i as a table", row, BIND_OPTS(RowOpts, ROW), .npos = 1,

@@ -71,6 +71,7 @@ struct BindFn {
   const char *example;          // runs as a test
   // The functions that its expressions know, for help; NULL = none.
   bool (*functions)(int k, const char **signature, const char **doc);
+  const char *functions_title;  // what help calls them; NULL = functions
   const void *data;             // what a function shared by many rows works on (a StepType, a ModelType)
 };
 #define BIND_OPTS(T, table) .params = (table), .opts_size = sizeof(T)
@@ -125,7 +126,7 @@ typedef struct Family {
   const BindFn *functions; // of globals, or further verbs of the class; NULL: the class's own rows
   const Class *k;          // whose verbs they are; NULL: globals
 } Family;
-extern const BindFn GLOBAL_ROWS[], LEARN_ROWS[], GROUP_ROWS[], SHAPE_ROWS[], STATS_ROWS[];
+extern const BindFn GLOBAL_ROWS[], LEARN_ROWS[], GROUP_ROWS[], SHAPE_ROWS[], STATS_ROWS[], QUALITY_ROWS[];
 extern const Family FAMILIES[];
 const BindFn *family_rows(const Family *f);
 

@@ -23,7 +23,7 @@ static void add_row(const Family *f, const BindFn *r, Str *out) {
   if (r->params) str_add(out, "\n");
   add_params(r->params, out);
   const char *signature, *doc;
-  if (r->functions) str_add(out, "\nfunctions\n");
+  if (r->functions) str_addf(out, "\n%s\n", r->functions_title ? r->functions_title : "functions");
   for (int k = 0; r->functions && r->functions(k, &signature, &doc); k++)
     str_addf(out, "  %-16s %s\n", signature, doc);
   str_addf(out, "\nexample\n  %s\n", r->example);

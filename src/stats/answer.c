@@ -73,7 +73,7 @@ ErrCode columns_choose(const Frame *f, const Names *names, bool (*fits)(const Co
     if (code == OK && names->n && !fit)
       code = err_set(err, ERR_TYPE, "%s: column '%s' is %s: it needs %s", owner, frame_name(f, j),
                      COLTYPES[frame_at(f, j)->type].name, needs);
-    if (code != OK) return free(*col), code;
+    if (code != OK) return free(*col), *col = NULL, code;
     if (fit) (*col)[(*m)++] = j;
   }
   return OK;

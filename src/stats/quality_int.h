@@ -17,15 +17,15 @@ void by_fini(By *by);
 NODISCARD ErrCode by_columns(Job *job, const Frame *f, const Names *names, const int64_t *row, int64_t n,
                              const char *owner, Frame *out, Err *err);
 
-// ---- words (words.c) ------------------------------------------------------------------------------------------------
-typedef struct Words {
+// ---- words (wordcounts.c) ------------------------------------------------------------------------------------------------
+typedef struct WordCounts {
   int64_t n;
   Sv *word;       // in order, each in at least one row
   int64_t *count; // rows
   Column *owner;  // of their bytes
-} Words;
-NODISCARD ErrCode words_init(Job *job, const Column *c, Words *w, Err *err); // CAT, TEXT; words_fini
-void words_fini(Words *w);
+} WordCounts;
+NODISCARD ErrCode wordcounts_init(Job *job, const Column *c, WordCounts *w, Err *err); // CAT, TEXT; wordcounts_fini
+void wordcounts_fini(WordCounts *w);
 
 // The columns `names` of f, or all for which `fits` holds. *col: free. ERR_NAME; ERR_TYPE a named column that does not
 // fit, with `needs`: "outliers: column 'sex' is category: it needs numbers".

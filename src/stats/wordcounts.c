@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-static ErrCode count(Job *job, const Column *cat, Words *w, Err *err) {
+static ErrCode count(Job *job, const Column *cat, WordCounts *w, Err *err) {
   TRY(job_need(job, (int64_t)cat->dict->n * 24, "counting words", err));
   int64_t *count = calloc((size_t)cat->dict->n + 1, sizeof *count);
   w->word = calloc((size_t)cat->dict->n + 1, sizeof *w->word);
@@ -16,18 +16,18 @@ static ErrCode count(Job *job, const Column *cat, Words *w, Err *err) {
   return OK;
 }
 
-ErrCode words_init(Job *job, const Column *c, Words *w, Err *err) {
-  *w = (Words){0};
+ErrCode wordcounts_init(Job *job, const Column *c, WordCounts *w, Err *err) {
+  *w = (WordCounts){0};
   if (c->dict) w->owner = column_ref(c);
   else TRY(column_to_cat(job, c, -1, &w->owner, err));
   ErrCode code = count(job, w->owner, w, err);
-  if (code != OK) words_fini(w);
+  if (code != OK) wordcounts_fini(w);
   return code;
 }
 
-void words_fini(Words *w) {
+void wordcounts_fini(WordCounts *w) {
   free(w->word);
   free(w->count);
   column_unref(w->owner);
-  *w = (Words){0};
+  *w = (WordCounts){0};
 }
