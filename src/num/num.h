@@ -65,6 +65,9 @@ typedef struct Values {
 } Values;
 NODISCARD ErrCode quantile_values(Job *job, const double *x, int64_t n, int type, const double *p, int64_t m, double *q,
                                   bool mode, Room *room, Values *out, Err *err);
+// Inversions (pairs i < j with x[i] > x[j]) of x, a permutation of 0 .. n - 1 that is lost, with as much room again in
+// `other`. O(n log n) (inversions.c).
+uint64_t order_inversions(uint32_t *x, uint32_t *other, int64_t n);
 // Distinct values of x (no NaN; -0.0 equals 0.0). ERR_MEMORY, ERR_CANCELLED.
 NODISCARD ErrCode order_distinct_f64(Job *job, const double *x, int64_t n, int64_t *distinct, Err *err);
 
@@ -93,6 +96,7 @@ double dist_f(double f, double df1, double df2, DistTail tail);
 double dist_chisq(double x, double df, DistTail tail);
 double dist_beta(double x, double a, double b, DistTail tail);
 double dist_gamma(double x, double shape, DistTail tail); // scale 1
+double dist_binorm(double h, double k, double r); // P(X <= h, Y <= k) of two normals with correlation r (binorm.c)
 double dist_lgamma(double x); // log Gamma(x), x >= 0
 
 // ---- matrices (mat.c, chol.c, qr.c) -------------------------------------------------------------------------------
@@ -108,6 +112,17 @@ void mat_tmul_vec(Job *job, const Mat *a, const double *v, double *out);  // out
 // g (p x p, full) = A' diag(w) A; w NULL = ones. Blocks of rows, fixed tree. ERR_MEMORY, ERR_CANCELLED (g is then of
 // no use).
 NODISCARD ErrCode mat_gram(Job *job, const Mat *a, const double *w, double *g, Err *err);
+// Products of columns that `fill` makes slice by slice (cross.c): gram (p x p, full) of the first p left columns, and
+// cross (left x right, row-major) of the `left` left columns with the right ones. fill gets a slice of at most
+// CROSS_ROWS rows, and writes column j to left + j * CROSS_ROWS and right + j * CROSS_ROWS;
+// it runs on many threads. ERR_MEMORY, ERR_CANCELLED.
+enum { CROSS_ROWS = 256 };
+typedef struct Cross {
+  int64_t n, p, left, right; // left = 0 for no second product, else at least p
+  void (*fill)(const void *ctx, int64_t row, int64_t rows, double *left, double *right);
+  const void *ctx;
+} Cross;
+NODISCARD ErrCode cross_products(Job *job, const Cross *c, double *gram, double *cross, Err *err);
 // Cholesky of the symmetric positive definite a (p x p, lower triangle used and overwritten by L). ERR_NUMERIC when a
 // pivot falls to `tol` times its diagonal or below; *rank gets the number of good pivots.
 NODISCARD ErrCode chol_factor(double *a, int64_t p, double tol, int64_t *rank, Err *err);

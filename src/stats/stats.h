@@ -24,15 +24,23 @@ NODISCARD ErrCode stats_describe(Job *job, const Frame *f, const DescribeOpts *o
 bool stats_describe_stat(int k, const char **name, const char **doc); // the k-th statistic, for help; false past the last
 
 typedef enum { CORR_PAIRWISE, CORR_COMPLETE } CorrMissing;
+typedef enum { CORR_PEARSON, CORR_SPEARMAN, CORR_KENDALL, CORR_POLYCHORIC, CORR_METHODS } CorrMethod;
+typedef enum { CORR_R, CORR_N, CORR_P, CORR_LOW, CORR_HIGH, CORR_LONG } CorrShow;
 typedef struct CorrOpts {
   Names columns; // n = 0: all number columns
   int missing;   // CorrMissing: each pair uses the rows that have both, or all pairs the rows that miss nothing
+  int method;    // CorrMethod
+  int show;      // CorrShow: the matrix of r, of n, ... or one row a pair
+  double level;  // of the intervals, below 1; 0 = .95
 } CorrOpts;
 
-// Pearson's correlation matrix: first column `column`, then one real column per chosen column; the caption says n. A
-// pair of fewer than two rows, or with a constant side, is missing; NaN and infinities in the data give NaN. Equal to
-// cor(use = "pairwise.complete.obs") and "complete.obs" of R 4.2.2 (which takes NaN for missing). O(n p^2).
-// ERR_NAME; ERR_TYPE a column that is no number; ERR_ARG no number column; ERR_MEMORY, ERR_CANCELLED.
+// The correlation matrix: first column `column`, then one real column per chosen column; the caption says n. Long: one
+// row a pair (column, with, r, n, p, low, high), the largest |r| first. A pair of fewer than two rows, or with a
+// constant side, is missing; NaN in the data gives NaN, for Pearson infinities too. p is two-sided: t with n - 2 df,
+// for Kendall normal or exact (n < 50, no ties), polychoric Wald. Intervals: Fisher's z, for ranks as Bonett & Wright
+// 2000. Equal to cor(use = "pairwise.complete.obs" and "complete.obs") and cor.test(exact = FALSE) of R 4.2.2, which
+// take NaN for missing, and to polychor(ML = FALSE) of polycor 0.8. O(n p^2), ranks n log n a pair.
+// ERR_NAME; ERR_TYPE a column that is no number; ERR_ARG no number column, too many levels; ERR_MEMORY, ERR_CANCELLED.
 NODISCARD ErrCode stats_corr(Job *job, const Frame *f, const CorrOpts *opts, Frame **out, Err *err);
 // Pearson's correlation of x and y, both n long and changed. False where it has no meaning, as above; else *r may be
 // NaN.

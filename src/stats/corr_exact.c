@@ -1,0 +1,54 @@
+// The careful moments of one pair: both sides are scaled by a power of two (so that no square overflows) and centred
+// about their means; what rounding left of the sums of the centred values is taken out of the products (Chan, Golub,
+// LeVeque 1983), so a large offset costs no digits. All sums are num's, so the bits do not depend on threads.
+#include "stats/corr_int.h"
+
+#include <math.h>
+
+static bool is_constant(const double *x, int64_t n) {
+  for (int64_t i = 1; i < n; i++)
+    if (!(x[i] == x[0])) return false;
+  return true;
+}
+
+static int exponent_of(const double *x, int64_t n) {
+  double most = 0;
+  int exponent;
+  for (int64_t i = 0; i < n; i++) most = fabs(x[i]) > most ? fabs(x[i]) : most;
+  if (most == 0 || !isfinite(most)) return 0;
+  frexp(most, &exponent);
+  return exponent < -1000 ? -1000 : exponent;
+}
+
+// Scales and centres x; returns what is left of its sum.
+static double centre(Job *job, double *x, int64_t n, int *exponent) {
+  *exponent = exponent_of(x, n);
+  double scale = ldexp(1, -*exponent);
+  for (int64_t i = 0; i < n; i++) x[i] *= scale;
+  double mean = sum_f64(job, x, n) / (double)n;
+  for (int64_t i = 0; i < n; i++) x[i] -= mean;
+  return sum_f64(job, x, n);
+}
+
+Moments2 corr_moments(Job *job, double *x, double *y, int64_t n) {
+  Moments2 m = {.x_constant = is_constant(x, n), .y_constant = is_constant(y, n)};
+  double left_x = centre(job, x, n, &m.ex), left_y = left_x;
+  m.ey = m.ex;
+  if (y != x) left_y = centre(job, y, n, &m.ey);
+  m.xx = sum_dot(job, x, x, n) - left_x * left_x / (double)n;
+  m.yy = sum_dot(job, y, y, n) - left_y * left_y / (double)n;
+  m.xy = sum_dot(job, x, y, n) - left_x * left_y / (double)n;
+  return m;
+}
+
+double corr_of(const Moments2 *m) {
+  double r = m->xy / (sqrt(m->xx) * sqrt(m->yy));
+  return r > 1 ? 1 : r < -1 ? -1 : r;
+}
+
+bool stats_pearson(Job *job, double *x, double *y, int64_t n, double *r) {
+  Moments2 m = corr_moments(job, x, y, n);
+  if (n < 2 || m.x_constant || m.y_constant) return false;
+  *r = corr_of(&m);
+  return true;
+}
