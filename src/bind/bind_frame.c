@@ -203,13 +203,6 @@ static ErrCode derive(Call *c) {
 }
 
 // ---- looking ------------------------------------------------------------------------------------------------------
-static const Param CORR[] = {
-    {"columns", PARAM_NAMES, offsetof(CorrOpts, columns), 0, 0, "", NULL, "number columns; all when none is given"},
-    {"missing", PARAM_CHOICE, offsetof(CorrOpts, missing), 0, 0, "pairwise", "pairwise|complete",
-     "rows that have both of a pair, or rows that miss nothing"},
-    PARAM_END};
-
-static ErrCode corr(Call *c) { return stats_corr(c->job, c->self, c->opts, call_frame(c), c->err); }
 
 static ErrCode names(Call *c) {
   const Frame *f = c->self;
@@ -332,8 +325,6 @@ static const BindFn METHODS[] = {
     {"split", "train, test = d:split{test=0.25, stratify=\"y\"}", "rows drawn into parts", bind_split, .params = SPLIT,
      .opts_size = sizeof(SplitOpts),
      .example = "local a, b = data('iris'):split{test=0.2, stratify='class'} return b:count{'class'}"},
-    {"corr", "d:corr{columns=, missing=}", "Pearson correlations between number columns", corr,
-     BIND_OPTS(CorrOpts, CORR), .npos = 1, .rest = true, .example = "return data('iris'):corr()"},
     {"row", "d:row(i)", "row i as a table", row, BIND_OPTS(RowOpts, ROW), .npos = 1,
      .example = "return data('iris'):row(1)"},
     {"rows", "for r in d:rows() do", "the rows in turn, each as a table", rows,

@@ -115,13 +115,20 @@ const BindFn *class_find(const Class *k, const char *name) {
   return NULL;
 }
 
-const Family FAMILIES[] = {{"", GLOBAL_ROWS, NULL},         {"", LEARN_ROWS, NULL},
+const Family FAMILIES[] = {{"", GLOBAL_ROWS, NULL},
+                           {"", LEARN_ROWS, NULL},
                            {"stats.", STATS_ROWS, NULL},
-                           {"d:", NULL, &CLASS_FRAME},      {"d:", GROUP_ROWS, &CLASS_FRAME},
-                           {"d:", SHAPE_ROWS, &CLASS_FRAME}, {"d:", QUALITY_ROWS, &CLASS_FRAME},
-                           {"g:", NULL, &CLASS_GROUPS}, {"c:", NULL, &CLASS_COLUMN},
-                           {"p:", NULL, &CLASS_LEARNER},    {"m:", NULL, &CLASS_MODEL},
-                           {"e:", NULL, &CLASS_EVALUATION}, {"c:", NULL, &CLASS_PLOT},
+                           {"d:", NULL, &CLASS_FRAME},
+                           {"d:", GROUP_ROWS, &CLASS_FRAME},
+                           {"d:", SHAPE_ROWS, &CLASS_FRAME},
+                           {"d:", QUALITY_ROWS, &CLASS_FRAME},
+                           {"d:", ASSOC_ROWS, &CLASS_FRAME},
+                           {"g:", NULL, &CLASS_GROUPS},
+                           {"c:", NULL, &CLASS_COLUMN},
+                           {"p:", NULL, &CLASS_LEARNER},
+                           {"m:", NULL, &CLASS_MODEL},
+                           {"e:", NULL, &CLASS_EVALUATION},
+                           {"c:", NULL, &CLASS_PLOT},
                            {0}};
 
 const BindFn *family_rows(const Family *f) { return f->functions ? f->functions : f->k->methods; }

@@ -34,17 +34,15 @@ static void set_ranks(const KeyRows *r, bool doubled, Ranked *out) {
   }
 }
 
-static ErrCode rank_column(const RankedIn *in, int64_t j) {
+// key: room for 20 bytes a row.
+static ErrCode rank_column(const RankedIn *in, int64_t j, uint64_t *key) {
   const Column *c = frame_at(in->s->f, (int)j);
   Ranked *out = &in->col[j];
-  uint64_t *key = mem_new((size_t)c->n * 20 + 64);
-  if (!key) return ERR_MEMORY;
   KeyRows r = {key, key + c->n, out->order, (uint32_t *)(key + 2 * c->n), 0};
   r.n = out->m = read_keys(c, in->s->valid[j], &r);
   Err err;
   ErrCode code = order_rows(NULL, &r, &err);
   if (code == OK) set_ranks(&r, in->doubled, out);
-  mem_free(key);
   return code;
 }
 
@@ -52,12 +50,14 @@ static ErrCode rank_column(const RankedIn *in, int64_t j) {
 typedef struct RankTasks {
   const RankedIn *in;
   int64_t first;
-  ErrCode *code; // of each task of the batch
+  ErrCode *code; // of each task of the batch, and ...
+  uint64_t *key; // ... room for its keys
+  int64_t room;
 } RankTasks;
 
 static void rank_columns(void *ctx, int64_t begin, int64_t end) {
   const RankTasks *t = ctx;
-  for (int64_t k = begin; k < end; k++) t->code[k] = rank_column(t->in, t->first + k);
+  for (int64_t k = begin; k < end; k++) t->code[k] = rank_column(t->in, t->first + k, t->key + k * t->room);
 }
 
 static int threads_of(const Job *job) { return job && job->pool ? pool_threads(job->pool) : 1; }
@@ -68,11 +68,14 @@ static ErrCode no_memory(const CorrIn *s, Err *err) {
 
 static ErrCode rank_all(const RankedIn *in, Err *err) {
   const CorrIn *s = in->s;
-  int threads = threads_of(s->job);
-  TRY(job_need(s->job, threads * s->n * 20, s->owner, err));
+  int64_t threads = threads_of(s->job), room = (s->n * 20 + 63) / 64 * 8;
+  if (threads > s->p) threads = s->p;
+  TRY(job_need(s->job, threads * room * 8, s->owner, err));
+  uint64_t *key = mem_new((size_t)(threads * room) * 8 + 64);
+  if (!key) return no_memory(s, err);
   ErrCode *code = calloc((size_t)threads, sizeof *code);
   if (!code) abort();
-  RankTasks t = {in, 0, code};
+  RankTasks t = {in, 0, code, key, room};
   ErrCode all = OK;
   for (; t.first < s->p && all == OK; t.first += threads) {
     all = job_tick(s->job, t.first, s->p, err);
@@ -81,6 +84,7 @@ static ErrCode rank_all(const RankedIn *in, Err *err) {
     for (int64_t k = 0; k < tasks && all == OK; k++)
       if (code[k] != OK) all = no_memory(s, err);
   }
+  mem_free(key);
   free(code);
   return all;
 }
