@@ -163,6 +163,14 @@ bool canvas_is_blank(const Canvas *c, int x, int y, int w) {
   return true;
 }
 
+void canvas_over_fill(Canvas *c, int x, int y, uint32_t cp, Style style) {
+  const CanvasCell *cell = cell_at(c, x, y);
+  int ground = cell && cell->cp != ' ' && cell->style != style ? EXTRA_GROUND + cell->style - (int)STYLE_GROUP0 : 0;
+  bool hues = ground && hue_known((Style)cell->style) && hue_known(style);
+  canvas_put(c, x, y, cp, style);
+  if (hues && cp != 0x2588) cell_at(c, x, y)->extra = (uint8_t)ground;
+}
+
 void canvas_fill_halves(Canvas *c, int x, int y, int upper, int lower) {
   const CanvasCell *cell = cell_at(c, x, y);
   bool half = cell && cell->extra == EXTRA_INK;

@@ -9,6 +9,8 @@
 
 typedef enum { FILL_ALL, FILL_HALF, FILL_QUARTER } Fill;
 
+static const double LEAST = 0.25; // dots; what is thinner is not there
+
 typedef struct Areas {
   const Pen *pen;
   Dots dots;           // of the fillings
@@ -16,7 +18,8 @@ typedef struct Areas {
   int *lo, *hi;        // of the area at hand: dots of each column, from below; hi < lo = none
   uint8_t *cover;      // how many areas have dots in a cell
   uint8_t *seen;       // how many of them were drawn
-  int64_t once, again; // dots that an area covers, and those that another had before
+  int64_t once, again; // dots that an area covers, and those inside it that another had before
+  int64_t touching;    // dots of edges that another area had before
   Fill fill;
 } Areas;
 
@@ -43,7 +46,7 @@ static double foot_of(const Pen *pen, const Series *s, int64_t i) {
 
 static void set_span(Areas *a, int x, double one, double other) {
   double lo = fmin(one, other), hi = fmax(one, other);
-  if (isnan(lo + hi) || hi < 0 || lo > 1) return;
+  if (isnan(lo + hi) || hi < 0 || lo > 1 || (hi - lo) * a->high < LEAST) return;
   int from = row_of(a, fmax(lo, 0)), to = row_of(a, fmin(hi, 1));
   if (a->hi[x] < a->lo[x]) a->lo[x] = from, a->hi[x] = to;
   if (from < a->lo[x]) a->lo[x] = from;
@@ -83,7 +86,8 @@ static void count_cover(Areas *a, uint8_t *bits) {
       int i = cell_of(a, x, row);
       unsigned bit = 1u << ((a->high - 1 - row) % sy * sx + x % sx);
       bool had = bits[i] & bit;
-      a->once++, a->again += had;
+      bool inside = row > a->lo[x] && row < a->hi[x]; // stacks share their edges
+      a->once++, a->again += had && inside, a->touching += had && !inside;
       bits[i] |= (uint8_t)bit;
     }
   }
@@ -105,7 +109,8 @@ static void count_cells(const Areas *a, uint8_t *count) {
 }
 
 static bool is_set(Fill fill, int x, int row) {
-  return fill == FILL_ALL || (x + row) % 2 == 0 ? fill != FILL_QUARTER || row % 2 == 0 : false;
+  if (fill == FILL_QUARTER) return row % 2 == 0 && (x + row / 2) % 2 == 0;
+  return fill == FILL_ALL || (x + row) % 2 == 0;
 }
 
 static void fill_area(Areas *a, const Series *s) {
@@ -139,18 +144,36 @@ static bool stands_alone(const Plot *p) {
   return true;
 }
 
+// Shares of the area in column x of cells; *i is the point that the search begins at. False when there is nothing.
+static bool column_of(const Pen *pen, const Series *s, int x, int64_t *i, double *lo, double *hi) {
+  int w = pen->area.w;
+  double share = pen->edges || w < 2 ? (x + 0.5) / w : (double)x / (w - 1);
+  while (*i < s->n && !(pen_share_x(pen, s->x[*i]) >= share - 1e-9)) (*i)++;
+  if (*i < 1 || *i >= s->n) return false;
+  int64_t k = *i;
+  double x0 = pen_share_x(pen, s->x[k - 1]), x1 = pen_share_x(pen, s->x[k]), t = x1 > x0 ? (share - x0) / (x1 - x0) : 0;
+  double y0 = pen_share_y(pen, s->y[k - 1]), y1 = pen_share_y(pen, s->y[k]), y = y0 + t * (y1 - y0);
+  double z0 = foot_of(pen, s, k - 1), z1 = foot_of(pen, s, k), z = z0 + t * (z1 - z0);
+  *lo = fmin(fmax(fmin(y, z), 0), 1), *hi = fmin(fmax(fmax(y, z), 0), 1);
+  return isfinite(y + z) && t > -1e-6 && t < 1 + 1e-6;
+}
+
 // The only area, with eighths of cells.
 static void draw_alone(const Pen *pen, const Series *s) {
-  int w = pen->area.w;
   int64_t i = 1;
-  for (int x = 0; x < w; x++) {
-    double share = pen->edges || w < 2 ? (x + 0.5) / w : (double)x / (w - 1);
-    while (i < s->n && !(pen_share_x(pen, s->x[i]) >= share - 1e-9)) i++;
-    if (i >= s->n) return;
-    double x0 = pen_share_x(pen, s->x[i - 1]), x1 = pen_share_x(pen, s->x[i]);
-    double t = x1 > x0 ? (share - x0) / (x1 - x0) : 0, y0 = pen_share_y(pen, s->y[i - 1]), y1 = pen_share_y(pen, s->y[i]);
-    double y = y0 + t * (y1 - y0), foot = foot_of(pen, s, i);
-    if (isfinite(y) && t > -1e-6) bars_fill(pen, x, fmin(foot, y), fmax(foot, y), pen_style(s));
+  double lo, hi;
+  for (int x = 0; x < pen->area.w; x++)
+    if (column_of(pen, s, x, &i, &lo, &hi)) bars_fill(pen, x, lo, hi, pen_style(s));
+}
+
+// Areas upon each other, where a cell can show two colours: as stacked bars, those further up first.
+static void draw_stack(const Pen *pen) {
+  for (int k = pen->p->nseries - 1; k >= 0; k--) {
+    const Series *s = &pen->p->series[k];
+    int64_t i = 1;
+    double lo, hi;
+    for (int x = 0; is_area(s) && x < pen->area.w; x++)
+      if (column_of(pen, s, x, &i, &lo, &hi) && hi > lo) bars_piece(pen, x, lo, hi, s);
   }
 }
 
@@ -189,6 +212,10 @@ void areas_draw(Pen *pen) {
   }
   if (alone) return;
   a.fill = fill_of(&a, p);
+  if (a.fill == FILL_ALL && a.touching * 2 > a.wide && pen_has_halves(pen)) {
+    draw_stack(pen);
+    return;
+  }
   for (int i = 0; i < p->nseries; i++) {
     if (!is_area(&p->series[i])) continue;
     spans_of(&a, &p->series[i]);

@@ -15,7 +15,7 @@ int bars_width(const Pen *pen, int w) {
   for (int i = 0; i < pen->p->nseries; i++) {
     const Series *s = &pen->p->series[i];
     if (!is_bars(s) || s->n < 1) continue;
-    double share = pen_share_x(pen, s->x2[0]) - pen_share_x(pen, s->x[0]);
+    double share = pen_share_x(pen, s->n > 1 ? s->x[1] : s->x2[0]) - pen_share_x(pen, s->x[0]);
     double bins = round(1 / share), each = floor(w / bins);
     bool even = fabs(share * bins - 1) < 1e-6 && each >= 1;
     return even ? (int)(each * bins) : w;
@@ -23,21 +23,31 @@ int bars_width(const Pen *pen, int w) {
   return w;
 }
 
+// A share moved to a border between cells: where bars of both signs begin.
+static double snap(const Pen *pen, double share) {
+  return share > 0 && share < 1 ? round(share * pen->area.h) / pen->area.h : share;
+}
+
 // Ends of bar i as shares from the bottom of the area, low first; false when it has none.
 static bool bar_ends(const Pen *pen, const Series *s, int64_t i, double *lo, double *hi) {
   double a = pen_share_y(pen, s->y2 ? s->y2[i] : 0), b = pen_share_y(pen, s->y[i]);
   if (isnan(a)) a = 0; // the foot of a bar on a log axis
+  if (!s->y2 || s->y2[i] == 0) a = snap(pen, a);
   if (isnan(b) || !isfinite(s->y[i]) || !isfinite(s->x[i]) || !isfinite(s->x2[i])) return false;
   *lo = fmax(0, fmin(a, b)), *hi = fmin(1, fmax(a, b));
   return *lo <= 1 && *hi >= 0;
 }
 
+// Whether bars stand apart: then they are equally wide, with what is left over between them.
+static bool are_apart(const Series *s) { return s->n > 1 && s->x2[0] - s->x[0] < 0.95 * (s->x[1] - s->x[0]); }
+
 // Columns [*from, *to) of bar i within the area, one at least; false when it lies outside.
-static bool bar_columns(const Pen *pen, const Series *s, int64_t i, int *from, int *to) {
+static bool bar_columns(const Pen *pen, const Series *s, int64_t i, bool apart, int *from, int *to) {
   double a = pen_share_x(pen, s->x[i]), b = pen_share_x(pen, s->x2[i]);
   int w = pen->area.w;
   if (isnan(a) || isnan(b) || !(b > 0) || !(a < 1)) return false;
   *from = (int)lround(fmax(a, 0) * w), *to = (int)lround(fmin(b, 1) * w);
+  if (apart && a > 0 && b < 1) *to = *from + (int)((b - a) * w + 1e-6);
   if (*to <= *from) *to = *from + 1;
   return *from < w;
 }
@@ -50,10 +60,11 @@ typedef struct Column {
 static Column *columns_of(const Pen *pen, const Series *s) {
   int w = pen->area.w;
   Column *column = arena_array(pen->arena, Column, w);
+  bool apart = are_apart(s);
   for (int64_t i = 0; i < s->n; i++) {
     double lo, hi;
     int from, to;
-    if (!bar_ends(pen, s, i, &lo, &hi) || !bar_columns(pen, s, i, &from, &to)) continue;
+    if (!bar_ends(pen, s, i, &lo, &hi) || !bar_columns(pen, s, i, apart, &from, &to)) continue;
     for (int x = from; x < to && x < w; x++) {
       Column *c = &column[x];
       if (!c->any || hi - lo > c->hi - c->lo) *c = (Column){lo, hi, true};
@@ -75,6 +86,19 @@ void bars_fill(const Pen *pen, int x, double lo, double hi, Style style) {
   }
 }
 
+// A piece of a stack from share lo to hi, on what is above it. Where a cell can show two colours the border between two
+// pieces is as fine as the top of a bar; elsewhere it falls between cells.
+void bars_piece(const Pen *pen, int x, double lo, double hi, const Series *s) {
+  int h = pen->area.h, fine = pen_has_halves(pen) ? 8 : 1, group = s->group < 0 ? 0 : s->group;
+  int foot = (int)lround(lo * h * fine), top = (int)lround(hi * h * fine);
+  Style style = pen_style(s);
+  for (int r = foot / fine; r < h && r * fine < top; r++) {
+    int above = top - fine * r, col = pen->area.x + x, y = pen->area.y + h - 1 - r;
+    if (fine == 1) canvas_put(pen->c, col, y, pen_filler(pen, group), style);
+    else canvas_over_fill(pen->c, col, y, pen->g->up[above > 8 ? 8 : above], style);
+  }
+}
+
 // The line along the tops, joined by risers where neighbours differ.
 static void outline(Dots *d, const Column *column, Style style) {
   int sx = d->set->sx, high = d->h * d->set->sy, was = 0;
@@ -89,8 +113,22 @@ static void outline(Dots *d, const Column *column, Style style) {
   }
 }
 
+// The pieces further up first, so that each lower one finds what is above it.
+static void draw_stacks(const Pen *pen) {
+  for (int i = pen->p->nseries - 1; i >= 0; i--) {
+    const Series *s = &pen->p->series[i];
+    const Column *column = is_bars(s) ? columns_of(pen, s) : NULL;
+    for (int x = 0; column && x < pen->area.w; x++)
+      if (column[x].any && column[x].hi > column[x].lo) bars_piece(pen, x, column[x].lo, column[x].hi, s);
+  }
+}
+
 void bars_draw(Pen *pen) {
   int bars = 0, done = 0;
+  if (bars_are_stacked(pen->p)) {
+    draw_stacks(pen);
+    return;
+  }
   for (int i = 0; i < pen->p->nseries; i++) bars += is_bars(&pen->p->series[i]);
   if (!bars) return;
   for (int i = 0; i < pen->p->nseries; i++) {

@@ -27,7 +27,7 @@ static void put_row(const Pen *pen, int from, int to, int y, uint32_t glyph, Sty
 }
 
 static void draw_thin(const Pen *pen, const Five *f, int y, Style style, int group) {
-  put_row(pen, f->at[0], f->at[4], y, pen->g->thin, style == STYLE_GROUP0 ? STYLE_FAINT : style);
+  put_row(pen, f->at[0], f->at[4], y, pen->g->thin, style);
   put_row(pen, f->at[1], f->at[3], y, pen_thick(pen, group), style);
   canvas_put(pen->c, f->at[2], y, pen->g->median, STYLE_STRONG);
 }

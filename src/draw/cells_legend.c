@@ -73,7 +73,7 @@ static void add_item(Legend *l, Item item) {
 static void collect(const Pen *pen, const Plot *p, Legend *l) {
   for (int i = 0; i < p->npanel; i++) collect(pen, &p->panel[i], l);
   Pen part = *pen;
-  part.p = p;
+  part.p = p, part.dot = pen_dots(p, pen->style, pen->g);
   for (int i = 0; i < p->nseries; i++)
     if (is_listed(pen, p, &p->series[i]))
       add_item(l, (Item){glyph_of(&part, &p->series[i]), pen_style(&p->series[i]), p->series[i].name});

@@ -43,9 +43,25 @@ static bool is_triangle(const Plot *p) {
   return true;
 }
 
+// Of columns too narrow for more than a letter or two only some are named, from where they begin.
+static void name_some(const Pen *pen, int each, int y) {
+  const Axis *x = &pen->p->x;
+  int n = (int)(x->hi - x->lo), width = widest_name(x), end = pen->area.x + n * each;
+  if (width > 12) width = 12;
+  int step = (width + each) / each;
+  for (int j = 0; j < n; j += step) {
+    int at = pen->area.x + j * each, room = step * each - 1;
+    pen_text(pen, at, y, at + room > end ? end - at : room, x->category[j], STYLE_DIM);
+  }
+}
+
 // Column names right-aligned over the right-aligned numbers; cut where their cell is narrower.
 static void name_columns(const Pen *pen, int each, int y) {
   const Axis *x = &pen->p->x;
+  if (each < 4 && widest_name(x) > each - 1) {
+    name_some(pen, each, y);
+    return;
+  }
   for (int j = 0; j < (int)(x->hi - x->lo); j++) {
     int width = utf8_width(sv(x->category[j])), room = each - 1;
     int pad = width < room ? room - width : 0;

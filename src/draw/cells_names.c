@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-enum { MOST_MARGIN = 12, LEAST_WIDTH = 30 };
+enum { MOST_MARGIN = 12, LEAST_WIDTH = 30, MOST_LABELS = 200 };
 
 static int text_width(const char *s) { return utf8_width(sv(s)); }
 static bool is_line(const Series *s) { return s->kind == MARK_LINE || s->kind == MARK_STEP; }
@@ -119,8 +119,9 @@ static void name_rule(const Pen *pen, const Series *s) {
 
 static Style mark_style(const Series *s) { return s->group == 0 ? STYLE_FOCUS : STYLE_STRONG; }
 
+// Of very many marks only the first are labelled: there is no room for more.
 static void draw_marks(const Pen *pen, const Series *s, bool labels) {
-  for (int64_t i = 0; i < s->n; i++) {
+  for (int64_t i = 0; i < s->n && (!labels || i < MOST_LABELS); i++) {
     if (!pen_inside(pen, s->x[i], s->y[i])) continue;
     int col = pen_col(pen, s->x[i]), row = pen_row(pen, s->y[i]);
     const char *label = s->label ? s->label[i] : s->name;

@@ -108,7 +108,7 @@ static void draw_panel(const Pen *pen, const Grid *g, int i) {
   int shift = first ? g->left : 0;
   q.bare_x = g->share_x && i + g->columns < g->shown;
   q.bare_y = g->share_y && (!first || diagonal);
-  q.left = g->share_y ? shift : -1;
+  q.left = g->share_y ? shift : -1, q.untold = diagonal;
   if (q.room.y + q.room.h > pen->room.y + pen->room.h) q.room.h = pen->room.y + pen->room.h - q.room.y;
   if (title && (g->titled || diagonal) && q.room.h > 2)
     pen_text(&q, q.room.x + shift, q.room.y, q.room.w - shift, title, STYLE_STRONG);

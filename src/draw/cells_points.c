@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-enum { DENSE = 5, FEW = 60, CELLS_A_GLYPH = 8 };
+enum { DENSE = 5, FEW = 60, CELLS_A_GLYPH = 8, CELLS_A_LARGE = 5 };
 
 bool points_is_mark(const Series *s) { return s->kind == MARK_POINT && (s->label || s->n == 1); }
 
@@ -86,7 +86,8 @@ static void draw_cloud(const Pen *pen, Dots *d, const Series *s, bool all_large)
     int x = dot_of(pen_share_x(pen, s->x[i]), wide), y = dot_of(1 - pen_share_y(pen, s->y[i]), high);
     Style style = style_of(s, &scale, i);
     dots_set(d, x, y, 1, style);
-    if (s->size ? !(s->size[i] > 0.25) || d->set->sy == 1 : !all_large) continue;
+    bool large = is_valued(s) ? s->n * CELLS_A_LARGE <= pen->area.w * pen->area.h : all_large;
+    if (s->size ? !(s->size[i] > 0.25) || d->set->sy == 1 : !large || d->set->sy != 4) continue;
     int right = x + 1 < wide ? x + 1 : x - 1, below = y + 1 < high ? y + 1 : y - 1;
     dots_set(d, right, y, 1, style);
     dots_set(d, x, below, 1, style);
@@ -181,7 +182,7 @@ static void draw_clouds(const Pen *pen) {
     const Series *s = &pen->p->series[i];
     if (s->kind == MARK_GRID) draw_grid(&d, s), grid = true;
     if (glyphs || !is_cloud(pen, s)) continue;
-    draw_cloud(pen, &d, s, points <= FEW && pen->dot->sy == 4);
+    draw_cloud(pen, &d, s, points <= FEW);
     coloured = coloured || is_valued(s) || s->size;
   }
   if (grid) colour_by_count(&d, 0);

@@ -104,7 +104,8 @@ static void draw_line(const Pen *pen, const Stacks *t, int c, int y) {
       if (piece_of(s, j, t->n, &k, &a, &b) && k == c) draw_piece(pen, t, s, a, b, x, y, b >= t->hi[c]);
   }
   if (t->tail <= 1 || (t->hi[c] == 0 && t->lo[c] == 0)) return;
-  int end = x + (column_of(pen, t, t->hi[c], 8) + 7) / 8 + 1;
+  bool whole = pen->style->depth < THEME_16;
+  int end = x + (column_of(pen, t, t->hi[c], 8) + (whole ? 4 : 7)) / 8 + 1;
   pen_text(pen, end, y, pen->room.x + pen->room.w - end, total_of(t, pen, c), STYLE_FG);
 }
 

@@ -9,6 +9,8 @@
 #include "base/utf8.h"
 #include "draw/draw_int.h"
 
+#include <math.h>
+
 enum { MOST_TICKS = 40, LABEL_BYTES = 256 };
 
 typedef struct Tick {
@@ -105,12 +107,18 @@ static bool has_bars(const Plot *p) {
   return false;
 }
 
+// Lines that let a box have a body of three.
+static int box_lines(const Series *s) {
+  double part = s->n > 0 ? fabs(s->y2[0] - s->y[0]) : 1;
+  return part > 0.125 && part <= 1 ? (int)ceil(3 / part) : part > 1 ? 5 : 24;
+}
+
 // Lines a category of the y axis may have: a box or a strip needs few, a violin more.
 static int most_lines(const Plot *p) {
   int lines = 0;
   for (int i = 0; i < p->nseries; i++) {
     MarkKind kind = p->series[i].kind;
-    int wanted = kind == MARK_BOX || kind == MARK_POINT ? 5 : kind == MARK_AREA ? 9 : 0;
+    int wanted = kind == MARK_BOX ? box_lines(&p->series[i]) : kind == MARK_POINT ? 5 : kind == MARK_AREA ? 9 : 0;
     if (wanted > lines) lines = wanted;
   }
   return lines ? lines : 100;
@@ -166,7 +174,7 @@ static void draw_y(const Pen *pen, const Axes *axes) {
   if (!axes->line_y) return;
   const Box *a = &pen->area;
   for (int y = a->y; y < a->y + a->h; y++) canvas_put(pen->c, a->x - 1, y, pen->g->rule_y, STYLE_FAINT);
-  for (int i = 0; i < axes->y.n; i++) {
+  for (int i = 0; i < axes->y.n && !pen->untold; i++) {
     const Tick *t = &axes->y.tick[i];
     int width = t->width < axes->y.widest ? t->width : axes->y.widest;
     canvas_put(pen->c, a->x - 1, t->at, pen->g->tick_y, STYLE_FAINT);

@@ -67,6 +67,7 @@ void dots_flush(const Dots *d, const Pen *pen) {
     int group = d->style[i] == STYLE_FAINT ? -1 : d->style[i] < STYLE_SEQ0 ? d->style[i] - (int)STYLE_GROUP0 : 0;
     uint32_t cp = d->set->dots(d->bits[i], group);
     int x = pen->area.x + i % d->w, y = pen->area.y + i / d->w;
+    if (d->style[i] == STYLE_FAINT && !canvas_is_blank(pen->c, x, y, 1)) continue; // it stays behind
     if (d->style[i] >= STYLE_DIV0) canvas_ink(pen->c, x, y, cp, (Style)d->style[i]);
     else canvas_over_bar(pen->c, x, y, cp, (Style)d->style[i]);
   }

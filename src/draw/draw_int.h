@@ -13,6 +13,7 @@ void canvas_over_bar(Canvas *c, int x, int y, uint32_t cp, Style style); // canv
 void canvas_ink(Canvas *c, int x, int y, uint32_t cp, Style style);      // in a data colour, be it one of grounds
 void canvas_halves(Canvas *c, int x, int y, int upper, int lower);       // two data colours in a cell; -1 = nothing
 void canvas_fill_halves(Canvas *c, int x, int y, int upper, int lower);  // the same over a half that is there
+void canvas_over_fill(Canvas *c, int x, int y, uint32_t cp, Style style); // canvas_put; what filled the cell is ground
 void canvas_label(Canvas *c, int x, int y, const char *text, Style style); // canvas_text that keeps what is painted
 bool canvas_is_blank(const Canvas *c, int x, int y, int w);              // cells outside count as blank
 
@@ -63,7 +64,7 @@ typedef struct Pen {
   Box area;     // cells between the axes
   bool panel;   // one of several: its size and its names are not its own to choose
   bool legend;  // a legend names the series that need it
-  bool bare_x, bare_y, unnamed; // axes without labels, without names
+  bool bare_x, bare_y, unnamed, untold; // axes without labels, without names; a y axis without ticks
   int left;     // columns for labels of the y axis; -1 = as they need
   bool edges;   // a value is an edge between cells (bars, heat) and not the middle of a dot
 } Pen;
@@ -146,6 +147,7 @@ void texts_draw(Pen *pen);
 void bars_draw(Pen *pen);
 // Column x of the area from share lo to hi, in eighths of cells; what is there at all shows one.
 void bars_fill(const Pen *pen, int x, double lo, double hi, Style style);
+void bars_piece(const Pen *pen, int x, double lo, double hi, const Series *s); // of a stack, on what is above it
 int bars_width(const Pen *pen, int w); // the widest area <= w in which all bins are equally wide
 void bars_box(const Pen *pen, int y);  // box plot in place of the axis line
 void heat_draw(Pen *pen);              // CELLs and HEXes between axes
