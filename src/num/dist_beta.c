@@ -14,7 +14,7 @@
 #include <float.h>
 #include <math.h>
 
-static double beta_front(double x, double y, double w, double a, double b) {
+double dist_beta_front(double x, double y, double w, double a, double b) {
   double n = a + b;
   double dev = dist_deviance(a, n * x, -w / a) + dist_deviance(b, n * y, w / b);
   double log_front = dist_stirling(n) - dist_stirling(a) - dist_stirling(b) - dev;
@@ -67,7 +67,7 @@ double dist_beta_at(double x, double y, double w, double a, double b, DistTail t
     x = y, y = t, t = a, a = b, b = t, w = -w, tail = other(tail);
   }
   if (a < 1) return beta_small(x, a, b, tail);
-  double p = beta_front(x, y, w, a, b) * beta_fraction(x, y, w, a, b);
+  double p = dist_beta_front(x, y, w, a, b) * beta_fraction(x, y, w, a, b);
   return tail == DIST_LOWER ? p : 1 - p;
 }
 

@@ -97,7 +97,7 @@ static double gamma_uniform(double a, double excess, double dev, DistTail tail) 
 }
 
 // x^a exp(-x) / Gamma(a + 1).
-static double gamma_front(double x, double a) {
+double dist_gamma_front(double x, double a) {
   if (a < 1) return fmath_exp(a * fmath_log(x) - x - dist_lgamma1p(a));
   double log_front = -dist_deviance(a, x, (x - a) / a) - dist_stirling(a);
   return log_front < -745 ? 0 : fmath_exp_times(log_front, 0, 0x1.9884533d43651p-2 / sqrt(a), 0);
@@ -142,7 +142,7 @@ static double gamma_inside(double x, double a, DistTail tail) {
   if (dev <= a / 2) return gamma_uniform(a, excess, dev, tail);
   if (a < 1 && x <= 1.5) return gamma_small(x, a, tail);
   bool lower = x < a;
-  double front = gamma_front(x, a);
+  double front = dist_gamma_front(x, a);
   double p = lower ? front * lower_series(x, a) : front * a * upper_fraction(x, a);
   return lower == (tail == DIST_LOWER) ? p : 1 - p;
 }

@@ -40,7 +40,7 @@ double dist_t(double t, double df, DistTail tail) {
   return (t > 0) == (tail == DIST_UPPER) ? p : 1 - p;
 }
 
-static double log_density(double t, double df) {
+double dist_t_log_density(double t, double df) {
   double r = t * t / df, rise = r < 1e17 ? fmath_log1p(r) : 2 * fmath_log(t) - fmath_log(df);
   return log_ratio(df) + 0.5 * fmath_log(df / (4 * 0x1.921fb54442d18p+1)) - (df + 1) / 2 * rise;
 }
@@ -59,7 +59,7 @@ static double t_solve(double q, double df, bool centre) {
   if (!(t < DBL_MAX)) return INFINITY;
   for (int i = 0; i < 100; i++) {
     double p = t_upper(t, df, centre);
-    double slope = fmath_exp(log_density(t, df) + fmath_log(t) - fmath_log(p)); // of |log p| against log t
+    double slope = fmath_exp(dist_t_log_density(t, df) + fmath_log(t) - fmath_log(p)); // of |log p| against log t
     double gap = fabs(p / q - 1) < 0.1 ? fmath_log1p((p - q) / q) : fmath_log(p) - log_q;
     double step = (centre ? -gap : gap) / (centre ? 2 * slope : slope);
     t *= fmath_exp(step);

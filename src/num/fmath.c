@@ -137,6 +137,14 @@ double fmath_exp_times(double x, double xl, double y, double yl) {
   return scale(e.hi * y + (e.hi * yl + e.lo * y), k);
 }
 
+double fmath_pow(double x, double y) {
+  if (y == 0 || x == 1) return 1;
+  if (!(x > 0 && x <= DBL_MAX && fabs(y) < 1e280)) return pow(x, y); // 0, infinity or NaN
+  Pair l = x < DBL_MIN ? log_pair(x * 0x1p54, -54, 0) : log_pair(x, 0, 0), p = pair_product(y, l.hi);
+  if (!(fabs(p.hi) < 800)) return p.hi > 0 ? INFINITY : 0;
+  return fmath_exp_times(p.hi, p.lo + y * l.lo, 1, 0);
+}
+
 double fmath_log1p(double x) {
   if (x == 0 || x > DBL_MAX) return x;
   if (!(x > -1)) return x == -1 ? -INFINITY : NAN;

@@ -109,3 +109,10 @@ double dist_lgamma1p(double a); // lgamma(1 + a) for 0 <= a <= 1, relative preci
 double dist_deviance(double a, double mean, double excess);
 // Both tails of the beta distribution at x = 1 - y, with w = a y - b x given separately, free of cancellation.
 double dist_beta_at(double x, double y, double w, double a, double b, DistTail tail);
+double dist_beta_front(double x, double y, double w, double a, double b); // x^a y^b / B(a, b)
+double dist_gamma_front(double x, double a);                              // x^a exp(-x) / Gamma(a + 1)
+double dist_t_log_density(double t, double df);
+// The root u of an increasing `gap` between lo and hi, from u: bracketed Newton, bisection where it leads outside. gap
+// sets *slope (0: unknown).
+typedef double (*RootFn)(const void *ctx, double u, double *slope);
+double dist_root(RootFn gap, const void *ctx, double u, double lo, double hi);

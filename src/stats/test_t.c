@@ -1,5 +1,8 @@
 // Student's t tests: one sample or two with a common variance, two of any variances (Welch), and pairs.
-// Differences are first level minus second, as in R. Reference: Welch 1947; t.test of R.
+// Differences are first level minus second, as in R. Cohen's d is the difference in units of the (pooled, for Welch
+// the average) standard deviation; its interval comes from the noncentral t distribution of the statistic: for the
+// limits of the noncentrality, t has the wanted probability in a tail. Hedges' g is d without its bias.
+// References: Welch 1947, 1951; Steiger and Fouladi 1997; Hedges 1981; t.test and oneway.test of R.
 #include "stats/tests_int.h"
 
 #include "num/num.h"
@@ -18,8 +21,20 @@ static const Param PARAMS[] = {TEST_ALTERNATIVE(TOpts),
 
 // What every t test ends with: an estimate, its standard error and degrees of freedom.
 typedef struct Estimate {
-  double value, se, df;
+  double value, se, df, sd; // sd: the unit of the effect
 } Estimate;
+
+// Factor that takes the bias out of d.
+static double hedges(double df) {
+  return df > 1 ? fmath_exp(dist_lgamma(df / 2) - fmath_log(df / 2) / 2 - dist_lgamma((df - 1) / 2)) : NAN;
+}
+
+static void add_effect(Test *t, const TOpts *o, const Estimate *e, double stat) {
+  double unit = e->se / e->sd, tail = (1 - o->conf) / 2;
+  double low = dist_t_ncp(stat, e->df, tail, DIST_UPPER), high = dist_t_ncp(stat, e->df, tail, DIST_LOWER);
+  result_effect(t, "cohen_d", stat * unit, low * unit, high * unit);
+  result_real(t, "hedges_g", stat * unit * hedges(e->df));
+}
 
 static void add_estimate(Test *t, const TOpts *o, const Estimate *e) {
   double stat = (e->value - o->mu) / e->se, p, low = -INFINITY, high = INFINITY;
@@ -37,6 +52,7 @@ static void add_estimate(Test *t, const TOpts *o, const Estimate *e) {
   result_real(t, "df", e->df);
   result_real(t, "p", p);
   result_estimate(t, e->value, low, high);
+  add_effect(t, o, e, stat);
 }
 
 static ErrCode check_spread(Test *t, double se, double mean) {
@@ -49,11 +65,20 @@ static void say_alternative(Test *t, const TOpts *o, const char *what) {
   result_say(t, "Alternative: %s %s %s.", what, words[o->alternative], say_number(t, o->mu));
 }
 
+// The one group of a single sample.
+static Samples single(const char *name, double *x, int64_t n, Test *t) {
+  Samples s = {.response = name, .total = n, .k = 1};
+  s.name = arena_array(&t->arena, const char *, 1), s.name[0] = name;
+  s.x = arena_array(&t->arena, double *, 1), s.x[0] = x;
+  s.n = arena_array(&t->arena, int64_t, 1), s.n[0] = n;
+  return s;
+}
+
 static ErrCode two_samples(Test *t, const TOpts *o, const Samples *s, bool equal) {
   Moments a = moments_f64(t->job, s->x[0], s->n[0]), b = moments_f64(t->job, s->x[1], s->n[1]);
   double va = moments_var(&a), vb = moments_var(&b), na = (double)a.n, nb = (double)b.n;
   double pooled = (a.m2 + b.m2) / (na + nb - 2);
-  Estimate e = {a.mean - b.mean, sqrt(va / na + vb / nb), 0};
+  Estimate e = {a.mean - b.mean, sqrt(va / na + vb / nb), 0, equal ? sqrt(pooled) : sqrt((va + vb) / 2)};
   if (equal) e.se = sqrt(pooled * (1 / na + 1 / nb)), e.df = na + nb - 2;
   else
     e.df =
@@ -67,12 +92,13 @@ static ErrCode two_samples(Test *t, const TOpts *o, const Samples *s, bool equal
              s->response, s->by);
   say_alternative(t, o, arena_printf(&t->arena, "the mean of %s minus that of %s", s->name[0], s->name[1]));
   rows_say(t, s->dropped);
-  return OK;
+  assume_normal(t, s);
+  return equal ? assume_equal(t, s, "stats.welch does not need them") : OK;
 }
 
 static ErrCode one_sample(Test *t, const TOpts *o, const double *x, int64_t n, const char *name) {
   Moments m = moments_f64(t->job, x, n);
-  Estimate e = {m.mean, sqrt(moments_var(&m) / (double)n), (double)n - 1};
+  Estimate e = {m.mean, sqrt(moments_var(&m) / (double)n), (double)n - 1, sqrt(moments_var(&m))};
   TRY(check_spread(t, e.se, m.mean));
   result_row(t);
   result_text(t, "groups", name);
@@ -89,13 +115,43 @@ static ErrCode t_run(Test *t, const void *opts) {
   result_say(t, "One-sample t test of %s.", s.response);
   say_alternative(t, opts, "the mean");
   rows_say(t, s.dropped);
+  assume_normal(t, &s);
+  return OK;
+}
+
+// Welch's analysis of variance of three groups and more.
+static ErrCode many_samples(Test *t, const TOpts *o, const Samples *s) {
+  double *w = arena_array(&t->arena, double, 3 * s->k), *mean = w + s->k, *part = mean + s->k, k = (double)s->k;
+  if (o->mu != 0 || o->alternative != TWO_SIDED)
+    return test_fail(t, ERR_ARG, "mu and alternative are for two groups, '%s' makes %lld", s->by, (long long)s->k);
+  for (int64_t g = 0; g < s->k; g++) {
+    Moments m = moments_f64(t->job, s->x[g], s->n[g]);
+    if (!(m.m2 > 0)) return test_fail(t, ERR_ARG, "the values of '%s' are constant: there is no spread", s->name[g]);
+    mean[g] = m.mean, w[g] = (double)m.n / moments_var(&m);
+  }
+  double sum = sum_f64(NULL, w, s->k), grand = sum_dot(NULL, w, mean, s->k) / sum;
+  for (int64_t g = 0; g < s->k; g++) part[g] = (1 - w[g] / sum) * (1 - w[g] / sum) / (double)(s->n[g] - 1);
+  double lambda = sum_f64(NULL, part, s->k) / (k * k - 1);
+  for (int64_t g = 0; g < s->k; g++) part[g] = w[g] * (mean[g] - grand) * (mean[g] - grand);
+  double f = sum_f64(NULL, part, s->k) / ((k - 1) * (1 + 2 * (k - 2) * lambda)), df2 = 1 / (3 * lambda);
+  result_row(t);
+  result_text(t, "term", s->by);
+  result_real(t, "statistic", f);
+  result_int(t, "df1", s->k - 1);
+  result_real(t, "df2", df2);
+  result_real(t, "p", dist_f(f, k - 1, df2, DIST_UPPER));
+  result_int(t, "n", s->total);
+  result_say(t, "Welch's analysis of variance of %s by %s. Alternative: the means are not all equal.", s->response,
+             s->by);
+  rows_say(t, s->dropped);
+  assume_normal(t, s);
   return OK;
 }
 
 static ErrCode welch_run(Test *t, const void *opts) {
   Samples s;
-  TRY(samples_split(t, 2, 2, 2, &s));
-  return two_samples(t, opts, &s, false);
+  TRY(samples_split(t, 2, MOST_GROUPS, 2, &s));
+  return s.k == 2 ? two_samples(t, opts, &s, false) : many_samples(t, opts, &s);
 }
 
 static ErrCode paired_t_run(Test *t, const void *opts) {
@@ -112,6 +168,8 @@ static ErrCode paired_t_run(Test *t, const void *opts) {
   result_say(t, "Paired t test: %s against %s.", s.name[0], s.name[1]);
   say_alternative(t, opts, "the mean of the differences");
   rows_say(t, s.dropped);
+  s = single("the differences", d, n, t);
+  assume_normal(t, &s);
   return OK;
 }
 
@@ -129,7 +187,7 @@ const TestType test_t = {
 const TestType test_welch = {
     .name = "welch",
     .signature = "stats.welch(d, \"age ~ sex\", {mu=0, alternative=\"two.sided\"})",
-    .summary = "whether two means differ, whatever the variances",
+    .summary = "whether means differ, whatever the variances",
     .example = "return stats.welch(data('titanic'), 'age ~ sex')",
     .misleads = "a few values far out, or small samples of a skewed variable: the means say little then",
     .params = PARAMS,

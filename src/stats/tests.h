@@ -32,9 +32,12 @@ typedef struct TestType {
 } TestType;
 
 // One line here and one file src/stats/test_NAME.c (a family shares a file) ending in `const TestType test_NAME`.
-#define STATS_TESTS(X) X(t) X(welch) X(paired_t) \
-  X(mannwhitney) X(wilcoxon) X(sign) X(kruskal) X(friedman) X(cochran_q) X(ks) X(shapiro) X(anderson_darling) \
+// clang-format off
+#define STATS_TESTS(X)                                                                                                 \
+  X(t) X(welch) X(paired_t) X(anova)                                                                                   \
+  X(mannwhitney) X(wilcoxon) X(sign) X(kruskal) X(friedman) X(cochran_q) X(ks) X(shapiro) X(anderson_darling)          \
   X(chisq) X(fisher) X(mcnemar)
+// clang-format on
 #define TEST_DECLARE(name) extern const TestType test_##name;
 STATS_TESTS(TEST_DECLARE)
 #undef TEST_DECLARE

@@ -48,15 +48,15 @@ NODISCARD ErrCode test_array(Test *t, int64_t bytes, void *out);
 ErrCode test_fail(Test *t, ErrCode code, const char *fmt, ...) PRINTF(3, 4);
 
 typedef enum { TWO_SIDED, LESS, GREATER } Alternative;
-#define TEST_ALTERNATIVE(Opts)                                                                                         \
+#define TEST_ALTERNATIVE(Own)                                                                                          \
   {                                                                                                                    \
-    "alternative", PARAM_CHOICE, offsetof(Opts, alternative), 0, 0, "two.sided", "two.sided|less|greater",             \
+    "alternative", PARAM_CHOICE, offsetof(Own, alternative), 0, 0, "two.sided", "two.sided|less|greater",             \
         "what is held against the null hypothesis"                                                                     \
   }
-#define TEST_CONF(Opts)                                                                                                \
-  { "conf", PARAM_REAL, offsetof(Opts, conf), 0.01, 0.999999, "0.95", NULL, "confidence level of the intervals" }
-#define TEST_ADJUST(Opts, dflt)                                                                                        \
-  { "adjust", PARAM_CHOICE, offsetof(Opts, adjust), 0, 0, dflt, ADJUST_METHODS, "correction for several comparisons" }
+#define TEST_CONF(Own)                                                                                                 \
+  { "conf", PARAM_REAL, offsetof(Own, conf), 0.01, 0.999999, "0.95", NULL, "confidence level of the intervals" }
+#define TEST_ADJUST(Own, dflt)                                                                                        \
+  { "adjust", PARAM_CHOICE, offsetof(Own, adjust), 0, 0, dflt, ADJUST_METHODS, "correction for several comparisons" }
 // A few levels: a column of numbers makes groups when it has no more distinct values than this.
 enum { NUMBER_LEVELS = 20, MOST_GROUPS = 1000 };
 
@@ -97,3 +97,18 @@ NODISCARD ErrCode samples_split(Test *t, int64_t least, int64_t most, int64_t va
 NODISCARD ErrCode samples_paired(Test *t, Samples *out);
 // y ~ g | block for any number of levels: the blocks that have one row of each level; value b of x[g] is block b's.
 NODISCARD ErrCode samples_blocked(Test *t, int64_t least, int64_t most, Samples *out);
+
+// ---- shared by several tests (assume.c) ----------------------------------------------------------------------------
+typedef struct OneWay {
+  double between, within; // sums of squares
+  double df1, df2, f, p;
+} OneWay;
+void one_way(Test *t, const Samples *s, OneWay *out);
+typedef enum { LEVENE_MEDIAN, LEVENE_MEAN } LeveneCentre;
+NODISCARD ErrCode levene_statistic(Test *t, const Samples *s, LeveneCentre centre, OneWay *out);
+// Sentences about normality within groups and about equal variances; otherwise: what to do when they are not.
+void assume_normal(Test *t, const Samples *s);
+NODISCARD ErrCode assume_equal(Test *t, const Samples *s, const char *otherwise);
+// Takes the first value away from all, in decimal arithmetic (decimal.c). False, and nothing changed, when the values
+// have too many digits.
+bool decimal_centre(double *const *x, const int64_t *n, int64_t k, double *centre);
