@@ -126,7 +126,8 @@ typedef struct Family {
   const BindFn *functions; // of globals, or further verbs of the class; NULL: the class's own rows
   const Class *k;          // whose verbs they are; NULL: globals
 } Family;
-extern const BindFn GLOBAL_ROWS[], LEARN_ROWS[], GROUP_ROWS[], SHAPE_ROWS[], STATS_ROWS[], QUALITY_ROWS[], ASSOC_ROWS[];
+extern const BindFn GLOBAL_ROWS[], LEARN_ROWS[], GROUP_ROWS[], SHAPE_ROWS[], STATS_ROWS[], QUALITY_ROWS[],
+    ASSOC_ROWS[], CROSS_ROWS[];
 extern const Family FAMILIES[];
 const BindFn *family_rows(const Family *f);
 

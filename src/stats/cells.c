@@ -16,17 +16,27 @@ static ErrCode count_column(Test *t, const char *count, const Column **out) {
 }
 
 static ErrCode case_count(Test *t, const Column *c, const char *name, int64_t row, int64_t *out) {
-  *out = 1;
-  if (!c) return OK;
   double v = col_f64(c, row);
   if (v >= 0 && v <= 0x1p53 && v == floor(v)) return *out = (int64_t)v, OK;
   return test_fail(t, ERR_ARG, "'%s' must hold counts (0, 1, 2, ...), row %lld has %s", name, (long long)row + 1,
                    say_number(t, v));
 }
 
-ErrCode cells_count(Test *t, const char *count, const Rows *r, const Factor *a, const Factor *b, Cells *out) {
+ErrCode cells_cases(Test *t, const char *count, const Rows *r, int64_t **cases) {
   const Column *by;
+  *cases = NULL;
   TRY(count_column(t, count, &by));
+  if (!by) return OK;
+  TRY(test_array(t, r->n * (int64_t)sizeof **cases, cases));
+  for (int64_t i = 0; i < r->n; i++) {
+    (*cases)[i] = -1;
+    if (col_valid(by, r->row[i]) && !isnan(col_f64(by, r->row[i])))
+      TRY(case_count(t, by, count, r->row[i], &(*cases)[i]));
+  }
+  return OK;
+}
+
+static void cells_open(Test *t, const Factor *a, const Factor *b, Cells *out) {
   *out = (Cells){.row_name = a->name, .col_name = b ? b->name : NULL, .r = a->k, .c = b ? b->k : 1};
   out->n = arena_array(&t->arena, int64_t, out->r * out->c);
   out->row_sum = arena_array(&t->arena, int64_t, out->r);
@@ -35,19 +45,17 @@ ErrCode cells_count(Test *t, const char *count, const Rows *r, const Factor *a, 
   out->col = arena_array(&t->arena, const char *, out->c);
   for (int64_t i = 0; i < out->r; i++) out->row[i] = a->level[i];
   for (int64_t j = 0; j < out->c && b; j++) out->col[j] = b->level[j];
-  for (int64_t i = 0; i < r->n; i++) {
-    int64_t cases = 0;
-    if (by && !(col_valid(by, r->row[i]) && !isnan(col_f64(by, r->row[i])))) {
-      out->dropped++;
-      continue;
-    }
-    TRY(case_count(t, by, count, r->row[i], &cases));
-    out->n[a->code[i] * out->c + (b ? b->code[i] : 0)] += cases;
-  }
-  return OK;
 }
 
-static void sum_up(Cells *c) {
+void cells_count(Test *t, const int64_t *cases, const Factor *a, const Factor *b, Cells *out) {
+  cells_open(t, a, b, out);
+  for (int64_t i = 0; i < a->n; i++) {
+    if (cases && cases[i] < 0) out->dropped++;
+    else out->n[a->code[i] * out->c + (b ? b->code[i] : 0)] += cases ? cases[i] : 1;
+  }
+}
+
+void cells_sum(Cells *c) {
   c->total = 0;
   for (int64_t i = 0; i < c->r; i++) c->row_sum[i] = 0;
   for (int64_t j = 0; j < c->c; j++) c->col_sum[j] = 0;
@@ -59,7 +67,7 @@ static void sum_up(Cells *c) {
 }
 
 void cells_close(Cells *c) {
-  sum_up(c);
+  cells_sum(c);
   int64_t r = 0, k = 0, cols = 0;
   for (int64_t i = 0; i < c->r; i++)
     for (int64_t j = 0; j < c->c; j++)
@@ -69,7 +77,7 @@ void cells_close(Cells *c) {
   for (int64_t j = 0; j < c->c; j++)
     if (c->col_sum[j]) c->col[cols++] = c->col[j];
   c->r = r, c->c = cols;
-  sum_up(c);
+  cells_sum(c);
 }
 
 ErrCode cells_read(Test *t, const char *count, bool both, Cells *out) {
@@ -81,10 +89,12 @@ ErrCode cells_read(Test *t, const char *count, bool both, Cells *out) {
   const char *b = !both ? NULL : q->term.name[q->response ? 0 : 1];
   Rows r;
   Factor fa, fb;
+  int64_t *cases;
   TRY(rows_complete(t, &r));
   TRY(rows_factor(t, a, &r, &fa));
   if (b) TRY(rows_factor(t, b, &r, &fb));
-  TRY(cells_count(t, count, &r, &fa, b ? &fb : NULL, out));
+  TRY(cells_cases(t, count, &r, &cases));
+  cells_count(t, cases, &fa, b ? &fb : NULL, out);
   cells_close(out);
   out->dropped += r.dropped;
   if (out->r >= 2 && (!both || out->c >= 2)) return OK;

@@ -47,3 +47,7 @@ bool exact_fisher(const int64_t *count, int64_t r, int64_t c, int64_t most, doub
 double exact_kolmogorov(double d, int64_t n);
 double exact_smirnov(double d, int64_t m, int64_t n, const bool *end);
 double kolmogorov_limit(double t);
+
+// Anderson and Darling's distance of the sorted x from the normal with their mean and sd (test_normality.c), Stephens's
+// p; work: n long; n >= 8, x not constant.
+double normality_distance(Job *job, const double *x, int64_t n, double *work, double *p);

@@ -2,9 +2,8 @@
 // two corrected by polynomials, and a normal transform of 1 - W (Applied Statistics 44, 1995, R94). Anderson and
 // Darling's distance with mean and sd estimated, p by Stephens's formulas (D'Agostino and Stephens 1986, table 4.9).
 // One row a group when the formula has one. Checked against shapiro.test of R and ad.test of nortest.
+#include "stats/exact_int.h"
 #include "stats/tests_int.h"
-
-#include "num/num.h"
 
 #include <math.h>
 
@@ -95,13 +94,18 @@ static double stephens_p(double a) {
   return a < 10 ? fmath_exp(1.2937 - 5.709 * a + 0.0186 * a * a) : 3.7e-24;
 }
 
-static ErrCode ad_fit(Test *t, const double *x, int64_t n, double *h, Fit *out) {
-  Moments m = moments_f64(t->job, x, n);
+double normality_distance(Job *job, const double *x, int64_t n, double *work, double *p) {
+  Moments m = moments_f64(job, x, n);
   double sd = sqrt(moments_var(&m)), size = (double)n;
   for (int64_t i = 0; i < n; i++)
-    h[i] = (double)(2 * i + 1) * (log_lower((x[i] - m.mean) / sd) + log_lower((m.mean - x[n - 1 - i]) / sd));
-  out->statistic = -size - sum_f64(t->job, h, n) / size;
-  out->p = stephens_p((1 + 0.75 / size + 2.25 / (size * size)) * out->statistic);
+    work[i] = (double)(2 * i + 1) * (log_lower((x[i] - m.mean) / sd) + log_lower((m.mean - x[n - 1 - i]) / sd));
+  double a = -size - sum_f64(job, work, n) / size;
+  *p = stephens_p((1 + 0.75 / size + 2.25 / (size * size)) * a);
+  return a;
+}
+
+static ErrCode ad_fit(Test *t, const double *x, int64_t n, double *work, Fit *out) {
+  out->statistic = normality_distance(t->job, x, n, work, &out->p);
   return OK;
 }
 

@@ -36,18 +36,29 @@ ErrCode test_fail(Test *t, ErrCode code, const char *fmt, ...) {
   return err_set(t->err, code, "%s: %s", t->name, raw);
 }
 
-ErrCode test_run(Job *job, const TestType *type, const Frame *f, const char *formula, const void *opts, Frame **out,
-                 Err *err) {
-  Formula q;
-  Test t = {.job = job, .f = f, .q = &q, .name = type->name, .err = err};
+// q NULL: `formula` is parsed first.
+static ErrCode run(Job *job, const TestType *type, const Frame *f, const char *formula, const Formula *q,
+                   const void *opts, Frame **out, Err *err) {
+  Formula parsed;
+  Test t = {.job = job, .f = f, .q = q ? q : &parsed, .name = type->name, .err = err};
   arena_init(&t.arena);
   t.out.a = &t.arena;
   ErrCode code = job_tick(job, 0, 1, err);
-  if (code == OK) code = formula_parse(f, type->name, formula, &t.arena, &q, err);
+  if (code == OK && !q) code = formula_parse(f, type->name, formula, &t.arena, &parsed, err);
   if (code == OK) code = type->run(&t, opts);
   if (code == OK) code = result_frame(&t, out);
   while (t.nblock) mem_free(t.block[--t.nblock]);
   str_fini(&t.out.caption);
   arena_fini(&t.arena);
   return code;
+}
+
+ErrCode test_run(Job *job, const TestType *type, const Frame *f, const char *formula, const void *opts, Frame **out,
+                 Err *err) {
+  return run(job, type, f, formula, NULL, opts, out, err);
+}
+
+ErrCode test_run_parsed(Job *job, const TestType *type, const Frame *f, const Formula *q, const void *opts,
+                        Frame **out, Err *err) {
+  return run(job, type, f, NULL, q, opts, out, err);
 }

@@ -36,7 +36,8 @@ typedef struct TestType {
 #define STATS_TESTS(X)                                                                                                 \
   X(t) X(welch) X(paired_t) X(anova)                                                                                   \
   X(mannwhitney) X(wilcoxon) X(sign) X(kruskal) X(friedman) X(cochran_q) X(ks) X(shapiro) X(anderson_darling)          \
-  X(chisq) X(fisher) X(mcnemar)
+  X(chisq) X(fisher) X(mcnemar) \
+  X(odds) X(fit)
 // clang-format on
 #define TEST_DECLARE(name) extern const TestType test_##name;
 STATS_TESTS(TEST_DECLARE)

@@ -47,6 +47,10 @@ NODISCARD ErrCode test_array(Test *t, int64_t bytes, void *out);
 // Says "NAME: ..." with the code.
 ErrCode test_fail(Test *t, ErrCode code, const char *fmt, ...) PRINTF(3, 4);
 
+// test_run with a formula that was made, not written.
+NODISCARD ErrCode test_run_parsed(Job *job, const TestType *type, const Frame *f, const Formula *q, const void *opts,
+                                  Frame **out, Err *err);
+
 typedef enum { TWO_SIDED, LESS, GREATER } Alternative;
 #define TEST_ALTERNATIVE(Own)                                                                                          \
   {                                                                                                                    \

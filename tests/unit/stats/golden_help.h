@@ -5,12 +5,31 @@
 #include "frame/expr.h"
 
 typedef struct StatsGolden {
-  const char *test, *data, *formula, *options; // data: a bundled table, with "?condition" behind it some of its rows
+  const char *test, *data, *formula, *options; // data: a bundled table; behind it "?condition", "+name = expression"
   struct {
     const char *column;
     double value;
   } want[12]; // of the first row
 } StatsGolden;
+
+// "?condition" or "+name = expression" in front of *data.
+static inline Frame *golden_step(Frame *f, const char **data) {
+  char text[128];
+  size_t n = strcspn(*data + 1, "?+");
+  snprintf(text, sizeof text, "%.*s", (int)n, *data + 1);
+  Frame *out = NULL;
+  Err err = {0};
+  Sv as = sv(""), expr = sv("");
+  ErrCode code = **data == '?' ? OK : expr_split(sv(text), &as, &expr, &err);
+  char to[64];
+  snprintf(to, sizeof to, SV_FMT, SV_ARG(as));
+  if (code == OK && **data == '?') code = frame_where(NULL, f, sv(text), NULL, 0, &out, &err);
+  else if (code == OK) code = frame_derive(NULL, f, to, expr, NULL, 0, &out, &err);
+  if (code != OK) fail_msg("%s", err.msg);
+  frame_unref(f);
+  *data += n + 1;
+  return out;
+}
 
 static inline Frame *golden_data(const char *data) {
   static const struct {
@@ -22,16 +41,18 @@ static inline Frame *golden_data(const char *data) {
        "1.83 0.878 0.50 0.647 1.62 0.598 2.48 2.05 1.68 1.06 1.88 1.29 1.55 1.06 3.06 3.14 1.30 1.29"},
   };
   for (size_t k = 0; k < sizeof own / sizeof *own; k++)
-    if (strcmp(data, own[k].name) == 0) return make_frame(own[k].head, own[k].body);
-  const char *cond = strchr(data, '?');
-  if (!cond) return stats_data(data);
+    if (strncmp(data, own[k].name, strlen(own[k].name)) == 0) {
+      Frame *f = make_frame(own[k].head, own[k].body);
+      data += strlen(own[k].name);
+      while (*data) f = golden_step(f, &data);
+      return f;
+    }
   char name[64];
-  snprintf(name, sizeof name, "%.*s", (int)(cond - data), data);
-  Frame *all = stats_data(name), *some = NULL;
-  Err err = {0};
-  if (frame_where(NULL, all, sv(cond + 1), NULL, 0, &some, &err) != OK) fail_msg("%s", err.msg);
-  frame_unref(all);
-  return some;
+  snprintf(name, sizeof name, "%.*s", (int)strcspn(data, "?+"), data);
+  Frame *f = stats_data(name);
+  data += strcspn(data, "?+");
+  while (*data) f = golden_step(f, &data);
+  return f;
 }
 
 // Every value within tol, relative where it is small.
