@@ -1,7 +1,5 @@
 // stats.*: one function a test, made from the list of tests, and what goes with them.
-#include "bind/bind_int.h"
-
-#include "stats/tests.h"
+#include "bind/bind_bootstrap.h"
 
 #include <math.h>
 
@@ -105,7 +103,11 @@ static ErrCode adjust(Call *c) {
 const BindFn STATS_ROWS[] = {{"adjust", "stats.adjust({0.01, 0.04, 0.03}, \"holm\")",
                               "p values corrected for there being several", adjust, BIND_OPTS(AdjustOpts, ADJUST),
                               .npos = 2, .whole = true, .example = "return stats.adjust({0.01, 0.04, 0.03}, 'BH')"},
-                             {0}};
+                             {"bootstrap", "stats.bootstrap(d, \"mean(x) - mean(y)\", {n=2000, method=\"bca\", by=})",
+     "intervals of any aggregate expression, from resampled rows", bind_bootstrap,
+     BIND_OPTS(BootstrapArgs, BOOTSTRAP), .npos = 2,
+     .example = "return stats.bootstrap(data('titanic'), 'median(age)', {by='sex', n=200})"},
+    {0}};
 
 void stats_open(LuaHost *h) {
   member_open(h->L, "test");
