@@ -3,7 +3,7 @@
 
 #include "stats/quality.h"
 
-// ---- d:describe -----------------------------------------------------------------------------------------------------
+// ---- d:describe ----------------------------------------------------------------------------------------------------
 static const Param DESCRIBE[] = {
     {"columns", PARAM_NAMES, offsetof(DescribeOpts, columns), 0, 0, "", NULL, "column names; all when none is given"},
     {"stats", PARAM_NAMES, offsetof(DescribeOpts, stats), 0, 0, "", NULL,
@@ -19,7 +19,7 @@ static const Param DESCRIBE[] = {
 
 static ErrCode describe(Call *c) { return stats_describe(c->job, c->self, c->opts, call_frame(c), c->err); }
 
-// ---- missing values -------------------------------------------------------------------------------------------------
+// ---- missing values ------------------------------------------------------------------------------------------------
 typedef struct ColumnsArgs {
   Names columns;
 } ColumnsArgs;
@@ -45,7 +45,7 @@ static ErrCode missing_patterns(Call *c) {
   return stats_missing_patterns(c->job, c->self, c->opts, call_frame(c), c->err);
 }
 
-// ---- what may be wrong ----------------------------------------------------------------------------------------------
+// ---- what may be wrong ---------------------------------------------------------------------------------------------
 static const Param INCONSISTENT[] = {
     {"columns", PARAM_NAMES, offsetof(InconsistentOpts, columns), 0, 0, "", NULL,
      "text columns; all when none is given"},
@@ -73,8 +73,7 @@ static ErrCode alerts(Call *c) { return stats_alerts(c->job, c->self, call_frame
 const BindFn QUALITY_ROWS[] = {
     {"describe", "d:describe{columns=, stats={\"mean\", \"mad\"}, by=, weight=}",
      "one row a column: counts, moments, quartiles, and what stats= names", describe, BIND_OPTS(DescribeOpts, DESCRIBE),
-     .npos = 1, .rest = true, .functions = stats_describe_stat,
-     .functions_title = "statistics",
+     .npos = 1, .rest = true, .functions = stats_describe_stat, .functions_title = "statistics",
      .example = "local d = data('titanic') show(d:describe()) "
                 "return d:describe{'age', by='sex', stats={'n', 'mean', 'low', 'high', 'mad'}}"},
     {"alerts", "d:alerts()", "what is odd about the frame, worst first", alerts,

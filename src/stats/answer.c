@@ -12,8 +12,7 @@ ErrCode answer_texts(Job *job, Frame *out, const char *name, const Sv *v, int64_
   TextBuilder b;
   textb_init(&b, job);
   ErrCode code = OK;
-  for (int64_t i = 0; i < n && code == OK; i++)
-    code = v[i].s ? textb_add(&b, v[i], err) : textb_add_missing(&b, err);
+  for (int64_t i = 0; i < n && code == OK; i++) code = v[i].s ? textb_add(&b, v[i], err) : textb_add_missing(&b, err);
   Column *c = NULL;
   if (code == OK) code = textb_take(&b, &c, err);
   textb_fini(&b);

@@ -89,7 +89,7 @@ static ErrCode describe_rows(Describe *d, const Plan *p, Err *err) {
   return OK;
 }
 
-// ---- the answer as a frame ------------------------------------------------------------------------------------------
+// ---- the answer as a frame -----------------------------------------------------------------------------------------
 static ErrCode add_names(Describe *d, const Plan *p, Frame *out, Err *err) {
   int64_t n = p->ncol * p->ngroup;
   Arena a = {0};

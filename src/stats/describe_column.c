@@ -30,7 +30,7 @@ static ErrCode copy_values(Describe *d, const Column *c, double **x, int64_t *n,
   return OK;
 }
 
-// ---- shape ----------------------------------------------------------------------------------------------------------
+// ---- shape ---------------------------------------------------------------------------------------------------------
 double shape_skew(const Moments *m, int shape) {
   double n = (double)m->n;
   if (shape == SHAPE_ADJUSTED) return moments_skew(m);
@@ -53,7 +53,7 @@ double entropy_bits(Job *job, double *count, int64_t n, double total) {
   return sum_f64(job, count, n) / ln2;
 }
 
-// ---- what is asked for besides ----------------------------------------------------------------------------------------
+// ---- what is asked for besides -------------------------------------------------------------------------------------
 typedef struct Distances {
   const double *x;
   double *out, center;
@@ -120,7 +120,7 @@ static ErrCode ask_more(Describe *d, const double *x, int64_t n, bool nan, Row *
   return OK;
 }
 
-// ---- numbers --------------------------------------------------------------------------------------------------------
+// ---- numbers -------------------------------------------------------------------------------------------------------
 static void take_moments(const Moments *m, int shape, Row *r) {
   r->used = m->n, r->rows = (double)m->n;
   r->mean = m->mean, r->var = moments_var(m), r->min = m->min, r->max = m->max;
@@ -150,7 +150,7 @@ static ErrCode describe_numbers(Describe *d, const Column *c, Row *r, Err *err) 
   return d->need ? ask_more(d, x, real, nan, r, err) : OK;
 }
 
-// ---- texts ----------------------------------------------------------------------------------------------------------
+// ---- texts ---------------------------------------------------------------------------------------------------------
 enum { SLICES = 8 };
 
 typedef struct Codes {
@@ -220,7 +220,7 @@ static ErrCode describe_text(Describe *d, const Column *c, Row *r, Err *err) {
   return code;
 }
 
-// ---- dates ----------------------------------------------------------------------------------------------------------
+// ---- dates ---------------------------------------------------------------------------------------------------------
 // A date beyond 2^53 us of 1970 is no exact double; such columns are counted as they are.
 static ErrCode describe_far_dates(Describe *d, const Column *c, Row *r, Err *err) {
   Frame *one = frame_new(c->n), *counted = NULL;

@@ -21,8 +21,8 @@ typedef struct Stat {
   StatKind kind;
   bool usual;
   int need;
-  bool (*fits)(const Column *c);                                // NULL: every column
-  bool (*of)(const DescribeOpts *o, const Row *r, Cell *out);   // false: missing
+  bool (*fits)(const Column *c);                              // NULL: every column
+  bool (*of)(const DescribeOpts *o, const Row *r, Cell *out); // false: missing
 } Stat;
 
 #define SLOT static bool
@@ -31,7 +31,7 @@ SLOT missing_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, 
 SLOT distinct_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, c->whole = r->distinct, true; }
 SLOT freq_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, c->whole = r->freq, true; }
 
-// ---- numbers: a statistic needs so many values, some also that they differ; with fewer it is missing ------------------
+// ---- numbers: a statistic needs so many values, some also that they differ; with fewer it is missing ---------------
 static bool with(const Row *r, int64_t least, bool spread, double v, Cell *c) {
   c->real = v;
   return r->used >= least && (!spread || !(r->min == r->max));
@@ -74,7 +74,7 @@ SLOT outliers_iqr_of(const DescribeOpts *o, const Row *r, Cell *c) { return (voi
 SLOT outliers_z_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, outliers(r, 1, c); }
 SLOT outliers_mad_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, outliers(r, 2, c); }
 
-// ---- texts and dates ------------------------------------------------------------------------------------------------
+// ---- texts and dates -----------------------------------------------------------------------------------------------
 SLOT entropy_of(const DescribeOpts *o, const Row *r, Cell *c) {
   return (void)o, c->real = r->entropy, r->n > 0 && !isnan(r->entropy);
 }
@@ -139,7 +139,7 @@ bool stats_describe_stat(int k, const char **name, const char **doc) {
   return true;
 }
 
-// ---- choosing -------------------------------------------------------------------------------------------------------
+// ---- choosing ------------------------------------------------------------------------------------------------------
 bool choice_has(const Choice *c, const char *name) {
   for (int k = 0; k < c->n; k++)
     if (!strcmp(STATS[c->stat[k]].name, name)) return true;
@@ -174,7 +174,7 @@ ErrCode choice_init(const Names *stats, Choice *out, Err *err) {
   return code;
 }
 
-// ---- the answer as a frame ------------------------------------------------------------------------------------------
+// ---- the answer as a frame -----------------------------------------------------------------------------------------
 static bool cell_of(const Describe *d, const Stat *s, const Row *r, Cell *c) {
   return (!s->fits || s->fits(r->like)) && s->of(d->opts, r, c);
 }
@@ -216,11 +216,11 @@ static ErrCode add_texts(const Describe *d, const Stat *s, const Row *row, int64
   return code == OK ? frame_add(out, s->name, c, err) : code;
 }
 
-// ---- the caption names what has more than one definition --------------------------------------------------------------
+// ---- the caption names what has more than one definition -----------------------------------------------------------
 static void say(Str *s, const char *text) { str_addf(s, "%s%s", s->n ? ", " : "", text); }
 
 static void name_weights(const Describe *d, const Choice *c, Str *s) {
-  str_addf(s, "%snumbers weighted by %s (reliability: var with V1 - V2/V1", s->n ? "; " : "", d->opts->weight);
+  str_addf(s, "numbers weighted by %s (reliability: var with V1 - V2/V1", d->opts->weight);
   if (choice_has(c, "median") || choice_has(c, "q1") || choice_has(c, "q3")) str_add(s, ", quantiles as type 2");
   str_add(s, ")");
 }
@@ -230,7 +230,8 @@ static void set_caption(const Describe *d, const Choice *c, bool numbers, Frame 
   Str s = {0};
   char level[NUMFMT_MAX];
   bool quartiles = choice_has(c, "q1") || choice_has(c, "median") || choice_has(c, "q3") || choice_has(c, "iqr");
-  if (quartiles && !d->opts->weight) str_addf(&s, "quartiles of type %lld", (long long)d->opts->type);
+  if (d->opts->weight) name_weights(d, c, &s);
+  else if (quartiles) str_addf(&s, "quartiles of type %lld", (long long)d->opts->type);
   if (choice_has(c, "skew") || choice_has(c, "kurtosis")) {
     say(&s, "skew and excess kurtosis ");
     str_add(&s, d->opts->weight ? "g1, g2" : shapes[d->opts->shape]);
@@ -244,7 +245,6 @@ static void set_caption(const Describe *d, const Choice *c, bool numbers, Frame 
   if (choice_has(c, "outliers_z")) say(&s, "outliers_z beyond 3 sd");
   if (choice_has(c, "outliers_mad")) say(&s, "outliers_mad beyond 3.5 MAD");
   if (!numbers) str_clear(&s);
-  if (numbers && d->opts->weight) name_weights(d, c, &s);
   if (choice_has(c, "entropy")) say(&s, "entropy in bits");
   if (s.n) frame_set_caption(out, str_c(&s));
   str_fini(&s);

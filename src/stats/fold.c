@@ -1,11 +1,11 @@
 // Keys under which spellings of one thing meet. Each level forgives what the levels before it do and one thing more:
-// spaces, case, punctuation, accents, the order of words, and at last single letters (the set of pairs of neighbouring
-// letters, so that doubled letters and blanks within words do not count). Cases are those of Latin (below U+0180), Greek
-// and Cyrillic letters, accents those of Latin ones and the combining marks; the rest of Unicode stays as it is.
+// spaces, case, punctuation, accents; then either the order of words or all blanks, and at last single letters (the set
+// of pairs of neighbouring letters, where doubled letters and blanks do not count). Cases are those of Latin (below
+// U+0180), Greek and Cyrillic letters, accents those of Latin ones and the combining marks; the rest of Unicode stays.
 // What distinguishes values stays: a sign between digits (5.11, 5'11, 2020-01-05), + and - behind a letter or before a
 // digit (A-, B+, -3), and symbols (C#, 50%). Texts with two numbers keep the order of their words (10 x 20).
 // Source: OpenRefine's fingerprint and n-gram fingerprint, which merge all of these.
-#include "stats/quality.h"
+#include "stats/spelling_int.h"
 
 #include "base/utf8.h"
 
@@ -13,9 +13,10 @@
 
 enum { MOST = 128, LEAST_LETTERS = 5 };
 
-const char *const FOLD_NAMES[FOLD_LEVELS] = {"spaces", "case", "punctuation", "accents", "word order", "letters"};
+const char *const FOLD_NAMES[FOLD_LEVELS] = {"spaces",     "case",   "punctuation", "accents",
+                                             "word order", "blanks", "letters"};
 
-// ---- characters -----------------------------------------------------------------------------------------------------
+// ---- characters ----------------------------------------------------------------------------------------------------
 static bool is_space(uint32_t c) {
   return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || (c >= 0x2000 && c <= 0x200B) || c == 0x202F || c == 0x3000 ||
          c == 0xFEFF;
@@ -55,7 +56,7 @@ static void add_base(uint32_t c, Str *out) { // c: small
   else str_addn(out, buf, (size_t)utf8_encode(c, buf));
 }
 
-// ---- punctuation ----------------------------------------------------------------------------------------------------
+// ---- punctuation ---------------------------------------------------------------------------------------------------
 typedef enum { KEEP, DROP, SPLIT } Fate;
 
 static bool is_dash(uint32_t c) { return c == '-' || (c >= 0x2010 && c <= 0x2015); }
@@ -70,16 +71,17 @@ static bool is_mark(uint32_t c) {
 static Fate fate_of(uint32_t before, uint32_t c, uint32_t after) {
   bool number = is_digit(before) && is_digit(after), feet = is_digit(before) && c < 128 && strchr("'\"", (int)c);
   if (is_dash(c)) {
-    if (number || (is_digit(after) && !is_letter(before)) || (is_letter(before) && !is_letter(after) && !is_digit(after)))
+    if (number || (is_digit(after) && !is_letter(before)) ||
+        (is_letter(before) && !is_letter(after) && !is_digit(after)))
       return KEEP;
     return SPLIT;
   }
   if (is_separator(c)) return number ? KEEP : SPLIT;
-  if (is_mark(c)) return number || feet ? KEEP : DROP;
+  if (is_mark(c)) return number || feet || (c == '.' && is_digit(after) && !is_letter(before)) ? KEEP : DROP;
   return KEEP;
 }
 
-// ---- words ----------------------------------------------------------------------------------------------------------
+// ---- words ---------------------------------------------------------------------------------------------------------
 typedef struct Words {
   Sv word[MOST];
   int n;
@@ -114,6 +116,14 @@ static void sort_words(Sv text, Str *out) {
   }
 }
 
+static void drop_blanks(Sv text, Str *out) {
+  for (size_t i = 0; i < text.n; i++) {
+    bool number =
+        i && i + 1 < text.n && is_digit((unsigned char)text.s[i - 1]) && is_digit((unsigned char)text.s[i + 1]);
+    if (text.s[i] != ' ' || number) str_addc(out, text.s[i]);
+  }
+}
+
 static int by_pair(const void *a, const void *b) {
   const uint64_t *x = a, *y = b;
   return (*x > *y) - (*x < *y);
@@ -129,8 +139,8 @@ static void add_pairs(Sv text, Str *out) {
     int len;
     uint32_t c = utf8_decode(text.s + i, text.n - i, &len);
     if (is_letter(c)) {
-      if (before && n < MOST) pair[n++] = (uint64_t)before << 32 | c;
-      before = c, letters++;
+      if (before && c != before && n < MOST) pair[n++] = (uint64_t)before << 32 | c;
+      letters += c != before, before = c;
     } else if (c != ' ') str_addn(&others, text.s + i, (size_t)len);
     i += (size_t)len;
   }
@@ -144,7 +154,7 @@ static void add_pairs(Sv text, Str *out) {
   str_fini(&others);
 }
 
-// ---- keys -----------------------------------------------------------------------------------------------------------
+// ---- keys ----------------------------------------------------------------------------------------------------------
 // The text up to FOLD_ACCENTS; a run of spaces is one blank, none at the ends.
 static void fold_characters(Sv text, FoldLevel level, Str *out) {
   size_t start = out->n;
@@ -174,6 +184,7 @@ void fold_text(Sv text, FoldLevel level, Str *out) {
   fold_characters(text, FOLD_ACCENTS, &plain);
   Sv key = {str_c(&plain), plain.n};
   if (level == FOLD_WORD_ORDER) sort_words(key, out);
+  else if (level == FOLD_BLANKS) drop_blanks(key, out);
   else add_pairs(key, out);
   str_fini(&plain);
 }

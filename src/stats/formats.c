@@ -2,7 +2,7 @@
 // becomes 9, a run of digits behind a decimal point one 9 (a comma is one too unless three digits follow), so that
 // magnitudes stay apart and precision does not. In values that hold digits, words of up to six letters stay as they
 // are, as units do; all others become a. Runs of spaces become one, none at the ends.
-#include "stats/formats_int.h"
+#include "stats/spelling_int.h"
 #include "stats/quality.h"
 
 #include "base/map.h"
@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 
-enum { UNIT = 6, LONGEST = 60, FEW = 20 };
+enum { UNIT = 6, LONGEST = 60, FEW = 20, OFTEN = 10 };
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80); }
@@ -105,10 +105,11 @@ void shapes_fini(Shapes *s) {
 bool shapes_are_mixed(const Shapes *s, const WordCounts *w) {
   int64_t numbers = 0, most = w->n / 2 > FEW ? w->n / 2 : FEW;
   for (int64_t k = 0; k < s->n; k++) numbers += s->item[k].number ? s->item[k].rows : 0;
-  return s->n > 1 && s->n <= most && 2 * numbers >= s->rows;
+  bool levels = w->n <= FEW && s->rows >= OFTEN * w->n; // 1st, 2nd, 3rd
+  return s->n > 1 && s->n <= most && 2 * numbers >= s->rows && !levels;
 }
 
-// ---- the answer as a frame ------------------------------------------------------------------------------------------
+// ---- the answer as a frame -----------------------------------------------------------------------------------------
 typedef struct Formats {
   Job *job;
   Arena arena;

@@ -1,8 +1,9 @@
 // Values that are spelled in several ways. The words of a column are joined (union-find) when their keys agree: first
-// those of FOLD_WORD_ORDER, then, if asked, those of FOLD_LETTERS. A cluster of two words and more is told with the
-// gentlest level at which all of its words agree. A column of several formats is told as one more cluster, of formats.
+// those of FOLD_WORD_ORDER, then of FOLD_BLANKS and, if asked, of FOLD_LETTERS. A cluster of two words and more is told
+// with the gentlest level at which all of its words agree. A column of several formats is told as one more cluster, of
+// formats.
 #include "stats/quality.h"
-#include "stats/formats_int.h"
+#include "stats/spelling_int.h"
 
 #include "base/map.h"
 
@@ -58,7 +59,7 @@ static void close_cluster(Found *d, const char *column, int64_t first, const cha
   d->cluster[d->ncluster++] = c;
 }
 
-// ---- words that meet ------------------------------------------------------------------------------------------------
+// ---- words that meet -----------------------------------------------------------------------------------------------
 static int64_t root_of(int64_t *up, int64_t i) {
   while (up[i] != i) i = up[i] = up[up[i]];
   return i;
@@ -97,7 +98,7 @@ static ErrCode join_equal(Found *d, const WordCounts *w, FoldLevel level, int64_
 static const char *rule_of(const Member *m, int64_t n) {
   Str first = {0}, key = {0};
   int level = 0;
-  for (; level < FOLD_LETTERS; level++) {
+  for (; level < FOLD_LEVELS; level++) {
     bool equal = true;
     str_clear(&first);
     fold_text(m[0].value, (FoldLevel)level, &first);
@@ -106,11 +107,11 @@ static const char *rule_of(const Member *m, int64_t n) {
       fold_text(m[i].value, (FoldLevel)level, &key);
       equal = sv_eq((Sv){first.s, first.n}, (Sv){key.s, key.n});
     }
-    if (equal) break;
+    if (equal && first.n) break;
   }
   str_fini(&first);
   str_fini(&key);
-  return FOLD_NAMES[level];
+  return level < FOLD_LEVELS ? FOLD_NAMES[level] : "several";
 }
 
 // next[i]: the next word of i's cluster, -1 behind the last; the words of a root come in their order.
@@ -134,6 +135,7 @@ static ErrCode join_words(Found *d, const char *column, const WordCounts *w, boo
   if (!up) abort();
   for (int64_t i = 0; i < w->n; i++) up[i] = i;
   ErrCode code = join_equal(d, w, FOLD_WORD_ORDER, up, err);
+  if (code == OK) code = join_equal(d, w, FOLD_BLANKS, up, err);
   if (code == OK && letters) code = join_equal(d, w, FOLD_LETTERS, up, err);
   if (code == OK) list_clusters(d, column, w, up, next);
   free(up);
@@ -151,7 +153,7 @@ static void list_formats(Found *d, const char *column, const WordCounts *w) {
   shapes_fini(&s);
 }
 
-// ---- the answer as a frame ------------------------------------------------------------------------------------------
+// ---- the answer as a frame -----------------------------------------------------------------------------------------
 static int by_rows(const void *a, const void *b) { // within a column, whose clusters were made in order
   const Cluster *x = a, *y = b;
   if (x->rows != y->rows) return x->rows < y->rows ? 1 : -1;

@@ -1,6 +1,6 @@
-// Where values are missing: by column, by row (patterns), and in pairs of columns. Patterns come from splitting the rows
-// column by column: a row's pattern so far and its next bit number its pattern, new ones in order of first appearance,
-// so that there is no limit on the number of columns.
+// Where values are missing: by column, by row (patterns), and in pairs of columns. Patterns come from splitting the
+// rows column by column: a row's pattern so far and its next bit number its pattern, new ones in order of first
+// appearance, so that there is no limit on the number of columns.
 #include "stats/quality.h"
 #include "stats/quality_int.h"
 
@@ -24,7 +24,7 @@ static ErrCode choose(const Frame *f, const Names *names, int **col, int *m, Err
   return OK;
 }
 
-// ---- patterns -------------------------------------------------------------------------------------------------------
+// ---- patterns ------------------------------------------------------------------------------------------------------
 typedef struct Pattern {
   int64_t rows, missing;
   uint32_t *bit; // one for each column: 1 missing
@@ -112,7 +112,8 @@ static Sv names_of(const Frame *f, Patterns *p, const Pattern *t) {
 }
 
 static ErrCode fill_patterns(Job *job, const Frame *f, Patterns *p, bool wide, Frame *out, Err *err) {
-  int64_t n = p->npattern, *rows = arena_array(&p->arena, int64_t, n + 1), *miss = arena_array(&p->arena, int64_t, n + 1);
+  int64_t n = p->npattern, *rows = arena_array(&p->arena, int64_t, n + 1),
+          *miss = arena_array(&p->arena, int64_t, n + 1);
   double *share = arena_array(&p->arena, double, n + 1);
   Sv *names = arena_array(&p->arena, Sv, n + 1);
   for (int64_t i = 0; i < n; i++) {
@@ -148,7 +149,7 @@ ErrCode stats_missing_patterns(Job *job, const Frame *f, const MissingOpts *opts
   return code;
 }
 
-// ---- columns --------------------------------------------------------------------------------------------------------
+// ---- columns -------------------------------------------------------------------------------------------------------
 typedef struct Tally {
   const char *name;
   int64_t missing, alone;
@@ -202,7 +203,7 @@ ErrCode stats_missing_columns(Job *job, const Frame *f, const Names *columns, Fr
   return code;
 }
 
-// ---- pairs ----------------------------------------------------------------------------------------------------------
+// ---- pairs ---------------------------------------------------------------------------------------------------------
 typedef struct Pair {
   int a, b;
   int64_t both, only_a, only_b, neither;
@@ -219,7 +220,7 @@ static Pair pair_of(const Frame *f, int a, int b) {
   p.only_a = x->missing - p.both, p.only_b = y->missing - p.both;
   p.neither = x->n - p.both - p.only_a - p.only_b;
   double n = (double)x->n, ma = (double)x->missing, mb = (double)y->missing;
-  double spread = sqrt(ma) * sqrt(n - ma) * sqrt(mb) * sqrt(n - mb);
+  double spread = sqrt(ma * (n - ma) * mb * (n - mb));
   p.phi = ((double)p.both * (double)p.neither - (double)p.only_a * (double)p.only_b) / spread; // 0/0 without spread
   return p;
 }
@@ -271,8 +272,9 @@ ErrCode stats_missing_pairs(Job *job, const Frame *f, const Names *columns, Fram
   Frame *made = frame_new(n);
   if (code == OK) code = fill_pairs(job, f, pair, n, made, err);
   if (code == OK) {
-    answer_caption(made, m < 2 ? "%s rows, %d column%s with missing values: no pair"
-                               : "%s rows, %d column%s with missing values; phi > 0: missing together",
+    answer_caption(made,
+                   m < 2 ? "%s rows, %d column%s with missing values: no pair"
+                         : "%s rows, %d column%s with missing values; phi > 0: missing together",
                    count_text(frame_nrow(f)).s, m, m == 1 ? "" : "s");
     *out = made;
   } else frame_unref(made);

@@ -2,7 +2,7 @@
 // (fold.c), and rows are grouped twice, as they are and folded. A folded group that holds two groups of rows as they
 // are is a set of near duplicates.
 #include "stats/quality.h"
-#include "stats/quality_int.h"
+#include "stats/spelling_int.h"
 
 #include "base/map.h"
 #include "frame/verbs.h"
@@ -16,7 +16,7 @@ typedef struct Near {
   const Frame *f;
   int *col, m;
   int64_t n;
-  int64_t *raw, *folded;     // groups of the rows
+  int64_t *raw, *folded; // groups of the rows
   int64_t nraw, nfolded;
   int64_t *state;            // of a folded group: its one raw group, or MANY
   int64_t *row, *set, nrows; // of the answer

@@ -47,7 +47,7 @@ static void add_card(Outliers *d, const char *column, Card card) {
   d->card[d->n] = card, d->column[d->n++] = column;
 }
 
-// ---- one group of one column ----------------------------------------------------------------------------------------
+// ---- one group of one column ---------------------------------------------------------------------------------------
 static int64_t load(Outliers *d, const Column *c, int64_t g) {
   int64_t n = 0, begin = d->by.row ? d->by.start[g] : 0, end = d->by.row ? d->by.start[g + 1] : c->n;
   for (int64_t i = begin; i < end; i++) {
@@ -80,8 +80,9 @@ static double ratio(double a, double b) { return b > 0 ? a / b : NAN; }
 
 static Card card_of(const Scale *s, int64_t row, double v) {
   double beyond = v > s->q3 ? v - s->q3 : v < s->q1 ? v - s->q1 : 0;
-  return (Card){row, v, ratio(v - s->mean, s->sd), ratio(v - s->median, s->mad), ratio(beyond, s->q3 - s->q1),
-                s->low, s->high, NAN, NAN};
+  return (Card){
+      row, v,  ratio(v - s->mean, s->sd), ratio(v - s->median, s->mad), ratio(beyond, s->q3 - s->q1), s->low, s->high,
+      NAN, NAN};
 }
 
 // The first place in the ascending x whose value is not below v (`past`: is above v).
@@ -113,7 +114,7 @@ static ErrCode look(Outliers *d, const char *name, int64_t n, Err *err) {
   return OK;
 }
 
-// ---- all of them ----------------------------------------------------------------------------------------------------
+// ---- all of them ---------------------------------------------------------------------------------------------------
 static double farness(const Card *c) { // in widths of its limits from their middle, so that groups compare
   double middle = c->low + (c->high - c->low) / 2;
   return fabs(c->value - middle) / (c->high - c->low);
@@ -144,8 +145,18 @@ static ErrCode room_init(Outliers *d, Err *err) {
   return err_set(err, ERR_MEMORY, "outliers: the system has no memory left: take fewer rows");
 }
 
-// ---- the answer as a frame ------------------------------------------------------------------------------------------
-typedef enum { CARD_VALUE, CARD_Z, CARD_MAD, CARD_IQR, CARD_LOW, CARD_HIGH, CARD_BELOW, CARD_ABOVE, CARD_REALS } CardReal;
+// ---- the answer as a frame -----------------------------------------------------------------------------------------
+typedef enum {
+  CARD_VALUE,
+  CARD_Z,
+  CARD_MAD,
+  CARD_IQR,
+  CARD_LOW,
+  CARD_HIGH,
+  CARD_BELOW,
+  CARD_ABOVE,
+  CARD_REALS
+} CardReal;
 static const char *const REALS[CARD_REALS] = {"value", "z", "mad", "iqr", "low", "high", "below", "above"};
 
 static double real_of(const Card *c, CardReal k) {
@@ -179,8 +190,7 @@ static void set_caption(const Outliers *d, Frame *out) {
   static const char *const where[] = {"IQR beyond the quartiles", "sd from the mean", "MAD from the median"};
   char k[NUMFMT_MAX], flat[120] = "";
   fmt_sensible(k, sizeof k, d->k, 6);
-  if (d->flat)
-    snprintf(flat, sizeof flat, "; %s without spread, so without limits", count_text(d->flat).s);
+  if (d->flat) snprintf(flat, sizeof flat, "; %s without spread, so without limits", count_text(d->flat).s);
   answer_caption(out, "%s of %s values more than %s %s%s%s", count_text(d->n).s, count_text(d->looked_at).s, k,
                  where[d->opts->method], flat, d->n ? "; verdict: natural or artificial?" : "");
 }

@@ -3,7 +3,7 @@
 #pragma once
 #include "stats/stats.h"
 
-// ---- missing values (missing.c) -------------------------------------------------------------------------------------
+// ---- missing values (missing.c) ------------------------------------------------------------------------------------
 // One row a column, most missing first: column, missing, share, alone (rows in which nothing else is missing). NaN is a
 // value. Columns: all when none is named; so in every verb here. ERR_NAME, ERR_MEMORY, ERR_CANCELLED.
 NODISCARD ErrCode stats_missing_columns(Job *job, const Frame *f, const Names *columns, Frame **out, Err *err);
@@ -19,24 +19,17 @@ NODISCARD ErrCode stats_missing_patterns(Job *job, const Frame *f, const Missing
 // phi, Pearson's correlation of the two indicators. ERR_NAME, ERR_MEMORY, ERR_CANCELLED. O(n p^2 / 64).
 NODISCARD ErrCode stats_missing_pairs(Job *job, const Frame *f, const Names *columns, Frame **out, Err *err);
 
-// ---- spellings (fold.c, inconsistent.c, formats.c) ------------------------------------------------------------------
-// What two texts must be forgiven to be equal.
-typedef enum { FOLD_SPACES, FOLD_CASE, FOLD_PUNCTUATION, FOLD_ACCENTS, FOLD_WORD_ORDER, FOLD_LETTERS, FOLD_LEVELS } FoldLevel;
-extern const char *const FOLD_NAMES[FOLD_LEVELS]; // "spaces", "case" ...
-// Appends the key of `text` to `out`: texts are equal at a level when their keys are. FOLD_LETTERS: nothing is appended
-// for texts that are too short for it. Signs that carry a meaning stay: between digits, + and - behind a letter, # % $.
-void fold_text(Sv text, FoldLevel level, Str *out);
-
+// ---- spellings (fold.c, inconsistent.c, formats.c) -----------------------------------------------------------------
 typedef struct InconsistentOpts {
   Names columns; // text columns
   bool letters;  // also merge by pairs of letters, which forgives typing errors and spaces within words
   bool formats;  // also tell columns whose values have several formats
 } InconsistentOpts;
 // Values that are spelled in several ways: column, cluster, value, n (rows), suggestion (the most frequent spelling,
-// the first among equals) and rule (what the gentlest merge forgives, or "format": then `value` is a format as in
-// stats_formats). Clusters by rows, largest first; values by n. Texts above 120 bytes are no spellings and are left
-// out. ERR_NAME, ERR_TYPE a column that is no text, ERR_MEMORY, ERR_CANCELLED. O(n + words log words).
-// Sources: the key collision methods of OpenRefine (fingerprint, n-gram fingerprint).
+// the first among equals) and rule (what the gentlest merge forgives: spaces, case, punctuation, accents, word order,
+// blanks, letters; "several"; or "format": then `value` is a format as in stats_formats). Clusters by rows, largest
+// first; values by n. Texts above 120 bytes are no spellings and are left out. ERR_NAME, ERR_TYPE a column that is no
+// text, ERR_MEMORY, ERR_CANCELLED. O(n + words log words). Sources: fold.c.
 NODISCARD ErrCode stats_inconsistent(Job *job, const Frame *f, const InconsistentOpts *opts, Frame **out, Err *err);
 // The formats of text columns, most frequent first: column, format (digits as 9, decimals as one 9, short words beside
 // digits as they are, others as a), n, share, examples. ERR_NAME, ERR_TYPE, ERR_MEMORY, ERR_CANCELLED.
@@ -45,7 +38,7 @@ NODISCARD ErrCode stats_formats(Job *job, const Frame *f, const Names *columns, 
 // 1), then the columns. ERR_NAME (also a column that is called set or row), ERR_MEMORY, ERR_CANCELLED.
 NODISCARD ErrCode stats_near_duplicates(Job *job, const Frame *f, const Names *columns, Frame **out, Err *err);
 
-// ---- outliers (outliers.c) ------------------------------------------------------------------------------------------
+// ---- outliers (outliers.c) -----------------------------------------------------------------------------------------
 typedef enum { OUTLIER_BY_IQR, OUTLIER_BY_Z, OUTLIER_BY_MAD } OutlierMethod;
 #define OUTLIER_METHODS "iqr|z|mad"
 typedef struct OutlierOpts {

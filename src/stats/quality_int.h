@@ -3,7 +3,7 @@
 #pragma once
 #include "frame/frame.h"
 
-// ---- rows by the values of columns (by.c) ---------------------------------------------------------------------------
+// ---- rows by the values of columns (by.c) --------------------------------------------------------------------------
 typedef struct By {
   int64_t ngroup;
   int64_t *start; // ngroup + 1: where a group begins in `row`
@@ -17,7 +17,7 @@ void by_fini(By *by);
 NODISCARD ErrCode by_columns(Job *job, const Frame *f, const Names *names, const int64_t *row, int64_t n,
                              const char *owner, Frame *out, Err *err);
 
-// ---- words (wordcounts.c) ------------------------------------------------------------------------------------------------
+// ---- words (wordcounts.c) ------------------------------------------------------------------------------------------
 typedef struct WordCounts {
   int64_t n;
   Sv *word;       // in order, each in at least one row
@@ -32,11 +32,11 @@ void wordcounts_fini(WordCounts *w);
 NODISCARD ErrCode columns_choose(const Frame *f, const Names *names, bool (*fits)(const Column *), const char *owner,
                                  const char *needs, int **col, int *m, Err *err);
 
-// ---- columns of an answer (answer.c) --------------------------------------------------------------------------------
+// ---- columns of an answer (answer.c): a text of NULL, NO_INT and NaN are missing -----------------------------------
 #define NO_INT INT64_MIN
-NODISCARD ErrCode answer_texts(Job *job, Frame *out, const char *name, const Sv *v, int64_t n, Err *err); // s NULL: missing
-NODISCARD ErrCode answer_ints(Job *job, Frame *out, const char *name, const int64_t *v, int64_t n, Err *err); // NO_INT
-NODISCARD ErrCode answer_reals(Job *job, Frame *out, const char *name, const double *v, int64_t n, Err *err); // NaN
+NODISCARD ErrCode answer_texts(Job *job, Frame *out, const char *name, const Sv *v, int64_t n, Err *err);
+NODISCARD ErrCode answer_ints(Job *job, Frame *out, const char *name, const int64_t *v, int64_t n, Err *err);
+NODISCARD ErrCode answer_reals(Job *job, Frame *out, const char *name, const double *v, int64_t n, Err *err);
 void answer_caption(Frame *out, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 // "1,309".
 typedef struct Count {

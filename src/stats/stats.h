@@ -2,7 +2,8 @@
 #pragma once
 #include "frame/frame.h"
 
-typedef enum { SHAPE_ADJUSTED, SHAPE_MOMENT, SHAPE_SD } ShapeKind; // e1071's types 2, 1, 3: adjusted, of the moments, over sd
+// Skewness and kurtosis adjusted, of the moments, over sd: types 2, 1, 3 of R's e1071.
+typedef enum { SHAPE_ADJUSTED, SHAPE_MOMENT, SHAPE_SD } ShapeKind;
 #define SHAPES "G|g|b"
 typedef struct DescribeOpts {
   Names columns; // n = 0: all
@@ -21,7 +22,8 @@ typedef struct DescribeOpts {
 // describe_weighted.c. The caption names the definitions. ERR_NAME a column or statistic; ERR_TYPE, ERR_ARG weights;
 // ERR_MEMORY, ERR_CANCELLED.
 NODISCARD ErrCode stats_describe(Job *job, const Frame *f, const DescribeOpts *opts, Frame **out, Err *err);
-bool stats_describe_stat(int k, const char **name, const char **doc); // the k-th statistic, for help; false past the last
+// The k-th statistic, for help; false past the last.
+bool stats_describe_stat(int k, const char **name, const char **doc);
 
 typedef enum { CORR_PAIRWISE, CORR_COMPLETE } CorrMissing;
 typedef enum { CORR_PEARSON, CORR_SPEARMAN, CORR_KENDALL, CORR_POLYCHORIC, CORR_METHODS } CorrMethod;
