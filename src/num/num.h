@@ -163,6 +163,9 @@ NODISCARD ErrCode cross_products(Job *job, const Cross *c, double *gram, double 
 NODISCARD ErrCode chol_factor(double *a, int64_t p, double tol, int64_t *rank, Err *err);
 void chol_solve(const double *l, int64_t p, double *b);         // b (p) becomes the solution
 void chol_inverse(const double *l, int64_t p, double *inv);     // inv: p x p, full
+// Eigenvalues of the symmetric a (p x p, full, destroyed), in no order, and vectors: column k of v (p x p, row-major)
+// belongs to value[k]. Jacobi, O(p^3) (eigen.c).
+void eigen_sym(double *a, int64_t p, double *value, double *v);
 // Householder QR of A (n x p, n >= 1) with R's limited column pivoting: a column whose remaining norm falls below
 // tol (R's lm uses 1e-7) of its original one moves to the end and is aliased, the others keep their order.
 // ERR_MEMORY, ERR_CANCELLED (out is then empty).

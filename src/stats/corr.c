@@ -1,16 +1,15 @@
 // Correlation and covariance matrices: each method fills the pairs, this says what they mean.
 #include "stats/corr_int.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 static const struct {
   const char *name, *p, *interval;
 } METHODS[CORR_METHODS] = {{"Pearson correlation", "t with n - 2 df", "Fisher's z"},
-                           {"Spearman rank correlation", "t with n - 2 df", "Fisher's z, Bonett and Wright's error"},
+                           {"Spearman rank correlation", "t with n - 2 df", "Fisher's z by Bonett and Wright"},
                            {"Kendall's tau-b", "normal, exact below 50 rows with no ties",
-                            "Fisher's z, Bonett and Wright's error"},
+                            "Fisher's z by Bonett and Wright"},
                            {"Polychoric correlation", "Wald", "Wald"}};
 
 static ErrCode fill(const CorrIn *s, int method, CorrPair *pair, Err *err) {
@@ -36,19 +35,12 @@ static ErrCode answer(const CorrIn *s, const CorrOpts *o, CorrPair *pair, Frame 
   double level = o->level > 0 ? o->level : .95;
   char how[160];
   for (int64_t k = 0; k < s->p * s->p; k++) corr_infer((CorrMethod)o->method, level, &pair[k]);
-  ErrCode code =
-      o->show == CORR_LONG ? corr_long(s, pair, "r", out, err) : corr_matrix(s, pair, o->show, out, err);
+  ErrCode code = o->show == CORR_LONG ? corr_long(s, pair, &(LongForm){"r", true, false, -1}, out, err)
+                                      : corr_matrix(s, pair, o->show, out, err);
   if (code != OK) return code;
   explain(o, level, how, sizeof how);
   corr_caption(s, pair, METHODS[o->method].name, *how ? how : NULL, *out);
   return OK;
-}
-
-static CorrPair *pairs_new(int64_t p) {
-  CorrPair *pair = calloc((size_t)(p * p) + 1, sizeof *pair);
-  if (!pair) abort();
-  for (int64_t k = 0; k < p * p; k++) pair[k] = (CorrPair){.r = NAN, .p = NAN, .low = NAN, .high = NAN, .se = NAN};
-  return pair;
 }
 
 static bool is_ordered(const Column *c) { return col_is_number(c) || c->type == COL_CAT; }
@@ -59,7 +51,7 @@ ErrCode stats_corr(Job *job, const Frame *f, const CorrOpts *opts, Frame **out, 
   bool poly = opts->method == CORR_POLYCHORIC;
   ErrCode code = corr_in(job, f, &opts->columns, "corr", poly && opts->columns.n ? is_ordered : col_is_number,
                          poly ? "levels must be numbers or a category" : "correlation needs numbers", opts->missing == CORR_COMPLETE, &s, err);
-  if (code == OK) pair = pairs_new(s.p);
+  if (code == OK) pair = corr_pairs_new(s.p);
   if (code == OK) code = fill(&s, opts->method, pair, err);
   if (code == OK) code = answer(&s, opts, pair, out, err);
   free(pair);
@@ -71,7 +63,7 @@ ErrCode stats_cov(Job *job, const Frame *f, const Names *columns, int missing, F
   CorrIn s;
   CorrPair *pair = NULL;
   ErrCode code = corr_in(job, f, columns, "cov", col_is_number, "covariance needs numbers", missing == CORR_COMPLETE, &s, err);
-  if (code == OK) pair = pairs_new(s.p);
+  if (code == OK) pair = corr_pairs_new(s.p);
   if (code == OK) code = corr_pearson(&s, true, pair, err);
   if (code == OK) code = corr_matrix(&s, pair, CORR_R, out, err);
   if (code == OK) corr_caption(&s, pair, "Covariance", NULL, *out);

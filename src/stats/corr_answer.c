@@ -6,14 +6,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-// One row of names.
-static ErrCode add_names(Job *job, Frame *out, const char *as, const CorrIn *s, const int64_t *place, int64_t n,
-                         Err *err) {
+static ErrCode add_texts(Job *job, Frame *out, const char *as, const char *const *text, int64_t n, Err *err) {
   TextBuilder b;
   textb_init(&b, job);
   ErrCode code = OK;
-  for (int64_t k = 0; k < n && code == OK; k++)
-    code = textb_add(&b, sv(frame_name(s->f, (int)(place ? place[k] : k))), err);
+  for (int64_t k = 0; k < n && code == OK; k++) code = textb_add(&b, sv(text[k]), err);
   Column *c = NULL;
   if (code == OK) code = textb_take(&b, &c, err);
   textb_fini(&b);
@@ -50,17 +47,27 @@ static ErrCode add_numbers(Job *job, Frame *out, const char *name, const CorrPai
   return code;
 }
 
+CorrPair *corr_pairs_new(int64_t p) {
+  CorrPair *pair = calloc((size_t)(p * p) + 1, sizeof *pair);
+  if (!pair) abort();
+  for (int64_t k = 0; k < p * p; k++) pair[k] = (CorrPair){.r = NAN, .p = NAN, .low = NAN, .high = NAN, .se = NAN};
+  return pair;
+}
+
 ErrCode corr_matrix(const CorrIn *s, const CorrPair *pair, int show, Frame **out, Err *err) {
   const CorrPair **cell = calloc((size_t)s->p, sizeof *cell);
-  if (!cell) abort();
+  const char **text = calloc((size_t)s->p, sizeof *text);
+  if (!cell || !text) abort();
+  for (int64_t j = 0; j < s->p; j++) text[j] = frame_name(s->f, (int)j);
   Frame *f = frame_new(s->p);
   const char *name = frame_find(s->f, sv("column")) < 0 ? "column" : "column name";
-  ErrCode code = add_names(s->job, f, name, s, NULL, s->p, err);
+  ErrCode code = add_texts(s->job, f, name, text, s->p, err);
   for (int64_t j = 0; j < s->p && code == OK; j++) {
     for (int64_t i = 0; i < s->p; i++) cell[i] = &pair[i * s->p + j];
     code = add_numbers(s->job, f, frame_name(s->f, (int)j), cell, s->p, show, err);
   }
   free(cell);
+  free(text);
   if (code == OK) *out = f;
   else frame_unref(f);
   return code;
@@ -77,35 +84,42 @@ static int larger_first(const void *a, const void *b) {
   return x->size != y->size ? (x->size < y->size ? 1 : -1) : (x->at > y->at) - (x->at < y->at);
 }
 
-static ErrCode add_pairs(const CorrIn *s, const CorrPair *pair, const Place *place, int64_t n, const char *r,
+static ErrCode add_pairs(const CorrIn *s, const CorrPair *pair, const Place *place, int64_t n, const LongForm *form,
                          Frame *out, Err *err) {
-  int64_t *of = calloc((size_t)n + 1, sizeof *of);
+  const char **text = calloc((size_t)n + 1, sizeof *text);
   const CorrPair **cell = calloc((size_t)n + 1, sizeof *cell);
-  if (!of || !cell) abort();
-  for (int64_t k = 0; k < n; k++) of[k] = place[k].at / s->p, cell[k] = &pair[place[k].at];
-  ErrCode code = add_names(s->job, out, "column", s, of, n, err);
-  for (int64_t k = 0; k < n; k++) of[k] = place[k].at % s->p;
-  if (code == OK) code = add_names(s->job, out, "with", s, of, n, err);
-  const char *name[] = {r, "n", "p", "low", "high"};
-  for (int show = CORR_R; show <= CORR_HIGH && code == OK; show++)
+  if (!text || !cell) abort();
+  for (int64_t k = 0; k < n; k++) cell[k] = &pair[place[k].at], text[k] = frame_name(s->f, (int)(place[k].at / s->p));
+  ErrCode code = add_texts(s->job, out, "column", text, n, err);
+  for (int64_t k = 0; k < n; k++) text[k] = frame_name(s->f, (int)(place[k].at % s->p));
+  if (code == OK) code = add_texts(s->job, out, "with", text, n, err);
+  for (int64_t k = 0; k < n; k++) text[k] = cell[k]->measure;
+  if (code == OK && n && text[0]) code = add_texts(s->job, out, "measure", text, n, err);
+  const char *name[] = {form->value, "n", "p", "low", "high"};
+  for (int show = CORR_R; show <= (form->intervals ? CORR_HIGH : CORR_P) && code == OK; show++)
     code = add_numbers(s->job, out, name[show], cell, n, show, err);
-  free(of);
+  free(text);
   free(cell);
   return code;
 }
 
-ErrCode corr_long(const CorrIn *s, const CorrPair *pair, const char *r, Frame **out, Err *err) {
+static bool is_listed(const LongForm *form, int64_t i, int64_t j) {
+  if (form->target >= 0) return j == form->target && i != j;
+  return form->both ? i != j : i < j;
+}
+
+ErrCode corr_long(const CorrIn *s, const CorrPair *pair, const LongForm *form, Frame **out, Err *err) {
   int64_t n = 0;
   Place *place = calloc((size_t)(s->p * s->p), sizeof *place);
   if (!place) abort();
   for (int64_t i = 0; i < s->p; i++)
-    for (int64_t j = i + 1; j < s->p; j++) {
-      double v = pair[i * s->p + j].r;
-      place[n++] = (Place){pair[i * s->p + j].defined && !isnan(v) ? fabs(v) : -1, i * s->p + j};
+    for (int64_t j = 0; j < s->p; j++) {
+      const CorrPair *c = &pair[i * s->p + j];
+      if (is_listed(form, i, j)) place[n++] = (Place){c->defined && !isnan(c->r) ? fabs(c->r) : -1, i * s->p + j};
     }
   qsort(place, (size_t)n, sizeof *place, larger_first);
   Frame *f = frame_new(n);
-  ErrCode code = add_pairs(s, pair, place, n, r, f, err);
+  ErrCode code = add_pairs(s, pair, place, n, form, f, err);
   free(place);
   if (code == OK) *out = f;
   else frame_unref(f);
@@ -119,8 +133,8 @@ void corr_caption(const CorrIn *s, const CorrPair *pair, const char *what, const
   Str text = {0};
   for (int64_t i = 0; i < s->p; i++)
     for (int64_t j = 0; j <= i; j++) {
-      if (i == j && s->p > 1) continue;
       int64_t n = pair[i * s->p + j].n;
+      if ((i == j && s->p > 1) || n < 0) continue;
       least = n < least ? n : least, most = n > most ? n : most;
     }
   fmt_i64(number, sizeof number, least, true);

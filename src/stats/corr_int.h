@@ -19,10 +19,12 @@ typedef struct CorrIn {
 typedef struct CorrPair {
   double r;                // or the covariance, ...
   double se;               // polychoric: standard error of r
-  int64_t n;
+  int64_t n;               // -1: not asked, for the caption
   double p, low, high;     // NAN where there is none
   bool defined;            // r has a meaning (it may be NaN)
+  const char *measure;     // what r is, where that differs from pair to pair; NULL
 } CorrPair;
+CorrPair *corr_pairs_new(int64_t p); // p x p, with nothing known; free
 
 static inline bool corr_has(const uint64_t *valid, int64_t i) { return !valid || (valid[i >> 6] >> (i & 63) & 1); }
 // corr_in.c. wanted: says which columns are taken when none is named, and refuses the others. corr_in_fini always.
@@ -56,5 +58,11 @@ void corr_fisher(double r, double se, double level, double *low, double *high);
 double corr_t_p(double r, double df); // two-sided; NAN for df < 1
 // corr_answer.c. r: the name of its column.
 NODISCARD ErrCode corr_matrix(const CorrIn *s, const CorrPair *pair, int show, Frame **out, Err *err);
-NODISCARD ErrCode corr_long(const CorrIn *s, const CorrPair *pair, const char *r, Frame **out, Err *err);
+typedef struct LongForm {
+  const char *value; // name of the column for r
+  bool intervals;    // low and high too
+  bool both;         // each pair in both directions
+  int64_t target;    // only the pairs of others with this column; -1 = all
+} LongForm;
+NODISCARD ErrCode corr_long(const CorrIn *s, const CorrPair *pair, const LongForm *form, Frame **out, Err *err);
 void corr_caption(const CorrIn *s, const CorrPair *pair, const char *what, const char *how, Frame *out);
