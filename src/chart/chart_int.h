@@ -92,7 +92,7 @@ enum { KDE_NRD0, KDE_SCOTT, KDE_SILVERMAN, KDE_SJ };
 #define KDE_RULES "nrd0|scott|silverman|sj"
 // x ascending. ERR_NUMERIC sj of sparse values.
 NODISCARD ErrCode kde_bandwidth(Pile *p, const double *x, int64_t n, int rule, double *out, Err *err);
-// The density at m points from `from` to `to`. ERR_NUMERIC.
+// The density at m points from `from` to `to`; x ascending. ERR_NUMERIC.
 NODISCARD ErrCode kde_estimate(Pile *p, const double *x, int64_t n, double bw, double from, double to, double *at,
                                double *y, int64_t m, Err *err);
 

@@ -1,12 +1,12 @@
-// Density estimates with a Gaussian kernel, as R's density() makes them: every value is shared between the two nearest
-// of GRID points in proportion to how near they are (linear binning), the weights are convolved with the kernel, and
-// the result is read off by straight lines between grid points. The convolution is a plain sum over the grid: 2 x 10^5
-// products cost less than the binning of 10^5 values, and no transform is needed.
+// Density estimates with a Gaussian kernel: the mean of normal densities about the values. Up to CELLS values are summed
+// as they are; of more, each is first shared between the two nearest of CELLS even places in proportion to how near they
+// are (linear binning), which errs by about (place / bandwidth)^2 / 24 of the curvature. What is further than 9
+// bandwidths away adds less than the last digit and is passed over. O(n + points CELLS).
 //
 // Bandwidths. nrd0: 0.9 min(sd, IQR / 1.34) n^(-1/5), Silverman's rule of thumb; Scott: 1.06 in place of 0.9 (with the
 // same guard, as R's bw.nrd); Silverman: (4/3)^(1/5) sd n^(-1/5), the rule for normal data. sj: Sheather and Jones'
 // solution of h = (R(K) / (n S(alpha(h))))^(1/5), where S estimates the roughness of the density's second derivative
-// from the distances of all pairs, binned to 1000 cells; found by bisection to the last digits (R stops earlier: give
+// from the distances of all pairs, binned to 1000 gaps; found by bisection to the last digits (R stops earlier: give
 // its bw.SJ a small tol to compare).
 // References: Silverman, Density Estimation (1986), 3.4; Scott, Multivariate Density Estimation (1992); Sheather and
 // Jones, JRSS B 53 (1991) 683-690.
@@ -14,7 +14,8 @@
 
 #include <math.h>
 
-enum { GRID = 512, CELLS = 1000, BISECTIONS = 200 };
+enum { CELLS = 2048, GAPS = 1000, BISECTIONS = 200 };
+static const double FAR = 9;
 static const double PI = 3.14159265358979323846;
 
 static double power(double x, double p) { return fmath_exp(p * fmath_log(x)); }
@@ -33,18 +34,18 @@ static double spread(Job *job, const double *x, int64_t n, double share) {
 }
 
 typedef struct Pairs { // how many pairs of values are so many cells apart
-  double count[CELLS], cell, n;
+  double count[GAPS], cell, n;
 } Pairs;
 
 static void count_pairs(const double *x, int64_t n, Pairs *out) {
-  double cell = (x[n - 1] - x[0]) * 1.01 / CELLS, first = trunc(x[0] / cell);
-  double tally[CELLS] = {0};
+  double cell = (x[n - 1] - x[0]) * 1.01 / GAPS, first = trunc(x[0] / cell);
+  double tally[GAPS] = {0};
   *out = (Pairs){.cell = cell, .n = (double)n};
   for (int64_t i = 0; i < n; i++) {
     int64_t k = (int64_t)(trunc(x[i] / cell) - first);
-    tally[k < CELLS ? k : CELLS - 1]++;
+    tally[k < GAPS ? k : GAPS - 1]++;
   }
-  for (int a = 0; a < CELLS; a++) {
+  for (int a = 0; a < GAPS; a++) {
     if (tally[a] == 0) continue;
     out->count[0] += tally[a] * (tally[a] - 1) / 2;
     for (int b = 0; b < a; b++) out->count[a - b] += tally[a] * tally[b];
@@ -54,7 +55,7 @@ static void count_pairs(const double *x, int64_t n, Pairs *out) {
 // The mean over pairs of the 4th (or 6th) derivative of the normal density with sd h.
 static double functional(const Pairs *p, double h, bool sixth) {
   double sum = 0, at0 = sixth ? -15 : 3;
-  for (int i = 0; i < CELLS; i++) {
+  for (int i = 0; i < GAPS; i++) {
     double z = i * p->cell / h, d = z * z;
     if (d >= 1000) break;
     double poly = sixth ? ((d - 15) * d + 45) * d - 15 : (d - 6) * d + 3;
@@ -113,42 +114,54 @@ ErrCode kde_bandwidth(Pile *p, const double *x, int64_t n, int rule, double *out
 }
 
 // ---- the estimate ---------------------------------------------------------------------------------------------------
-static void share_out(const double *x, int64_t n, double lo, double hi, double *weight) {
-  double step = (hi - lo) / (GRID - 1), w = 1 / (double)n;
+typedef struct Heap { // places, ascending, and their weights, which add up to 1
+  double at[CELLS], weight[CELLS];
+  int n;
+} Heap;
+
+static void share_out(const double *x, int64_t n, Heap *out) {
+  double lo = x[0], step = (x[n - 1] - lo) / (CELLS - 1);
+  *out = (Heap){.n = CELLS};
+  for (int k = 0; k < CELLS; k++) out->at[k] = lo + k * step;
   for (int64_t i = 0; i < n; i++) {
-    double at = (x[i] - lo) / step, k = floor(at), part = at - k;
-    int64_t j = (int64_t)k;
-    if (j < -1 || j > GRID - 1) continue;
-    if (j >= 0) weight[j] += w * (1 - part);
-    if (j + 1 < GRID) weight[j + 1] += w * part;
+    double place = (x[i] - lo) / step, k = fmin(floor(place), CELLS - 2), part = place - k;
+    out->weight[(int)k] += 1 - part, out->weight[(int)k + 1] += part;
   }
+  for (int k = 0; k < CELLS; k++) out->weight[k] /= (double)n;
 }
 
-static void convolve(const double *weight, const double *kernel, double *y) {
-  for (int i = 0; i < GRID; i++) {
-    double sum = 0;
-    for (int j = 0; j < GRID; j++) sum += weight[j] * kernel[i < j ? j - i : i - j];
-    y[i] = fmax(sum, 0);
+static void take_all(const double *x, int64_t n, Heap *out) {
+  out->n = (int)n;
+  for (int k = 0; k < out->n; k++) out->at[k] = x[k], out->weight[k] = 1 / (double)n;
+}
+
+// `first` and `last` follow t, which only grows.
+static double density_at(const Heap *h, double t, double bw, int *first, int *last) {
+  double z[CELLS], sum = 0;
+  while (*first < h->n && h->at[*first] < t - FAR * bw) ++*first;
+  while (*last < h->n && h->at[*last] <= t + FAR * bw) ++*last;
+  int n = *last - *first;
+  for (int k = 0; k < n; k++) {
+    double u = (h->at[*first + k] - t) / bw;
+    z[k] = -u * u / 2;
   }
+  fmath_exp_n(z, z, n);
+  for (int k = 0; k < n; k++) sum += z[k] * h->weight[*first + k];
+  return sum / (bw * sqrt(2 * PI));
 }
 
 ErrCode kde_estimate(Pile *p, const double *x, int64_t n, double bw, double from, double to, double *at, double *y,
                      int64_t m, Err *err) {
-  double weight[GRID] = {0}, kernel[GRID], grid[GRID];
-  double lo = from - 4 * bw, hi = to + 4 * bw, step = (hi - lo) / (GRID - 1);
-  TRY(job_tick(p->job, 0, n, err));
-  if (!(bw > 0) || !isfinite(hi - lo))
+  Heap heap;
+  int first = 0, last = 0;
+  if (!(bw > 0) || !isfinite(to - from) || !isfinite(x[n - 1] - x[0]))
     return err_set(err, ERR_NUMERIC, "%s: a bandwidth of %g cannot be used from %g to %g", p->chart, bw, from, to);
-  share_out(x, n, lo, hi, weight);
-  for (int i = 0; i < GRID; i++) {
-    double z = i * step / bw;
-    kernel[i] = fmath_exp(-z * z / 2) / (bw * sqrt(2 * PI));
-  }
-  convolve(weight, kernel, grid);
+  if (n <= CELLS || x[0] == x[n - 1]) take_all(x, n <= CELLS ? n : 1, &heap);
+  else share_out(x, n, &heap);
   for (int64_t i = 0; i < m; i++) {
+    if (i % 64 == 0) TRY(job_tick(p->job, i, m, err));
     at[i] = i == m - 1 ? to : from + (to - from) * ((double)i / (double)(m - 1));
-    double place = (at[i] - lo) / step, k = fmin(floor(place), GRID - 2);
-    y[i] = grid[(int)k] + (place - k) * (grid[(int)k + 1] - grid[(int)k]);
+    y[i] = density_at(&heap, at[i], bw, &first, &last);
   }
   return OK;
 }

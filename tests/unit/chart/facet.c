@@ -10,7 +10,7 @@ TEST(panels_have_the_bins_and_ranges_of_all) {
   assert_true(p.npanel == 3 && p.panel_columns == 3 && p.nseries == 0 && p.share_x && p.share_y);
   for (int k = 0; k < 3; k++) {
     assert_string_equal(chart_heights(&p.panel[k].series[0]), want[k]);
-    assert_true(p.panel[k].x.lo == 0 && p.panel[k].x.hi == 80 && p.panel[k].y.hi == 120);
+    assert_true(p.panel[k].x.lo == 0 && p.panel[k].x.hi == 80 && p.panel[k].y.hi == 150);
   }
   assert_string_equal(p.panel[0].title, "1st");
   assert_has(p.reading, "of 1,046");

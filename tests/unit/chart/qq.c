@@ -2,6 +2,8 @@
 // band by slope / dnorm(z) * sqrt(p (1 - p) / n) * 1.96 in R.
 #include "unit/chart/chart_help.h"
 
+#include "frame/verbs.h"
+
 static const Series *find(const Plot *p, MarkKind kind) {
   for (int k = 0; k < p->nseries; k++)
     if (p->series[k].kind == kind) return &p->series[k];
@@ -97,7 +99,8 @@ TEST(of_many_values_the_tails_are_kept) {
   assert_int_equal(frame_add(f, "x", c, NULL), OK);
   Plot p = chart_make("qq", f, "x=x dist=uniform");
   const Series *s = find(&p, MARK_POINT);
-  assert_true(s->n <= 2400 && s->y[0] == 0 && s->y[199] == 199 && s->y[s->n - 1] == N - 1 && s->y[s->n - 200] == N - 200);
+  assert_true(s->n <= 2400 && s->y[0] == 0 && s->y[199] == 199 && s->y[s->n - 1] == N - 1 &&
+              s->y[s->n - 200] == N - 200);
   assert_has(p.note, "of 50,000 points are drawn");
   chart_check(&p);
   plot_fini(&p);
