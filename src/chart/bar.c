@@ -187,7 +187,7 @@ static void add_bar(Bars *b, Series *s, int64_t k, int64_t g, double *base) {
   s->x2[i] = wide ? (double)k + 1 : (double)k + GAP / 100.0 + room * (double)(g + 1) / (double)b->nby;
   s->y2[i] = base ? base[k] : 0, s->y[i] = s->y2[i] + v, s->rows[i] = handle(b, k, g);
   if (b->o->percent) s->y[i] = fmin(s->y[i], 100);
-  if (base) base[k] = s->y[i];
+  if (base) base[k] = s->y[i], s->value[i] = v;
 }
 
 static void add_series(Bars *b, int64_t g, double *base) {
@@ -197,6 +197,7 @@ static void add_series(Bars *b, int64_t g, double *base) {
   if (!n) return;
   Series *s = plot_add(p, MARK_BAR, n);
   s->x2 = plot_array(p, n), s->y2 = plot_array(p, n), s->rows = arena_array(&p->arena, int64_t, n);
+  if (base) s->value = plot_array(p, n);
   s->group = (int)g, s->name = b->split ? b->by.name[g] : NULL, s->n = 0;
   for (int64_t k = 0; k < b->nbar; k++)
     if (b->level[k].cell[g].n) add_bar(b, s, k, g, base);

@@ -64,7 +64,8 @@ static double *edges(Plot *plot, Bins *b, int64_t n) {
 
 static void even_edges(Plot *plot, Bins *b, double lo, double hi, int64_t n) {
   double *edge = edges(plot, b, n);
-  for (int64_t k = 0; k <= n; k++) edge[k] = lo + (hi - lo) * ((double)k / (double)n);
+  double step = (hi - lo) / (double)n;
+  for (int64_t k = 0; k <= n; k++) edge[k] = lo + step * (double)k; // rounded as NumPy does
   edge[0] = lo, edge[n] = hi;
 }
 

@@ -42,7 +42,7 @@ static void add_notches(Boxes *b, const Series *box) {
     int64_t level = box->rows[i], m = b->parts.begin[level + 1] - b->parts.begin[level];
     double half = NOTCH * (five[3] - five[1]) / sqrt((double)m);
     s->x[k] = five[2] - half, s->x2[k] = five[2] + half;
-    s->y[k] = s->y2[k] = (box->y[i] + box->y2[i]) / 2;
+    s->y[k] = s->y2[k] = box->y[i] - 0.12; // below the box
   }
 }
 

@@ -165,6 +165,7 @@ static void describe(Facet *f, const ChartLabels *labels) {
   p->title = labels->title ? words_copy(p, sv(labels->title), 4 * CHART_NAME_COLUMNS) : NULL;
   if (from->x.name) p->x.name = arena_strdup(&p->arena, from->x.name);
   if (from->y.name) p->y.name = arena_strdup(&p->arena, from->y.name);
+  for (int k = 0; k < p->npanel; k++) p->panel[k].x.name = p->panel[k].y.name = NULL; // said once, for all
   if (from->groups) p->groups = arena_strdup(&p->arena, from->groups);
 }
 

@@ -171,10 +171,11 @@ static double add_bars(Hist *h, int64_t level, double foot, double *base) {
   double top = 0;
   Series *s = plot_add(h->p, MARK_BAR, n);
   s->x2 = plot_array(h->p, n), s->y2 = plot_array(h->p, n), s->rows = arena_array(&h->p->arena, int64_t, n);
+  if (base) s->value = plot_array(h->p, n);
   for (int64_t b = 0; b < n; b++) {
     s->x[b] = h->bins.edge[b], s->x2[b] = h->bins.edge[b + 1], s->rows[b] = level * n + b;
     s->y2[b] = base ? base[b] : foot, s->y[b] = fmax(foot, (base ? base[b] : 0) + height(h, level, b, h->n));
-    if (base) base[b] = s->y[b];
+    if (base) s->value[b] = s->y[b] - base[b], base[b] = s->y[b];
     top = fmax(top, s->y[b]);
   }
   if (base) s->name = h->by.name[level], s->group = (int)level;

@@ -135,6 +135,61 @@ TEST(what_does_not_fit_is_refused) {
   frame_unref(f);
 }
 
+TEST(levels_of_by_stand_side_by_side) { // table(passengerClass, sex), aggregate(age ~ passengerClass + sex) of R 4.2.2
+  Frame *f = chart_data("titanic");
+  Plot p = chart_make("bar", f, "x=passengerClass by=sex");
+  assert_int_equal(p.nseries, 2);
+  assert_string_equal(chart_heights(&p.series[0]), "216 144 106");
+  assert_string_equal(chart_heights(&p.series[1]), "493 179 171");
+  assert_true(p.series[0].x[0] == 0.1 && p.series[0].x2[0] == 0.5 && p.series[1].x[0] == 0.5);
+  assert_near(p.series[1].x2[0], 0.9, 1e-15);
+  assert_true(p.series[1].rows[0] == 2 * 2 + 1 && p.series[1].group == 1);
+  assert_string_equal(p.series[1].name, "male");
+  assert_string_equal(p.groups, "sex");
+  chart_check(&p);
+  plot_fini(&p);
+  p = chart_make("bar", f, "x=passengerClass y=age color=sex");
+  assert_near(p.series[0].y[0], 37.037593984962406, 1e-13);
+  assert_near(p.series[1].y[2], 25.962273065885388, 1e-13);
+  chart_check(&p);
+  plot_fini(&p);
+  frame_unref(f);
+}
+
+TEST(stacks_and_percents_add_up) {
+  Frame *f = chart_data("titanic");
+  Plot p = chart_make("bar", f, "x=passengerClass by=sex stack=true");
+  assert_string_equal(chart_heights(&p.series[1]), "709 323 277");
+  assert_true(p.series[1].y2[0] == 216 && p.series[1].value[0] == 493 && p.series[1].x[1] == 1);
+  assert_string_equal(p.reading, "male is 70% of 3rd and 55% of 1st");
+  chart_check(&p);
+  plot_fini(&p);
+  p = chart_make("bar", f, "x=passengerClass by=sex percent=true");
+  assert_near(p.series[0].y[1], 100.0 * 144 / 323, 1e-12);
+  assert_true(p.series[1].y[0] == 100 && p.y.hi == 100);
+  assert_string_equal(p.y.name, "percent");
+  chart_check(&p);
+  plot_fini(&p);
+  assert_has(chart_refusal("bar", f, "x=passengerClass stack=true", ERR_ARG), "needs by");
+  assert_has(chart_refusal("bar", f, "x=passengerClass y=age by=sex stack=true", ERR_ARG), "do not add up");
+  assert_has(chart_refusal("bar", f, "x=passengerClass by=sex percent=true logy=true", ERR_ARG), "log axis");
+  assert_has(chart_refusal("bar", f, "x=passengerClass by=sex color=sex", ERR_ARG), "mean the same");
+  frame_unref(f);
+}
+
+TEST(other_bars_are_parted_too) {
+  Frame *f = make_frame("g:category h:category", "a p a p a q b p b p c q d p d NA");
+  Plot p = chart_make("bar", f, "x=g by=h stack=true top=1");
+  assert_string_equal(chart_heights(&p.series[0]), "2 3"); // p: a, other
+  assert_string_equal(chart_heights(&p.series[1]), "3 4");
+  assert_int_equal(p.series[1].rows[1], -1);
+  assert_has(p.note, "1 missing h: not shown");
+  chart_check(&p);
+  plot_fini(&p);
+  frame_unref(f);
+}
+
 RUN(CASE(counts_come_longest_first), CASE(means_leave_missing_values_out), CASE(sums_and_counts_of_a_column),
     CASE(what_is_beyond_top_is_one_bar_at_the_end), CASE(bars_go_down_below_zero),
-    CASE(a_log_axis_has_its_feet_above_zero), CASE(equal_bars_stay_in_level_order), CASE(what_does_not_fit_is_refused))
+    CASE(a_log_axis_has_its_feet_above_zero), CASE(equal_bars_stay_in_level_order), CASE(what_does_not_fit_is_refused),
+    CASE(levels_of_by_stand_side_by_side), CASE(stacks_and_percents_add_up), CASE(other_bars_are_parted_too))

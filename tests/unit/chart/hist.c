@@ -322,6 +322,95 @@ TEST(what_does_not_fit_is_refused) {
   frame_unref(f);
 }
 
+static void check_rule(const Frame *f, const char *words, double second, const char *heights) {
+  Plot p = chart_make("hist", f, words);
+  assert_near(p.series[0].x[1], second, 1e-14);
+  assert_string_equal(chart_heights(&p.series[0]), heights);
+  chart_check(&p);
+  plot_fini(&p);
+}
+
+TEST(rules_give_the_bins_of_numpy) { // histogram_bin_edges and histogram of NumPy 1.24.2
+  Frame *f = chart_data("faithful"), *iris = chart_data("iris");
+  check_rule(f, "x=eruptions rule=fd", 2.3, "81 16 16 81 78");
+  check_rule(f, "x=eruptions rule=scott", 2.1833333333333336, "71 23 7 29 85 57");
+  check_rule(f, "x=eruptions rule=sturges", 1.9500000000000002, "45 36 13 3 4 12 29 52 54 24");
+  check_rule(iris, "x=sepal_length_cm rule=fd", 4.75, "11 30 24 24 31 17 7 6");
+  check_rule(iris, "x=sepal_length_cm rule=scott", 4.814285714285714, "16 30 34 28 25 10 7");
+  check_rule(iris, "x=sepal_length_cm rule=sturges", 4.7, "9 23 20 28 28 14 17 5 6");
+  check_rule(iris, "x=petal_length_cm rule=fd", 2.18, "50 3 34 47 16");
+  check_rule(iris, "x=petal_length_cm rule=scott", 1.9833333333333334, "50 0 11 43 35 11");
+  check_rule(iris, "x=petal_length_cm rule=sturges", 1.6555555555555554, "44 6 0 6 17 31 21 19 6");
+  assert_has(chart_refusal("hist", f, "x=eruptions rule=fd bins=3", ERR_ARG), "bins or rule");
+  assert_has(chart_refusal("hist", f, "x=eruptions rule=fd width=3", ERR_ARG), "rule");
+  frame_unref(f);
+  frame_unref(iris);
+}
+
+TEST(stacked_levels_add_up) { // counts of R as in levels_are_outlines_on_the_same_bins
+  Frame *f = chart_data("titanic");
+  Plot p = chart_make("hist", f, "x=age by=sex stack=true"), all = chart_make("hist", f, "x=age");
+  const Series *s = &p.series[0], *m = &p.series[1];
+  assert_true(s->kind == MARK_BAR && s->y[0] == 24 && m->y2[0] == 24 && m->y[0] == 51 && m->value[0] == 27);
+  assert_string_equal(chart_heights(m), chart_heights(&all.series[0]));
+  chart_check(&p);
+  plot_fini(&p);
+  plot_fini(&all);
+  assert_has(chart_refusal("hist", f, "x=age stack=true", ERR_ARG), "needs by");
+  assert_has(chart_refusal("hist", f, "x=age by=sex stack=true logy=true", ERR_ARG), "log axis");
+  frame_unref(f);
+}
+
+TEST(curves_and_rugs_lie_over_bars) { // mean(dnorm(3.35, eruptions, bw.nrd0(eruptions))) of R 4.2.2
+  Frame *f = chart_data("faithful");
+  Plot p = chart_make("hist", f, "x=eruptions rug=true curve=true density=true rule=sturges");
+  const Series *line = &p.series[1], *rug = &p.series[2];
+  assert_true(line->kind == MARK_LINE && line->n == 200 && line->x[0] == 1.6 && line->x[199] == 5.1);
+  double middle = (line->y[99] + line->y[100]) / 2; // 3.35 lies between
+  assert_near(middle, 0.112680275361003, 1e-4);
+  assert_true(rug->kind == MARK_RULE && rug->role == ROLE_FAINT && rug->n > 100 && rug->n <= 126);
+  chart_check(&p);
+  plot_fini(&p);
+  p = chart_make("hist", f, "x=eruptions curve=true rule=sturges"); // scaled to counts: times n and the width
+  assert_near((p.series[1].y[99] + p.series[1].y[100]) / 2, 0.112680275361003 * 272 * 0.35, 1e-2);
+  plot_fini(&p);
+  assert_has(chart_refusal("hist", f, "x=eruptions curve=true logx=true", ERR_ARG), "d:density");
+  frame_unref(f);
+}
+
+// Values at edges, one step of a double beside them, and between; the edges are those that the plot tells.
+TEST(values_at_edges_fall_into_their_bins) {
+  static const char *const words[] = {"x=x bins=7", "x=x bins=1000", "x=x bins=97 logx=true", "x=x"};
+  for (int w = 0; w < 4; w++) {
+    enum { N = 4004 };
+    Frame *f = frame_new(N);
+    Column *c;
+    assert_int_equal(column_new(NULL, COL_F64, N, NULL, &c, NULL), OK);
+    for (int i = 0; i < N; i++) c->f[i] = 0.1 + i * (0.7 / 3);
+    assert_int_equal(frame_add(f, "x", c, NULL), OK);
+    Plot p = chart_make("hist", f, words[w]);
+    int64_t n = p.series[0].n, want[1000] = {0};
+    for (int64_t b = 0; b < n && b < 1000; b++) // the range stays: only inner values move
+      for (int k = -1; k <= 1 && b; k++)
+        c->f[2 + 3 * b + k] = k ? nextafter(p.series[0].x[b], k * 1e9) : p.series[0].x[b];
+    for (int i = 0; i < N; i++) {
+      int64_t b = 0;
+      while (b + 1 < n && c->f[i] >= p.series[0].x[b + 1]) b++;
+      want[b]++;
+    }
+    plot_fini(&p);
+    char text[200];
+    snprintf(text, sizeof text, "%s%s", words[w], w == 3 ? " bins=0" : "");
+    p = chart_make("hist", f, text);
+    bool same = p.series[0].n == n;
+    for (int64_t b = 0; b < n && same; b++)
+      if (p.series[0].y[b] != (double)want[b]) fail_msg("%s bin %d: %g", words[w], (int)b, p.series[0].y[b]);
+    assert_true(same || w == 3); // the automatic number of bins may have changed with the values
+    plot_fini(&p);
+    frame_unref(f);
+  }
+}
+
 RUN(CASE(counts_are_those_of_R), CASE(edges_are_the_decimal_numbers_that_people_type),
     CASE(so_many_bins_as_asked_for_run_from_min_to_max), CASE(bins_of_a_given_width_stand_at_its_multiples),
     CASE(levels_are_outlines_on_the_same_bins), CASE(an_outline_ends_where_its_level_ends),
@@ -330,4 +419,5 @@ RUN(CASE(counts_are_those_of_R), CASE(edges_are_the_decimal_numbers_that_people_
     CASE(a_heavy_tail_takes_60_bins_at_most), CASE(whole_numbers_in_a_short_range_have_a_bin_each),
     CASE(bins_of_whole_numbers_hold_equally_many_values), CASE(edges_on_a_log_scale_meet_the_powers_of_ten),
     CASE(the_sentence_says_what_the_picture_shows), CASE(little_data_is_not_over_read),
-    CASE(what_does_not_fit_is_refused))
+    CASE(what_does_not_fit_is_refused), CASE(rules_give_the_bins_of_numpy), CASE(stacked_levels_add_up),
+    CASE(curves_and_rugs_lie_over_bars), CASE(values_at_edges_fall_into_their_bins))
