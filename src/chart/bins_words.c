@@ -61,8 +61,21 @@ static int find_humps(const Curve *c, Hump hump[2]) {
   return found + 1;
 }
 
+// How many of the values lie in each of PARTS equal parts of the range (of the logarithms).
+static ErrCode count_parts(Pile *pile, const BinsSeen *s, double lo, double hi, double *count, Err *err) {
+  double edge[PARTS + 1];
+  int64_t n[PARTS];
+  Bins parts = {.edge = edge, .n = PARTS};
+  for (int k = 0; k <= PARTS; k++) edge[k] = k == PARTS ? hi : lo + (hi - lo) * k / PARTS;
+  for (int k = 0; k <= PARTS && s->log; k++) edge[k] = fmath_exp(edge[k]);
+  edge[0] = s->box->min, edge[PARTS] = s->box->max;
+  TRY(bins_count(pile, &parts, &(BinsInput){s->x, NULL, s->n, 1}, n, err));
+  for (int k = 0; k < PARTS; k++) count[k] = (double)n[k];
+  return OK;
+}
+
 // The places of two humps, when there are exactly two.
-static bool two_humps(const BinsSeen *s, double at[2]) {
+static ErrCode two_humps(Pile *pile, const BinsSeen *s, double at[2], bool *two, Err *err) {
   double count[MOST_PARTS] = {0}, lo = s->box->min, hi = s->box->max;
   const Bins *b = s->bins;
   Curve curve;
@@ -72,19 +85,16 @@ static bool two_humps(const BinsSeen *s, double at[2]) {
     smooth(count, b->n, b->n > 10, &curve);
   } else {
     if (s->log) lo = fmath_log(lo), hi = fmath_log(hi);
-    for (int64_t i = 0; i < s->n; i++) {
-      int64_t k = (int64_t)(((s->log ? fmath_log(s->x[i]) : s->x[i]) - lo) / (hi - lo) * PARTS);
-      count[k < 0 ? 0 : k < PARTS ? k : PARTS - 1]++;
-    }
+    TRY(count_parts(pile, s, lo, hi, count, err));
     smooth(count, PARTS, 2, &curve);
   }
-  if (find_humps(&curve, hump) != 2) return false;
-  for (int k = 0; k < 2; k++) {
+  *two = find_humps(&curve, hump) == 2;
+  for (int k = 0; k < 2 && *two; k++) {
     at[k] = lo + (hi - lo) * ((double)hump[k].peak + 0.5) / PARTS;
     if (s->log) at[k] = fmath_exp(at[k]);
     if (b->one_a_value) at[k] = b->edge[hump[k].peak] + 0.5;
   }
-  return true;
+  return OK;
 }
 
 // ---- words --------------------------------------------------------------------------------------------------------
@@ -119,18 +129,20 @@ static Moments moments_of(Job *job, const BinsSeen *s) {
   return moments_f64(job, s->x, s->n);
 }
 
-const char *bins_words(Job *job, const BinsSeen *s, Plot *p) {
-  if (s->n == 1) return arena_printf(&p->arena, "one value: %s", words_number(p, s->box->min));
-  if (s->box->min == s->box->max)
-    return arena_printf(&p->arena, "all %s values are %s", words_count(p, s->n), words_number(p, s->box->min));
+ErrCode bins_words(Pile *pile, const BinsSeen *s, Plot *p, Err *err) {
+  if (s->n == 1) p->reading = arena_printf(&p->arena, "one value: %s", words_number(p, s->box->min));
+  else if (s->box->min == s->box->max)
+    p->reading = arena_printf(&p->arena, "all %s values are %s", words_count(p, s->n), words_number(p, s->box->min));
+  if (p->reading) return OK;
   double at[2];
   Str out = {0};
-  bool two = two_humps(s, at);
-  Moments m = moments_of(job, s);
+  bool two;
+  TRY(two_humps(pile, s, at, &two, err));
+  Moments m = moments_of(pile->job, s);
   if (two) str_addf(&out, "two humps, near %s and %s", words_round(p, at[0], 2), words_round(p, at[1], 2));
   else add_shape(p, &m, s, &out);
   add_highest(p, s, &out);
-  const char *words = arena_strdup(&p->arena, str_c(&out));
+  p->reading = arena_strdup(&p->arena, str_c(&out));
   str_fini(&out);
-  return words;
+  return OK;
 }

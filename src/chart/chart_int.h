@@ -167,4 +167,4 @@ typedef struct BinsSeen {
   const BoxStats *box;
   bool log;
 } BinsSeen;
-const char *bins_words(Job *job, const BinsSeen *seen, Plot *p);
+NODISCARD ErrCode bins_words(Pile *pile, const BinsSeen *seen, Plot *p, Err *err); // fills p->reading

@@ -104,7 +104,8 @@ static ErrCode add_curve(Roc *r, Err *err) {
   n = thin(r, row);
   Series *s = plot_add(r->p, MARK_LINE, n);
   s->rows = arena_array(&r->p->arena, int64_t, n);
-  for (int64_t k = 0; k < n; k++) s->x[k] = r->fpr[row[k]], s->y[k] = r->tpr[row[k]], s->rows[k] = row_handle(&r->o->labels, row[k]);
+  for (int64_t k = 0; k < n; k++)
+    s->x[k] = r->fpr[row[k]], s->y[k] = r->tpr[row[k]], s->rows[k] = row_handle(&r->o->labels, row[k]);
   return OK;
 }
 

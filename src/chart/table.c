@@ -127,8 +127,7 @@ static ErrCode add_texts(Rows *r, const char *name, TextOf of, Err *err) {
   textb_init(&b, r->job);
   ErrCode code = OK;
   for (int j = 0; j < r->nplot; j++)
-    for (int k = 0; k < r->p[j].nseries && code == OK; k++)
-      code = put_texts(&b, &r->p[j], &r->p[j].series[k], of, err);
+    for (int k = 0; k < r->p[j].nseries && code == OK; k++) code = put_texts(&b, &r->p[j], &r->p[j].series[k], of, err);
   Column *c = NULL;
   if (code == OK) code = textb_take(&b, &c, err);
   textb_fini(&b);
