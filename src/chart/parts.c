@@ -4,35 +4,42 @@
 
 #include <math.h>
 
+// Keys carry their rows of the frame and say their values, so nothing is looked up again after sorting.
 static ErrCode sort_rows(Pile *p, const Use *use, const int64_t *row, int64_t n, KeyRows *keys, Err *err) {
-  if (n > UINT32_MAX) return err_set(err, ERR_SHAPE, "%s: more rows than can be sorted", p->chart);
   TRY(pile_new(p, n * 8, &keys->key, err));
   TRY(pile_new(p, n * 8, &keys->key2, err));
   TRY(pile_new(p, n * 4, &keys->row, err));
   TRY(pile_new(p, n * 4, &keys->row2, err));
   for (int64_t i = 0; i < n; i++) {
     if (i % CHART_TICK == 0) TRY(job_tick(p->job, i, n, err));
-    keys->key[i] = order_key_f64(col_f64(use->col, row[i])), keys->row[i] = (uint32_t)i;
+    keys->key[i] = order_key_f64(col_f64(use->col, row[i])), keys->row[i] = (uint32_t)row[i];
   }
   keys->n = n;
   return order_rows(p->job, keys, err);
 }
 
-static ErrCode partition(Pile *p, const int64_t *row, const uint32_t *order, Parts *out, Err *err) {
+static double value_of_key(uint64_t key) {
+  const uint64_t sign = (uint64_t)1 << 63, bits = key & sign ? key ^ sign : ~key;
+  double v;
+  memcpy(&v, &bits, sizeof v);
+  return v;
+}
+
+static ErrCode partition(Pile *p, const KeyRows *keys, Parts *out, Err *err) {
   int64_t *next;
   TRY(pile_new(p, out->n * 8, &out->x, err));
   TRY(pile_new(p, out->n * 8, &out->row, err));
   TRY(pile_new(p, (out->nlevel + 1) * 8, &out->begin, err));
   TRY(pile_new(p, (out->nlevel + 1) * 8, &next, err));
   memset(next, 0, (size_t)(out->nlevel + 1) * sizeof *next);
-  for (int64_t i = 0; i < out->n; i++) next[out->split ? out->by.of[row[i]] : 0]++;
+  for (int64_t i = 0; i < out->n; i++) next[out->split ? out->by.of[keys->row[i]] : 0]++;
   for (int64_t k = 0, first = 0; k <= out->nlevel; k++) {
     int64_t n = next[k];
     out->begin[k] = next[k] = first, first += n;
   }
   for (int64_t i = 0; i < out->n; i++) {
-    int64_t r = row[order[i]], at = next[out->split ? out->by.of[r] : 0]++;
-    out->row[at] = r, out->x[at] = col_f64(out->use.col, r);
+    int64_t at = next[out->split ? out->by.of[keys->row[i]] : 0]++;
+    out->row[at] = keys->row[i], out->x[at] = value_of_key(keys->key[i]);
   }
   return OK;
 }
@@ -41,6 +48,7 @@ ErrCode parts_load(Pile *p, const Frame *d, const PartsOpts *o, Plot *plot, Part
   static const char advice[] = "keep fewer with d:where, or leave it out";
   int64_t *row;
   KeyRows keys = {0};
+  if (frame_nrow(d) > UINT32_MAX) return err_set(err, ERR_SHAPE, "%s: more rows than can be sorted", p->chart);
   *out = (Parts){.split = o->by != NULL, .nlevel = 1};
   TRY(use_find(d, p->chart, o->x, false, o->advice, &out->use, err));
   use_scale(&out->use, o->scale);
@@ -48,7 +56,7 @@ ErrCode parts_load(Pile *p, const Frame *d, const PartsOpts *o, Plot *plot, Part
   TRY(rows_pick(p, &out->use, 1, o->by ? &out->by : NULL, frame_nrow(d), &row, &out->n, err));
   if (o->by) out->nlevel = out->by.n;
   TRY(sort_rows(p, &out->use, row, out->n, &keys, err));
-  TRY(partition(p, row, keys.row, out, err));
+  TRY(partition(p, &keys, out, err));
   out->min = out->max = out->x[0];
   for (int64_t k = 0; k < out->nlevel; k++) {
     if (out->begin[k] == out->begin[k + 1]) continue;

@@ -7,6 +7,8 @@
 // Reference: Wilk, Gnanadesikan, "Probability plotting methods for the analysis of data", Biometrika 55 (1968).
 #include "chart/chart_int.h"
 
+#include "base/pool.h"
+
 #include <math.h>
 
 enum { QQ_NORMAL, QQ_EXPONENTIAL, QQ_LOGNORMAL, QQ_UNIFORM };
@@ -103,15 +105,42 @@ static bool is_drawn(const Qq *q, int64_t i, int64_t most) {
   return (i - TAIL) % every == 0;
 }
 
+enum { GRAIN = 16384 };
+
+typedef struct Outside { // of the band, counted by chunks
+  const Qq *q;
+  int64_t *count;
+} Outside;
+
+static void count_chunk(void *ctx, int64_t begin, int64_t end) {
+  const Outside *o = ctx;
+  const Qq *q = o->q;
+  int64_t out = 0;
+  for (int64_t i = begin; i < end; i++) {
+    double p = place(i, q->n), z = quantile_of(q->o->dist, p);
+    out += fabs(q->v[i] - q->at - q->slope * z) > error_at(q, p, z);
+  }
+  o->count[begin / GRAIN] = out;
+}
+
+static ErrCode count_outside(Qq *q, Err *err) {
+  Outside o = {.q = q};
+  int64_t nchunk = (q->n + GRAIN - 1) / GRAIN;
+  TRY(pile_new(&q->pile, nchunk * 8, &o.count, err));
+  TRY(job_tick(q->pile.job, 0, q->n, err));
+  par_for(q->pile.job, q->n, GRAIN, count_chunk, &o);
+  for (int64_t k = 0; k < nchunk; k++) q->out += o.count[k];
+  return job_tick(q->pile.job, q->n, q->n, err);
+}
+
 static void add_points(Qq *q) {
   int64_t most = MOST_POINTS, at = 0;
   Series *s = plot_add(q->p, MARK_POINT, q->n < most ? q->n : 2 * TAIL + most);
   s->rows = arena_array(&q->p->arena, int64_t, s->n);
   for (int64_t i = 0; i < q->n; i++) {
-    double p = place(i, q->n), z = quantile_of(q->o->dist, p);
-    q->out += fabs(q->v[i] - q->at - q->slope * z) > error_at(q, p, z);
     if (!is_drawn(q, i, most) || at == s->n) continue;
-    s->x[at] = z, s->y[at] = q->x.x[i], s->rows[at] = row_handle(&q->o->labels, q->x.row[i]);
+    s->x[at] = quantile_of(q->o->dist, place(i, q->n)), s->y[at] = q->x.x[i];
+    s->rows[at] = row_handle(&q->o->labels, q->x.row[i]);
     widen(q, s->x[at], s->y[at]);
     at++;
   }
@@ -124,6 +153,7 @@ static ErrCode against_distribution(Qq *q, Err *err) {
   fit_line(q);
   if (q->slope > 0) add_band(q);
   double first = quantile_of(q->o->dist, place(0, q->n)), last = quantile_of(q->o->dist, place(q->n - 1, q->n));
+  TRY(count_outside(q, err));
   add_points(q);
   if (q->slope > 0)
     add_line(q, first, shown_value(q, q->at + q->slope * first), last, shown_value(q, q->at + q->slope * last));
