@@ -46,7 +46,15 @@ NODISCARD ErrCode chart_plot(Job *job, const ChartType *t, const Frame *d, const
 //   hist     number of the bin, from 0; with `by` level * bins + bin
 //   bar      number of the level, with `by` level * levels of by + level of by; -1 for the bar of all others
 //   scatter, roc, strip, swarm, ecdf, qq   row; of qq with `y` none
-//   heatmap  row * number columns + number column, both from 0
+//   bubble, line, area, step, lag, parallel   row (of lag the later one); of lines along places that stand for several
+//            rows none
+//   pairs    of points their row, of bars the number of the bin
+//   acf      lag
+//   hexbin   number of the hexagon: by lattice, row and column
+//   heatmap  row * columns + column of the matrix as given, both from 0
+//   calendar day, counted from 1970-01-01
+//   mosaic, tile   number of the combination, levels of the last column fastest (of tile by y, then x)
+//   missing  first row of the block
 //   density, violin   number of the level of `by`, 0 without
 //   box      number of the level; of a point (outlier) its row
 //   dot      level * levels of by + level of by
@@ -54,6 +62,8 @@ NODISCARD ErrCode chart_plot(Job *job, const ChartType *t, const Frame *d, const
 // One line here and one file NAME.c ending in `const ChartType chart_NAME` make a chart.
 #define CHART_TYPES(X)                                                                                                 \
   X(hist) X(bar) X(scatter) X(heatmap) X(roc)                                                                          \
+  X(bubble) X(hexbin) X(pairs) X(parallel) X(line) X(area) X(step) X(lag) X(acf)                                       \
+  X(calendar) X(mosaic) X(tile) X(missing)                                                                             \
   X(density) X(box) X(violin) X(strip) X(swarm) X(ecdf) X(qq) X(dot)
 #define CHART_DECLARE(name) extern const ChartType chart_##name;
 CHART_TYPES(CHART_DECLARE)

@@ -3,7 +3,7 @@
 #include "chart/chart.h"
 #include "num/num.h"
 
-enum { CHART_TICK = 1 << 16, CHART_MOST_GROUPS = 6, CHART_NAME_COLUMNS = 60, PILE_MOST = 32 };
+enum { CHART_TICK = 1 << 16, CHART_MOST_GROUPS = 6, CHART_NAME_COLUMNS = 60, PILE_MOST = 64 };
 
 // ---- memory that lives until the chart is made (chart.c) ----------------------------------------------------------
 typedef struct Pile {
@@ -30,6 +30,7 @@ typedef struct Use {
   const Column *col;
   const char *name;
   bool log, symlog; // scale of its axis
+  bool positive;    // only values above 0 can be shown
   int64_t missing, not_finite, not_positive;
 } Use;
 // ERR_NAME, or ERR_TYPE with `advice` unless the column holds numbers (or dates where `dates`).
@@ -46,16 +47,21 @@ typedef struct Levels {
   const char **name; // n, in the plot's arena
   int32_t *of;       // level of each row; -1 missing
   int64_t missing;   // rows left out because of it
+  struct Levels *also; // another column that a row must have a value of; NULL = none
 } Levels;
 // ERR_NAME; ERR_TYPE a real column; ERR_ARG more than `most` levels, with `advice`.
 NODISCARD ErrCode levels_load(Pile *p, const Frame *d, const char *name, int64_t most, const char *advice, Plot *plot,
                               Levels *out, Err *err);
 
-// The rows that every use (and the levels, NULL = none) can place, in row order; the others are counted where they
+// The rows that every use (and all the levels, NULL = none) can place, in row order; the others are counted where they
 // fall out first. ERR_ARG when none is left.
 NODISCARD ErrCode rows_pick(Pile *p, Use *use, int nuse, Levels *by, int64_t nrow, int64_t **row, int64_t *n, Err *err);
 // Says what rows_pick left out: "263 missing age, 2 infinite fare are not shown"; NULL when nothing was.
 const char *rows_note(const Use *use, int nuse, const Levels *by, Plot *plot);
+
+// The levels of a category on an axis, the first at the left or, on a vertical one, at the top.
+Axis axis_of_names(Plot *p, const char *const *name, int64_t n, bool downwards);
+
 
 // ---- a number column by level (parts.c, kde.c) --------------------------------------------------------------------
 typedef struct PartsOpts {
@@ -124,6 +130,11 @@ const char *words_number(Plot *p, double v);                 // with 4 digits
 const char *words_count(Plot *p, int64_t n);                 // 1,309
 const char *words_share(Plot *p, double part, double whole); // 54%, <1%
 const char *words_unit(Plot *p, double v, int decimals, bool sign); // .832, +.89, -.31, 1.00
+const char *words_p(Plot *p, double v);                             // "p <.001", "p .032"
+const char *words_at(Plot *p, const Axis *a, double v);             // a position on an axis: a date, a level, a number
+// ".901 [.876, .921]": r with Fisher's 95 % interval for n >= 4. *sure: the interval leaves 0 out.
+const char *words_correlation(Plot *p, double r, int64_t n, bool *sure);
+void words_add_note(Plot *p, const char *more);                     // NULL adds nothing
 // Title and names of the axes: the user's, else x and y (NULL = none).
 void words_labels(Plot *p, const ChartLabels *labels, const char *x, const char *y);
 

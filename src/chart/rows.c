@@ -29,14 +29,15 @@ static bool places(Use *u, int64_t i) {
   if (!col_valid(u->col, i)) return u->missing++, false;
   double v = col_f64(u->col, i);
   if (!isfinite(v)) return u->not_finite++, false;
-  if (u->log && v <= 0) return u->not_positive++, false;
+  if ((u->log || u->positive) && v <= 0) return u->not_positive++, false;
   return true;
 }
 
 static bool all_place(Use *use, int nuse, Levels *by, int64_t i) {
   for (int k = 0; k < nuse; k++)
     if (!places(&use[k], i)) return false;
-  if (by && by->of[i] < 0) return by->missing++, false;
+  for (Levels *l = by; l; l = l->also)
+    if (l->of[i] < 0) return l->missing++, false;
   return true;
 }
 
@@ -46,10 +47,12 @@ static ErrCode nothing_left(const Pile *p, const Use *use, int nuse, const Level
     if (use[k].missing == nrow)
       return err_set(err, ERR_ARG, "%s: every value of '%s' is missing", p->chart, use[k].name);
     if (use[k].not_positive == nrow)
-      return err_set(err, ERR_ARG, "%s: no value of '%s' is above 0, as a log scale needs", p->chart, use[k].name);
+      return err_set(err, ERR_ARG, "%s: no value of '%s' is above 0, as %s needs", p->chart, use[k].name,
+                     use[k].log ? "a log scale" : "a size");
   }
-  if (by && by->missing == nrow)
-    return err_set(err, ERR_ARG, "%s: every value of '%s' is missing", p->chart, by->column);
+  for (const Levels *l = by; l; l = l->also)
+    if (l->missing == nrow)
+      return err_set(err, ERR_ARG, "%s: every value of '%s' is missing", p->chart, l->column);
   return err_set(err, ERR_ARG, "%s: none of the %lld rows has %s that can be shown", p->chart, (long long)nrow,
                  nuse > 1 ? "values in all columns" : "a value");
 }
@@ -78,10 +81,17 @@ const char *rows_note(const Use *use, int nuse, const Levels *by, Plot *plot) {
     add_reason(plot, &text, use[k].not_finite, "not finite", use[k].name);
     add_reason(plot, &text, use[k].not_positive, "not above 0 in", use[k].name);
   }
-  if (by) add_reason(plot, &text, by->missing, "missing", by->column);
+  for (const Levels *l = by; l; l = l->also) add_reason(plot, &text, l->missing, "missing", l->column);
   const char *note = text.n ? arena_printf(&plot->arena, "%s: not shown", str_c(&text)) : NULL;
   str_fini(&text);
   return note;
+}
+
+Axis axis_of_names(Plot *p, const char *const *name, int64_t n, bool downwards) {
+  Axis a = {.kind = AXIS_CATEGORY, .lo = 0, .hi = (double)n, .ncategory = (int32_t)n};
+  a.category = arena_array(&p->arena, const char *, n);
+  for (int64_t k = 0; k < n; k++) a.category[k] = name[downwards ? n - 1 - k : k];
+  return a;
 }
 
 // ---- levels -------------------------------------------------------------------------------------------------------

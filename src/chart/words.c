@@ -44,6 +44,33 @@ const char *words_unit(Plot *p, double v, int decimals, bool sign) {
   return arena_printf(&p->arena, "%s%s", before, digits);
 }
 
+const char *words_p(Plot *p, double v) {
+  return v < 0.001 ? "p <.001" : arena_printf(&p->arena, "p %s", words_unit(p, v, 3, false));
+}
+
+const char *words_at(Plot *p, const Axis *a, double v) {
+  char buf[NUMFMT_MAX];
+  if (a->kind == AXIS_NUMBER) return words_number(p, v);
+  axis_label(a, v, 0, buf, sizeof buf);
+  return arena_strdup(&p->arena, buf);
+}
+
+void words_add_note(Plot *p, const char *more) {
+  if (more) p->note = p->note ? arena_printf(&p->arena, "%s; %s", p->note, more) : more;
+}
+
+static double atanh_of(double r) { return 0.5 * (fmath_log1p(r) - fmath_log1p(-r)); }
+
+const char *words_correlation(Plot *p, double r, int64_t n, bool *sure) {
+  *sure = false;
+  if (n < 4) return words_unit(p, r, 3, false);
+  double z = atanh_of(r), half = dist_norm_quantile(0.975) / sqrt((double)n - 3);
+  double lo = fabs(r) < 1 ? fmath_tanh(z - half) : r, hi = fabs(r) < 1 ? fmath_tanh(z + half) : r;
+  *sure = lo > 0 || hi < 0;
+  return arena_printf(&p->arena, "%s [%s, %s]", words_unit(p, r, 3, false), words_unit(p, lo, 3, false),
+                      words_unit(p, hi, 3, false));
+}
+
 static const char *label(Plot *p, const char *given, const char *own) {
   const char *text = given ? given : own;
   return text ? words_copy(p, sv(text), CHART_NAME_COLUMNS) : NULL;

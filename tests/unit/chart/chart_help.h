@@ -23,6 +23,16 @@ static inline const ChartType *chart_type(const char *name) {
   return NULL;
 }
 
+// "a,b,c"
+static inline Names chart_names(const char *text, Arena *a) {
+  Names names = {arena_array(a, const char *, strlen(text) + 1), 0};
+  for (size_t n; *text; text += n + (text[n] == ',')) {
+    n = strcspn(text, ",");
+    names.name[names.n++] = arena_strndup(a, text, n);
+  }
+  return names;
+}
+
 // Sets "name=value" in the options by the type of the Param.
 static inline void chart_set(const ChartType *t, void *opts, const char *word, Arena *a) {
   const char *eq = strchr(word, '='), *v = arena_strdup(a, eq + 1);
@@ -33,6 +43,7 @@ static inline void chart_set(const ChartType *t, void *opts, const char *word, A
   if (p->type == PARAM_BOOL) code = param_set_bool(p, t->name, opts, strcmp(v, "true") == 0, &err);
   else if (p->type == PARAM_INT || p->type == PARAM_REAL)
     code = param_set_real(p, t->name, opts, strtod(v, NULL), &err);
+  else if (p->type == PARAM_NAMES) param_set_names(p, opts, chart_names(v, a));
   else code = param_set_text(p, t->name, opts, v, &err);
   if (code != OK) fail_msg("%s", err.msg);
 }
@@ -90,7 +101,8 @@ static inline void chart_check_marks(const Plot *p, const Series *s) {
     if (s->x2 && s->kind == MARK_BAR) assert_true(s->x2[i] > s->x[i]);
     if (s->y2 && !sized) assert_true(chart_inside(&p->y, s->y2[i]));
     if (s->size) assert_true(s->size[i] >= 0 && s->size[i] <= 1);
-    if (s->kind == MARK_CELL) assert_true(s->y2[i] <= p->y.hi && isfinite(s->value[i]) && s->label[i] && *s->label[i]);
+    if (s->kind == MARK_CELL) assert_true(s->y2[i] <= p->y.hi && isfinite(s->value[i]));
+    if (s->kind == MARK_CELL && s->label) assert_true(s->label[i] && *s->label[i]);
     for (int k = 0; s->kind == MARK_BOX && k < 5; k++) {
       assert_true(isfinite(s->five[5 * i + k]) && chart_inside(&p->x, s->five[5 * i + k]));
       if (k) assert_true(s->five[5 * i + k] >= s->five[5 * i + k - 1]);

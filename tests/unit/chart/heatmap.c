@@ -90,7 +90,7 @@ TEST(what_is_no_matrix_is_refused_with_the_way_out) {
   Frame *f = chart_data("iris");
   assert_string_equal(chart_refusal("heatmap", f, "", ERR_ARG),
                       "heatmap draws a matrix (names in the first column, then numbers): for correlations write "
-                      "d:corr():heatmap()");
+                      "d:corr():heatmap(), for the numbers themselves matrix=true");
   frame_unref(f);
   f = make_frame("g:text h:text", "a b");
   assert_string_equal(chart_refusal("heatmap", f, "", ERR_ARG),
