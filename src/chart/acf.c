@@ -41,7 +41,8 @@ static ErrCode load(Acf *s, const Frame *d, Err *err) {
   double lo, hi, mean = sum_f64(s->pile.job, s->product, s->n) / (double)s->n;
   points_range(s->pile.job, s->product, s->n, &lo, &hi);
   if (s->n < 3 || lo == hi)
-    return err_set(err, ERR_ARG, "acf: '%s' has %s", s->x.name, s->n < 3 ? "fewer than 3 values" : "the same value in all rows");
+    return err_set(err, ERR_ARG, "acf: '%s' has %s", s->x.name,
+                   s->n < 3 ? "fewer than 3 values" : "the same value in all rows");
   double scale = fmax(fabs(lo - mean), fabs(hi - mean)); // squares of it must not overflow
   for (int64_t i = 0; i < s->nrow; i++) s->v[i] = NAN;
   for (int64_t k = 0; k < s->n; k++) s->v[row[k]] = (s->product[k] - mean) / scale;
@@ -110,11 +111,12 @@ static void describe(Acf *s, double limit) {
   p->n = s->n;
   p->note = rows_note(&s->x, 1, NULL, p);
   const char *within = words_unit(p, limit, 3, false);
-  const char *strongest = arena_printf(&p->arena, "strongest %s at lag %s", words_unit(p, s->r[best], 3, true), words_count(p, best));
+  const char *strongest =
+      arena_printf(&p->arena, "strongest %s at lag %s", words_unit(p, s->r[best], 3, true), words_count(p, best));
   p->reading = beyond ? arena_printf(&p->arena, "%s of %s lags beyond -%s to +%s; %s", words_count(p, beyond),
                                      words_count(p, lags), within, within, strongest)
-                      : arena_printf(&p->arena, "no sign of memory: all %s lags within -%s to +%s, %s", words_count(p, lags),
-                                     within, within, strongest);
+                      : arena_printf(&p->arena, "no sign of memory: all %s lags within -%s to +%s, %s",
+                                     words_count(p, lags), within, within, strongest);
   words_labels(p, &s->o->labels, "lag",
                arena_printf(&p->arena, "autocorrelation of %s", words_copy(p, sv(s->x.name), CHART_NAME_COLUMNS)));
 }

@@ -27,8 +27,8 @@ typedef struct Calendar {
   const CalendarOpts *o;
   Plot *p;
   Use date;
-  const char *what;   // "mean of delay"
-  int64_t n, *day;    // days with a value, ascending
+  const char *what; // "mean of delay"
+  int64_t n, *day;  // days with a value, ascending
   double *value, lo, hi;
   int64_t first, last; // years
   int64_t nodd;
@@ -109,13 +109,16 @@ static ErrCode load(Calendar *c, const Frame *d, Err *err) {
 }
 
 // ---- marks --------------------------------------------------------------------------------------------------------
+// Zero is the middle of the colours where both sides of it are far, as of gains and losses; a frost is no other side.
+static bool is_two_sided(const Calendar *c) { return c->lo < 0 && fmin(-c->lo, c->hi) > fmax(-c->lo, c->hi) / 5; }
+
 // Cells are too small for numbers in any but the widest window: they have none.
 static void add_cells(const Calendar *c, Plot *p, int64_t from, int64_t to) {
   int64_t n = to - from;
   Series *s = plot_add(p, MARK_CELL, n);
   s->x2 = plot_array(p, n), s->y2 = plot_array(p, n), s->value = plot_array(p, n);
   s->rows = arena_array(&p->arena, int64_t, n);
-  s->role = c->lo < 0 ? ROLE_DIVERGING : ROLE_SEQUENTIAL;
+  s->role = is_two_sided(c) ? ROLE_DIVERGING : ROLE_SEQUENTIAL;
   for (int64_t k = 0; k < n; k++) {
     int64_t day = c->day[from + k];
     s->x[k] = (double)monday_of(day), s->x2[k] = s->x[k] + WEEK;
@@ -127,7 +130,7 @@ static void add_cells(const Calendar *c, Plot *p, int64_t from, int64_t to) {
 static void set_colours(const Calendar *c, Plot *p) {
   double most = fmax(fabs(c->lo), fabs(c->hi));
   p->colour = (ColourScale){.present = true, .name = c->what, .lo = c->lo, .mid = c->lo / 2 + c->hi / 2, .hi = c->hi};
-  if (c->lo < 0) p->colour.lo = -most, p->colour.mid = 0, p->colour.hi = most;
+  if (is_two_sided(c)) p->colour.lo = -most, p->colour.mid = 0, p->colour.hi = most;
 }
 
 // Days [from, to) of one year; the axis is the whole year where there are several.
@@ -153,7 +156,8 @@ static void add_years(Calendar *c) {
   for (int64_t i = 0, k = 0, end; i < c->n; i = end, k++) {
     Plot *panel = &c->p->panel[k];
     int64_t year = year_of(c->day[i]);
-    for (end = i; end < c->n && year_of(c->day[end]) == year; end++) {}
+    for (end = i; end < c->n && year_of(c->day[end]) == year; end++) {
+    }
     panel->title = arena_printf(&panel->arena, "%lld", (long long)year);
     fill_year(c, panel, i, end, true);
     panel->reading = arena_printf(&panel->arena, "%s days", words_count(panel, end - i));
@@ -185,8 +189,9 @@ static void describe(Calendar *c) {
     if (high < 0 || mean > sum[high] / (double)n[high]) high = w;
     if (low < 0 || mean < sum[low] / (double)n[low]) low = w;
   }
-  const char *ends = arena_printf(&p->arena, "%s: highest %s on %s, lowest %s on %s", c->what, words_number(p, c->value[most]),
-                                  date_words(p, c->day[most]), words_number(p, c->value[least]), date_words(p, c->day[least]));
+  const char *ends =
+      arena_printf(&p->arena, "%s: highest %s on %s, lowest %s on %s", c->what, words_number(p, c->value[most]),
+                   date_words(p, c->day[most]), words_number(p, c->value[least]), date_words(p, c->day[least]));
   p->reading = ends;
   if (high >= 0 && high != low)
     p->reading = arena_printf(&p->arena, "%s; by weekday from %s %s to %s %s", ends, WEEKDAYS[low],

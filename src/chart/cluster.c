@@ -2,8 +2,8 @@
 // least mean distance between their members), and the leaves of its tree from left to right. Equal to hclust(method =
 // "average") of R 4.2.2 with its order: a single thing stands left of a cluster, an earlier cluster left of a later.
 // Among equal distances the pair with the smallest numbers merges first. O(n^3), for at most a few hundred things.
-// Reference: Sokal, Michener, "A statistical method for evaluating systematic relationships", Kansas Univ. Sci. Bull. 38
-// (1958).
+// Reference: Sokal, Michener, "A statistical method for evaluating systematic relationships", Kansas Univ. Sci. Bull.
+// 38 (1958).
 #include "chart/matrix_int.h"
 
 #include <math.h>

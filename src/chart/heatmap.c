@@ -1,8 +1,8 @@
 // A matrix as coloured cells with their numbers: a frame whose first column names the rows and whose other columns are
 // numbers, as d:corr(), e:confusion() and pivots make them, or an aggregate for each pair of two categories. Rows run
-// downwards as in the table. A matrix of correlations (values within -1..1, the same names both ways, 1 on the diagonal)
-// says everything below its diagonal, so only that is drawn. It, and any matrix with negative values, is coloured about
-// zero, others from their least to their greatest value.
+// downwards as in the table. A matrix of correlations (values within -1..1, the same names both ways, 1 on the
+// diagonal) says everything below its diagonal, so only that is drawn. It, and any matrix with negative values, is
+// coloured about zero, others from their least to their greatest value.
 #include "chart/matrix_int.h"
 
 #include "base/numfmt.h"
@@ -176,7 +176,8 @@ static const char *confusion_words(Heatmap *h, int64_t total) {
 
 static void note_blanks(Heatmap *h) {
   Plot *p = h->p;
-  if (h->m.without) words_add_note(p, arena_printf(&p->arena, "%s rows miss a category: not shown", words_count(p, h->m.without)));
+  if (h->m.without)
+    words_add_note(p, arena_printf(&p->arena, "%s rows miss a category: not shown", words_count(p, h->m.without)));
   if (h->nmissing)
     words_add_note(p, arena_printf(&p->arena, h->o->x ? "%s pairs without a value: blank" : "%s missing: blank",
                                    words_count(p, h->nmissing)));

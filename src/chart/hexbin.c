@@ -10,6 +10,7 @@
 #include <math.h>
 
 enum { MOST_PARTS = 16, STRIP = 512 };
+enum { CROWDED = 50 }; // rows in the fullest hexagon; the thin ones would all look empty beside it
 static const double ROOT3 = 1.7320508075688772;
 
 typedef struct HexbinOpts {
@@ -42,7 +43,7 @@ typedef struct Hexbin {
   Lattice l;
   double range[4], step_x, step_y; // in units of the data
   uint64_t *count;
-  int64_t most;                    // cell
+  int64_t most; // cell
 } Hexbin;
 
 static ErrCode load(Hexbin *h, const Frame *d, Err *err) {
@@ -56,8 +57,8 @@ static ErrCode load(Hexbin *h, const Frame *d, Err *err) {
     axis_over(&a, AXIS_NUMBER, h->range[2 * k], h->range[2 * k + 1], false);
     h->range[2 * k] = a.lo, h->range[2 * k + 1] = a.hi;
     if (!isfinite((a.hi - a.lo) * 2))
-      return err_set(err, ERR_NUMERIC, "hexbin: values of '%s' from %g to %g span more than numbers hold", h->use[k].name,
-                     a.lo, a.hi);
+      return err_set(err, ERR_NUMERIC, "hexbin: values of '%s' from %g to %g span more than numbers hold",
+                     h->use[k].name, a.lo, a.hi);
   }
   return OK;
 }
@@ -88,7 +89,8 @@ static void count_part(void *ctx, int64_t begin, int64_t end) {
 
 static ErrCode count_points(Hexbin *h, Err *err) {
   Lattice *l = &h->l;
-  int64_t n = h->points.n, part = (n + MOST_PARTS - 1) / MOST_PARTS, nx = h->o->bins, ny = (int64_t)((double)nx / ROOT3);
+  int64_t n = h->points.n, part = (n + MOST_PARTS - 1) / MOST_PARTS, nx = h->o->bins,
+          ny = (int64_t)((double)nx / ROOT3);
   ny = ny < 1 ? 1 : ny;
   h->step_x = (h->range[1] - h->range[0]) / (double)nx, h->step_y = (h->range[3] - h->range[2]) / (double)ny;
   *l = (Lattice){h->points.v[0], h->points.v[1], h->range[0], h->range[2], 1 / h->step_x, 1 / h->step_y,
@@ -136,7 +138,7 @@ static void add_marks(Hexbin *h) {
     s->x2[k] = half_x, s->y2[k] = half_y, s->value[k] = (double)h->count[c], s->rows[k++] = c;
   }
   p->colour = (ColourScale){.present = true, .name = "rows", .lo = 1, .hi = (double)h->count[h->most]};
-  p->colour.mid = (1 + p->colour.hi) / 2;
+  p->colour.mid = (1 + p->colour.hi) / 2, p->colour.log = p->colour.hi > CROWDED;
 }
 
 static void describe(Hexbin *h) {
@@ -147,8 +149,9 @@ static void describe(Hexbin *h) {
   p->note = rows_note(h->use, 2, NULL, p);
   words_labels(p, &h->o->labels, h->use[0].name, h->use[1].name);
   centre_of(h, h->most, &x, &y);
-  const char *densest = arena_printf(&p->arena, "the fullest hexagon, at %s and %s, holds %s of %s rows", words_at(p, &p->x, x),
-                                     words_at(p, &p->y, y), words_count(p, (int64_t)h->count[h->most]), words_count(p, p->n));
+  const char *densest =
+      arena_printf(&p->arena, "the fullest hexagon, at %s and %s, holds %s of %s rows", words_at(p, &p->x, x),
+                   words_at(p, &p->y, y), words_count(p, (int64_t)h->count[h->most]), words_count(p, p->n));
   PairSums sums = pairs_sum(h->pile.job, h->points.v[0], h->points.v[1], p->n);
   p->reading = densest;
   if (pairs_correlation(&sums, &r))

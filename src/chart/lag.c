@@ -36,7 +36,8 @@ static ErrCode load(Lag *s, const Frame *d, Err *err) {
   s->x.log = s->o->labels.xscale == SCALE_LOG || s->o->labels.yscale == SCALE_LOG;
   s->x.symlog = s->o->labels.xscale == SCALE_SYMLOG || s->o->labels.yscale == SCALE_SYMLOG;
   if (nrow <= s->o->lag)
-    return err_set(err, ERR_ARG, "lag: %lld rows have no two that are %lld apart", (long long)nrow, (long long)s->o->lag);
+    return err_set(err, ERR_ARG, "lag: %lld rows have no two that are %lld apart", (long long)nrow,
+                   (long long)s->o->lag);
   TRY(pile_new(&s->pile, nrow * 8, &s->before, err));
   TRY(pile_new(&s->pile, nrow * 8, &s->after, err));
   TRY(pile_new(&s->pile, nrow * 8, &s->row, err));
@@ -48,8 +49,8 @@ static ErrCode load(Lag *s, const Frame *d, Err *err) {
   }
   s->apart = nrow - s->o->lag - s->n;
   if (s->n) return OK;
-  return err_set(err, ERR_ARG, "lag: no two rows %lld apart have values of '%s' that can be shown", (long long)s->o->lag,
-                 s->x.name);
+  return err_set(err, ERR_ARG, "lag: no two rows %lld apart have values of '%s' that can be shown",
+                 (long long)s->o->lag, s->x.name);
 }
 
 static void set_axis(Lag *s, Axis *a, double lo, double hi) {
@@ -84,7 +85,8 @@ static ErrCode describe(Lag *s, Err *err) {
   TRY(points_scaled(&s->pile, s->before, s->n, s->x.log, &x, err));
   TRY(points_scaled(&s->pile, s->after, s->n, s->x.log, &y, err));
   PairSums sums = pairs_sum(s->pile.job, x, y, s->n);
-  const char *name = words_copy(p, sv(s->x.name), CHART_NAME_COLUMNS), *k = words_count(p, s->o->lag), *n = words_count(p, s->n);
+  const char *name = words_copy(p, sv(s->x.name), CHART_NAME_COLUMNS), *k = words_count(p, s->o->lag),
+             *n = words_count(p, s->n);
   const char *later = arena_printf(&p->arena, "%s row%s later", k, s->o->lag == 1 ? "" : "s");
   words_labels(p, &s->o->labels, name, arena_printf(&p->arena, "%s %s", name, later));
   if (s->apart)
@@ -95,7 +97,8 @@ static ErrCode describe(Lag *s, Err *err) {
   }
   const char *range = words_correlation(p, r, s->n, &sure);
   const char *verb = !sure ? "tells nothing sure about" : r > 0 ? "goes with" : "goes against";
-  p->reading = arena_printf(&p->arena, "%s %s itself %s: r%s %s, n %s", name, verb, later, s->x.log ? " of logs" : "", range, n);
+  p->reading =
+      arena_printf(&p->arena, "%s %s itself %s: r%s %s, n %s", name, verb, later, s->x.log ? " of logs" : "", range, n);
   return OK;
 }
 

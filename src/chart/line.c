@@ -22,13 +22,21 @@ typedef struct LineOpts {
   {"x", PARAM_TEXT, offsetof(LineOpts, x), 0, 0, "", NULL, "column along the bottom; the rows when none is given"},    \
       {"y", PARAM_NAMES, offsetof(LineOpts, y), 0, 0, "", NULL, "number columns, at most 6; x alone is taken as y"},   \
       {"color", PARAM_TEXT, offsetof(LineOpts, color), 0, 0, "", NULL, "column with a line a level, at most 6"},       \
-      {"stat", PARAM_CHOICE, offsetof(LineOpts, stat), 0, 0, "auto", "auto|none|mean|sum",                             \
-       "of several values at one x: each, mean or sum; auto is mean along categories, else none"},                    \
+      {"stat",                                                                                                         \
+       PARAM_CHOICE,                                                                                                   \
+       offsetof(LineOpts, stat),                                                                                       \
+       0,                                                                                                              \
+       0,                                                                                                              \
+       "auto",                                                                                                         \
+       "auto|none|mean|sum",                                                                                           \
+       "of several values at one x: each, mean or sum; auto is mean along categories, else none"},                     \
       CHART_LABELS(LineOpts), CHART_LOGX(LineOpts), CHART_LOGY(LineOpts)
 
 static const Param PARAMS[] = {LINE_PARAMS, PARAM_END};
 static const Param AREA_PARAMS[] = {
-    LINE_PARAMS, {"stack", PARAM_BOOL, offsetof(LineOpts, stack), 0, 0, "false", NULL, "areas stand on each other"}, PARAM_END};
+    LINE_PARAMS,
+    {"stack", PARAM_BOOL, offsetof(LineOpts, stack), 0, 0, "false", NULL, "areas stand on each other"},
+    PARAM_END};
 
 typedef struct Run { // a line before it is thinned
   int64_t n;
@@ -44,7 +52,7 @@ typedef struct Lines {
   Plot *p;
   const Frame *d;
   Use x, y[CHART_MOST_GROUPS];
-  Levels place, by;    // of x where it has categories; of color
+  Levels place, by; // of x where it has categories; of color
   bool along_rows, categories, groups;
   int stat, ny, nrun;
   int64_t nrow, *order; // rows in the order of x, those that have an x and a level
@@ -59,7 +67,8 @@ static ErrCode find_y(Lines *s, Err *err) {
   Names y = s->o->y;
   if (y.n == 0 && s->o->x) y = (Names){(const char **)&s->o->x, 1}, s->along_rows = true;
   if (!s->o->x) s->along_rows = true;
-  if (y.n == 0) return err_set(err, ERR_ARG, "%s: y names no column: d:%s{x=\"...\", y=\"...\"}", s->pile.chart, s->pile.chart);
+  if (y.n == 0)
+    return err_set(err, ERR_ARG, "%s: y names no column: d:%s{x=\"...\", y=\"...\"}", s->pile.chart, s->pile.chart);
   if (y.n > CHART_MOST_GROUPS)
     return err_set(err, ERR_ARG, "%s: %lld columns are too many lines, at most %d can be told apart", s->pile.chart,
                    (long long)y.n, CHART_MOST_GROUPS);
@@ -210,8 +219,9 @@ static ErrCode align_runs(Lines *s, Err *err) {
       bool has = j < r->n && r->x[j] == place[i] && !isnan(r->y[j]);
       y[k][i] = has ? r->y[j] : 0, absent += !has, s->total[i] += y[k][i];
       if (y[k][i] < 0)
-        return err_set(err, ERR_ARG, "area: %s has %g at one place, areas stand on each other only above 0: leave stack out",
-                       r->name, y[k][i]);
+        return err_set(err, ERR_ARG,
+                       "area: %s has %g at one place, areas stand on each other only above 0: leave stack out", r->name,
+                       y[k][i]);
     }
   }
   int64_t m = lines_thin(place, s->total, n, chart_marks(&s->o->labels) / s->nrun, s->x.log, keep);
@@ -220,7 +230,8 @@ static ErrCode align_runs(Lines *s, Err *err) {
     for (int k = 0; k < s->nrun; k++) y[k][i] = y[k][keep[i]];
   }
   for (int k = 0; k < s->nrun; k++) s->run[k] = (Run){m, place, y[k], NULL, s->run[k].name};
-  if (absent) words_add_note(s->p, arena_printf(&s->p->arena, "%s absent values count as 0", words_count(s->p, absent)));
+  if (absent)
+    words_add_note(s->p, arena_printf(&s->p->arena, "%s absent values count as 0", words_count(s->p, absent)));
   return OK;
 }
 
@@ -246,8 +257,7 @@ static ErrCode add_runs(Lines *s, Err *err) {
   for (int k = 0; k < s->nrun; k++) {
     const Run *r = &s->run[k];
     int64_t n = lines_thin(r->x, r->y, r->n, most, s->x.log, keep);
-    if (n < r->n && k == 0)
-      words_add_note(s->p, "thinned: of each column the first, least, greatest and last point");
+    if (n < r->n && k == 0) words_add_note(s->p, "thinned: of each column the first, least, greatest and last point");
     if (n) add_run(s, r, k, keep, n, NULL);
   }
   return OK;
@@ -316,7 +326,8 @@ static const char *one_line(Lines *s) {
   const Run *r = &s->run[0];
   Ends e = ends_of(r);
   if (e.first == e.last) return arena_printf(&s->p->arena, "one point: %s %s", r->name, value_at(s, r, e.first));
-  const char *ends = arena_printf(&s->p->arena, "%s from %s to %s", r->name, value_at(s, r, e.first), value_at(s, r, e.last));
+  const char *ends =
+      arena_printf(&s->p->arena, "%s from %s to %s", r->name, value_at(s, r, e.first), value_at(s, r, e.last));
   return arena_printf(&s->p->arena, "%s; highest %s, lowest %s", ends, value_at(s, r, e.most), value_at(s, r, e.least));
 }
 
@@ -330,8 +341,9 @@ static const char *several_lines(Lines *s) {
     if (most < 0 || r->y[e[k].most] > s->run[most].y[e[most].most]) most = k;
     if (end < 0 || r->y[e[k].last] > s->run[end].y[e[end].last]) end = k;
   }
-  return arena_printf(&s->p->arena, "%d lines; highest %s, %s; at the end %s is highest, %s", s->nrun, s->run[most].name,
-                      value_at(s, &s->run[most], e[most].most), s->run[end].name, value_at(s, &s->run[end], e[end].last));
+  return arena_printf(&s->p->arena, "%d lines; highest %s, %s; at the end %s is highest, %s", s->nrun,
+                      s->run[most].name, value_at(s, &s->run[most], e[most].most), s->run[end].name,
+                      value_at(s, &s->run[end], e[end].last));
 }
 
 static const char *stack_words(Lines *s) {
@@ -344,8 +356,8 @@ static const char *stack_words(Lines *s) {
   }
   Run total = {s->run[0].n, s->run[0].x, s->total, NULL, "total"};
   Ends e = ends_of(&total);
-  return arena_printf(&p->arena, "total highest %s; largest part %s with %s", value_at(s, &total, e.most), s->run[best].name,
-                      words_share(p, sums[best], all > 0 ? all : 1));
+  return arena_printf(&p->arena, "total highest %s; largest part %s with %s", value_at(s, &total, e.most),
+                      s->run[best].name, words_share(p, sums[best], all > 0 ? all : 1));
 }
 
 static void describe(Lines *s, bool stacked) {
@@ -357,8 +369,9 @@ static void describe(Lines *s, bool stacked) {
   Levels *by = s->categories ? &s->place : s->groups ? &s->by : NULL;
   words_add_note(p, rows_note(&s->x, s->x.col ? 1 : 0, by, p));
   const char *gaps = rows_note(s->y, s->ny, NULL, p);
-  if (gaps) words_add_note(p, arena_printf(&p->arena, "%.*s as %s", (int)strlen(gaps) - (int)strlen(": not shown"), gaps,
-                                           s->stat > STAT_NONE ? "no values" : "gaps"));
+  if (gaps && s->stat == STAT_NONE)
+    gaps = arena_printf(&p->arena, "%.*s: gaps", (int)strlen(gaps) - (int)strlen(": not shown"), gaps);
+  words_add_note(p, gaps);
   words_add_note(p, thinned);
   if (s->stat > STAT_NONE && s->nrow > s->run[0].n)
     words_add_note(p, arena_printf(&p->arena, "a point is the %s of the rows at its place", stats[s->stat]));
@@ -378,7 +391,8 @@ static ErrCode fill(Lines *s, Err *err) {
   return OK;
 }
 
-static ErrCode make_kind(const char *chart, LineKind kind, Job *job, const Frame *d, const void *opts, Plot *out, Err *err) {
+static ErrCode make_kind(const char *chart, LineKind kind, Job *job, const Frame *d, const void *opts, Plot *out,
+                         Err *err) {
   const ChartLabels *labels = opts;
   Lines s = {.pile = {.job = job, .chart = chart, .whole = labels->whole}, .o = opts, .kind = kind, .p = out, .d = d};
   ErrCode code = fill(&s, err);

@@ -1,6 +1,6 @@
-// Thinning of lines. A screen column shows of all the points in it no more than where the line comes in, how far it goes
-// down and up, and where it leaves; so of each of many even columns along x these four are kept, in their order, and
-// peaks of a single row stay. Many columns: as many as marks are allowed, a fifth of them each.
+// Thinning of lines. A screen column shows of all the points in it no more than where the line comes in, how far it
+// goes down and up, and where it leaves; so of each of many even columns along x these four are kept, in their order,
+// and peaks of a single row stay. Many columns: as many as marks are allowed, a fifth of them each.
 // Reference: Jugel, Jerzak, Hackenbroich, Markl, "M4: a visualization-oriented time series data aggregation", VLDB 7
 // (2014).
 #include "chart/points_int.h"

@@ -12,7 +12,7 @@ static void alloc(Matrix *m, Plot *p, int64_t nrow, int64_t ncol) {
   m->nrow = nrow, m->ncol = ncol;
   m->row = arena_array(&p->arena, const char *, nrow), m->col = arena_array(&p->arena, const char *, ncol);
   m->v = plot_array(p, nrow * ncol), m->handle = arena_array(&p->arena, int64_t, nrow * ncol);
-  m->missing = arena_array(&p->arena, bool, nrow * ncol);
+  m->missing = arena_array(&p->arena, bool, nrow *ncol);
   for (int64_t k = 0; k < nrow * ncol; k++) m->v[k] = NAN, m->missing[k] = true, m->handle[k] = k;
 }
 
@@ -75,7 +75,8 @@ ErrCode matrix_load(const Frame *d, bool any, Plot *p, Matrix *m, Err *err) {
 }
 
 // ---- an aggregate by two categories -------------------------------------------------------------------------------
-ErrCode chart_aggregate(Pile *p, const Frame *d, const char *value, const Names *by, Plot *plot, Frame **out, Err *err) {
+ErrCode chart_aggregate(Pile *p, const Frame *d, const char *value, const Names *by, Plot *plot, Frame **out,
+                        Err *err) {
   const char *name = "value", *expr = "n()";
   int j = value ? frame_find(d, sv(value)) : -1;
   for (int64_t k = 0; k < by->n; k++)
@@ -142,8 +143,10 @@ ErrCode matrix_load_by(Pile *p, const Frame *d, const char *x, const char *y, co
   if (code == OK) code = frame_col(d, sv(y), &jy, err);
   if (code != OK) return err_prefix(err, "heatmap");
   if (frame_at(d, jx)->type == COL_F64 || frame_at(d, jy)->type == COL_F64)
-    return err_set(err, ERR_TYPE, "heatmap: column '%s' is real, x and y are categories, dates or whole numbers: cut it "
-                   "into a few intervals first", frame_at(d, jx)->type == COL_F64 ? x : y);
+    return err_set(err, ERR_TYPE,
+                   "heatmap: column '%s' is real, x and y are categories, dates or whole numbers: cut it "
+                   "into a few intervals first",
+                   frame_at(d, jx)->type == COL_F64 ? x : y);
   Frame *agg;
   TRY(chart_aggregate(p, d, value, &(Names){by, 2}, plot, &agg, err));
   code = spread(p, agg, y, x, plot, m, err);

@@ -13,13 +13,13 @@ typedef struct Cross {
 } Cross;
 // Counts rows, or the whole numbers of column `counts` (NULL: rows), by 2 or 3 columns of at most `most` levels; sets
 // n and note of the plot. `out` must stay where it is. ERR_NAME, ERR_TYPE, ERR_ARG as levels_load, and a column twice.
-NODISCARD ErrCode cross_load(Pile *p, const Frame *d, const char *const *name, int nvar, const char *counts, int64_t most,
-                             Plot *plot, Cross *out, Err *err);
-void cross_expect(Cross *c, Plot *plot);               // margin, expected, chisq and df from the counts
+NODISCARD ErrCode cross_load(Pile *p, const Frame *d, const char *const *name, int nvar, const char *counts,
+                             int64_t most, Plot *plot, Cross *out, Err *err);
+void cross_expect(Cross *c, Plot *plot); // margin, expected, chisq and df from the counts
 int64_t cross_level(const Cross *c, int64_t cell, int var);
-double cross_residual(const Cross *c, int64_t cell);   // Pearson's
+double cross_residual(const Cross *c, int64_t cell); // Pearson's
 const char *cross_name(const Cross *c, int64_t cell, const char *between, Plot *plot);
-const char *cross_test(const Cross *c, Plot *p);       // chi-square in words; NULL where a column has one level
+const char *cross_test(const Cross *c, Plot *p); // chi-square in words; NULL where a column has one level
 
 // ---- like beside like (cluster.c) ---------------------------------------------------------------------------------
 // Leaf order of average linkage of n things with distances d (n x n, symmetric, changed), and where height is given the
@@ -34,8 +34,8 @@ typedef struct Matrix {
   const char *rows, *columns; // what they are names of; NULL = nothing
   double *v;                  // row-major; NaN where there is no number
   bool *missing;
-  int64_t *handle;            // place of each cell before it was moved
-  int64_t n, without;         // of an aggregate: rows in it, and rows that miss a category
+  int64_t *handle;    // place of each cell before it was moved
+  int64_t n, without; // of an aggregate: rows in it, and rows that miss a category
 } Matrix;
 // A column of names, then numbers; with `any` all number columns, named by the first text column or by row number.
 NODISCARD ErrCode matrix_load(const Frame *d, bool any, Plot *p, Matrix *m, Err *err);

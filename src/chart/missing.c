@@ -15,7 +15,8 @@ typedef struct MissingOpts {
 
 static const Param PARAMS[] = {
     {"columns", PARAM_NAMES, offsetof(MissingOpts, columns), 0, 0, "", NULL, "columns; all when none is given"},
-    {"blocks", PARAM_INT, offsetof(MissingOpts, blocks), 1, MOST_BLOCKS, "20", NULL, "groups of rows that follow each other"},
+    {"blocks", PARAM_INT, offsetof(MissingOpts, blocks), 1, MOST_BLOCKS, "20", NULL,
+     "groups of rows that follow each other"},
     CHART_LABELS(MissingOpts),
     PARAM_END};
 
@@ -24,7 +25,7 @@ typedef struct Missing {
   const MissingOpts *o;
   const Frame *d;
   Plot *p;
-  int64_t nrow, nblock, some; // rows, groups of them; rows that miss something
+  int64_t nrow, nblock, some;  // rows, groups of them; rows that miss something
   int *column, ncolumn, total; // shown, in their order; chosen
 } Missing;
 
@@ -97,10 +98,12 @@ static void add_marks(Missing *m) {
   Series *s = plot_add(p, MARK_CELL, n);
   s->x2 = plot_array(p, n), s->y2 = plot_array(p, n), s->value = plot_array(p, n), s->role = ROLE_SEQUENTIAL;
   s->label = arena_array(a, const char *, n), s->rows = arena_array(a, int64_t, n);
-  for (int j = 0; j < m->ncolumn; j++) column[j] = words_copy(p, sv(frame_name(m->d, m->column[j])), CHART_NAME_COLUMNS);
+  for (int j = 0; j < m->ncolumn; j++)
+    column[j] = words_copy(p, sv(frame_name(m->d, m->column[j])), CHART_NAME_COLUMNS);
   for (int64_t b = 0; b < m->nblock; b++) {
     int64_t from = edge(m, b), to = edge(m, b + 1);
-    block[b] = to - from == 1 ? words_count(p, to) : arena_printf(a, "%s to %s", words_count(p, from + 1), words_count(p, to));
+    block[b] =
+        to - from == 1 ? words_count(p, to) : arena_printf(a, "%s to %s", words_count(p, from + 1), words_count(p, to));
     for (int j = 0; j < m->ncolumn; j++, k++) {
       int64_t gone = missing_in(frame_at(m->d, m->column[j]), from, to);
       s->x[k] = j, s->x2[k] = j + 1, s->y[k] = (double)(m->nblock - 1 - b), s->y2[k] = s->y[k] + 1;
@@ -127,13 +130,14 @@ static void describe(Missing *m) {
     p->note = arena_printf(&p->arena, "%d columns that miss less or nothing are not shown", m->total - m->ncolumn);
   words_labels(p, &m->o->labels, NULL, "rows");
   if (with == 0) {
-    p->reading = arena_printf(&p->arena, "nothing is missing in %s rows of %d columns", words_count(p, m->nrow), m->total);
+    p->reading =
+        arena_printf(&p->arena, "nothing is missing in %s rows of %d columns", words_count(p, m->nrow), m->total);
     return;
   }
   const char *then = with > 1 ? arena_printf(&p->arena, ", then %s", share_of(m, 1)) : "";
-  p->reading = arena_printf(&p->arena, "%s of %s rows (%s) miss something in %d of %d columns: %s%s", words_count(p, m->some),
-                            words_count(p, m->nrow), words_share(p, (double)m->some, (double)m->nrow), with, m->total,
-                            share_of(m, 0), then);
+  p->reading = arena_printf(&p->arena, "%s of %s rows (%s) miss something in %d of %d columns: %s%s",
+                            words_count(p, m->some), words_count(p, m->nrow),
+                            words_share(p, (double)m->some, (double)m->nrow), with, m->total, share_of(m, 0), then);
 }
 
 static ErrCode fill(Missing *m, Err *err) {

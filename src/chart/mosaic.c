@@ -2,8 +2,8 @@
 // the third, so that areas are counts. Colours are Pearson residuals (count - expected) / sqrt(expected) from
 // independence of all columns: where nothing depends on anything, the cuts align and no piece is coloured. Residuals
 // equal those of chisq.test() and, for three columns, of loglin() of R 4.2.2.
-// References: Hartigan, Kleiner, "Mosaics for contingency tables", Comp. Sci. Stat. 13 (1981); Friendly, "Mosaic displays
-// for multi-way contingency tables", JASA 89 (1994).
+// References: Hartigan, Kleiner, "Mosaics for contingency tables", Comp. Sci. Stat. 13 (1981); Friendly, "Mosaic
+// displays for multi-way contingency tables", JASA 89 (1994).
 #include "chart/matrix_int.h"
 
 #include <math.h>
@@ -16,7 +16,8 @@ typedef struct MosaicOpts {
 } MosaicOpts;
 
 static const Param PARAMS[] = {
-    {"x", PARAM_TEXT, offsetof(MosaicOpts, x), 0, 0, NULL, NULL, "column of categories that makes the strips, at most 20"},
+    {"x", PARAM_TEXT, offsetof(MosaicOpts, x), 0, 0, NULL, NULL,
+     "column of categories that makes the strips, at most 20"},
     {"y", PARAM_TEXT, offsetof(MosaicOpts, y), 0, 0, NULL, NULL, "column that cuts each strip"},
     {"z", PARAM_TEXT, offsetof(MosaicOpts, z), 0, 0, "", NULL, "column that cuts each piece again"},
     {"n", PARAM_TEXT, offsetof(MosaicOpts, n), 0, 0, "", NULL, "column of counts; without it a row counts once"},
@@ -47,8 +48,8 @@ static void add_cell(Mosaic *m, int64_t cell, Rect r) {
   Plot *p = m->p;
   s->x[m->k] = r.x, s->x2[m->k] = r.x2, s->y[m->k] = r.y, s->y2[m->k] = r.y2;
   s->value[m->k] = cross_residual(&m->c, cell), s->rows[m->k] = cell;
-  s->label[m->k++] = arena_printf(&p->arena, "%s %s", cross_name(&m->c, cell, " ", p),
-                                  words_count(p, (int64_t)m->c.count[cell]));
+  s->label[m->k++] =
+      arena_printf(&p->arena, "%s %s", cross_name(&m->c, cell, " ", p), words_count(p, (int64_t)m->c.count[cell]));
 }
 
 // Cuts a rectangle by column `var`: strips from the left, or from the top downwards. `cell` is the first of its cells.

@@ -34,10 +34,10 @@ typedef struct Pairs {
   int64_t nrow, *row;      // rows with a level
   double *v[MOST_COLUMNS]; // nrow; NaN where there is no value
   double lo[MOST_COLUMNS], hi[MOST_COLUMNS];
-  double *x, *y;           // of one pair
-  int64_t *from;           // the row of each point
-  double first, second;    // strongest correlations
-  int at[4];               // their columns; -1 = none
+  double *x, *y;        // of one pair
+  int64_t *from;        // the row of each point
+  double first, second; // strongest correlations
+  int at[4];            // their columns; -1 = none
 } Pairs;
 
 // ---- loading ------------------------------------------------------------------------------------------------------
@@ -50,12 +50,14 @@ static ErrCode find_columns(Pairs *s, Err *err) {
     TRY(use_find(s->d, "pairs", names->name[k], false, advice, &s->use[s->ncolumn++], err));
   for (int j = 0; j < frame_ncol(s->d) && names->n == 0; j++) {
     ColType type = frame_at(s->d, j)->type;
-    if ((type != COL_F64 && type != COL_I64) || (s->o->color && strcmp(s->o->color, frame_name(s->d, j)) == 0)) continue;
+    if ((type != COL_F64 && type != COL_I64) || (s->o->color && strcmp(s->o->color, frame_name(s->d, j)) == 0))
+      continue;
     if (s->ncolumn == MOST_COLUMNS) s->nmore++;
     else s->use[s->ncolumn++] = (Use){.col = frame_at(s->d, j), .name = frame_name(s->d, j)};
   }
   if (s->ncolumn >= 2) return OK;
-  return err_set(err, ERR_ARG, "pairs: %d number column%s, at least 2 are needed", s->ncolumn, s->ncolumn == 1 ? "" : "s");
+  return err_set(err, ERR_ARG, "pairs: %d number column%s, at least 2 are needed", s->ncolumn,
+                 s->ncolumn == 1 ? "" : "s");
 }
 
 static ErrCode load_column(Pairs *s, int k, Err *err) {
@@ -77,7 +79,8 @@ static ErrCode load_column(Pairs *s, int k, Err *err) {
 
 static ErrCode load(Pairs *s, Err *err) {
   static const char levels[] = "keep fewer with d:where, or leave color out";
-  if (s->o->labels.whole) return err_set(err, ERR_ARG, "pairs: it has panels of its own, leave facet out, or write color=");
+  if (s->o->labels.whole)
+    return err_set(err, ERR_ARG, "pairs: it has panels of its own, leave facet out, or write color=");
   TRY(find_columns(s, err));
   s->groups = s->o->color != NULL;
   if (s->groups) TRY(levels_load(&s->pile, s->d, s->o->color, CHART_MOST_GROUPS, levels, s->p, &s->by, err));
@@ -184,7 +187,8 @@ static void add_coefficient(Pairs *s, Plot *panel, int i, int j) {
       defined = pairs_correlation(&sums, &r);
     }
     const char *text = defined ? words_unit(panel, r, 2, true) : "no r";
-    if (k < 0) panel->n = n, panel->reading = arena_printf(&panel->arena, "r of %s and %s: %s", s->name[i], s->name[j], text);
+    if (k < 0)
+      panel->n = n, panel->reading = arena_printf(&panel->arena, "r of %s and %s: %s", s->name[i], s->name[j], text);
     if (k < 0 && defined) remember(s, r, i, j);
     if (k >= 0) text = arena_printf(&panel->arena, "%s %s", s->by.name[k], text);
     add_words(panel, text, k < 0 ? 0 : (int)k, k < 0 ? ROLE_FAINT : ROLE_GROUP, at);
@@ -208,7 +212,8 @@ static ErrCode add_panels(Pairs *s, Err *err) {
 
 // ---- words --------------------------------------------------------------------------------------------------------
 static const char *pair_words(Pairs *s, int k, double r) {
-  return arena_printf(&s->p->arena, "%s and %s %s", s->name[s->at[k]], s->name[s->at[k + 1]], words_unit(s->p, r, 2, true));
+  return arena_printf(&s->p->arena, "%s and %s %s", s->name[s->at[k]], s->name[s->at[k + 1]],
+                      words_unit(s->p, r, 2, true));
 }
 
 static void describe(Pairs *s) {
@@ -221,7 +226,8 @@ static void describe(Pairs *s) {
   p->reading = "no pair of columns has a correlation";
   if (s->at[0] < 0) return;
   const char *then = s->at[2] < 0 ? "" : arena_printf(&p->arena, ", then %s", pair_words(s, 2, s->second));
-  p->reading = arena_printf(&p->arena, "strongest pair: %s%s, n %s", pair_words(s, 0, s->first), then, words_count(p, s->nrow));
+  p->reading =
+      arena_printf(&p->arena, "strongest pair: %s%s, n %s", pair_words(s, 0, s->first), then, words_count(p, s->nrow));
 }
 
 static ErrCode fill(Pairs *s, Err *err) {

@@ -36,7 +36,7 @@ typedef struct Parallel {
   int ncolumn, nmore; // number columns left out
   Levels by;
   bool groups;
-  int64_t n, *row; // rows with values in all columns
+  int64_t n, *row;      // rows with values in all columns
   int64_t nline, *line; // rows drawn
   double lo[MOST_COLUMNS], hi[MOST_COLUMNS];
   double *v[MOST_COLUMNS]; // n
@@ -46,18 +46,21 @@ static ErrCode find_columns(Parallel *s, Err *err) {
   static const char advice[] = "an axis needs numbers or dates";
   const Names *names = &s->o->columns;
   if (names->n > MOST_COLUMNS)
-    return err_set(err, ERR_ARG, "parallel: %lld columns are too many, at most %d fit", (long long)names->n, MOST_COLUMNS);
+    return err_set(err, ERR_ARG, "parallel: %lld columns are too many, at most %d fit", (long long)names->n,
+                   MOST_COLUMNS);
   for (int64_t k = 0; k < names->n; k++)
     TRY(use_find(s->d, "parallel", names->name[k], true, advice, &s->use[s->ncolumn++], err));
   for (int j = 0; j < frame_ncol(s->d) && names->n == 0; j++) {
     ColType type = frame_at(s->d, j)->type;
-    if ((type != COL_F64 && type != COL_I64) || (s->o->color && strcmp(s->o->color, frame_name(s->d, j)) == 0)) continue;
+    if ((type != COL_F64 && type != COL_I64) || (s->o->color && strcmp(s->o->color, frame_name(s->d, j)) == 0))
+      continue;
     if (frame_at(s->d, j)->missing == frame_nrow(s->d)) continue; // would leave no row
     if (s->ncolumn == MOST_COLUMNS) s->nmore++;
     else s->use[s->ncolumn++] = (Use){.col = frame_at(s->d, j), .name = frame_name(s->d, j)};
   }
   if (s->ncolumn >= 2) return OK;
-  return err_set(err, ERR_ARG, "parallel: %d number column%s, at least 2 are needed", s->ncolumn, s->ncolumn == 1 ? "" : "s");
+  return err_set(err, ERR_ARG, "parallel: %d number column%s, at least 2 are needed", s->ncolumn,
+                 s->ncolumn == 1 ? "" : "s");
 }
 
 static ErrCode load(Parallel *s, Err *err) {
@@ -173,9 +176,10 @@ static void neighbour_words(Parallel *s) {
     PairSums sums = pairs_sum(s->pile.job, s->v[k], s->v[k + 1], s->n);
     if (pairs_correlation(&sums, &r) && (at < 0 || fabs(r) > fabs(best))) best = r, at = k;
   }
-  p->reading = at < 0 ? "no two neighbours have spread"
-                      : arena_printf(&p->arena, "of neighbours %s and %s go together most: r %s, n %s", p->x.category[at],
-                                     p->x.category[at + 1], words_unit(p, best, 3, true), words_count(p, s->n));
+  p->reading = at < 0
+                   ? "no two neighbours have spread"
+                   : arena_printf(&p->arena, "of neighbours %s and %s go together most: r %s, n %s", p->x.category[at],
+                                  p->x.category[at + 1], words_unit(p, best, 3, true), words_count(p, s->n));
 }
 
 static ErrCode describe(Parallel *s, Err *err) {
@@ -183,8 +187,8 @@ static ErrCode describe(Parallel *s, Err *err) {
   p->n = s->n;
   p->note = rows_note(s->use, s->ncolumn, s->groups ? &s->by : NULL, p);
   if (s->nline < s->n)
-    words_add_note(p, arena_printf(&p->arena, "%s of %s rows drawn, spread evenly (seed %lld)", words_count(p, s->nline),
-                                   words_count(p, s->n), (long long)s->o->seed));
+    words_add_note(p, arena_printf(&p->arena, "%s of %s rows drawn, spread evenly (seed %lld)",
+                                   words_count(p, s->nline), words_count(p, s->n), (long long)s->o->seed));
   if (s->nmore) words_add_note(p, arena_printf(&p->arena, "%d more number columns are not shown", s->nmore));
   words_labels(p, &s->o->labels, NULL, NULL);
   if (s->groups) return group_words(s, err);

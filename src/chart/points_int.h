@@ -6,8 +6,8 @@
 enum { POINTS_USES = 4 };
 typedef struct Points {
   int64_t n;
-  int64_t *row;                  // n, ascending; NULL = every row of the frame
-  const double *v[POINTS_USES];  // the values of each use, n
+  int64_t *row;                 // n, ascending; NULL = every row of the frame
+  const double *v[POINTS_USES]; // the values of each use, n
 } Points;
 static inline int64_t points_row(const Points *p, int64_t i) { return p->row ? p->row[i] : i; }
 // As rows_pick, with the values. Columns of reals without gaps are not copied.
@@ -32,15 +32,15 @@ bool pairs_correlation(const PairSums *s, double *r); // false where a side has 
 typedef enum { TREND_NONE, TREND_LINEAR, TREND_LOWESS, TREND_LOESS } TrendKind; // the last two are one
 enum { TREND_MARKS = 100 };
 typedef struct TrendOpts {
-  int kind;          // TrendKind
-  double span;       // of LOWESS: share of the points that each fit sees
-  bool logx, logy;   // fitted, and even, in logarithms
+  int kind;        // TrendKind
+  double span;     // of LOWESS: share of the points that each fit sees
+  bool logx, logy; // fitted, and even, in logarithms
 } TrendOpts;
 typedef struct Trend {
-  int64_t n;                 // 0: there is none, as fewer than 3 points or all at one x
+  int64_t n; // 0: there is none, as fewer than 3 points or all at one x
   double x[TREND_MARKS], y[TREND_MARKS], lo[TREND_MARKS], hi[TREND_MARKS]; // band of LINEAR: 95 % of the mean of y
-  double intercept, slope, r2; // of LINEAR, on the scales fitted
-  bool banded, sampled;        // LOWESS of very many points takes 20,000 of them, evenly from the rows
+  double intercept, slope, r2;                                             // of LINEAR, on the scales fitted
+  bool banded, sampled; // LOWESS of very many points takes 20,000 of them, evenly from the rows
 } Trend;
 NODISCARD ErrCode trend_fit(Job *job, const double *x, const double *y, int64_t n, const TrendOpts *o, Trend *out,
                             Err *err);

@@ -21,14 +21,38 @@ typedef struct ScatterOpts {
 #define SCATTER_PARAMS(SIZE_DEFAULT)                                                                                   \
   {"x", PARAM_TEXT, offsetof(ScatterOpts, x), 0, 0, NULL, NULL, "number or date column, to the right"},                \
       {"y", PARAM_TEXT, offsetof(ScatterOpts, y), 0, 0, NULL, NULL, "number or date column, upwards"},                 \
-      {"size", PARAM_TEXT, offsetof(ScatterOpts, size), 0, 0, SIZE_DEFAULT, NULL,                                      \
-       "number column that is the area of a point; values above 0"},                                                  \
-      {"color", PARAM_TEXT, offsetof(ScatterOpts, color), 0, 0, "", NULL,                                              \
+      {"size",                                                                                                         \
+       PARAM_TEXT,                                                                                                     \
+       offsetof(ScatterOpts, size),                                                                                    \
+       0,                                                                                                              \
+       0,                                                                                                              \
+       SIZE_DEFAULT,                                                                                                   \
+       NULL,                                                                                                           \
+       "number column that is the area of a point; values above 0"},                                                   \
+      {"color",                                                                                                        \
+       PARAM_TEXT,                                                                                                     \
+       offsetof(ScatterOpts, color),                                                                                   \
+       0,                                                                                                              \
+       0,                                                                                                              \
+       "",                                                                                                             \
+       NULL,                                                                                                           \
        "column of categories, at most 6 levels, or of numbers"},                                                       \
       {"shape", PARAM_TEXT, offsetof(ScatterOpts, shape), 0, 0, "", NULL, "column of categories, at most 6 levels"},   \
-      {"trend", PARAM_CHOICE, offsetof(ScatterOpts, trend), 0, 0, "none", "none|linear|lowess|loess",                  \
+      {"trend",                                                                                                        \
+       PARAM_CHOICE,                                                                                                   \
+       offsetof(ScatterOpts, trend),                                                                                   \
+       0,                                                                                                              \
+       0,                                                                                                              \
+       "none",                                                                                                         \
+       "none|linear|lowess|loess",                                                                                     \
        "least squares with its 95 % band, or a robust local curve; a line for each colour"},                           \
-      {"span", PARAM_REAL, offsetof(ScatterOpts, span), 0.01, 1, "0.6666666666666666", NULL,                           \
+      {"span",                                                                                                         \
+       PARAM_REAL,                                                                                                     \
+       offsetof(ScatterOpts, span),                                                                                    \
+       0.01,                                                                                                           \
+       1,                                                                                                              \
+       "0.6666666666666666",                                                                                           \
+       NULL,                                                                                                           \
        "of lowess: share of the points that each fit sees"},                                                           \
       CHART_LABELS(ScatterOpts), CHART_LOGX(ScatterOpts), CHART_LOGY(ScatterOpts), PARAM_END
 
@@ -39,7 +63,7 @@ typedef struct Scatter {
   Pile pile;
   const ScatterOpts *o;
   Plot *p;
-  Use use[POINTS_USES]; // x, y, then colour and size where they are numbers
+  Use use[POINTS_USES];   // x, y, then colour and size where they are numbers
   int nuse, colour, size; // places in use; -1 = none
   Levels by, shape;
   bool groups, shapes;
@@ -47,7 +71,7 @@ typedef struct Scatter {
   Points points;
   const double *x, *y; // n
   double lo[2], hi[2];
-  Trend *trend;        // of each level with a line
+  Trend *trend; // of each level with a line
   int ntrend;
   bool grid;
 } Scatter;
@@ -322,7 +346,9 @@ static void note_grid(Scatter *s) {
   const char *all = NULL;
   for (int k = 0; k < 3; k++)
     if (what[k]) all = all ? arena_printf(&p->arena, "%s, %s", all, what[k]) : what[k];
-  if (all) words_add_note(p, arena_printf(&p->arena, "no %s above %s points", all, words_count(p, chart_marks(&s->o->labels))));
+  if (all)
+    words_add_note(p,
+                   arena_printf(&p->arena, "no %s above %s points", all, words_count(p, chart_marks(&s->o->labels))));
 }
 
 static void note_trends(Scatter *s) {

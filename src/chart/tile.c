@@ -47,7 +47,8 @@ static void add_marks(Tile *t) {
     if (!(whole > 0)) continue;
     s->x[k] = (double)(i % nx), s->x2[k] = s->x[k] + 1, s->y[k] = (double)(ny - 1 - i / nx), s->y2[k] = s->y[k] + 1;
     s->value[k] = c->count[i] / whole, s->rows[k] = i;
-    s->label[k++] = arena_printf(&p->arena, "%s %s", words_count(p, (int64_t)c->count[i]), words_share(p, c->count[i], whole));
+    s->label[k++] =
+        arena_printf(&p->arena, "%s %s", words_count(p, (int64_t)c->count[i]), words_share(p, c->count[i], whole));
   }
   static const char *const names[] = {"share of all", "share of the row", "share of the column"};
   p->colour = (ColourScale){.present = true, .name = names[t->o->share], .lo = 0, .mid = 0.5, .hi = 1};
@@ -67,7 +68,8 @@ static void describe(Tile *t) {
     double whole = whole_of(t, i);
     if (whole > 0 && (best < 0 || c->count[i] / whole > c->count[best] / whole_of(t, best))) best = i;
   }
-  const char *y = c->by[0].name[cross_level(c, best, 0)], *x = c->by[1].name[cross_level(c, best, 1)], *test = cross_test(c, p);
+  const char *y = c->by[0].name[cross_level(c, best, 0)], *x = c->by[1].name[cross_level(c, best, 1)],
+             *test = cross_test(c, p);
   const char *name_y = arena_printf(&p->arena, "%s %s", c->by[0].column, y),
              *name_x = arena_printf(&p->arena, "%s %s", c->by[1].column, x);
   const char *share = words_share(p, c->count[best], whole_of(t, best)), *n = words_count(p, (int64_t)c->count[best]);

@@ -1,8 +1,8 @@
 // Trend lines through points. LINEAR is least squares with the 95 % confidence interval of the mean of y: at x it is
 // fit -+ t(.975, n - 2) s sqrt(1 / n + (x - mean)^2 / Sxx), as predict(lm, interval = "confidence") of R gives.
 // LOWESS fits a straight line around each point to the nearest share of all points, weighted by the tricube of their
-// distance, and again with points far from the curve weighted down by the bisquare of their residual (three times). Between
-// points less than a hundredth of the range apart the curve is drawn straight, which bounds the cost to about a hundred
+// distance, and again with points far from the curve weighted down by the bisquare of their residual (three times).
+// Between points less than a hundredth of the range apart the curve is drawn straight, which bounds the cost to about a hundred
 // fits a pass: O(100 n). On logarithmic axes the logarithms are fitted.
 #include "chart/points_int.h"
 
@@ -160,7 +160,8 @@ static void curve_draw(const double *x, const double *fit, int64_t n, Trend *t) 
     return;
   }
   for (int64_t i = 0; t->n < TREND_MARKS; t->n++) {
-    double share = (double)t->n / (TREND_MARKS - 1), at = t->n == TREND_MARKS - 1 ? x[n - 1] : x[0] + share * (x[n - 1] - x[0]);
+    double share = (double)t->n / (TREND_MARKS - 1),
+           at = t->n == TREND_MARKS - 1 ? x[n - 1] : x[0] + share * (x[n - 1] - x[0]);
     while (i < n - 2 && x[i + 1] < at) i++;
     double part = x[i + 1] > x[i] ? (at - x[i]) / (x[i + 1] - x[i]) : 0;
     t->x[t->n] = at, t->y[t->n] = fit[i] + part * (fit[i + 1] - fit[i]);
@@ -168,7 +169,8 @@ static void curve_draw(const double *x, const double *fit, int64_t n, Trend *t) 
 }
 
 // x and y in the order of x; of very many, rows evenly spread.
-static ErrCode sort_points(Pile *p, const double *x, const double *y, int64_t n, double *by_x, double *its_y, Err *err) {
+static ErrCode sort_points(Pile *p, const double *x, const double *y, int64_t n, double *by_x, double *its_y,
+                           Err *err) {
   uint64_t *key;
   int64_t *order;
   TRY(pile_new(p, n * 8, &key, err));

@@ -61,13 +61,12 @@ TEST(areas_are_counts) {
 TEST(tiles_show_shares_of_all_rows_or_columns) {
   Frame *f = chart_data("titanic");
   static const char *const shares[] = {"all", "row", "column"};
-  static const double want[3][6] = {
-      {0.093964858670741030, 0.152788388082505722, 0.120702826585179529, 0.090909090909090912, 0.403361344537815136,
-       0.138273491214667699},
-      {0.38080495356037153, 0.61919504643962853, 0.57039711191335740, 0.42960288808664260, 0.74471086036671363,
-       0.25528913963328631},
-      {0.15203955500618047, 0.40000000000000002, 0.19530284301606923, 0.23799999999999999, 0.65265760197775036,
-       0.36199999999999999}};
+  static const double want[3][6] = {{0.093964858670741030, 0.152788388082505722, 0.120702826585179529,
+                                     0.090909090909090912, 0.403361344537815136, 0.138273491214667699},
+                                    {0.38080495356037153, 0.61919504643962853, 0.57039711191335740, 0.42960288808664260,
+                                     0.74471086036671363, 0.25528913963328631},
+                                    {0.15203955500618047, 0.40000000000000002, 0.19530284301606923, 0.23799999999999999,
+                                     0.65265760197775036, 0.36199999999999999}};
   for (int i = 0; i < 3; i++) {
     char words[64];
     snprintf(words, sizeof words, "x=survived y=passengerClass share=%s", shares[i]);
@@ -118,8 +117,7 @@ TEST(missing_values_are_counted_by_block_of_rows) {
     assert_near(s->value[6 * b + 1], solar[b], 1e-15);
   }
   assert_true(s->y[0] == 3 && s->rows[6] == 39);
-  assert_string_equal(p.reading,
-                      "42 of 153 rows (27%) miss something in 2 of 6 columns: Ozone 24%, then Solar.R 5%");
+  assert_string_equal(p.reading, "42 of 153 rows (27%) miss something in 2 of 6 columns: Ozone 24%, then Solar.R 5%");
   chart_check(&p);
   plot_fini(&p);
   p = chart_make("missing", f, "columns=Wind,Temp");

@@ -13,9 +13,9 @@ TEST(correlations_stand_in_the_order_of_hclust) {
   assert_int_equal(frame_select(all, &(Names){names, 10}, &f, NULL), OK);
   assert_int_equal(stats_corr(NULL, f, &(CorrOpts){0}, &r, NULL), OK);
   Plot p = chart_make("heatmap", r, "order=cluster");
-  static const char *const order[] = {"mean_texture",   "mean_area",           "mean_radius",   "mean_perimeter",
-                                      "mean_compactness", "mean_concavity",    "mean_concave_points", "mean_symmetry",
-                                      "mean_smoothness", "mean_fractal_dimension"};
+  static const char *const order[] = {
+      "mean_texture",   "mean_area",           "mean_radius",   "mean_perimeter",  "mean_compactness",
+      "mean_concavity", "mean_concave_points", "mean_symmetry", "mean_smoothness", "mean_fractal_dimension"};
   for (int k = 0; k < 10; k++) {
     assert_string_equal(p.x.category[k], order[k]);
     assert_string_equal(p.y.category[9 - k], order[k]);
@@ -161,5 +161,6 @@ TEST(several_rows_of_a_day_become_one_value) {
 }
 
 RUN(CASE(correlations_stand_in_the_order_of_hclust), CASE(merges_have_the_heights_of_hclust),
-    CASE(a_cell_is_an_aggregate_of_two_categories), CASE(signs_say_how_much), CASE(numbers_alone_are_a_matrix_when_asked),
-    CASE(a_calendar_puts_days_under_their_week), CASE(several_rows_of_a_day_become_one_value))
+    CASE(a_cell_is_an_aggregate_of_two_categories), CASE(signs_say_how_much),
+    CASE(numbers_alone_are_a_matrix_when_asked), CASE(a_calendar_puts_days_under_their_week),
+    CASE(several_rows_of_a_day_become_one_value))

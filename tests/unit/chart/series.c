@@ -25,7 +25,7 @@ TEST(missing_values_are_gaps) {
   Plot p = chart_make("line", f, "x=y");
   const Series *s = &p.series[0];
   assert_true(s->n == 4 && isnan(s->y[1]) && isnan(s->y[2]) && s->x[0] == 1 && s->x[3] == 4);
-  assert_string_equal(p.note, "1 missing y, 1 not finite y as gaps");
+  assert_string_equal(p.note, "1 missing y, 1 not finite y: gaps");
   assert_int_equal(p.n, 2);
   chart_check(&p);
   plot_fini(&p);
