@@ -127,7 +127,7 @@ typedef struct Family {
   const Class *k;          // whose verbs they are; NULL: globals
 } Family;
 extern const BindFn GLOBAL_ROWS[], LEARN_ROWS[], GROUP_ROWS[], SHAPE_ROWS[], STATS_ROWS[], QUALITY_ROWS[],
-    ASSOC_ROWS[], CROSS_ROWS[];
+    ASSOC_ROWS[], TABLE_ROWS[];
 extern const Family FAMILIES[];
 const BindFn *family_rows(const Family *f);
 

@@ -14,7 +14,7 @@ static ErrCode find_counts(Pile *p, const Frame *d, const char *name, Use *u, Er
   return OK;
 }
 
-static ErrCode add_counts(Pile *p, Cross *c, const int64_t *row, int64_t nrow, const Use *counts, Err *err) {
+static ErrCode add_counts(Pile *p, CrossTab *c, const int64_t *row, int64_t nrow, const Use *counts, Err *err) {
   for (int64_t i = 0; i < nrow; i++) {
     int64_t cell = 0, r = row[i];
     if (i % CHART_TICK == 0) TRY(job_tick(p->job, i, nrow, err));
@@ -30,11 +30,11 @@ static ErrCode add_counts(Pile *p, Cross *c, const int64_t *row, int64_t nrow, c
 }
 
 ErrCode cross_load(Pile *p, const Frame *d, const char *const *name, int nvar, const char *counts, int64_t most,
-                   Plot *plot, Cross *out, Err *err) {
+                   Plot *plot, CrossTab *out, Err *err) {
   static const char advice[] = "keep fewer with d:where";
   Use use = {0};
   int64_t *row, nrow;
-  *out = (Cross){.nvar = nvar, .ncell = 1};
+  *out = (CrossTab){.nvar = nvar, .ncell = 1};
   for (int k = 0; k < nvar; k++) {
     for (int j = 0; j < k; j++)
       if (strcmp(name[j], name[k]) == 0)
@@ -54,13 +54,13 @@ ErrCode cross_load(Pile *p, const Frame *d, const char *const *name, int nvar, c
   return OK;
 }
 
-int64_t cross_level(const Cross *c, int64_t cell, int var) {
+int64_t cross_level(const CrossTab *c, int64_t cell, int var) {
   for (int k = c->nvar - 1; k > var; k--) cell /= c->by[k].n;
   return cell % c->by[var].n;
 }
 
 // Under independence of all columns: n times the product of the shares of the levels.
-void cross_expect(Cross *c, Plot *plot) {
+void cross_expect(CrossTab *c, Plot *plot) {
   double *margin[CROSS_MOST];
   int64_t levels = 0, used = 1;
   for (int k = 0; k < c->nvar; k++) {
@@ -80,13 +80,13 @@ void cross_expect(Cross *c, Plot *plot) {
   for (int k = 0; k < c->nvar; k++) c->margin[k] = margin[k];
 }
 
-double cross_residual(const Cross *c, int64_t cell) {
+double cross_residual(const CrossTab *c, int64_t cell) {
   double e = c->expected[cell];
   return e > 0 ? (c->count[cell] - e) / sqrt(e) : 0;
 }
 
 // "female and yes"
-const char *cross_name(const Cross *c, int64_t cell, const char *between, Plot *plot) {
+const char *cross_name(const CrossTab *c, int64_t cell, const char *between, Plot *plot) {
   const char *text = c->by[0].name[cross_level(c, cell, 0)];
   for (int k = 1; k < c->nvar; k++)
     text = arena_printf(&plot->arena, "%s%s%s", text, between, c->by[k].name[cross_level(c, cell, k)]);
@@ -94,7 +94,7 @@ const char *cross_name(const Cross *c, int64_t cell, const char *between, Plot *
 }
 
 // "chi-square 365.9, df 1, p <.001, V .529"; NULL where there is only one cell.
-const char *cross_test(const Cross *c, Plot *p) {
+const char *cross_test(const CrossTab *c, Plot *p) {
   if (c->df < 1) return NULL;
   double tail = dist_chisq(c->chisq, (double)c->df, DIST_UPPER);
   const char *text = arena_printf(&p->arena, "chi-square %s, df %s, %s", words_number(p, c->chisq),

@@ -4,22 +4,22 @@
 
 // ---- counts by categories (cross.c) -------------------------------------------------------------------------------
 enum { CROSS_MOST = 3 };
-typedef struct Cross {
+typedef struct CrossTab {
   int nvar;
   Levels by[CROSS_MOST];
   int64_t ncell, df;
   double n, chisq, *count, *expected; // of each cell, the last column fastest; expected under independence of all
   double *margin[CROSS_MOST];         // counts of the levels of each column
-} Cross;
+} CrossTab;
 // Counts rows, or the whole numbers of column `counts` (NULL: rows), by 2 or 3 columns of at most `most` levels; sets
 // n and note of the plot. `out` must stay where it is. ERR_NAME, ERR_TYPE, ERR_ARG as levels_load, and a column twice.
 NODISCARD ErrCode cross_load(Pile *p, const Frame *d, const char *const *name, int nvar, const char *counts,
-                             int64_t most, Plot *plot, Cross *out, Err *err);
-void cross_expect(Cross *c, Plot *plot); // margin, expected, chisq and df from the counts
-int64_t cross_level(const Cross *c, int64_t cell, int var);
-double cross_residual(const Cross *c, int64_t cell); // Pearson's
-const char *cross_name(const Cross *c, int64_t cell, const char *between, Plot *plot);
-const char *cross_test(const Cross *c, Plot *p); // chi-square in words; NULL where a column has one level
+                             int64_t most, Plot *plot, CrossTab *out, Err *err);
+void cross_expect(CrossTab *c, Plot *plot); // margin, expected, chisq and df from the counts
+int64_t cross_level(const CrossTab *c, int64_t cell, int var);
+double cross_residual(const CrossTab *c, int64_t cell); // Pearson's
+const char *cross_name(const CrossTab *c, int64_t cell, const char *between, Plot *plot);
+const char *cross_test(const CrossTab *c, Plot *p); // chi-square in words; NULL where a column has one level
 
 // ---- like beside like (cluster.c) ---------------------------------------------------------------------------------
 // Leaf order of average linkage of n things with distances d (n x n, symmetric, changed), and where height is given the

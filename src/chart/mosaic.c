@@ -32,12 +32,12 @@ typedef struct Mosaic {
   Pile pile;
   const MosaicOpts *o;
   Plot *p;
-  Cross c;
+  CrossTab c;
   Series *cells;
   int64_t k; // cells so far
 } Mosaic;
 
-static double sum_below(const Cross *c, int64_t cell, int64_t size) {
+static double sum_below(const CrossTab *c, int64_t cell, int64_t size) {
   double sum = 0;
   for (int64_t i = 0; i < size; i++) sum += c->count[cell + i]; // whole numbers
   return sum;
@@ -87,7 +87,7 @@ static void add_marks(Mosaic *m) {
 
 static void describe(Mosaic *m) {
   Plot *p = m->p;
-  const Cross *c = &m->c;
+  const CrossTab *c = &m->c;
   int64_t best = 0;
   for (int64_t i = 1; i < c->ncell; i++)
     if (fabs(cross_residual(c, i)) > fabs(cross_residual(c, best))) best = i;

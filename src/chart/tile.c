@@ -24,11 +24,11 @@ typedef struct Tile {
   Pile pile;
   const TileOpts *o;
   Plot *p;
-  Cross c; // by y, then x
+  CrossTab c; // by y, then x
 } Tile;
 
 static double whole_of(const Tile *t, int64_t cell) {
-  const Cross *c = &t->c;
+  const CrossTab *c = &t->c;
   if (t->o->share == OF_ALL) return c->n;
   int var = t->o->share == OF_ROW ? 0 : 1;
   return c->margin[var][cross_level(c, cell, var)];
@@ -36,7 +36,7 @@ static double whole_of(const Tile *t, int64_t cell) {
 
 static void add_marks(Tile *t) {
   Plot *p = t->p;
-  const Cross *c = &t->c;
+  const CrossTab *c = &t->c;
   int64_t nx = c->by[1].n, ny = c->by[0].n, n = 0;
   for (int64_t i = 0; i < c->ncell; i++) n += whole_of(t, i) > 0;
   Series *s = plot_add(p, MARK_CELL, n);
@@ -62,7 +62,7 @@ static void add_marks(Tile *t) {
 
 static void describe(Tile *t) {
   Plot *p = t->p;
-  const Cross *c = &t->c;
+  const CrossTab *c = &t->c;
   int64_t best = -1;
   for (int64_t i = 0; i < c->ncell; i++) {
     double whole = whole_of(t, i);
