@@ -99,7 +99,15 @@ void draw_cells(const Plot *p, const DrawStyle *style, Canvas *out) {
   arena_init(&scratch);
   const Glyphs *g = glyphs_of(style);
   Box all = {0, 0, out->w, out->h};
-  Pen pen = {.p = p, .colour = &p->colour, .style = style, .g = g, .dot = pen_dots(p, style, g), .c = out, .arena = &scratch, .room = all, .left = -1};
+  Pen pen = {.p = p,
+             .colour = &p->colour,
+             .style = style,
+             .g = g,
+             .dot = pen_dots(p, style, g),
+             .c = out,
+             .arena = &scratch,
+             .room = all,
+             .left = -1};
   canvas_blank(out, all);
   draw_title(&pen);
   Words words = words_of(&pen);

@@ -108,9 +108,12 @@ static void count_cells(const Areas *a, uint8_t *count) {
   }
 }
 
-static bool is_set(Fill fill, int x, int row) {
-  if (fill == FILL_QUARTER) return row % 2 == 0 && (x + row / 2) % 2 == 0;
-  return fill == FILL_ALL || (x + row) % 2 == 0;
+// Whether the area at hand sets a dot that it covers. Where cells have few dots a band has its edges only.
+static bool is_set(const Areas *a, int x, int row) {
+  bool edge = row == a->lo[x] || row == a->hi[x];
+  if (a->fill == FILL_QUARTER && a->dots.set->sy < 4) return edge && x % 3 == 0;
+  if (a->fill == FILL_QUARTER) return row % 2 == 0 && (x + row / 2) % 2 == 0;
+  return a->fill == FILL_ALL || (x + row) % 2 == 0;
 }
 
 static void fill_area(Areas *a, const Series *s) {
@@ -119,7 +122,7 @@ static void fill_area(Areas *a, const Series *s) {
     for (int row = a->lo[x]; row <= a->hi[x]; row++) {
       int i = cell_of(a, x, row), turn = (i % a->dots.w + i / a->dots.w) % a->cover[i];
       bool mine = a->fill == FILL_ALL || a->seen[i] == turn + 1;
-      if (mine && is_set(a->fill, x, row)) dots_set(&a->dots, x, a->high - 1 - row, 1, pen_style(s));
+      if (mine && is_set(a, x, row)) dots_set(&a->dots, x, a->high - 1 - row, 1, pen_style(s));
     }
   }
 }
@@ -130,7 +133,8 @@ static void outline_area(const Areas *a, Dots *d, const Series *s) {
     bool before = x > 0 && a->hi[x - 1] >= a->lo[x - 1];
     int was = before ? a->hi[x - 1] : a->hi[x], step = a->hi[x] > was ? 1 : -1;
     for (int row = was; row != a->hi[x]; row += step) // the riser, half of it in each column
-      dots_set(d, x - (row - was) * step * 2 < (a->hi[x] - was) * step ? x - before : x, a->high - 1 - row, 1, pen_style(s));
+      dots_set(d, x - (row - was) * step * 2 < (a->hi[x] - was) * step ? x - before : x, a->high - 1 - row, 1,
+               pen_style(s));
     dots_set(d, x, a->high - 1 - a->hi[x], 1, pen_style(s));
   }
 }

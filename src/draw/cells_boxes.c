@@ -7,7 +7,7 @@
 #include <math.h>
 
 typedef struct Five {
-  int at[5]; // columns: low whisker, q1, median, q3, high whisker
+  int at[5];      // columns: low whisker, q1, median, q3, high whisker
   bool low, high; // whether the ends of the whiskers are within the axis
 } Five;
 

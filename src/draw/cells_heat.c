@@ -49,8 +49,7 @@ static void draw_raster(const Pen *pen, const Series *s) {
   raster_init(&r, pen);
   for (int64_t i = 0; i < s->n; i++) {
     double x = pen_share_x(pen, s->x[i]), y = pen_share_y(pen, s->y[i]), value = group ? 1 : s->value[i];
-    if (s->kind == MARK_CELL)
-      raster_add(&r, x, pen_share_x(pen, s->x2[i]), y, pen_share_y(pen, s->y2[i]), value);
+    if (s->kind == MARK_CELL) raster_add(&r, x, pen_share_x(pen, s->x2[i]), y, pen_share_y(pen, s->y2[i]), value);
     else
       raster_hexagon(&r, x, y, fabs(pen_share_x(pen, s->x[i] + s->x2[i]) - x),
                      fabs(pen_share_y(pen, s->y[i] + s->y2[i]) - y), value);

@@ -105,7 +105,10 @@ static int draw_items(const Pen *pen, const Legend *l, int k, int n, int x, int 
 // Draws the items and returns the lines used; *end is the column behind the first line.
 static int draw_lines(const Pen *pen, const Legend *l, int most, int *end) {
   int x = pen->room.x, y = pen->room.y, k = 0, lines = 0, room = pen->room.w;
-  if (pen->p->groups && *pen->p->groups) x += pen_text(pen, x, y, room / 3, pen->p->groups, STYLE_DIM) + 2;
+  const char *groups = pen->p->groups && *pen->p->groups ? pen->p->groups : NULL;
+  int title = groups ? utf8_width(sv(groups)) + 2 : 0;
+  bool fits = title <= room / 3 && (most > 1 || fit_items(pen, l, 0, x + title, true) == l->n);
+  if (groups && fits) x += pen_text(pen, x, y, room, groups, STYLE_DIM) + 2;
   for (; k < l->n && lines < most; lines++) {
     int n = fit_items(pen, l, k, x, lines + 1 == most);
     x = draw_items(pen, l, k, n, x, y + lines);
@@ -115,7 +118,8 @@ static int draw_lines(const Pen *pen, const Legend *l, int most, int *end) {
   }
   char more[32];
   snprintf(more, sizeof more, "%s %d more", pen->g->cut, l->n - k);
-  if (k < l->n && x + utf8_width(sv(more)) <= pen->room.x + room) canvas_text(pen->c, x, y + lines - 1, more, STYLE_DIM);
+  if (k < l->n && x + utf8_width(sv(more)) <= pen->room.x + room)
+    canvas_text(pen->c, x, y + lines - 1, more, STYLE_DIM);
   return lines;
 }
 

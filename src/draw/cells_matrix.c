@@ -78,7 +78,6 @@ static void name_diagonal(const Pen *pen, int each, int high) {
   }
 }
 
-
 // Says what the last columns and rows of a matrix are that does not fit.
 static void say_hidden(const Pen *pen, int columns, int rows, int y) {
   char text[80] = "";

@@ -149,5 +149,6 @@ void names_draw(const Pen *pen) {
   for (int i = 0; i < n; i++)
     if (points_stand_out(pen->p, &series[i])) draw_marks(pen, &series[i], true);
   for (int i = 0; i < n; i++)
-    if (series[i].name && !points_stand_out(pen->p, &series[i]) && !legend_has(pen, &series[i])) draw_name(pen, &series[i]);
+    if (series[i].name && !points_stand_out(pen->p, &series[i]) && !legend_has(pen, &series[i]))
+      draw_name(pen, &series[i]);
 }

@@ -72,19 +72,25 @@ static int labels_width(const Pen *pen, const Grid *g) {
   return least(width, pen->room.w / 4);
 }
 
-// Columns and rows of panels into the room; false when not even one fits.
-static bool plan(const Pen *pen, Grid *g) {
-  const Plot *p = g->p;
-  int w = pen->room.w, h = pen->room.h - g->head - g->foot, high = LEAST_HEIGHT + g->titled + !g->share_x * 2;
+// Columns and rows of panels on h lines.
+static void flow(Grid *g, int w, int h) {
+  int n = g->p->npanel, high = LEAST_HEIGHT + g->titled + (g->share_x ? 0 : 2);
   int fit = most((w - g->left + g->gap) / (LEAST_WIDTH + g->gap), 1), tall = most(h / high, 1);
-  g->columns = least(p->panel_columns, fit);
-  if (g->matrix) g->columns = least(g->columns, tall), g->rows = g->columns;
-  else {
-    while (g->columns < fit && (p->npanel + g->columns - 1) / g->columns > tall) g->columns++;
-    g->rows = least((p->npanel + g->columns - 1) / g->columns, tall);
+  g->columns = least(g->p->panel_columns, fit);
+  if (g->matrix) {
+    g->columns = g->rows = least(g->columns, tall);
+  } else {
+    while (g->columns < fit && (n + g->columns - 1) / g->columns > tall) g->columns++;
+    g->rows = least((n + g->columns - 1) / g->columns, tall);
   }
-  g->shown = least(g->columns * g->rows, p->npanel);
-  if (g->shown < p->npanel) h--;
+  g->shown = least(g->columns * g->rows, n);
+}
+
+// The panels that fit, with a line that counts the others; false when there is no room for even one.
+static bool plan(const Pen *pen, Grid *g) {
+  int w = pen->room.w, h = pen->room.h - g->head - g->foot;
+  flow(g, w, h);
+  if (g->shown < g->p->npanel) flow(g, w, --h);
   g->w = (w - g->left - g->gap * (g->columns - 1)) / g->columns;
   g->h = least(h / g->rows, most(8, g->w / 2 + 2));
   return g->w >= 1 && g->h >= 1;

@@ -58,9 +58,7 @@ static void draw_rule(const Pen *pen, Dots *d, const Series *s) {
 
 // ---- clouds ---------------------------------------------------------------------------------------------------------
 
-static bool is_valued(const Series *s) {
-  return s->value && (s->role == ROLE_SEQUENTIAL || s->role == ROLE_DIVERGING);
-}
+static bool is_valued(const Series *s) { return s->value && (s->role == ROLE_SEQUENTIAL || s->role == ROLE_DIVERGING); }
 
 static Style style_of(const Series *s, const Scale *scale, int64_t i) {
   if (!is_valued(s)) return pen_style(s);

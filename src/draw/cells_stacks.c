@@ -75,7 +75,8 @@ static int column_of(const Pen *pen, const Stacks *t, double v, int parts) {
   return (int)lround(fmin(fmax(isnan(share) ? 0 : share, 0), 1) * t->cells * parts);
 }
 
-static void draw_piece(const Pen *pen, const Stacks *t, const Series *s, double from, double to, int x, int y, bool end) {
+static void draw_piece(const Pen *pen, const Stacks *t, const Series *s, double from, double to, int x, int y,
+                       bool end) {
   int a = column_of(pen, t, from, 1), b = column_of(pen, t, to, 1), group = s->group < 0 ? 0 : s->group;
   int left = a < b ? a : b, right = a < b ? b : a, tip = column_of(pen, t, to, 8);
   Style style = pen_style(s);

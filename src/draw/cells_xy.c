@@ -146,7 +146,7 @@ static void plan_area(Pen *pen, Axes *axes) {
   const Box *room = &pen->room;
   bool x = pen->p->x.kind != AXIS_NONE;
   axes->line_x = x && room->h >= 3;
-  axes->labels_x = x && room->h >= 5 && !pen->bare_x;
+  axes->labels_x = x && room->h >= (pen->panel ? 4 : 5) && !pen->bare_x;
   axes->line_y = pen->p->y.kind != AXIS_NONE && room->w >= 8;
   pen->edges = has_bars(pen->p);
   pen->area.y = room->y + axes->head;

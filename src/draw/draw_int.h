@@ -8,14 +8,14 @@ typedef struct Box {
 
 // ---- canvas ---------------------------------------------------------------------------------------------------------
 void canvas_blank(Canvas *c, Box b);
-void canvas_paint(Canvas *c, int x, int y, int w, Style style);          // as background of what stands there
-void canvas_over_bar(Canvas *c, int x, int y, uint32_t cp, Style style); // canvas_put that keeps a full bar behind
-void canvas_ink(Canvas *c, int x, int y, uint32_t cp, Style style);      // in a data colour, be it one of grounds
-void canvas_halves(Canvas *c, int x, int y, int upper, int lower);       // two data colours in a cell; -1 = nothing
-void canvas_fill_halves(Canvas *c, int x, int y, int upper, int lower);  // the same over a half that is there
-void canvas_over_fill(Canvas *c, int x, int y, uint32_t cp, Style style); // canvas_put; what filled the cell is ground
+void canvas_paint(Canvas *c, int x, int y, int w, Style style);            // as background of what stands there
+void canvas_over_bar(Canvas *c, int x, int y, uint32_t cp, Style style);   // canvas_put that keeps a full bar behind
+void canvas_ink(Canvas *c, int x, int y, uint32_t cp, Style style);        // in a data colour, be it one of grounds
+void canvas_halves(Canvas *c, int x, int y, int upper, int lower);         // two data colours in a cell; -1 = nothing
+void canvas_fill_halves(Canvas *c, int x, int y, int upper, int lower);    // the same over a half that is there
+void canvas_over_fill(Canvas *c, int x, int y, uint32_t cp, Style style);  // canvas_put; what filled the cell is ground
 void canvas_label(Canvas *c, int x, int y, const char *text, Style style); // canvas_text that keeps what is painted
-bool canvas_is_blank(const Canvas *c, int x, int y, int w);              // cells outside count as blank
+bool canvas_is_blank(const Canvas *c, int x, int y, int w);                // cells outside count as blank
 
 // ---- colours --------------------------------------------------------------------------------------------------------
 bool hue_known(Style s); // whether it is a data colour
@@ -44,10 +44,10 @@ typedef struct Glyphs {
   .thick = 0x2501, .median = 0x2503, .up = {' ', 0x2581, 0x2582, 0x2583, 0x2584, 0x2585, 0x2586, 0x2587, 0x2588},      \
   .right = {' ', 0x258F, 0x258E, 0x258D, 0x258C, 0x258B, 0x258A, 0x2589, 0x2588}, .down_half = 0x2580,                 \
   .left_half = 0x2590, .mark = {0x25CF, 0x25CB, 0x25C6},                                                               \
-  .shape = {{0xB7, 0x2022, 0x25CF},   {0x2218, 0x25E6, 0x25CB}, {0xB7, 0x22C4, 0x25C6},                                \
-            {0xB7, '+', 0x254B},      {0xB7, 0x25B4, 0x25B2},   {0xB7, 0x25AA, 0x25A0}},                               \
-  .end_left = 0x251C, .end_right = 0x2524, .stroke = {0x257B, 0x2503, 0x2579}, .shade = {' ', 0x2591, 0x2592, 0x2593, 0x2588}, .minus = "−", \
-  .cut = "…"
+  .shape = {{0xB7, 0x2022, 0x25CF}, {0x2218, 0x25E6, 0x25CB}, {0xB7, 0x22C4, 0x25C6},                                  \
+            {0xB7, '+', 0x254B},    {0xB7, 0x25B4, 0x25B2},   {0xB7, 0x25AA, 0x25A0}},                                 \
+  .end_left = 0x251C, .end_right = 0x2524, .stroke = {0x257B, 0x2503, 0x2579},                                         \
+  .shade = {' ', 0x2591, 0x2592, 0x2593, 0x2588}, .minus = "−", .cut = "…"
 
 extern const Glyphs glyphs_braille, glyphs_block, glyphs_ascii;
 
@@ -59,14 +59,14 @@ typedef struct Pen {
   const Glyphs *g;
   const Glyphs *dot; // the set for dots: letters where groups would look the same without colour
   Canvas *c;
-  Arena *arena; // scratch of this drawing
-  Box room;     // cells that the plot may use
-  Box area;     // cells between the axes
-  bool panel;   // one of several: its size and its names are not its own to choose
-  bool legend;  // a legend names the series that need it
+  Arena *arena;                         // scratch of this drawing
+  Box room;                             // cells that the plot may use
+  Box area;                             // cells between the axes
+  bool panel;                           // one of several: its size and its names are not its own to choose
+  bool legend;                          // a legend names the series that need it
   bool bare_x, bare_y, unnamed, untold; // axes without labels, without names; a y axis without ticks
-  int left;     // columns for labels of the y axis; -1 = as they need
-  bool edges;   // a value is an edge between cells (bars, heat) and not the middle of a dot
+  int left;                             // columns for labels of the y axis; -1 = as they need
+  bool edges;                           // a value is an edge between cells (bars, heat) and not the middle of a dot
 } Pen;
 
 // Share of v along an axis, clamped far outside so that it can be multiplied; NaN when v has no place.
@@ -78,10 +78,10 @@ bool pen_inside(const Pen *pen, double x, double y); // finite and within both a
 Style pen_style(const Series *s);
 Style pen_sequential(double share); // a step of the map that can be seen on the ground
 const Glyphs *pen_dots(const Plot *p, const DrawStyle *style, const Glyphs *g); // the set for its dots
-void pen_more(const Pen *pen, int x, int y, int hidden); // "3 more"
-uint32_t pen_thick(const Pen *pen, int group); // line of a box, another for each group where there is no colour
+void pen_more(const Pen *pen, int x, int y, int hidden);                        // "3 more"
+uint32_t pen_thick(const Pen *pen, int group);  // line of a box, another for each group where there is no colour
 uint32_t pen_filler(const Pen *pen, int group); // a full cell of a group; another for each where there is no colour
-bool pen_has_halves(const Pen *pen); // whether a cell can show two colours
+bool pen_has_halves(const Pen *pen);            // whether a cell can show two colours
 // Text of at most `room` columns, cut with a mark; returns the columns used.
 int pen_text(const Pen *pen, int x, int y, int room, const char *text, Style style);
 const char *pen_minus(const Pen *pen, const char *number);      // with the set's minus signs
@@ -93,10 +93,10 @@ typedef struct Scale {
   double lo, mid, hi;
 } Scale;
 
-Scale scale_of(const Pen *pen, const Series *s);        // the plot's, or of the values of s
-double scale_share(const Scale *c, double v);           // 0..1, diverging -1..1; 0 for what has no place
-Style scale_style(const Scale *c, double v);            // a step of the whole map
-Style scale_ink(const Scale *c, double v);              // one that can be seen on the ground
+Scale scale_of(const Pen *pen, const Series *s); // the plot's, or of the values of s
+double scale_share(const Scale *c, double v);    // 0..1, diverging -1..1; 0 for what has no place
+Style scale_style(const Scale *c, double v);     // a step of the whole map
+Style scale_ink(const Scale *c, double v);       // one that can be seen on the ground
 uint32_t scale_shade(const Pen *pen, const Scale *c, double v);
 // A bar of the colours with its ends, right-aligned in the line y from column x on; the columns used, 0 = no room.
 int scale_legend(const Pen *pen, int x, int y);
@@ -136,9 +136,9 @@ void raster_flush(const Raster *r, const Pen *pen, const Scale *scale);
 void raster_flush_group(const Raster *r, const Pen *pen, const Series *s); // whatever the values
 
 // ---- mark families --------------------------------------------------------------------------------------------------
-bool points_is_mark(const Series *s);                   // a single point, or labelled ones
-bool points_stand_out(const Plot *p, const Series *s);  // drawn as the mark of its group, not as a cloud
-bool points_are_glyphs(const Pen *pen);              // whether clouds are glyphs, not dots
+bool points_is_mark(const Series *s);                               // a single point, or labelled ones
+bool points_stand_out(const Plot *p, const Series *s);              // drawn as the mark of its group, not as a cloud
+bool points_are_glyphs(const Pen *pen);                             // whether clouds are glyphs, not dots
 uint32_t points_glyph(const Pen *pen, const Series *s, int weight); // weight 0 to 2
 void points_draw(Pen *pen);
 void areas_draw(Pen *pen);
@@ -159,12 +159,12 @@ int legend_draw(Pen *pen); // at the top of the room; the lines used. Sets pen->
 bool legend_has(const Pen *pen, const Series *s);
 
 // ---- whole plots within pen->room; return the lines used ------------------------------------------------------------
-int rows_draw(Pen *pen);   // bars of categories
+int rows_draw(Pen *pen);                  // bars of categories
 void rows_head(const Pen *pen, int name); // names their axes
-int stacks_draw(Pen *pen); // stacked bars of categories
-int matrix_draw(Pen *pen); // cells with categories on both axes
-int xy_draw(Pen *pen);     // everything else
-int xy_labels(Pen *pen);   // columns that the labels of its y axis take
+int stacks_draw(Pen *pen);                // stacked bars of categories
+int matrix_draw(Pen *pen);                // cells with categories on both axes
+int xy_draw(Pen *pen);                    // everything else
+int xy_labels(Pen *pen);                  // columns that the labels of its y axis take
 int panels_draw(Pen *pen);
 int cells_picture(Pen *pen); // any of these but panels
 

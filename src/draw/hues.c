@@ -1,7 +1,7 @@
-// Two data colours in one cell: an ink before a ground, as half blocks need them, and the diverging map as ink. Sequences
-// are borrowed, so all pairs are put together by the compiler: the six groups, the sequential map, the diverging map,
-// in the order of their styles. The middle of the diverging map, which has no colour as a ground of numbers, is here a
-// grey near the ground: a blank would read as missing.
+// Two data colours in one cell: an ink before a ground, as half blocks need them, and the diverging map as ink.
+// Sequences are borrowed, so all pairs are put together by the compiler: the six groups, the sequential map, the
+// diverging map, in the order of their styles. The middle of the diverging map, which has no colour as a ground of
+// numbers, is here a grey near the ground: a blank would read as missing.
 #include "draw/draw_int.h"
 
 enum { HUES = EXTRA_COUNT - EXTRA_GROUND };

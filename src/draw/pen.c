@@ -70,9 +70,7 @@ uint32_t pen_filler(const Pen *pen, int group) {
   return pen->style->depth >= THEME_16 ? 0x2588 : shade[group % 4];
 }
 
-bool pen_has_halves(const Pen *pen) {
-  return pen->style->depth >= THEME_16 && pen->style->glyphs != GLYPHS_ASCII;
-}
+bool pen_has_halves(const Pen *pen) { return pen->style->depth >= THEME_16 && pen->style->glyphs != GLYPHS_ASCII; }
 
 int pen_text(const Pen *pen, int x, int y, int room, const char *text, Style style) {
   Sv s = sv(text);

@@ -2,6 +2,8 @@
 #include "check.h"
 #include "draw/draw.h"
 
+#include <stdlib.h>
+
 static const DrawStyle PLAIN = {.depth = THEME_PLAIN}, DARK = {.depth = THEME_256}, MONO = {.depth = THEME_MONO};
 
 static void expect(const Canvas *c, const DrawStyle *style, const char *want) {
@@ -88,6 +90,44 @@ TEST(styles_have_the_colours_of_the_guide) {
   assert_string_equal(cell_sgr(&cell, &DARK), "38;5;16;48;5;226");
   assert_string_equal(cell_sgr(&cell, &PLAIN), "");
   for (int s = 0; s < STYLE_COUNT; s++) assert_string_equal(style_sgr((Style)s, &PLAIN), "");
+}
+
+// An ink before a ground, from the same tables.
+TEST(a_cell_can_have_two_data_colours) {
+  static const DrawStyle light = {.depth = THEME_256, .light = true}, sixteen = {.depth = THEME_16};
+  CanvasCell cell = {0x2580, STYLE_SEQ9, EXTRA_GROUND + STYLE_SEQ0 - STYLE_GROUP0, 0};
+  assert_string_equal(cell_sgr(&cell, &DARK), "38;5;226;48;5;53");
+  assert_string_equal(cell_sgr(&cell, &light), "38;5;53;48;5;226");
+  assert_string_equal(cell_sgr(&cell, &sixteen), "93;45");
+  assert_string_equal(cell_sgr(&cell, &MONO), "");
+  cell = (CanvasCell){0x2580, STYLE_DIV8, EXTRA_GROUND + STYLE_GROUP1 - STYLE_GROUP0, 0};
+  assert_string_equal(cell_sgr(&cell, &DARK), "38;5;208;48;5;215");
+  cell.extra = EXTRA_INK;
+  assert_string_equal(cell_sgr(&cell, &DARK), "38;5;208");
+  cell = (CanvasCell){'7', STYLE_GROUP0, EXTRA_BACK, 0};
+  assert_string_equal(cell_sgr(&cell, &DARK), "38;5;16;48;5;69");
+  cell = (CanvasCell){'x', STYLE_DIM, EXTRA_GROUND, 0}; // what was dimmed afterwards has no data colour
+  assert_string_equal(cell_sgr(&cell, &DARK), "38;5;246");
+}
+
+// Every data colour has the same ink alone as before a ground, and its ground is its colour.
+TEST(all_pairs_of_data_colours_are_there) {
+  static const DrawStyle all[] = {{.depth = THEME_256}, {.depth = THEME_256, .light = true}, {.depth = THEME_16}};
+  for (int k = 0; k < 3; k++)
+    for (int ink = STYLE_GROUP0; ink <= STYLE_DIV8; ink++) {
+      CanvasCell alone = {0x2580, (uint8_t)ink, EXTRA_INK, 0};
+      char begin[32];
+      snprintf(begin, sizeof begin, "%s;", cell_sgr(&alone, &all[k]));
+      for (int ground = EXTRA_GROUND; ground < EXTRA_COUNT; ground++) {
+        CanvasCell both = {0x2580, (uint8_t)ink, (uint8_t)ground, 0};
+        const char *sgr = cell_sgr(&both, &all[k]), *back = sgr + strlen(begin);
+        CanvasCell other = {0x2580, (uint8_t)(ground - EXTRA_GROUND + (int)STYLE_GROUP0), EXTRA_INK, 0};
+        const char *want = cell_sgr(&other, &all[k]);
+        assert_memory_equal(sgr, begin, strlen(begin));
+        if (k < 2) assert_true(strncmp(back, "48;5;", 5) == 0 && strcmp(back + 5, want + 5) == 0);
+        else assert_int_equal(atoi(back), atoi(want) + 10);
+      }
+    }
 }
 
 TEST(styles_of_a_screen_have_the_colours_of_the_guide) {
@@ -228,6 +268,7 @@ RUN(CASE(text_is_clipped_and_trailing_blanks_are_cut), CASE(wide_characters_take
     CASE(sequences_are_written_where_the_style_changes_and_reset_at_the_end_of_a_line),
     CASE(a_background_ends_where_its_cells_end), CASE(styles_have_the_colours_of_the_guide),
     CASE(styles_of_a_screen_have_the_colours_of_the_guide),
+    CASE(a_cell_can_have_two_data_colours), CASE(all_pairs_of_data_colours_are_there),
     CASE(the_ground_of_a_row_and_of_a_popup_goes_with_every_ink),
     CASE(a_shaded_line_keeps_its_cursor_and_what_is_painted), CASE(a_blank_after_the_cursor_is_not_filled),
     CASE(what_is_behind_an_overlay_turns_faint), CASE(a_canvas_is_copied_with_its_blanks_and_clipped),

@@ -101,7 +101,8 @@ static inline void plot_boxes(Plot *p) {
 // Two boxes a category.
 static inline void plot_grouped_boxes(Plot *p) {
   static const char *name[] = {"dinner", "lunch"}, *smoker[] = {"no", "yes"};
-  static const double five[2][10] = {{7, 14, 18, 24, 36, 7.5, 12, 15.5, 20, 31}, {3, 13, 19, 27, 44, 8, 12.5, 16, 22, 32}};
+  static const double five[2][10] = {{7, 14, 18, 24, 36, 7.5, 12, 15.5, 20, 31},
+                                     {3, 13, 19, 27, 44, 8, 12.5, 16, 22, 32}};
   plot_init(p);
   p->title = "total_bill by time and smoker", p->n = 244, p->groups = "smoker";
   set_axis(&p->x, "total_bill", 0, 50);
@@ -364,8 +365,7 @@ static inline void plot_mosaic(Plot *p) {
   }
   Series *s = plot_add(p, MARK_TEXT, 4);
   s->label = arena_array(&p->arena, const char *, 4);
-  for (int i = 0; i < 4; i++)
-    s->x[i] = (edge[i] + edge[i + 1]) / 2, s->y[i] = died[i] / 2, s->label[i] = text[i];
+  for (int i = 0; i < 4; i++) s->x[i] = (edge[i] + edge[i + 1]) / 2, s->y[i] = died[i] / 2, s->label[i] = text[i];
 }
 
 // The same histogram for each of seven days.
