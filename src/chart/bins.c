@@ -112,8 +112,8 @@ static int64_t bins_by_rule(const BinsOpts *o) {
 static ErrCode check_width(const BinsOpts *o, Err *err) {
   if (o->rule && o->wanted) return err_set(err, ERR_ARG, "hist: give bins or rule, not both");
   if (o->width == 0) return OK;
-  if (o->wanted || o->log || o->rule)
-    return err_set(err, ERR_ARG, "hist: width goes neither with bins nor with logx nor with rule");
+  if (o->wanted || o->log || o->linear > 0 || o->rule)
+    return err_set(err, ERR_ARG, "hist: width goes neither with bins nor with logx nor with rule nor with xscale");
   if ((o->max - o->min) / o->width > MOST_BY_WIDTH || fmax(fabs(o->min), fabs(o->max)) / o->width > FARTHEST)
     return err_set(err, ERR_ARG, "hist: bins of width %g would be more than %d from %g to %g", o->width, MOST_BY_WIDTH,
                    o->min, o->max);
@@ -152,9 +152,15 @@ ErrCode bins_choose(const BinsOpts *o, Plot *plot, Bins *out, Err *err) {
     scale.whole = false;
     scale.min = log10_of(o->min), scale.q1 = log10_of(o->q1), scale.q3 = log10_of(o->q3), scale.max = log10_of(o->max);
   }
+  if (o->linear > 0) {
+    double *v[] = {&scale.min, &scale.q1, &scale.q3, &scale.max};
+    scale.whole = false;
+    for (int k = 0; k < 4; k++) *v[k] = symlog_of(o->linear, *v[k]);
+  }
   if (o->rule && o->max > o->min) scale.wanted = bins_by_rule(&scale);
   choose_on_scale(&scale, plot, out);
   for (int64_t k = 0; o->log && k <= out->n; k++) out->edge[k] = exp10_of(out->edge[k]);
+  for (int64_t k = 0; o->linear > 0 && k <= out->n; k++) out->edge[k] = symlog_back(o->linear, out->edge[k]);
   if (!is_good(out)) single_bin(&(BinsOpts){.min = o->min, .max = o->max, .whole = o->whole}, plot, out);
   // the way there and back through logarithms may leave an end just inside the data
   out->edge[0] = fmin(out->edge[0], o->min), out->edge[out->n] = fmax(out->edge[out->n], o->max);

@@ -72,7 +72,8 @@ const ChartType *const *chart_types(void); // ended by NULL
 const ChartType *chart_find(Sv name);      // NULL when there is none
 
 // The marks of a plot as a frame, one row a mark: panel, series (where they have names), x, x2, y, y2, of boxes low q1
-// median q3 high, size, value, label, as far as the plot has them; names of categories as text, dates as dates; of a grid the cells that are not empty. ERR_MEMORY.
+// median q3 high, size, value, label, as far as the plot has them; names of categories as text, dates as dates; of a
+// grid the cells that are not empty. ERR_MEMORY.
 NODISCARD ErrCode chart_table(Job *job, const Plot *p, Frame **out, Err *err);
 
 // Rows of every chart's Param table, and of those with axes that may be logarithmic.

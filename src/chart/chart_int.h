@@ -118,6 +118,8 @@ void axis_over(Axis *a, AxisKind kind, double lo, double hi, bool log);
 // Makes the axis of finite values v symlog: linear up to a thousandth of the greatest or up to the least size but 0,
 // whichever is more, as a power of ten.
 void axis_symlog(Axis *a, const double *v, int64_t n);
+double symlog_of(double linear, double v); // v / linear up to 1, then 1 + log10(|v| / linear); as axis_share
+double symlog_back(double linear, double s);
 // In a panel, the same axis for all: the range that the chart of all rows has.
 void axis_whole(Axis *a, const Axis *whole);
 // Panels (facet_unite.c): the same ranges, categories and colour scale in all; `whole` may be NULL.
@@ -149,6 +151,7 @@ typedef struct BinsOpts {
   int64_t n;
   double min, q1, q3, max;
   bool whole, log;          // whole numbers; widths even on a log scale
+  double linear;            // > 0: widths even on a symlog scale
   int64_t wanted;           // 0 = automatic
   int rule;                 // BINS_...: so many equal bins as it gives, from min to max
   double sd;                // of BINS_SCOTT: with n, not n - 1; on a log scale of the logarithms

@@ -44,19 +44,20 @@ typedef struct Hist {
   double *x;      // n values, in row order; of the column itself where all of its values are shown
   int32_t *level; // n, or NULL
   Bins bins;
+  double linear;  // of a symlog axis; 0
   int64_t *count; // levels x bins
 } Hist;
 
 static bool is_whole(const Column *c) { return c->type != COL_F64; }
 
 static ErrCode check(const HistOpts *o, Err *err) {
-  bool log = o->labels.logx || o->labels.logy;
+  bool log = o->labels.xscale != SCALE_LINEAR || o->labels.yscale != SCALE_LINEAR;
   if (o->stack && !o->by) return err_set(err, ERR_ARG, "hist: stack needs by, the column whose levels are stacked");
   if (o->stack && o->labels.logy)
     return err_set(err, ERR_ARG,
                    "hist: stacked bars have no lengths to compare on a log axis: leave logy or stack out");
   if (o->curve && (log || o->stack))
-    return err_set(err, ERR_ARG, "hist: a curve goes neither with log axes nor with stack: write d:density");
+    return err_set(err, ERR_ARG, "hist: a curve goes neither with log and symlog axes nor with stack: write d:density");
   return OK;
 }
 
@@ -120,7 +121,7 @@ static ErrCode quartiles(Hist *h, const double *x, int64_t n, BoxStats *out, Err
 
 static ErrCode sd_of(Hist *h, const double *x, int64_t n, double *sd, Err *err) {
   double *v;
-  if (h->o->rule != BINS_SCOTT) return OK;
+  if (h->o->rule != BINS_SCOTT || h->use.symlog) return OK;
   TRY(pile_new(&h->pile, n * 8, &v, err));
   if (h->use.log) fmath_log_n(x, v, n);
   else memcpy(v, x, (size_t)n * sizeof *v);
@@ -132,6 +133,11 @@ static ErrCode sd_of(Hist *h, const double *x, int64_t n, double *sd, Err *err) 
 static ErrCode bins_of(Hist *h, const double *x, int64_t n, const BoxStats *q, Err *err) {
   BinsOpts o = {.n = n, .min = q->min, .q1 = q->q1, .q3 = q->q3, .max = q->max, .rule = h->o->rule};
   o.whole = is_whole(h->use.col), o.log = h->use.log, o.wanted = h->o->bins, o.width = h->o->width;
+  if (h->use.symlog) {
+    Axis a = {0};
+    axis_symlog(&a, x, n);
+    o.linear = h->linear = a.linear;
+  }
   TRY(sd_of(h, x, n, &o.sd, err));
   return bins_choose(&o, h->p, &h->bins, err);
 }
@@ -145,7 +151,7 @@ static ErrCode choose_bins(Hist *h, Err *err) {
   ErrCode code = load(&all, whole->d, err);
   if (code == OK) code = quartiles(&all, all.x, all.n, &q, err);
   if (code == OK) code = bins_of(&all, all.x, all.n, &q, err);
-  h->bins = all.bins; // in the arena of the plot
+  h->bins = all.bins, h->linear = all.linear; // in the arena of the plot
   pile_free(&all.pile);
   return code;
 }
@@ -279,7 +285,7 @@ static ErrCode add_marks(Hist *h, Err *err) {
     if (total_of(h, k)) top = fmax(top, base ? add_bars(h, k, foot, base) : add_outline(h, k, foot));
   TRY(add_curves(h, &top, err));
   axis_over(&h->p->x, AXIS_NUMBER, h->bins.edge[0], h->bins.edge[h->bins.n], h->use.log);
-  if (h->use.symlog) axis_symlog(&h->p->x, h->x, h->n);
+  if (h->use.symlog) h->p->x.scale = SCALE_SYMLOG, h->p->x.linear = h->linear;
   if (log) axis_over(&h->p->y, AXIS_NUMBER, foot, top, true);
   else axis_from_zero(&h->p->y, 0, top);
   if (h->o->labels.yscale == SCALE_SYMLOG)

@@ -1,7 +1,7 @@
-// Density estimates with a Gaussian kernel: the mean of normal densities about the values. Up to CELLS values are summed
-// as they are; of more, each is first shared between the two nearest of CELLS even places in proportion to how near they
-// are (linear binning), which errs by about (place / bandwidth)^2 / 24 of the curvature. What is further than 9
-// bandwidths away adds less than the last digit and is passed over. O(n + points CELLS).
+// Density estimates with a Gaussian kernel: the mean of normal densities about the values. Up to CELLS values are
+// summed as they are; of more, each is first shared between the two nearest of CELLS even places in proportion to how
+// near they are (linear binning), which errs by about (place / bandwidth)^2 / 24 of the curvature. What is further than
+// 9 bandwidths away adds less than the last digit and is passed over. O(n + points CELLS).
 //
 // Bandwidths. nrd0: 0.9 min(sd, IQR / 1.34) n^(-1/5), Silverman's rule of thumb; Scott: 1.06 in place of 0.9 (with the
 // same guard, as R's bw.nrd); Silverman: (4/3)^(1/5) sd n^(-1/5), the rule for normal data. sj: Sheather and Jones'

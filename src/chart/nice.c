@@ -66,6 +66,20 @@ void axis_symlog(Axis *a, const double *v, int64_t n) {
   a->scale = SCALE_SYMLOG, a->linear = nice_value((Nice){1, (int)floor(log10(fmax(from, 1e-300)))}, 1);
 }
 
+static const double LN10 = 2.302585092994045684;
+
+double symlog_of(double linear, double v) {
+  double far = fabs(v) / linear;
+  return copysign(far <= 1 ? far : 1 + fmath_log(far) / LN10, v);
+}
+
+double symlog_back(double linear, double s) {
+  double far = fabs(s), decades = far - 1, whole = round(decades);
+  if (far <= 1) return s * linear;
+  if (fabs(decades - whole) < 1e-12) return copysign(linear * pow(10, whole), s); // there and back gives powers of ten
+  return copysign(linear * fmath_exp(decades * LN10), s);
+}
+
 void axis_whole(Axis *a, const Axis *whole) {
   a->lo = whole->lo, a->hi = whole->hi, a->scale = whole->scale, a->linear = whole->linear;
 }

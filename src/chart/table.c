@@ -22,6 +22,10 @@ static int64_t count_marks(const Series *s) {
 // Middle of a grid's column or row k of n, as a position on the axis.
 static double grid_middle(const Axis *a, int64_t k, int64_t n) {
   double share = ((double)k + 0.5) / (double)n;
+  if (a->scale == SCALE_SYMLOG && a->linear > 0) {
+    double low = symlog_of(a->linear, a->lo), high = symlog_of(a->linear, a->hi);
+    return symlog_back(a->linear, low + share * (high - low));
+  }
   if (a->scale != SCALE_LOG) return a->lo + share * (a->hi - a->lo);
   double lo = fmath_log(a->lo);
   return fmath_exp(lo + share * (fmath_log(a->hi) - lo));

@@ -411,6 +411,18 @@ TEST(values_at_edges_fall_into_their_bins) {
   }
 }
 
+TEST(on_a_symlog_axis_bins_are_even_to_the_eye) { // by hand: linear up to 1, a decade is as long as 0 to 1
+  Frame *f = make_frame("x:real", "-1000 -100 -10 -1 0 1 10 100 1000 1000");
+  Plot p = chart_make("hist", f, "x=x xscale=symlog bins=8");
+  static const double edge[] = {-1000, -100, -10, -1, 0, 1, 10, 100};
+  for (int k = 0; k < 8; k++) assert_near(p.series[0].x[k], edge[k], 1e-12);
+  assert_true(p.x.scale == SCALE_SYMLOG && p.x.linear == 1 && p.series[0].x2[7] == 1000);
+  assert_string_equal(chart_heights(&p.series[0]), "1 1 1 1 1 1 1 3");
+  chart_check(&p);
+  plot_fini(&p);
+  frame_unref(f);
+}
+
 RUN(CASE(counts_are_those_of_R), CASE(edges_are_the_decimal_numbers_that_people_type),
     CASE(so_many_bins_as_asked_for_run_from_min_to_max), CASE(bins_of_a_given_width_stand_at_its_multiples),
     CASE(levels_are_outlines_on_the_same_bins), CASE(an_outline_ends_where_its_level_ends),
@@ -420,4 +432,5 @@ RUN(CASE(counts_are_those_of_R), CASE(edges_are_the_decimal_numbers_that_people_
     CASE(bins_of_whole_numbers_hold_equally_many_values), CASE(edges_on_a_log_scale_meet_the_powers_of_ten),
     CASE(the_sentence_says_what_the_picture_shows), CASE(little_data_is_not_over_read),
     CASE(what_does_not_fit_is_refused), CASE(rules_give_the_bins_of_numpy), CASE(stacked_levels_add_up),
-    CASE(curves_and_rugs_lie_over_bars), CASE(values_at_edges_fall_into_their_bins))
+    CASE(curves_and_rugs_lie_over_bars), CASE(values_at_edges_fall_into_their_bins),
+    CASE(on_a_symlog_axis_bins_are_even_to_the_eye))
