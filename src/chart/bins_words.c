@@ -10,7 +10,7 @@
 
 #include <math.h>
 
-enum { PARTS = 24, MOST_PARTS = 64 };
+enum { PARTS = 24, MOST_PARTS = 64, ENOUGH = 100000 };
 
 typedef struct Curve {
   double value[MOST_PARTS]; // smoothed counts
@@ -61,15 +61,30 @@ static int find_humps(const Curve *c, Hump hump[2]) {
   return found + 1;
 }
 
-// How many of the values lie in each of PARTS equal parts of the range (of the logarithms).
+// The values, or of very many every k-th: what stands out among 100,000 is there in all.
+static ErrCode enough(Pile *pile, const BinsSeen *s, BinsInput *out, Err *err) {
+  int64_t every = s->n / ENOUGH;
+  double *v;
+  *out = (BinsInput){s->x, NULL, s->n, 1};
+  if (every < 2) return OK;
+  out->n = s->n / every;
+  TRY(pile_new(pile, out->n * 8, &v, err));
+  for (int64_t i = 0; i < out->n; i++) v[i] = s->x[i * every];
+  out->x = v;
+  return OK;
+}
+
+// How many of them lie in each of PARTS equal parts of the range (of the logarithms).
 static ErrCode count_parts(Pile *pile, const BinsSeen *s, double lo, double hi, double *count, Err *err) {
+  BinsInput in;
   double edge[PARTS + 1];
   int64_t n[PARTS];
   Bins parts = {.edge = edge, .n = PARTS};
   for (int k = 0; k <= PARTS; k++) edge[k] = k == PARTS ? hi : lo + (hi - lo) * k / PARTS;
   for (int k = 0; k <= PARTS && s->log; k++) edge[k] = fmath_exp(edge[k]);
   edge[0] = s->box->min, edge[PARTS] = s->box->max;
-  TRY(bins_count(pile, &parts, &(BinsInput){s->x, NULL, s->n, 1}, n, err));
+  TRY(enough(pile, s, &in, err));
+  TRY(bins_count(pile, &parts, &in, n, err));
   for (int k = 0; k < PARTS; k++) count[k] = (double)n[k];
   return OK;
 }

@@ -64,7 +64,7 @@ static ErrCode fill(Boxes *b, const Frame *d, Err *err) {
   Series *box = box_add(b->p, q, 0.5);
   if (o->notch) add_notches(b, box), widen_to_notches(b);
   b->nout = box_outliers(b->p, q, &o->labels, &b->shown);
-  box_describe(&b->pile, q, b->nout, b->shown, b->p);
+  box_describe(q, b->nout, b->shown, b->p);
   if (o->notch)
     b->p->note = arena_printf(&b->p->arena, "strokes: median \xC2\xB1 1.58 IQR/\xE2\x88\x9An%s%s",
                               b->p->note ? "; " : "", b->p->note ? b->p->note : "");
@@ -142,8 +142,8 @@ int64_t box_outliers(Plot *p, const Parts *q, const ChartLabels *labels, int64_t
   return total;
 }
 
-void box_describe(Pile *pile, const Parts *q, int64_t nout, int64_t shown, Plot *p) {
-  const char *medians = words_medians(pile, q, p), *out = rows_note(&q->use, 1, q->split ? &q->by : NULL, p);
+void box_describe(const Parts *q, int64_t nout, int64_t shown, Plot *p) {
+  const char *medians = words_medians(q, p), *out = rows_note(&q->use, 1, q->split ? &q->by : NULL, p);
   p->n = q->n;
   p->reading = medians;
   if (nout)

@@ -84,7 +84,7 @@ double sorted_quantile(const double *x, int64_t n, double p);        // type 7
 void sorted_hinges(const double *x, int64_t n, double five[5]);      // min, hinges and median, max: fivenum of R
 void axis_parts(Plot *p, Axis *a, const Parts *parts, bool all);     // a category a level, the first at the top
 void axis_values(Axis *a, const Parts *parts);
-const char *words_medians(Pile *pile, const Parts *parts, Plot *p);
+const char *words_medians(const Parts *parts, Plot *p);
 
 // Boxes and violins (box.c), on a category axis made by axis_parts: whiskers, hinges and median of sorted values; a
 // series of boxes, which must be the first; the values beyond the whiskers as points, of which it returns how many
@@ -92,7 +92,7 @@ const char *words_medians(Pile *pile, const Parts *parts, Plot *p);
 void tukey_five(const double *x, int64_t n, double five[5]);
 Series *box_add(Plot *p, const Parts *q, double height);
 int64_t box_outliers(Plot *p, const Parts *q, const ChartLabels *labels, int64_t *shown);
-void box_describe(Pile *pile, const Parts *q, int64_t nout, int64_t shown, Plot *p);
+void box_describe(const Parts *q, int64_t nout, int64_t shown, Plot *p);
 
 enum { KDE_NRD0, KDE_SCOTT, KDE_SILVERMAN, KDE_SJ };
 #define KDE_RULES "nrd0|scott|silverman|sj"

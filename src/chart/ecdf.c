@@ -124,7 +124,7 @@ static void describe(Ecdf *e) {
   if (e->o->band)
     p->note = arena_printf(&p->arena, "band: 95%% for the whole curve (Dvoretzky, Kiefer, Wolfowitz)%s%s",
                            p->note ? "; " : "", p->note ? p->note : "");
-  if (q->split) p->reading = arena_printf(&p->arena, "%s%s", words_medians(&e->pile, q, p), compare(e));
+  if (q->split) p->reading = arena_printf(&p->arena, "%s%s", words_medians(q, p), compare(e));
   else
     p->reading = arena_printf(&p->arena, "half of %s are at most %s, nine in ten at most %s", words_count(p, q->n),
                               words_number(p, sorted_quantile(q->x, q->n, 0.5)),

@@ -90,6 +90,8 @@ static bool is_about_rows(ErrCode code) { return code == ERR_ARG || code == ERR_
 
 static ErrCode make_all(Facet *f, Err *err) {
   ErrCode code = f->t->make(f->pile.job, f->rest, f->opts, &f->all, err);
+  if (code == OK && f->all.npanel)
+    return err_set(err, ERR_TYPE, "%s makes panels of its own: leave facet out", f->t->name);
   if (!is_about_rows(code)) return code;
   plot_fini(&f->all);
   plot_init(&f->all);

@@ -96,10 +96,9 @@ void axis_values(Axis *a, const Parts *parts) {
   if (parts->use.symlog) axis_symlog(a, parts->x, parts->n);
 }
 
-const char *words_medians(Pile *pile, const Parts *parts, Plot *p) {
+const char *words_medians(const Parts *parts, Plot *p) {
   enum { MOST = 4 };
   Str s = {0};
-  (void)pile;
   int64_t shown = 0, full = 0;
   for (int64_t k = 0; k < parts->nlevel; k++) full += parts->begin[k] < parts->begin[k + 1];
   for (int64_t k = 0; k < parts->nlevel && full <= MOST; k++) {

@@ -45,11 +45,9 @@ static ErrCode load(Strip *s, const Frame *d, Err *err) {
   return OK;
 }
 
-static Series *add_points(Strip *s, int64_t k, int64_t n) {
+static Series *add_points(Strip *s, int64_t n) {
   Series *mark = plot_add(s->p, MARK_POINT, n);
-  mark->group = 0, mark->name = NULL;
   if (!s->crowded) mark->rows = arena_array(&s->p->arena, int64_t, n);
-  (void)k;
   return mark;
 }
 
@@ -65,7 +63,7 @@ static double aside(uint32_t i) {
 static void add_strip(Strip *s, int64_t k, double middle) {
   const Parts *q = &s->parts;
   int64_t n = q->begin[k + 1] - q->begin[k];
-  Series *mark = add_points(s, k, n);
+  Series *mark = add_points(s, n);
   for (int64_t i = 0; i < n; i++) {
     mark->x[i] = q->x[q->begin[k] + i], mark->rows[i] = row_handle(&s->o->labels, q->row[q->begin[k] + i]);
     mark->y[i] = middle + 2 * SPREAD * aside((uint32_t)i + 1);
@@ -83,7 +81,7 @@ static void add_crowd(Strip *s, int64_t k, double middle, double greatest) {
     full += count[c] == 0;
     count[c]++, sum[c] += q->x[i];
   }
-  Series *mark = add_points(s, k, full);
+  Series *mark = add_points(s, full);
   mark->size = plot_array(s->p, full), mark->value = plot_array(s->p, full);
   for (int64_t c = 0, i = 0; c < PARTS; c++) {
     if (count[c] == 0) continue;
@@ -115,7 +113,7 @@ static void add_swarm(Strip *s, int64_t k) {
   const Parts *q = &s->parts;
   int64_t n = q->begin[k + 1] - q->begin[k];
   double last[MOST_LANES];
-  Series *mark = add_points(s, k, n);
+  Series *mark = add_points(s, n);
   for (int i = 0; i < MOST_LANES; i++) last[i] = -INFINITY;
   for (int64_t i = 0; i < n; i++) {
     double v = q->x[q->begin[k] + i], share = axis_share(&s->p->x, v);
@@ -140,7 +138,7 @@ static void place_lanes(Strip *s) {
 static void describe(Strip *s) {
   Plot *p = s->p;
   const Parts *q = &s->parts;
-  p->reading = words_medians(&s->pile, q, p), p->n = q->n;
+  p->reading = words_medians(q, p), p->n = q->n;
   p->note = rows_note(&q->use, 1, q->split ? &q->by : NULL, p);
   if (s->crowded)
     p->note = arena_printf(&p->arena, "the area of a point is how many values it stands for%s%s", p->note ? "; " : "",

@@ -96,7 +96,7 @@ static ErrCode fill(Violins *w, const Frame *d, Err *err) {
   box_add(w->p, q, 0.12);
   TRY(add_violins(w, err));
   boxes_last(w->p);
-  box_describe(&w->pile, q, 0, 0, w->p);
+  box_describe(q, 0, 0, w->p);
   words_labels(w->p, &o->labels, q->use.name, q->split ? q->by.column : NULL);
   return OK;
 }
