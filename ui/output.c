@@ -90,6 +90,7 @@ static bool has_cells(const Plot *plot) {
 static int at_most(int a, int b) { return a < b ? a : b; }
 
 static int plot_lines(const Plot *plot) {
+  if (plot->npanel) return PLOT_MOST;
   if (has_cells(plot)) return at_most((plot->y.kind == AXIS_CATEGORY ? plot->y.ncategory : PLOT_LINES) + 2, PLOT_MOST);
   if (plot->x.kind == AXIS_CATEGORY && plot->x.ncategory > 0) {
     int bars = 0;
@@ -97,7 +98,8 @@ static int plot_lines(const Plot *plot) {
     int named = plot->x.name || plot->y.name;
     return bars ? at_most(plot->x.ncategory * bars + named, PLOT_MOST) : PLOT_LINES;
   }
-  return PLOT_LINES;
+  int names = plot->y.kind == AXIS_CATEGORY ? plot->y.ncategory + 2 : 0;
+  return names > PLOT_LINES ? at_most(names, PLOT_MOST) : PLOT_LINES;
 }
 
 static void dim_cells(const Canvas *c, Rect r) {

@@ -63,7 +63,7 @@ uint32_t scale_shade(const Pen *pen, const Scale *c, double v) {
 // ---- the legend -----------------------------------------------------------------------------------------------------
 
 static bool is_valued(const Series *s) {
-  bool kind = s->kind == MARK_POINT || s->kind == MARK_CELL || s->kind == MARK_HEX || s->kind == MARK_GRID;
+  bool kind = s->kind == MARK_POINT || s->kind == MARK_CELL || s->kind == MARK_HEX; // counts have a scale of their own
   return kind && s->value && (s->role == ROLE_SEQUENTIAL || s->role == ROLE_DIVERGING);
 }
 
@@ -77,11 +77,13 @@ static const Series *valued_series(const Plot *p) {
   return NULL;
 }
 
-static void draw_bar(const Pen *pen, const Scale *c, int x, int y, int w) {
+// With `ink` in the colours of points, else of cells.
+static void draw_bar(const Pen *pen, const Scale *c, bool ink, int x, int y, int w) {
   for (int i = 0; i < w; i++) {
     double share = (i + 0.5) / w, v = c->lo + share * (c->hi - c->lo);
     if (c->log) v = c->lo * pow(c->hi / c->lo, share);
-    if (pen->style->depth < THEME_16) canvas_put(pen->c, x + i, y, scale_shade(pen, c, v), STYLE_FG);
+    if (ink) canvas_ink(pen->c, x + i, y, pen->g->up[8], scale_ink(c, v));
+    else if (pen->style->depth < THEME_16) canvas_put(pen->c, x + i, y, scale_shade(pen, c, v), STYLE_FG);
     else if (pen_has_halves(pen)) canvas_halves(pen->c, x + i, y, (int)scale_style(c, v), (int)scale_style(c, v));
     else canvas_put(pen->c, x + i, y, ' ', STYLE_FG), canvas_paint(pen->c, x + i, y, 1, scale_style(c, v));
   }
@@ -103,7 +105,7 @@ int scale_legend(const Pen *pen, int x, int y) {
     if (at < x || (k == 0 && used > pen->room.w / 2)) continue;
     if (name) at += canvas_text(pen->c, at, y, given->name, STYLE_DIM) + 1;
     at += canvas_text(pen->c, at, y, lo, STYLE_FG) + 1;
-    draw_bar(pen, &c, at, y, w);
+    draw_bar(pen, &c, s->kind == MARK_POINT, at, y, w);
     canvas_text(pen->c, at + w + 1, y, hi, STYLE_FG);
     return used;
   }

@@ -160,7 +160,7 @@ static void plan_area(Pen *pen, Axes *axes) {
   axes->left = (pen->left > label ? pen->left : label) + axes->line_y;
   pen->area.x = room->x + axes->left;
   pen->area.w = room->w - axes->left - (pen->panel ? 0 : names_margin(pen));
-  if (!pen->panel) pen->area.w = bars_width(pen, pen->area.w);
+  if (!pen->unnamed) pen->area.w = bars_width(pen, pen->area.w);
 }
 
 int xy_labels(Pen *pen) {

@@ -60,7 +60,9 @@ typedef struct DrawStyle {
 // Fills a canvas of the size it has with the plot, edge to edge: title, axes, ticks, marks, series named at their ends,
 // note and reading as the last lines where there is room. What does not fit is left out, never wrong; below 8 x 3
 // nothing may fit. A POINT series of one mark or with labels is drawn as the mark of its group (0 now, 1 before, 2
-// best) with its label beside it; any other is a cloud of dots. BARs on an x category axis run from left to right.
+// best) with its label beside it; any other is a cloud: of glyphs by shape and size while they are few, else of dots.
+// BARs on an x category axis run from left to right, stacked where y2 lifts them. Clouds, areas, boxes and stacks of
+// several names are named by a line below the title, panels too; panels that do not fit are counted.
 void draw_cells(const Plot *p, const DrawStyle *style, Canvas *out);
 // The canvas as lines of text; with SGR sequences when depth is not PLAIN. Trailing blanks are cut.
 void canvas_print(const Canvas *c, const DrawStyle *style, Str *out);

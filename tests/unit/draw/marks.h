@@ -243,7 +243,7 @@ static inline void plot_calendar(Plot *p) {
 // Correlations of many columns without numbers.
 static inline void plot_large_matrix(Plot *p) {
   enum { SIDE = 30 };
-  static char name[SIDE][8];
+  static char name[SIDE][16];
   const char **x, **y;
   plot_init(p);
   p->title = "correlation", p->n = 6743;
