@@ -15,15 +15,11 @@ static double norm_quantile(double p, DistTail tail) {
   double z = dist_norm_quantile(p);
   return tail == DIST_LOWER ? z : -z;
 }
-static double norm_c(double x, const double *a, DistTail t) {
-  return a[1] > 0 ? dist_norm((x - a[0]) / a[1], t) : NAN;
-}
+static double norm_c(double x, const double *a, DistTail t) { return a[1] > 0 ? dist_norm((x - a[0]) / a[1], t) : NAN; }
 static double norm_q(double p, const double *a, DistTail t) {
   return a[1] > 0 ? a[0] + a[1] * norm_quantile(p, t) : NAN;
 }
-static double norm_d(double x, const double *a) {
-  return a[1] > 0 ? dist_norm_density((x - a[0]) / a[1]) / a[1] : NAN;
-}
+static double norm_d(double x, const double *a) { return a[1] > 0 ? dist_norm_density((x - a[0]) / a[1]) / a[1] : NAN; }
 static double lnorm_c(double x, const double *a, DistTail t) {
   return x > 0 ? norm_c(fmath_log(x), a, t) : isnan(x) || !(a[1] > 0) ? NAN : pick(t, 0, 1);
 }
@@ -62,13 +58,9 @@ static double chisq_d(double x, const double *a) { return a[1] == 0 ? dist_gamma
 static double f_c(double x, const double *a, DistTail t) {
   return a[2] == 0 ? dist_f(x, a[0], a[1], t) : dist_f_noncentral(x, a[0], a[1], a[2], t);
 }
-static double f_q(double p, const double *a, DistTail t) {
-  return a[2] == 0 ? dist_f_quantile(p, a[0], a[1], t) : NAN;
-}
+static double f_q(double p, const double *a, DistTail t) { return a[2] == 0 ? dist_f_quantile(p, a[0], a[1], t) : NAN; }
 static double f_d(double x, const double *a) { return a[2] == 0 ? dist_f_density(x, a[0], a[1]) : NAN; }
-static double gamma_c(double x, const double *a, DistTail t) {
-  return a[1] > 0 ? dist_gamma(x * a[1], a[0], t) : NAN;
-}
+static double gamma_c(double x, const double *a, DistTail t) { return a[1] > 0 ? dist_gamma(x * a[1], a[0], t) : NAN; }
 static double gamma_q(double p, const double *a, DistTail t) {
   return a[1] > 0 ? dist_gamma_quantile(p, a[0], t) / a[1] : NAN;
 }

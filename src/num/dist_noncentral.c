@@ -19,9 +19,7 @@ typedef struct Mixture {
 } Mixture;
 
 // Density of v = log s: c s^df exp(-df s^2 / 2), its logarithm written about v = 0.
-static double log_chi(const Mixture *m, double v) {
-  return m->log_scale - m->df / 2 * (fmath_expm1(2 * v) - 2 * v);
-}
+static double log_chi(const Mixture *m, double v) { return m->log_scale - m->df / 2 * (fmath_expm1(2 * v) - 2 * v); }
 
 static double integrand(const Mixture *m, double v) {
   double density = fmath_exp(log_chi(m, v));

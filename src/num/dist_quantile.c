@@ -59,7 +59,8 @@ double dist_gamma_quantile(double p, double shape, DistTail tail) {
   double z = dist_norm_quantile(m.p), c = 1 / (9 * shape);
   double cube = 1 - c + (m.tail == DIST_LOWER ? z : -z) * sqrt(c); // Wilson and Hilferty
   double u = cube > 0.2 ? fmath_log(shape) + 3 * fmath_log(cube) : fmath_log(shape);
-  double power = ((m.tail == DIST_LOWER ? m.log_p : fmath_log1p(-m.p)) + dist_lgamma(shape + 1)) / shape; // x^a / Gamma(a + 1)
+  double power =
+      ((m.tail == DIST_LOWER ? m.log_p : fmath_log1p(-m.p)) + dist_lgamma(shape + 1)) / shape; // x^a / Gamma(a + 1)
   if (power < -745) return 0;
   if (power < u && shape < 10) u = power;
   return fmath_exp(dist_root(gamma_gap, &m, u, -746, 709.7));

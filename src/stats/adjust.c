@@ -75,3 +75,14 @@ ErrCode stats_adjust(Job *job, const double *p, int64_t n, int method, double *o
   mem_free(sorted);
   return code;
 }
+
+const char *adjust_word(Test *t, int method) {
+  static const char *const words[] = {"Holm's correction",
+                                      "Hochberg's correction",
+                                      "Hommel's correction",
+                                      "Bonferroni's correction",
+                                      "Benjamini and Hochberg's correction",
+                                      "Benjamini and Yekutieli's correction",
+                                      "no correction"};
+  return arena_strdup(&t->arena, words[method]);
+}

@@ -47,7 +47,8 @@ bool decimal_centre(double *const *x, const int64_t *n, int64_t k, double *centr
   for (int pass = 0; pass < 2; pass++)       // nothing changes unless all of it can
     for (int64_t g = 0; g < k; g++)
       for (int64_t i = 0; i < n[g]; i++) {
-        if (pass == 0 && (!read_digits(x[g][i], &digits, &decimals) || !scale_up(&digits, most - decimals))) return false;
+        if (pass == 0 && (!read_digits(x[g][i], &digits, &decimals) || !scale_up(&digits, most - decimals)))
+          return false;
         if (pass == 0 && (__builtin_sub_overflow(digits, first, &digits) || llabs(digits) > 1LL << 53)) return false;
         if (pass == 0) continue;
         (void)read_digits(x[g][i], &digits, &decimals);

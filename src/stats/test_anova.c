@@ -88,7 +88,7 @@ static ErrCode one_factor(Test *t, const AnovaOpts *o) {
 // ---- two factors ---------------------------------------------------------------------------------------------------
 typedef struct Cells {
   Factor a, b;
-  double *n, *sum;       // a.k x b.k, of values about the grand mean
+  double *n, *sum; // a.k x b.k, of values about the grand mean
   double *na, *nb, *ya, *yb;
   double *fit_a, *fit_b; // the additive fit
   double within, total;
@@ -183,8 +183,8 @@ static ErrCode open_cells(Test *t, Rows *r, Cells *c) {
   TRY(rows_factor(t, q->term.name[0], r, &c->a));
   TRY(rows_factor(t, q->term.name[1], r, &c->b));
   if (c->a.k < 2 || c->b.k < 2)
-    return test_fail(t, ERR_ARG, "'%s' must make at least 2 groups, it makes %lld",
-                     c->a.k < 2 ? c->a.name : c->b.name, (long long)(c->a.k < 2 ? c->a.k : c->b.k));
+    return test_fail(t, ERR_ARG, "'%s' must make at least 2 groups, it makes %lld", c->a.k < 2 ? c->a.name : c->b.name,
+                     (long long)(c->a.k < 2 ? c->a.k : c->b.k));
   return fill_cells(t, r, y, c);
 }
 
@@ -204,13 +204,13 @@ static ErrCode two_factors(Test *t, const AnovaOpts *o) {
   TRY(check_error(t, &e));
   add_term(t, o, c.a.name, ss_a, ka - 1, &e, "partial_eta_sq");
   add_term(t, o, c.b.name, ss_b, kb - 1, &e, "partial_eta_sq");
-  if (crossed)
-    add_term(t, o, arena_printf(&t->arena, "%s:%s", c.a.name, c.b.name), ss_ab, df_ab, &e, "partial_eta_sq");
+  if (crossed) add_term(t, o, arena_printf(&t->arena, "%s:%s", c.a.name, c.b.name), ss_ab, df_ab, &e, "partial_eta_sq");
   add_residual(t, &e);
   bool balanced = is_balanced(&c);
   result_say(t, "Analysis of variance of %s by %s and %s, %s.", t->q->response, c.a.name, c.b.name,
              balanced ? "balanced" : "not balanced: sums of squares of type II");
-  if (c.filled < c.a.k * c.b.k) result_say(t, "%lld of the combinations do not occur.", (long long)(c.a.k * c.b.k - c.filled));
+  if (c.filled < c.a.k * c.b.k)
+    result_say(t, "%lld of the combinations do not occur.", (long long)(c.a.k * c.b.k - c.filled));
   rows_say(t, r.dropped);
   return OK;
 }
@@ -218,8 +218,10 @@ static ErrCode two_factors(Test *t, const AnovaOpts *o) {
 static ErrCode anova_run(Test *t, const void *opts) {
   const Formula *q = t->q;
   if (!q->response || q->block || q->term.n < 1 || q->term.n > 2)
-    return test_fail(t, ERR_ARG, "the formula must read \"value ~ group\", \"value ~ a + b\" or \"value ~ a * b\", '%s' "
-                                 "was given", q->text);
+    return test_fail(t, ERR_ARG,
+                     "the formula must read \"value ~ group\", \"value ~ a + b\" or \"value ~ a * b\", '%s' "
+                     "was given",
+                     q->text);
   return q->term.n == 1 ? one_factor(t, opts) : two_factors(t, opts);
 }
 

@@ -37,7 +37,8 @@ typedef struct TestType {
   X(t) X(welch) X(paired_t) X(anova)                                                                                   \
   X(mannwhitney) X(wilcoxon) X(sign) X(kruskal) X(friedman) X(cochran_q) X(ks) X(shapiro) X(anderson_darling)          \
   X(chisq) X(fisher) X(mcnemar) \
-  X(odds) X(fit)
+  X(odds) X(fit) \
+  X(tukey) X(games_howell) X(pairwise_t) X(levene) X(bartlett) X(var) X(proportion) X(binomial) X(poisson) X(correlation)
 // clang-format on
 #define TEST_DECLARE(name) extern const TestType test_##name;
 STATS_TESTS(TEST_DECLARE)

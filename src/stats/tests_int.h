@@ -116,3 +116,12 @@ NODISCARD ErrCode assume_equal(Test *t, const Samples *s, const char *otherwise)
 // Takes the first value away from all, in decimal arithmetic (decimal.c). False, and nothing changed, when the values
 // have too many digits.
 bool decimal_centre(double *const *x, const int64_t *n, int64_t k, double *centre);
+
+// ---- exact tests of counts (exact.c) -------------------------------------------------------------------------------
+typedef struct Exact {
+  double p, low, high; // of the share; of the mean
+} Exact;
+Exact exact_binomial(double x, double n, double p, Alternative alternative, double conf);
+Exact exact_poisson(double x, double mean, Alternative alternative, double conf);
+// "p is corrected by Holm's method", for captions. Arena-owned.
+const char *adjust_word(Test *t, int method);
