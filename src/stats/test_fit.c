@@ -235,10 +235,14 @@ static ErrCode fit_run(Test *t, const void *opts) {
   Fitted f[FIT_ALL];
   int m = 0;
   TRY(read_values(t, o, &v, &dropped));
+  result_say(t, "%s by maximum likelihood, n = %lld.",
+             o->dist == FIT_BEST ? "Distributions fitted" : arena_printf(&t->arena, "The %s distribution", NAMES[o->dist]),
+             (long long)v.n);
   for (int d = FIT_NORMAL; d < FIT_ALL; d++) {
     if (o->dist != FIT_BEST && o->dist != d) continue;
     const char *why = against(&v, d);
     if (why && o->dist == d) return test_fail(t, ERR_ARG, "%s does not fit: %s", NAMES[d], why);
+    if (why && d <= FIT_EXPONENTIAL) result_say(t, "%s is left out: %s.", NAMES[d], why);
     if (why) continue;
     TRY(job_tick(t->job, d, FIT_ALL, t->err));
     f[m] = (Fitted){.dist = d};
@@ -246,9 +250,6 @@ static ErrCode fit_run(Test *t, const void *opts) {
     gof(t->job, &v, &f[m++]);
   }
   if (!m) return test_fail(t, ERR_ARG, "no distribution fits: %s", against(&v, FIT_NORMAL));
-  result_say(t, "%s by maximum likelihood, n = %lld.",
-             o->dist == FIT_BEST ? "Distributions fitted" : arena_printf(&t->arena, "%s distribution", NAMES[o->dist]),
-             (long long)v.n);
   if (o->dist == FIT_BEST) add_ranking(t, &v, f, m);
   else add_one(t, o, &v, f);
   rows_say(t, dropped);

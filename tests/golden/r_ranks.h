@@ -1,6 +1,6 @@
 // Rank tests: wilcox.test (tol.root = 1e-13), binom.test and median of R 4.2.2, rank_biserial of effectsize 0.8.3.
 // Made by tests/golden/make/stats_ranks.R.
-static const StatsGolden R_RANK[] = {
+static const StatsGolden R_RANKS[] = {
     {"mannwhitney",
      "toothgrowth",
      "len ~ supp",
