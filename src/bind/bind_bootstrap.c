@@ -1,5 +1,5 @@
 // stats.bootstrap: intervals of any aggregate expression.
-#include "bind/bind_bootstrap.h"
+#include "bind/bootstrap_int.h"
 
 #define AT(field) offsetof(BootstrapArgs, o.field)
 const Param BOOTSTRAP[] = {
@@ -7,8 +7,7 @@ const Param BOOTSTRAP[] = {
     {"exprs", PARAM_NAMES, AT(exprs), 0, 0, NULL, NULL, "expressions over aggregates, as of d:agg"},
     {"n", PARAM_INT, AT(n), 20, 1e7, "2000", NULL, "resamples"},
     {"conf", PARAM_REAL, AT(conf), 0.01, 0.999999, "0.95", NULL, "confidence level of the intervals"},
-    {"method", PARAM_CHOICE, AT(method), 0, 0, "percentile", BOOTSTRAP_METHODS,
-     "bca: corrected for bias and skewness"},
+    {"method", PARAM_CHOICE, AT(method), 0, 0, "percentile", BOOTSTRAP_METHODS, "bca: corrected for bias and skewness"},
     {"by", PARAM_NAMES, AT(by), 0, 0, "", NULL, "columns that make groups, each resampled by itself"},
     {"seed", PARAM_INT, AT(seed), 0, PARAM_INF, "0", NULL, "the session's seed when not given"},
     PARAM_END};

@@ -17,9 +17,8 @@ static const Param CROSSTAB[] = {
 
 static ErrCode crosstab(Call *c) { return stats_crosstab(c->job, c->self, c->opts, call_frame(c), c->err); }
 
-const BindFn TABLE_ROWS[] = {
-    {"crosstab", "d:crosstab(\"a\", \"b\", {by=, count=, show=\"row\"})",
-     "the table of two categories, with what it says about their association", crosstab,
-     BIND_OPTS(CrosstabOpts, CROSSTAB), .npos = 2,
-     .example = "return data('ucb_admissions'):crosstab('Admit', 'Gender', {count='Freq'})"},
-    {0}};
+const BindFn TABLE_ROWS[] = {{"crosstab", "d:crosstab(\"a\", \"b\", {by=, count=, show=\"row\"})",
+                              "the table of two categories, with what it says about their association", crosstab,
+                              BIND_OPTS(CrosstabOpts, CROSSTAB), .npos = 2,
+                              .example = "return data('ucb_admissions'):crosstab('Admit', 'Gender', {count='Freq'})"},
+                             {0}};

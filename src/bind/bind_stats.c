@@ -1,5 +1,5 @@
 // stats.*: one function a test, made from the list of tests, and what goes with them.
-#include "bind/bind_bootstrap.h"
+#include "bind/bootstrap_int.h"
 
 #include <math.h>
 

@@ -3,9 +3,9 @@
 // Replicates are drawn in batches: the rows of many resamples are gathered below each other, with the number of the
 // replicate as a column, and aggregated by it in one call, so that every aggregate works, at its own speed. Row i of
 // replicate b is draw i of b: the same for any number of threads and any size of the batches.
-// percentile: quantiles of the replicates. basic: these mirrored at the estimate. bca: quantiles at levels corrected for
-// the median bias of the replicates and for acceleration, from the values that leave one row out (or one block of rows,
-// where there are many). References: Efron 1987; Davison and Hinkley 1997; scipy.stats.bootstrap.
+// percentile: quantiles of the replicates. basic: these mirrored at the estimate. bca: quantiles at levels corrected
+// for the median bias of the replicates and for acceleration, from the values that leave one row out (or one block of
+// rows, where there are many). References: Efron 1987; Davison and Hinkley 1997; scipy.stats.bootstrap.
 #include "stats/tests.h"
 
 #include "base/numfmt.h"
@@ -73,8 +73,7 @@ static ErrCode first_rows(Boot *b, const Frame *f, int64_t *first, Err *err) {
   TRY(frame_select(f, &b->o->by, &keys, err));
   ErrCode code = add_ints(b->job, keys, ROW, NULL, err);
   if (code == OK) code = frame_agg(b->job, keys, &(Names){&expr, 1}, &b->o->by, &made, err);
-  for (int64_t g = 0; code == OK && g < b->ngroup; g++)
-    first[g] = frame_at(made, frame_ncol(made) - 1)->i[g];
+  for (int64_t g = 0; code == OK && g < b->ngroup; g++) first[g] = frame_at(made, frame_ncol(made) - 1)->i[g];
   frame_unref(made);
   frame_unref(keys);
   return code;
@@ -162,8 +161,8 @@ static int64_t leave_out(const Boot *b, const Batch *t, int64_t first, int64_t b
   return at;
 }
 
-static ErrCode run_batches(Boot *b, Batch *t, int64_t n, int64_t (*choose)(const Boot *, const Batch *, int64_t, int64_t),
-                           double *value, Err *err) {
+static ErrCode run_batches(Boot *b, Batch *t, int64_t n,
+                           int64_t (*choose)(const Boot *, const Batch *, int64_t, int64_t), double *value, Err *err) {
   int64_t size = t->end - t->begin, most = size < BATCH_ROWS ? BATCH_ROWS / size : 1;
   if (most > n) most = n;
   ErrCode code = boot_array(b, most * size, sizeof *t->row, &t->row, err);
@@ -317,8 +316,7 @@ static void set_caption(const Boot *b, Frame *out) {
   str_addf(&text, "Bootstrap: %s %% %s intervals from %s resamples (seed %lld).", level, words[b->o->method], n,
            (long long)b->o->seed);
   if (b->grouped) str_addf(&text, " Acceleration from %lld blocks of rows.", (long long)b->blocks);
-  if (b->undefined)
-    str_addf(&text, " %lld replicates had no value and were left out.", (long long)b->undefined);
+  if (b->undefined) str_addf(&text, " %lld replicates had no value and were left out.", (long long)b->undefined);
   frame_set_caption(out, str_c(&text));
   str_fini(&text);
 }

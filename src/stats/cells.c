@@ -127,8 +127,7 @@ void cells_say_expected(Test *t, const Cells *c) {
       least = fmin(least, e);
     }
   int64_t all = c->r * c->c;
-  if (!below)
-    return result_say(t, "Expected counts are %s or more.", say_number(t, least));
+  if (!below) return result_say(t, "Expected counts are %s or more.", say_number(t, least));
   bool many = below * 5 > all || least < 1;
   result_say(t, "%lld of %lld expected counts %s below 5 (least %s)%s.", (long long)below, (long long)all,
              below == 1 ? "is" : "are", say_number(t, least), many ? ": take stats.fisher" : "");

@@ -4,7 +4,7 @@
 #include "stats/tests_int.h"
 
 #define CELLS_COUNT(Opts)                                                                                              \
-  {"count", PARAM_TEXT, offsetof(Opts, count), 0, 0, "", NULL, "a column that says how many cases a row stands for"}
+  { "count", PARAM_TEXT, offsetof(Opts, count), 0, 0, "", NULL, "a column that says how many cases a row stands for" }
 
 // Counts of row levels by column levels that occur: cell (i, j) is n[i * c + j]. One variable: c = 1.
 typedef struct Cells {

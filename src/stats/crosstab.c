@@ -87,12 +87,11 @@ static void say_table(Test *t, const Cells *c, double conf) {
   if (yates) return say_small(t, c, conf);
   bool rough = false;
   for (int64_t k = 0; k < c->r * c->c; k++) rough = rough || cells_expected(c, k / c->c, k % c->c) < 5;
-  if (rough && exact_fisher(c->n, c->r, c->c, FISHER_STEPS, &p))
-    result_say(t, "Fisher's exact test: %s.", say_p(t, p));
+  if (rough && exact_fisher(c->n, c->r, c->c, FISHER_STEPS, &p)) result_say(t, "Fisher's exact test: %s.", say_p(t, p));
 }
 
 static void say_title(Test *t, const Cells *c, int show) {
-  static const char *const words[] = {"counts", "shares of rows", "shares of columns", "shares of all",
+  static const char *const words[] = {"counts",          "shares of rows",    "shares of columns", "shares of all",
                                       "expected counts", "Pearson residuals", "adjusted residuals"};
   result_say(t, "%s by %s: %s, n = %lld.", c->row_name, c->col_name, words[show], (long long)c->total);
 }

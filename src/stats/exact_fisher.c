@@ -13,7 +13,7 @@
 #include <string.h>
 
 typedef struct Cell22 {
-  int64_t lo, hi; // of the first cell
+  int64_t lo, hi;        // of the first cell
   double row, col, rest; // rest: other - row
 } Cell22;
 
@@ -101,7 +101,9 @@ Fisher22 exact_fisher22(int64_t a, int64_t row, int64_t col, int64_t other, doub
   bool least = a == h.lo, most = a == h.hi;
   return (Fisher22){
       .p = two_sided(&h, a),
-      .odds = least ? 0 : most ? INFINITY : solve_odds(&h, a, MATCH_MEAN, 0),
+      .odds = least  ? 0
+              : most ? INFINITY
+                     : solve_odds(&h, a, MATCH_MEAN, 0),
       .low = least ? 0 : solve_odds(&h, a, MATCH_UPPER, q),
       .high = most ? INFINITY : solve_odds(&h, a, MATCH_LOWER, q),
   };
@@ -117,8 +119,8 @@ typedef struct Walk {
   double limit, base, small; // base: log of the constant of all tables
 } Walk;
 
-// Cells of column j from row i on; `left` of the column is not yet placed; `lp` is the sum of -log x! so far. A column's
-// last row and the last column are determined by what is left.
+// Cells of column j from row i on; `left` of the column is not yet placed; `lp` is the sum of -log x! so far. The last
+// row of a column and the last column are determined by what is left.
 static bool walk(Walk *w, int64_t j, int64_t i, int64_t left, double lp) {
   if (++w->steps > w->most) return false;
   if (j == w->c - 1) {

@@ -14,8 +14,8 @@ double *exact_v(Arena *a, int64_t n);
 int64_t exact_quantile(const double *p, int64_t last, double level);
 
 // ---- pairs (exact_pair.c) -------------------------------------------------------------------------------------------
-// The k-th smallest, 0-based, of all x[i] - y[j], and of all (x[i] + x[j]) / 2 with i <= j: x and y sorted. 64 passes of
-// O(m + n), no memory.
+// The k-th smallest, 0-based, of all x[i] - y[j], and of all (x[i] + x[j]) / 2 with i <= j; x and y are sorted. At most
+// 64 passes of O(m + n), no memory.
 double pair_difference(const double *x, int64_t m, const double *y, int64_t n, int64_t k);
 double pair_average(const double *x, int64_t n, int64_t k);
 // Medians of the same.

@@ -75,9 +75,9 @@ static void fill_matrix(double *x, int64_t m, double h) {
 static double kolmogorov_below(double d, int64_t n) {
   int64_t k = (int64_t)((double)n * d) + 1, m = 2 * k - 1;
   Arena arena = {0};
-  Scaled h = {arena_array(&arena, double, m * m), 0}, power = {arena_array(&arena, double, m * m), 0};
+  Scaled h = {arena_array(&arena, double, m *m), 0}, power = {arena_array(&arena, double, m *m), 0};
   fill_matrix(h.x, m, (double)k - (double)n * d);
-  raise(&h, n, &power, arena_array(&arena, double, m * m), m);
+  raise(&h, n, &power, arena_array(&arena, double, m *m), m);
   double s = power.x[(k - 1) * m + k - 1];
   int scale = power.scale;
   for (int64_t i = 1; i <= n; i++) {

@@ -56,12 +56,11 @@ typedef struct OddsOpts {
   const char *count, *positive;
   double conf;
 } OddsOpts;
-static const Param PARAMS[] = {
-    CELLS_COUNT(OddsOpts),
-    {"positive", PARAM_TEXT, offsetof(OddsOpts, positive), 0, 0, "", NULL,
-     "the answer whose risk is meant; the second level when not given"},
-    TEST_CONF(OddsOpts),
-    PARAM_END};
+static const Param PARAMS[] = {CELLS_COUNT(OddsOpts),
+                               {"positive", PARAM_TEXT, offsetof(OddsOpts, positive), 0, 0, "", NULL,
+                                "the answer whose risk is meant; the second level when not given"},
+                               TEST_CONF(OddsOpts),
+                               PARAM_END};
 
 static void add_measure(Test *t, const char *name, const char *groups, Estimate22 e, int64_t n) {
   result_row(t);

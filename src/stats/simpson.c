@@ -24,9 +24,7 @@ static bool is_small(const Test *t, int j, const char *count) {
   return c->type == COL_CAT ? c->dict->n <= NUMBER_LEVELS : col_is_number(c);
 }
 
-static bool is_turned(double pooled, double within) {
-  return (pooled > 1 && within < 1) || (pooled < 1 && within > 1);
-}
+static bool is_turned(double pooled, double within) { return (pooled > 1 && within < 1) || (pooled < 1 && within > 1); }
 
 // The tables of a and b at each level of g; codes of a and b by the rows that have one. table: k x 4.
 static void split_table(const Factor *g, const int64_t *at, const int64_t *cases, const Factor *a, const Factor *b,
@@ -38,8 +36,8 @@ static void split_table(const Factor *g, const int64_t *at, const int64_t *cases
   }
 }
 
-static ErrCode look_at(Test *t, const char *name, const int64_t *cases, const Rows *r, const Factor *a,
-                       const Factor *b, double pooled, Third *out) {
+static ErrCode look_at(Test *t, const char *name, const int64_t *cases, const Rows *r, const Factor *a, const Factor *b,
+                       double pooled, Third *out) {
   int j = frame_find(t->f, sv(name));
   const Column *c = frame_at(t->f, j);
   Rows there = {0};
@@ -76,8 +74,9 @@ static ErrCode try_column(Test *t, const char *name, const int64_t *cases, const
 }
 
 static void say_third(Test *t, const Third *x, double pooled) {
-  result_say(t, "Simpson's paradox: the odds ratio is %s in all, but %s within the levels of %s (Mantel-Haenszel; "
-                "%lld of %lld turn around).",
+  result_say(t,
+             "Simpson's paradox: the odds ratio is %s in all, but %s within the levels of %s (Mantel-Haenszel; "
+             "%lld of %lld turn around).",
              say_number(t, pooled), say_number(t, x->common), x->name, (long long)x->turned, (long long)x->k);
 }
 

@@ -1,6 +1,6 @@
 // Tests of several treatments of the same blocks: Friedman's ranks within blocks, and Cochran's Q of yes and no.
-// Effect of both: the statistic over its greatest value, blocks (treatments - 1): Kendall's W, and Serlin's eta squared;
-// the interval takes the statistic as noncentral chi-squared. Q is Friedman's statistic of zeros and ones.
+// Effect of both: the statistic over its greatest value, blocks (treatments - 1): Kendall's W, Serlin's eta squared; the
+// interval takes the statistic as noncentral chi-squared. Q is Friedman's statistic of zeros and ones.
 // References: Friedman 1937; Cochran 1950; friedman.test of R; Serlin, Carr and Marascuilo 1982.
 #include "stats/ranks_int.h"
 
@@ -38,8 +38,7 @@ static void add_answer(Test *t, const BlockOpts *o, const Samples *s, double sta
 
 static void say_blocks(Test *t, const Samples *s) {
   bool few = s->n[0] * s->k < 24;
-  result_say(t, "n counts the blocks of %s%s.", t->q->block,
-             few ? "; with so few of them the p value is rough" : "");
+  result_say(t, "n counts the blocks of %s%s.", t->q->block, few ? "; with so few of them the p value is rough" : "");
   if (s->dropped)
     result_say(t, "%lld rows with missing values or in incomplete blocks left out.", (long long)s->dropped);
 }

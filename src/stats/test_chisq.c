@@ -83,7 +83,8 @@ static ErrCode chisq_run(Test *t, const void *opts) {
   Cells c;
   TRY(cells_read(t, o->count, true, &c));
   bool yates = o->correct && c.r == 2 && c.c == 2;
-  double df = (double)((c.r - 1) * (c.c - 1)), least = (double)(c.r < c.c ? c.r : c.c) - 1, plain = cells_chisq(&c, false);
+  double df = (double)((c.r - 1) * (c.c - 1)), least = (double)(c.r < c.c ? c.r : c.c) - 1,
+         plain = cells_chisq(&c, false);
   result_row(t);
   result_text(t, "groups", arena_printf(&t->arena, "%s by %s", c.row_name, c.col_name));
   add_chisq(t, yates ? cells_chisq(&c, true) : plain, df);

@@ -29,7 +29,7 @@ typedef struct Draw {
   RngKey key;
 } Draw;
 
-// How many of `take` cases fall among `good` of `all`: the hypergeometric distribution, searched outwards from its mode.
+// How many of `take` cases fall among `good` of `all`: hypergeometric, searched outwards from the mode.
 static int64_t draw_cell(const double *lf, int64_t all, int64_t good, int64_t take, double u) {
   int64_t lo = take > all - good ? take - (all - good) : 0, hi = take < good ? take : good;
   int64_t up = (int64_t)((double)(take + 1) * (double)(good + 1) / (double)(all + 2));
@@ -46,7 +46,8 @@ static int64_t draw_cell(const double *lf, int64_t all, int64_t good, int64_t ta
       if ((u -= p_up) <= 0) return up;
     }
     if (down > lo) {
-      p_down *= (double)down * (double)(all - good - take + down) / ((double)(good - down + 1) * (double)(take - down + 1));
+      p_down *=
+          (double)down * (double)(all - good - take + down) / ((double)(good - down + 1) * (double)(take - down + 1));
       down--;
       if ((u -= p_down) <= 0) return down;
     }
@@ -67,8 +68,7 @@ static double draw_table(const Draw *d, int64_t replicate) {
       int64_t good = d->left[j], x = take;
       if (i == c->r - 1) x = good;
       else if (j < c->c - 1)
-        x = draw_cell(d->lfact, rest, good, take,
-                      rng_unit(d->key, (uint64_t)replicate, (uint64_t)(i * c->c + j)));
+        x = draw_cell(d->lfact, rest, good, take, rng_unit(d->key, (uint64_t)replicate, (uint64_t)(i * c->c + j)));
       rest -= good, take -= x, d->left[j] -= x;
       sum -= d->lfact[x];
     }

@@ -11,18 +11,18 @@
 
 #include <math.h>
 
-typedef struct FitOpts {
+typedef struct FittingOpts {
   int dist;
   int64_t size;
   double conf;
-} FitOpts;
+} FittingOpts;
 #define FIT_DISTS "best|normal|lognormal|exponential|poisson|binomial"
 typedef enum { FIT_BEST, FIT_NORMAL, FIT_LOGNORMAL, FIT_EXPONENTIAL, FIT_POISSON, FIT_BINOMIAL, FIT_ALL } FitDist;
 static const char *const NAMES[] = {"best", "normal", "lognormal", "exponential", "poisson", "binomial"};
 static const Param PARAMS[] = {
-    {"dist", PARAM_CHOICE, offsetof(FitOpts, dist), 0, 0, "best", FIT_DISTS, "the distribution; best: a ranking"},
-    {"size", PARAM_INT, offsetof(FitOpts, size), 0, 1e9, "0", NULL, "of the binomial: trials behind each count"},
-    TEST_CONF(FitOpts),
+    {"dist", PARAM_CHOICE, offsetof(FittingOpts, dist), 0, 0, "best", FIT_DISTS, "the distribution; best: a ranking"},
+    {"size", PARAM_INT, offsetof(FittingOpts, size), 0, 1e9, "0", NULL, "of the binomial: trials behind each count"},
+    TEST_CONF(FittingOpts),
     PARAM_END};
 enum { LEAST_EXPECTED = 5, AD_LEAST = 8, MOST_COUNT = 1000000 };
 
@@ -155,7 +155,8 @@ static void gof(Job *job, const Sorted *v, Fitted *f) {
 static const char *against(const Sorted *v, int dist) {
   double least = v->x[0], most = v->x[v->n - 1];
   if (dist == FIT_NORMAL) return least == most ? "all values are equal" : NULL;
-  if (dist == FIT_LOGNORMAL) return least <= 0 ? "values must be positive" : least == most ? "all values are equal" : NULL;
+  if (dist == FIT_LOGNORMAL)
+    return least <= 0 ? "values must be positive" : least == most ? "all values are equal" : NULL;
   if (dist == FIT_EXPONENTIAL) return least < 0 ? "values must not be negative" : most == 0 ? "all values are 0" : NULL;
   if (!v->whole || least < 0) return "values must be counts (0, 1, 2, ...)";
   if (most > MOST_COUNT) return "counts are above 1,000,000";
@@ -164,7 +165,7 @@ static const char *against(const Sorted *v, int dist) {
   return most > (double)v->size ? "a count is above size" : NULL;
 }
 
-static ErrCode read_values(Test *t, const FitOpts *o, Sorted *v, int64_t *dropped) {
+static ErrCode read_values(Test *t, const FittingOpts *o, Sorted *v, int64_t *dropped) {
   Samples s;
   TRY(samples_split(t, 1, 1, 2, &s));
   *v = (Sorted){.x = s.x[0], .n = s.n[0], .whole = true, .size = o->size};
@@ -190,7 +191,7 @@ static void add_fit(Test *t, const Fitted *f) {
   result_real(t, "gof_p", f->p);
 }
 
-static void add_one(Test *t, const FitOpts *o, const Sorted *v, const Fitted *f) {
+static void add_one(Test *t, const FittingOpts *o, const Sorted *v, const Fitted *f) {
   double z = -dist_norm_quantile((1 - o->conf) / 2);
   for (int k = 0; k < f->npar; k++) {
     result_row(t);
@@ -202,8 +203,7 @@ static void add_one(Test *t, const FitOpts *o, const Sorted *v, const Fitted *f)
     if (k == 0) add_fit(t, f);
     if (k == 0) result_int(t, "n", v->n);
   }
-  if (!isnan(f->p))
-    result_say(t, "Goodness of fit: %s.", say_p(t, f->p));
+  if (!isnan(f->p)) result_say(t, "Goodness of fit: %s.", say_p(t, f->p));
   if (f->dist == FIT_EXPONENTIAL) result_say(t, "The rate comes from the same values, so the true p is smaller.");
 }
 
@@ -229,14 +229,15 @@ static void add_ranking(Test *t, const Sorted *v, Fitted *f, int m) {
 }
 
 static ErrCode fit_run(Test *t, const void *opts) {
-  const FitOpts *o = opts;
+  const FittingOpts *o = opts;
   Sorted v;
   int64_t dropped;
   Fitted f[FIT_ALL];
   int m = 0;
   TRY(read_values(t, o, &v, &dropped));
   result_say(t, "%s by maximum likelihood, n = %lld.",
-             o->dist == FIT_BEST ? "Distributions fitted" : arena_printf(&t->arena, "The %s distribution", NAMES[o->dist]),
+             o->dist == FIT_BEST ? "Distributions fitted"
+                                 : arena_printf(&t->arena, "The %s distribution", NAMES[o->dist]),
              (long long)v.n);
   for (int d = FIT_NORMAL; d < FIT_ALL; d++) {
     if (o->dist != FIT_BEST && o->dist != d) continue;
@@ -263,6 +264,6 @@ const TestType test_fit = {
     .example = "return stats.fit(data('insect_sprays'), 'count')",
     .misleads = "a ranking alone: the best of five may still be far off, see gof_p and d:qq",
     .params = PARAMS,
-    .opts_size = sizeof(FitOpts),
+    .opts_size = sizeof(FittingOpts),
     .run = fit_run,
 };

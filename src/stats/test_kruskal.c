@@ -10,12 +10,11 @@ typedef struct KruskalOpts {
   double conf;
 } KruskalOpts;
 typedef enum { POSTHOC_NONE, POSTHOC_DUNN } Posthoc;
-static const Param PARAMS[] = {
-    {"posthoc", PARAM_CHOICE, offsetof(KruskalOpts, posthoc), 0, 0, "none", "none|dunn",
-     "a row for each pair of groups as well"},
-    TEST_ADJUST(KruskalOpts, "holm"),
-    TEST_CONF(KruskalOpts),
-    PARAM_END};
+static const Param PARAMS[] = {{"posthoc", PARAM_CHOICE, offsetof(KruskalOpts, posthoc), 0, 0, "none", "none|dunn",
+                                "a row for each pair of groups as well"},
+                               TEST_ADJUST(KruskalOpts, "holm"),
+                               TEST_CONF(KruskalOpts),
+                               PARAM_END};
 enum { MOST_COMPARED = 60 };
 
 typedef struct Ranked {
@@ -74,8 +73,8 @@ static ErrCode add_pairs(Test *t, const KruskalOpts *o, const Samples *s, const 
 }
 
 static ErrCode kruskal_run(Test *t, const void *opts) {
-  static const char *const methods[] = {"Holm", "Hochberg", "Hommel", "Bonferroni", "Benjamini-Hochberg",
-                                        "Benjamini-Yekutieli", "no"};
+  static const char *const methods[] = {
+      "Holm", "Hochberg", "Hommel", "Bonferroni", "Benjamini-Hochberg", "Benjamini-Yekutieli", "no"};
   const KruskalOpts *o = opts;
   Samples s;
   Ranked r;

@@ -13,7 +13,7 @@ typedef struct KsOpts {
 typedef enum { KS_NORMAL, KS_LOGNORMAL, KS_UNIFORM, KS_EXPONENTIAL } KsDist;
 #define KS_DISTS "normal|lognormal|uniform|exponential"
 #define KS_PARAM(name, lo, doc)                                                                                        \
-  {#name, PARAM_REAL, offsetof(KsOpts, name), lo, PARAM_INF, "nan", NULL, doc}
+  { #name, PARAM_REAL, offsetof(KsOpts, name), lo, PARAM_INF, "nan", NULL, doc }
 static const Param PARAMS[] = {
     {"dist", PARAM_CHOICE, offsetof(KsOpts, dist), 0, 0, "normal", KS_DISTS, "one sample: the distribution"},
     KS_PARAM(mean, -PARAM_INF, "of the normal, or of the logarithms; from the values when not given"),
@@ -65,8 +65,9 @@ static ErrCode two_samples(Test *t) {
   result_int(t, "n", s.total);
   result_say(t, "Kolmogorov-Smirnov test that %s has one distribution in both groups of %s, %s.", s.response, s.by,
              exact ? "exact" : "limit distribution");
-  if (d.tied) result_say(t, "%lld values are tied%s.", (long long)d.tied,
-                         exact ? ", which is taken into account" : ": the p value is somewhat large");
+  if (d.tied)
+    result_say(t, "%lld values are tied%s.", (long long)d.tied,
+               exact ? ", which is taken into account" : ": the p value is somewhat large");
   result_say(t, "The functions are furthest apart at %s.", say_number(t, d.at));
   rows_say(t, s.dropped);
   return OK;

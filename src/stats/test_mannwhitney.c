@@ -28,9 +28,9 @@ enum { EXACT_BELOW = 50 };
 typedef struct Two {
   const double *x, *y;
   int64_t m, n;
-  double u, sigma; // sigma: of the samples as they are, ties taken into account
+  double u, sigma;   // sigma: of the samples as they are, ties taken into account
   double free_sigma; // where no x equals a y, as at almost any shift
-  int64_t tied;    // values that have an equal
+  int64_t tied;      // values that have an equal
 } Two;
 
 static double tie_term(double run) { return run * run * run - run; }
@@ -100,13 +100,14 @@ static ErrCode mannwhitney_run(Test *t, const void *opts) {
   TRY(sort_shifted(t, s.x[0], s.n[0], 0, &raw));
   Two two = {.x = x, .y = y, .m = s.n[0], .n = s.n[1]};
   count_pairs(&two);
-  if (!(two.sigma > 0)) return test_fail(t, ERR_ARG, "all values of '%s' are equal: there is nothing to rank", s.response);
+  if (!(two.sigma > 0))
+    return test_fail(t, ERR_ARG, "all values of '%s' are equal: there is nothing to rank", s.response);
   bool exact = two.m < EXACT_BELOW && two.n < EXACT_BELOW && !two.tied;
   double pairs = (double)two.m * (double)two.n, level = (1 - o->conf) / (o->alternative == TWO_SIDED ? 2 : 1);
   double half = o->correct ? 0.5 : 0;
   const double *below = exact ? exact_u(&t->arena, two.m, two.n) : NULL;
-  PlaceRange at = exact ? rank_exact_range(below, two.m * two.n, level)
-                        : rank_normal_range(pairs, level, half, two.free_sigma);
+  PlaceRange at =
+      exact ? rank_exact_range(below, two.m * two.n, level) : rank_normal_range(pairs, level, half, two.free_sigma);
   double p = exact ? rank_exact_p(below, two.m * two.n, (int64_t)two.u, o->alternative)
                    : rank_normal_p(two.u - pairs / 2, o->alternative, half, two.sigma);
   result_row(t);

@@ -115,8 +115,7 @@ static ErrCode fit_group(Test *t, const Samples *s, int64_t g, double *work, Fit
   int64_t n = s->n[g];
   memcpy(x, s->x[g], (size_t)n * sizeof *x);
   TRY(order_sort_f64(t->job, x, n, t->err));
-  if (x[0] == x[n - 1])
-    return test_fail(t, ERR_ARG, "all %lld values of '%s' are equal", (long long)n, s->name[g]);
+  if (x[0] == x[n - 1]) return test_fail(t, ERR_ARG, "all %lld values of '%s' are equal", (long long)n, s->name[g]);
   return fn(t, x, n, work + n, out);
 }
 
@@ -151,8 +150,9 @@ static ErrCode run_groups(Test *t, const NormalityOpts *o, const char *title, Fi
   int64_t largest = 0;
   for (int64_t g = 0; g < s.k; g++) largest = s.n[g] > largest ? s.n[g] : largest;
   if (largest > most)
-    return test_fail(t, ERR_ARG, "%lld values were given, at most %lld can be tested: take d:sample{n=%lld} or "
-                                 "stats.anderson_darling",
+    return test_fail(t, ERR_ARG,
+                     "%lld values were given, at most %lld can be tested: take d:sample{n=%lld} or "
+                     "stats.anderson_darling",
                      (long long)largest, (long long)most, (long long)most);
   Fit *fit = arena_array(&t->arena, Fit, s.k);
   TRY(fit_groups(t, &s, largest, fn, fit));

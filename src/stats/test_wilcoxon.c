@@ -17,14 +17,16 @@ typedef struct CentreOpts {
   bool correct;
 } CentreOpts;
 #define CENTRE_MU                                                                                                      \
-  {"mu", PARAM_REAL, offsetof(CentreOpts, mu), -PARAM_INF, PARAM_INF, "0", NULL, "the centre under the null hypothesis"}
-static const Param WILCOXON[] = {
-    TEST_ALTERNATIVE(CentreOpts),
-    CENTRE_MU,
-    {"correct", PARAM_BOOL, offsetof(CentreOpts, correct), 0, 0, "true", NULL,
-     "continuity correction of the normal approximation"},
-    TEST_CONF(CentreOpts),
-    PARAM_END};
+  {                                                                                                                    \
+    "mu", PARAM_REAL, offsetof(CentreOpts, mu), -PARAM_INF, PARAM_INF, "0", NULL,                                      \
+        "the centre under the null hypothesis"                                                                         \
+  }
+static const Param WILCOXON[] = {TEST_ALTERNATIVE(CentreOpts),
+                                 CENTRE_MU,
+                                 {"correct", PARAM_BOOL, offsetof(CentreOpts, correct), 0, 0, "true", NULL,
+                                  "continuity correction of the normal approximation"},
+                                 TEST_CONF(CentreOpts),
+                                 PARAM_END};
 static const Param SIGN[] = {TEST_ALTERNATIVE(CentreOpts), CENTRE_MU, TEST_CONF(CentreOpts), PARAM_END};
 enum { EXACT_BELOW = 50 };
 
@@ -98,13 +100,13 @@ static void add_signed(Test *t, const CentreOpts *o, const Centre *c, const Sign
   double all = (double)pairs, n = (double)c->n, half = o->correct ? 0.5 : 0;
   double level = (1 - o->conf) / (o->alternative == TWO_SIDED ? 2 : 1);
   const double *below = exact ? exact_v(&t->arena, c->n) : NULL;
-  PlaceRange at =
-      exact ? rank_exact_range(below, pairs, level) : rank_normal_range(all, level, half, s->free_sigma);
+  PlaceRange at = exact ? rank_exact_range(below, pairs, level) : rank_normal_range(all, level, half, s->free_sigma);
   result_row(t);
   result_text(t, "groups", c->name);
   result_real(t, "statistic", s->v);
-  result_real(t, "p", exact ? rank_exact_p(below, pairs, (int64_t)s->v, o->alternative)
-                            : rank_normal_p(s->v - all / 2, o->alternative, half, s->sigma));
+  result_real(t, "p",
+              exact ? rank_exact_p(below, pairs, (int64_t)s->v, o->alternative)
+                    : rank_normal_p(s->v - all / 2, o->alternative, half, s->sigma));
   result_estimate(t, pair_average_median(c->x, c->n),
                   o->alternative == LESS ? -INFINITY : pair_average(c->x, c->n, at.low),
                   o->alternative == GREATER ? INFINITY : pair_average(c->x, c->n, at.high));

@@ -4,7 +4,6 @@
 
 #include "base/pool.h"
 
-
 static Frame *boot(Job *job, const char *data, BootstrapOpts o) {
   Frame *f = stats_data(data), *out = NULL;
   Err err = {0};
@@ -45,7 +44,8 @@ TEST(groups_are_resampled_by_themselves) {
                               23.018083333333333};
   static const double vc[] = {16.963333333333331, 0.13133333333333752, 1.5801184853339401, 13.969249999999997,
                               20.287249999999997};
-  Frame *r = boot(NULL, "toothgrowth", (BootstrapOpts){*NAMES("mean(len)", "max(len)"), *NAMES("supp"), 200, 7, 0.95, 0});
+  Frame *r =
+      boot(NULL, "toothgrowth", (BootstrapOpts){*NAMES("mean(len)", "max(len)"), *NAMES("supp"), 200, 7, 0.95, 0});
   assert_string_equal(shown_at(r, "supp"), "OJ OJ VC VC");
   assert_string_equal(shown_at(r, "n"), "30 30 30 30");
   check(r, 0, oj);
@@ -100,5 +100,5 @@ TEST(what_cannot_be_resampled_is_refused) {
 }
 
 RUN(CASE(intervals_agree_with_scipy), CASE(a_statistic_of_two_columns_keeps_their_rows_together),
-    CASE(groups_are_resampled_by_themselves), CASE(threads_do_not_matter),
-    CASE(replicates_without_a_value_are_counted), CASE(what_cannot_be_resampled_is_refused))
+    CASE(groups_are_resampled_by_themselves), CASE(threads_do_not_matter), CASE(replicates_without_a_value_are_counted),
+    CASE(what_cannot_be_resampled_is_refused))

@@ -123,7 +123,8 @@ TEST(what_makes_no_table_is_refused) {
   refuse(&job, f, (CrosstabOpts){.rows = "a", .columns = "m"}, ERR_CANCELLED, "");
   frame_unref(f);
   f = stats_data("iris");
-  refuse(NULL, f, (CrosstabOpts){.rows = "class", .columns = "petal_length_cm"}, ERR_TYPE, "groups come from a category");
+  refuse(NULL, f, (CrosstabOpts){.rows = "class", .columns = "petal_length_cm"}, ERR_TYPE,
+         "groups come from a category");
   frame_unref(f);
 }
 
