@@ -5,6 +5,8 @@
 #include "base/mem.h"
 #include "num/num.h"
 
+#include <math.h>
+
 // ---- ranks (exact_rank.c); nothing tied -----------------------------------------------------------------------------
 // P(U <= u) for u = 0 .. m n of Mann and Whitney's U, P(V <= v) for v = 0 .. n (n + 1) / 2 of Wilcoxon's signed ranks.
 // Both are symmetric, so upper tails are lower ones. O(m^2 n^2) and O(n^3).
@@ -22,14 +24,12 @@ double pair_average(const double *x, int64_t n, int64_t k);
 double pair_difference_median(const double *x, int64_t m, const double *y, int64_t n);
 double pair_average_median(const double *x, int64_t n);
 
-// ---- counts (exact_count.c) -----------------------------------------------------------------------------------------
-double exact_binom(int64_t k, int64_t n, double p, DistTail tail); // P(X <= k) or P(X >= k)
-double exact_binom_two_sided(int64_t k, int64_t n, double p);      // all counts that are no more likely than k
-// Clopper and Pearson's interval of a proportion.
-void exact_binom_interval(int64_t k, int64_t n, double conf, double *low, double *high);
-// The chi-squared distribution with noncentrality lambda, and the interval of lambda that a statistic x leaves.
-double noncentral_chisq(double x, double df, double lambda, DistTail tail);
-void noncentral_chisq_interval(double x, double df, double conf, double *low, double *high);
+// ---- effects --------------------------------------------------------------------------------------------------------
+// The interval of the noncentrality that a chi-squared statistic x leaves.
+static inline void exact_noncentrality(double x, double df, double conf, double *low, double *high) {
+  *low = dist_f_ncp(x / df, df, INFINITY, (1 - conf) / 2, DIST_UPPER);
+  *high = dist_f_ncp(x / df, df, INFINITY, (1 - conf) / 2, DIST_LOWER);
+}
 
 // ---- 2 x 2 tables with given margins (exact_fisher.c) ---------------------------------------------------------------
 // a: first cell; row: sum of the first row, col, other: sums of the columns.

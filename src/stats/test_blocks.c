@@ -26,7 +26,7 @@ static double rank_blocks(const Samples *s, double *total) {
 
 static void add_answer(Test *t, const BlockOpts *o, const Samples *s, double statistic, const char *effect) {
   double df = (double)s->k - 1, scale = (double)s->n[0] * df, low, high;
-  noncentral_chisq_interval(statistic, df, o->conf, &low, &high);
+  exact_noncentrality(statistic, df, o->conf, &low, &high);
   result_row(t);
   result_text(t, "groups", s->by);
   result_real(t, "statistic", statistic);

@@ -49,7 +49,7 @@ static void add_chisq(Test *t, double statistic, double df) {
 // sqrt(statistic / scale) with its interval.
 static void add_root(Test *t, const char *name, double statistic, double df, double scale, double conf, double most) {
   double low, high;
-  noncentral_chisq_interval(statistic, df, conf, &low, &high);
+  exact_noncentrality(statistic, df, conf, &low, &high);
   result_effect(t, name, sqrt(statistic / scale), fmin(most, sqrt(low / scale)), fmin(most, sqrt(high / scale)));
 }
 

@@ -83,7 +83,7 @@ static ErrCode kruskal_run(Test *t, const void *opts) {
     return test_fail(t, ERR_ARG, "posthoc compares at most %d groups, there are %lld", MOST_COMPARED, (long long)s.k);
   TRY(rank_groups(t, &s, &r));
   double df = (double)s.k - 1, low, high, scale = r.n - 1;
-  noncentral_chisq_interval(r.h, df, o->conf, &low, &high);
+  exact_noncentrality(r.h, df, o->conf, &low, &high);
   result_row(t);
   result_text(t, "groups", s.by);
   result_real(t, "statistic", r.h);

@@ -62,10 +62,9 @@ static double symmetry(const Square *s, bool correct, double *df) {
 
 static void add_changes(Test *t, const McnemarOpts *o, const Square *s) {
   int64_t up = s->n[0][1], down = s->n[1][0];
-  double low, high;
-  exact_binom_interval(up, up + down, o->conf, &low, &high);
-  result_real(t, "p_exact", exact_binom_two_sided(up, up + down, 0.5));
-  result_effect(t, "odds_ratio", (double)up / (double)down, low / (1 - low), high / (1 - high));
+  Exact e = exact_binomial((double)up, (double)(up + down), 0.5, TWO_SIDED, o->conf);
+  result_real(t, "p_exact", e.p);
+  result_effect(t, "odds_ratio", (double)up / (double)down, e.low / (1 - e.low), e.high / (1 - e.high));
   result_say(t, "%lld cases are %s first and %s then, %lld the other way; the odds ratio is that of these counts.",
              (long long)up, s->level[0], s->level[1], (long long)down);
   if (up + down < 25) result_say(t, "Fewer than 25 changes: take p_exact.");

@@ -145,15 +145,10 @@ static int64_t cut_off(int64_t n, double level) {
   int64_t lo = -1, hi = n; // P(X <= lo) <= level
   while (hi - lo > 1) {
     int64_t mid = lo + (hi - lo) / 2;
-    if (exact_binom(mid, n, 0.5, DIST_LOWER) <= level) lo = mid;
+    if (dist_beta(0.5, (double)mid + 1, (double)(n - mid), DIST_UPPER) <= level) lo = mid;
     else hi = mid;
   }
   return lo; // -1: not even the extremes reach the confidence
-}
-
-static double sign_p(int64_t above, int64_t n, int alternative) {
-  if (alternative == TWO_SIDED) return exact_binom_two_sided(above, n, 0.5);
-  return exact_binom(above, n, 0.5, alternative == LESS ? DIST_LOWER : DIST_UPPER);
 }
 
 static ErrCode sign_run(Test *t, const void *opts) {
@@ -164,15 +159,15 @@ static ErrCode sign_run(Test *t, const void *opts) {
   for (int64_t i = 0; i < c.n; i++) above += c.x[i] > o->mu, unequal += c.x[i] != o->mu;
   if (!unequal) return test_fail(t, ERR_ARG, "all %lld values equal mu = %s", (long long)c.n, say_number(t, o->mu));
   int64_t cut = cut_off(c.n, (1 - o->conf) / (o->alternative == TWO_SIDED ? 2 : 1));
-  double median = (c.x[(c.n - 1) / 2] + c.x[c.n / 2]) / 2, low, high;
-  exact_binom_interval(above, unequal, o->conf, &low, &high);
+  double median = (c.x[(c.n - 1) / 2] + c.x[c.n / 2]) / 2, k = (double)above, n = (double)unequal;
+  Exact share = exact_binomial(k, n, 0.5, TWO_SIDED, o->conf);
   result_row(t);
   result_text(t, "groups", c.name);
   result_int(t, "statistic", above);
-  result_real(t, "p", sign_p(above, unequal, o->alternative));
+  result_real(t, "p", exact_binomial(k, n, 0.5, (Alternative)o->alternative, o->conf).p);
   result_estimate(t, median, o->alternative == LESS || cut < 0 ? -INFINITY : c.x[cut],
                   o->alternative == GREATER || cut < 0 ? INFINITY : c.x[c.n - 1 - cut]);
-  result_effect(t, "share_above", (double)above / (double)unequal, low, high);
+  result_effect(t, "share_above", k / n, share.low, share.high);
   result_int(t, "n", unequal);
   result_say(t, "Sign test of %s: %lld of %lld values above %s, exact binomial distribution.", c.name, (long long)above,
              (long long)unequal, say_number(t, o->mu));

@@ -1,4 +1,4 @@
-// Exact distributions against R 4.2.2 (pwilcox, psignrank, binom.test, pchisq with ncp, fisher.test, psmirnov,
+// Exact distributions against R 4.2.2 (pwilcox, psignrank, pchisq with ncp and uniroot, fisher.test, psmirnov,
 // ks.test); conditional odds ratios and their limits from R's dhyper with uniroot at tol = 1e-14; the far tails and the
 // limit of Kolmogorov's distribution from scipy 1.10.1 (kstwo, kolmogorov); pairs by hand.
 #include "check.h"
@@ -41,34 +41,12 @@ TEST(the_kth_pair_is_found_without_the_pairs) {
   assert_true(pair_difference_median(x, 2, y, 1) == 0);
 }
 
-TEST(binomial_counts_agree_with_R) {
+TEST(noncentrality_agrees_with_R) {
   double low, high;
-  assert_near(exact_binom(3, 20, 0.3, DIST_LOWER), 0.10708680450373097, 1e-13);
-  assert_near(exact_binom(17, 20, 0.3, DIST_UPPER) / 5.4269474678630885e-07, 1, 1e-12);
-  assert_near(exact_binom_two_sided(7, 20, 0.5), 0.26317596435546875, 1e-13);
-  assert_near(exact_binom_two_sided(2, 50, 0.3) / 7.2966161166318046e-06, 1, 1e-12);
-  assert_near(exact_binom_two_sided(31, 50, 0.3) / 3.2500697706751274e-06, 1, 1e-12);
-  exact_binom_interval(7, 20, 0.95, &low, &high);
-  assert_near(low, 0.15390920478454115, 1e-13);
-  assert_near(high, 0.59218853453282816, 1e-13);
-  exact_binom_interval(0, 12, 0.95, &low, &high);
-  assert_true(low == 0);
-  assert_near(high, 0.26464846939705111, 1e-13);
-  exact_binom_interval(50, 50, 0.9, &low, &high);
-  assert_near(low, 0.94184492088302774, 1e-13);
-  assert_true(high == 1);
-}
-
-TEST(noncentral_chi_squared_agrees_with_R) {
-  double low, high;
-  assert_near(noncentral_chisq(10, 3, 5, DIST_LOWER), 0.70664864777745207, 1e-12);
-  assert_near(noncentral_chisq(10, 3, 5, DIST_UPPER), 0.29335135222254793, 1e-12);
-  assert_near(noncentral_chisq(60, 2, 20, DIST_UPPER) / 0.00071244987102693697, 1, 1e-8); // R's tail is cut
-  assert_near(noncentral_chisq(0.1, 1, 3, DIST_LOWER), 0.058147305189852179, 1e-12);
-  noncentral_chisq_interval(37.2, 4, 0.95, &low, &high);
+  exact_noncentrality(37.2, 4, 0.95, &low, &high);
   assert_near(low, 14.667743291708312, 1e-9);
   assert_near(high, 61.496935555319503, 1e-9);
-  noncentral_chisq_interval(1, 4, 0.95, &low, &high);
+  exact_noncentrality(1, 4, 0.95, &low, &high);
   assert_true(low == 0 && high > 0);
 }
 
@@ -131,6 +109,6 @@ TEST(smirnov_distances_agree_with_R) {
 }
 
 RUN(CASE(mann_whitney_agrees_with_R), CASE(signed_ranks_agree_with_R), CASE(the_kth_pair_is_found_without_the_pairs),
-    CASE(binomial_counts_agree_with_R), CASE(noncentral_chi_squared_agrees_with_R),
+    CASE(noncentrality_agrees_with_R),
     CASE(two_by_two_tables_agree_with_R), CASE(larger_tables_agree_with_R),
     CASE(kolmogorov_distances_agree_with_R_and_scipy), CASE(smirnov_distances_agree_with_R))
