@@ -1,6 +1,6 @@
 // Tests of several treatments of the same blocks: Friedman's ranks within blocks, and Cochran's Q of yes and no.
-// Effect of both: the statistic over its greatest value, blocks (treatments - 1): Kendall's W, Serlin's eta squared; the
-// interval takes the statistic as noncentral chi-squared. Q is Friedman's statistic of zeros and ones.
+// Effect of both: the statistic over its greatest value, blocks (treatments - 1): Kendall's W, Serlin's eta squared;
+// the interval takes the statistic as noncentral chi-squared. Q is Friedman's statistic of zeros and ones.
 // References: Friedman 1937; Cochran 1950; friedman.test of R; Serlin, Carr and Marascuilo 1982.
 #include "stats/ranks_int.h"
 

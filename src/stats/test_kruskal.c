@@ -6,15 +6,11 @@
 #include <math.h>
 
 typedef struct KruskalOpts {
-  int posthoc, adjust;
+  int adjust; // of dunn
   double conf;
 } KruskalOpts;
-typedef enum { POSTHOC_NONE, POSTHOC_DUNN } Posthoc;
-static const Param PARAMS[] = {{"posthoc", PARAM_CHOICE, offsetof(KruskalOpts, posthoc), 0, 0, "none", "none|dunn",
-                                "a row for each pair of groups as well"},
-                               TEST_ADJUST(KruskalOpts, "holm"),
-                               TEST_CONF(KruskalOpts),
-                               PARAM_END};
+static const Param KRUSKAL[] = {TEST_CONF(KruskalOpts), PARAM_END};
+static const Param DUNN[] = {TEST_ADJUST(KruskalOpts, "holm"), TEST_CONF(KruskalOpts), PARAM_END};
 enum { MOST_COMPARED = 60 };
 
 typedef struct Ranked {
@@ -47,40 +43,16 @@ static ErrCode rank_groups(Test *t, const Samples *s, Ranked *out) {
   return OK;
 }
 
-static ErrCode add_pairs(Test *t, const KruskalOpts *o, const Samples *s, const Ranked *r) {
-  int64_t pairs = s->k * (s->k - 1) / 2, at = 0;
-  double *p = arena_array(&t->arena, double, 2 * pairs), *adjusted = p + pairs;
-  double var = r->n * (r->n + 1) / 12 - r->ties / (12 * (r->n - 1)), w = -dist_norm_quantile((1 - o->conf) / 2);
-  for (int64_t a = 0; a < s->k; a++)
-    for (int64_t b = a + 1; b < s->k; b++) {
-      double se = sqrt(var * (1 / (double)s->n[a] + 1 / (double)s->n[b]));
-      p[at++] = fmin(1, 2 * dist_norm(fabs(r->mean[a] - r->mean[b]) / se, DIST_UPPER));
-    }
-  TRY(stats_adjust(t->job, p, pairs, o->adjust, adjusted, t->err));
-  at = 0;
-  for (int64_t a = 0; a < s->k; a++)
-    for (int64_t b = a + 1; b < s->k; b++, at++) {
-      double d = r->mean[a] - r->mean[b], se = sqrt(var * (1 / (double)s->n[a] + 1 / (double)s->n[b]));
-      result_row(t);
-      result_text(t, "groups", arena_printf(&t->arena, "%s - %s", s->name[a], s->name[b]));
-      result_real(t, "statistic", d / se);
-      result_real(t, "p", p[at]);
-      result_real(t, "adjusted", adjusted[at]);
-      result_estimate(t, d, d - w * se, d + w * se);
-      result_int(t, "n", s->n[a] + s->n[b]);
-    }
-  return OK;
+static void say_ties(Test *t, const Ranked *r) {
+  if (r->ties > 0) result_say(t, "The statistic is corrected for ties.");
 }
 
+// ---- all groups -----------------------------------------------------------------------------------------------------
 static ErrCode kruskal_run(Test *t, const void *opts) {
-  static const char *const methods[] = {
-      "Holm", "Hochberg", "Hommel", "Bonferroni", "Benjamini-Hochberg", "Benjamini-Yekutieli", "no"};
   const KruskalOpts *o = opts;
   Samples s;
   Ranked r;
   TRY(samples_split(t, 2, MOST_GROUPS, 1, &s));
-  if (o->posthoc == POSTHOC_DUNN && s.k > MOST_COMPARED)
-    return test_fail(t, ERR_ARG, "posthoc compares at most %d groups, there are %lld", MOST_COMPARED, (long long)s.k);
   TRY(rank_groups(t, &s, &r));
   double df = (double)s.k - 1, low, high, scale = r.n - 1;
   exact_noncentrality(r.h, df, o->conf, &low, &high);
@@ -97,22 +69,73 @@ static ErrCode kruskal_run(Test *t, const void *opts) {
   for (int64_t g = 1; g < s.k; g++) least = s.n[g] < least ? s.n[g] : least;
   result_say(t, "The smallest group has %lld value%s%s.", (long long)least, least == 1 ? "" : "s",
              least < 5 ? ", fewer than 5: the p value is rough" : "");
-  if (r.ties > 0) result_say(t, "The statistic is corrected for ties.");
-  if (o->posthoc == POSTHOC_DUNN) {
-    result_say(t, "Pairs: Dunn's test, differences of mean ranks, %s correction.", methods[o->adjust]);
-    TRY(add_pairs(t, o, &s, &r));
-  }
+  say_ties(t, &r);
+  rows_say(t, s.dropped);
+  return OK;
+}
+
+// ---- pairs of groups ------------------------------------------------------------------------------------------------
+static double pair_se(const Samples *s, const Ranked *r, int64_t a, int64_t b) {
+  double var = r->n * (r->n + 1) / 12 - r->ties / (12 * (r->n - 1));
+  return sqrt(var * (1 / (double)s->n[a] + 1 / (double)s->n[b]));
+}
+
+static ErrCode pair_ps(Test *t, const KruskalOpts *o, const Samples *s, const Ranked *r, double **p,
+                       double **adjusted) {
+  int64_t pairs = s->k * (s->k - 1) / 2, at = 0;
+  *p = arena_array(&t->arena, double, 2 * pairs), *adjusted = *p + pairs;
+  for (int64_t a = 0; a < s->k; a++)
+    for (int64_t b = a + 1; b < s->k; b++)
+      (*p)[at++] = fmin(1, 2 * dist_norm(fabs(r->mean[a] - r->mean[b]) / pair_se(s, r, a, b), DIST_UPPER));
+  return stats_adjust(t->job, *p, pairs, o->adjust, *adjusted, t->err);
+}
+
+static ErrCode dunn_run(Test *t, const void *opts) {
+  const KruskalOpts *o = opts;
+  Samples s;
+  Ranked r;
+  double *p, *adjusted, w = -dist_norm_quantile((1 - o->conf) / 2);
+  int64_t at = 0;
+  TRY(samples_split(t, 2, MOST_COMPARED, 1, &s));
+  TRY(rank_groups(t, &s, &r));
+  TRY(pair_ps(t, o, &s, &r, &p, &adjusted));
+  for (int64_t a = 0; a < s.k; a++)
+    for (int64_t b = a + 1; b < s.k; b++, at++) {
+      double d = r.mean[a] - r.mean[b], se = pair_se(&s, &r, a, b);
+      result_row(t);
+      result_text(t, "groups", arena_printf(&t->arena, "%s - %s", s.name[a], s.name[b]));
+      result_real(t, "statistic", d / se);
+      result_real(t, "p", adjusted[at]);
+      result_estimate(t, d, d - w * se, d + w * se);
+      result_int(t, "n", s.n[a] + s.n[b]);
+      result_real(t, "p_alone", p[at]);
+    }
+  result_say(t, "Dunn's test of each pair of groups of %s: differences of the mean ranks of %s among all %lld values.",
+             s.by, s.response, (long long)s.total);
+  result_say(t, "p: %s for %lld comparisons; intervals are not corrected.", adjust_word(t, o->adjust), (long long)at);
+  say_ties(t, &r);
   rows_say(t, s.dropped);
   return OK;
 }
 
 const TestType test_kruskal = {
     .name = "kruskal",
-    .signature = "stats.kruskal(d, \"count ~ spray\", {posthoc=\"dunn\", adjust=\"holm\"})",
+    .signature = "stats.kruskal(d, \"count ~ spray\")",
     .summary = "whether values of some groups tend to be larger than those of others",
-    .example = "return stats.kruskal(data('insect_sprays'), 'count ~ spray', {posthoc='dunn'})",
+    .example = "return stats.kruskal(data('insect_sprays'), 'count ~ spray')",
     .misleads = "groups of different spread or shape: a small p then need not mean that the medians differ",
-    .params = PARAMS,
+    .params = KRUSKAL,
     .opts_size = sizeof(KruskalOpts),
     .run = kruskal_run,
+};
+
+const TestType test_dunn = {
+    .name = "dunn",
+    .signature = "stats.dunn(d, \"count ~ spray\", {adjust=\"holm\"})",
+    .summary = "which groups differ, all pairs by the ranks of stats.kruskal",
+    .example = "return stats.dunn(data('insect_sprays'), 'count ~ spray')",
+    .misleads = "ranks come from all groups, so that a third group can change what two of them say",
+    .params = DUNN,
+    .opts_size = sizeof(KruskalOpts),
+    .run = dunn_run,
 };

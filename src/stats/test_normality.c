@@ -10,7 +10,7 @@
 typedef struct NormalityOpts {
   int adjust;
 } NormalityOpts;
-static const Param PARAMS[] = {TEST_ADJUST(NormalityOpts, "holm"), PARAM_END};
+static const Param PARAMS[] = {TEST_ADJUST(NormalityOpts, "none"), PARAM_END};
 enum { SHAPIRO_MOST = 5000, AD_LEAST = 8 };
 
 typedef struct Fit {
@@ -137,9 +137,9 @@ static ErrCode add_groups(Test *t, const NormalityOpts *o, const Samples *s, con
     result_row(t);
     result_text(t, "groups", s->name[g]);
     result_real(t, "statistic", fit[g].statistic);
-    result_real(t, "p", p[g]);
-    if (s->k > 1) result_real(t, "adjusted", adjusted[g]);
+    result_real(t, "p", adjusted[g]);
     result_int(t, "n", s->n[g]);
+    if (o->adjust != ADJUST_NONE) result_real(t, "p_alone", p[g]);
   }
   return OK;
 }
@@ -158,6 +158,7 @@ static ErrCode run_groups(Test *t, const NormalityOpts *o, const char *title, Fi
   TRY(fit_groups(t, &s, largest, fn, fit));
   TRY(add_groups(t, o, &s, fit));
   result_say(t, "%s that %s is normal%s%s.", title, s.response, s.by ? " in each group of " : "", s.by ? s.by : "");
+  if (o->adjust != ADJUST_NONE) result_say(t, "p: %s.", adjust_word(t, o->adjust));
   if (largest > 300) result_say(t, "With so many values small departures are found that may not matter: see d:qq.");
   rows_say(t, s.dropped);
   return OK;

@@ -32,14 +32,16 @@ typedef struct TestType {
 } TestType;
 
 // One line here and one file src/stats/test_NAME.c (a family shares a file) ending in `const TestType test_NAME`.
+// Of means, variances and shares; of ranks, distribution functions and counts.
 // clang-format off
-#define STATS_TESTS(X)                                                                                                 \
-  X(t) X(welch) X(paired_t) X(anova)                                                                                   \
-  X(mannwhitney) X(wilcoxon) X(sign) X(kruskal) X(friedman) X(cochran_q) X(ks) X(shapiro) X(anderson_darling)          \
-  X(chisq) X(fisher) X(mcnemar) \
-  X(odds) X(fit) \
-  X(tukey) X(games_howell) X(pairwise_t) X(levene) X(bartlett) X(var) X(proportion) X(binomial) X(poisson) X(correlation)
+#define MEAN_TESTS(X)                                                                                                  \
+  X(t) X(welch) X(paired_t) X(anova) X(tukey) X(games_howell) X(pairwise_t) X(levene) X(bartlett) X(var)               \
+  X(proportion) X(binomial) X(poisson) X(correlation)
+#define RANK_TESTS(X)                                                                                                  \
+  X(mannwhitney) X(wilcoxon) X(sign) X(kruskal) X(dunn) X(friedman) X(cochran_q) X(ks) X(shapiro) X(anderson_darling)  \
+  X(chisq) X(fisher) X(mcnemar) X(odds) X(fit)
 // clang-format on
+#define STATS_TESTS(X) MEAN_TESTS(X) RANK_TESTS(X)
 #define TEST_DECLARE(name) extern const TestType test_##name;
 STATS_TESTS(TEST_DECLARE)
 #undef TEST_DECLARE
