@@ -41,10 +41,13 @@ Moments2 corr_moments(Job *job, double *x, double *y, int64_t n) {
   return m;
 }
 
-double corr_of(const Moments2 *m) {
-  double r = m->xy / (sqrt(m->xx) * sqrt(m->yy));
+double corr_ratio(double xx, double yy, double xy) {
+  bool small = xx > 1e-140 && xx < 1e140 && yy > 1e-140 && yy < 1e140; // one root rounds less than two
+  double r = xy / (small ? sqrt(xx * yy) : sqrt(xx) * sqrt(yy));
   return r > 1 ? 1 : r < -1 ? -1 : r;
 }
+
+double corr_of(const Moments2 *m) { return corr_ratio(m->xx, m->yy, m->xy); }
 
 bool stats_pearson(Job *job, double *x, double *y, int64_t n, double *r) {
   Moments2 m = corr_moments(job, x, y, n);

@@ -45,6 +45,7 @@ typedef struct Moments2 {
 } Moments2;
 Moments2 corr_moments(Job *job, double *x, double *y, int64_t n); // corr_exact.c; y may be x
 double corr_of(const Moments2 *m);
+double corr_ratio(double xx, double yy, double xy); // xy / (xx yy)^1/2, at most 1
 
 // Each fills pair[i * p + j] (both triangles) but for p, low and high.
 NODISCARD ErrCode corr_pearson(const CorrIn *s, bool covariance, CorrPair *pair, Err *err);

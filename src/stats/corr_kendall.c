@@ -128,7 +128,7 @@ static CorrPair tau_b(const Counts *c, bool ties) {
   Whole score = all - c->x.pairs - c->y.pairs + c->both - 2 * c->discordant;
   CorrPair out = {.n = c->n, .r = NAN, .p = NAN, .defined = x > 0 && y > 0};
   if (!out.defined) return out;
-  out.r = fmax(-1, fmin(1, (double)score / (sqrt((double)x) * sqrt((double)y))));
+  out.r = corr_ratio((double)x, (double)y, (double)score);
   out.p = p_value(c, score, ties);
   return out;
 }

@@ -66,10 +66,10 @@ static double most_likely(const Table *t, double *se) {
     if (first > 0) low = r;
     else high = r;
     double next = r - first / second;
+    if (second < 0 && fabs(next - r) < 1e-14) break; // rounding could point out of the bracket
     if (!(second < 0) || !(next > low && next < high)) next = (low + high) / 2;
-    double move = fabs(next - r);
+    if (next == r) break;
     r = next;
-    if (move < 1e-15 || first == 0) break;
   }
   if (BOUND - fabs(r) < 1e-12) return r > 0 ? BOUND : -BOUND;
   derivatives(t, r, &first, &second);

@@ -41,7 +41,7 @@ static bool shares_rows(const void *ctx, int64_t i, int64_t j) {
 
 static void put(Spearman *q, int64_t i, int64_t j, int64_t n, double xx, double yy, double xy) {
   CorrPair out = {.n = n, .r = NAN, .defined = n >= 2 && xx > 0 && yy > 0};
-  if (out.defined) out.r = i == j ? 1 : fmax(-1, fmin(1, xy / (sqrt(xx) * sqrt(yy))));
+  if (out.defined) out.r = i == j ? 1 : corr_ratio(xx, yy, xy);
   if (out.defined && ranked_nan(&q->in, i, j)) out.r = NAN;
   q->pair[i * q->s->p + j] = q->pair[j * q->s->p + i] = out;
 }
