@@ -3,9 +3,11 @@
 
 #include "stats/assoc.h"
 
-#define MISSING(T)                                                                                             \
-  {"missing", PARAM_CHOICE, offsetof(T, missing), 0, 0, "pairwise", "pairwise|complete",                       \
-   "rows that have both of a pair, or rows that miss nothing"}
+#define MISSING(T)                                                                                                     \
+  {                                                                                                                    \
+    "missing", PARAM_CHOICE, offsetof(T, missing), 0, 0, "pairwise", "pairwise|complete",                              \
+        "rows that have both of a pair, or rows that miss nothing"                                                     \
+  }
 
 // ---- correlation --------------------------------------------------------------------------------------------------
 static const Param CORR[] = {
@@ -56,7 +58,8 @@ static const Param PARTIAL[] = {
      "number columns; all but the given when none is named"},
     {"given", PARAM_NAMES, offsetof(PartialOpts, given), 0, 0, "", NULL,
      "columns that are held fixed; all others of each pair when none is named"},
-    {"method", PARAM_CHOICE, offsetof(PartialOpts, method), 0, 0, "pearson", "pearson|spearman", "of values or of ranks"},
+    {"method", PARAM_CHOICE, offsetof(PartialOpts, method), 0, 0, "pearson", "pearson|spearman",
+     "of values or of ranks"},
     {"show", PARAM_CHOICE, offsetof(PartialOpts, show), 0, 0, "r", "r|n|p|low|high|long",
      "the matrix of this number, or one row a pair with all of them"},
     {"level", PARAM_REAL, offsetof(PartialOpts, level), 0.5, 0.9999, "0.95", NULL, "of the intervals"},
@@ -81,15 +84,17 @@ typedef struct SeriesArgs {
   const char *x, *y;
   int64_t lags;
 } SeriesArgs;
-#define LAGS                                                                                                   \
-  {"lags", PARAM_INT, offsetof(SeriesArgs, lags), 0, PARAM_INF, "0", NULL, "how many; 0: 10 log10(n / series)"}
+#define LAGS                                                                                                           \
+  { "lags", PARAM_INT, offsetof(SeriesArgs, lags), 0, PARAM_INF, "0", NULL, "how many; 0: 10 log10(n / series)" }
 static const Param ACF[] = {
     {"x", PARAM_TEXT, offsetof(SeriesArgs, x), 0, 0, NULL, NULL, "number column, rows in the order of time"},
-    LAGS, PARAM_END};
+    LAGS,
+    PARAM_END};
 static const Param CCF[] = {
     {"x", PARAM_TEXT, offsetof(SeriesArgs, x), 0, 0, NULL, NULL, "number column, taken lag rows later"},
     {"y", PARAM_TEXT, offsetof(SeriesArgs, y), 0, 0, NULL, NULL, "number column"},
-    LAGS, PARAM_END};
+    LAGS,
+    PARAM_END};
 
 static ErrCode acf(Call *c) {
   const SeriesArgs *a = c->opts;
@@ -115,9 +120,9 @@ const BindFn ASSOC_ROWS[] = {
     {"assoc", "d:assoc{columns=, target=, method=\"auto\", show=}",
      "how much columns of any type have to do with each other", assoc, BIND_OPTS(AssocOpts, ASSOC), .npos = 1,
      .rest = true, .example = "return data('titanic'):assoc{target='survived'}"},
-    {"partial", "d:partial{columns=, given=, method=, show=}", "correlations of pairs when other columns are held fixed",
-     partial, BIND_OPTS(PartialOpts, PARTIAL), .npos = 1, .rest = true,
-     .example = "return data('airquality'):partial{'Ozone', 'Wind', given='Temp', show='long'}"},
+    {"partial", "d:partial{columns=, given=, method=, show=}",
+     "correlations of pairs when other columns are held fixed", partial, BIND_OPTS(PartialOpts, PARTIAL), .npos = 1,
+     .rest = true, .example = "return data('airquality'):partial{'Ozone', 'Wind', given='Temp', show='long'}"},
     {"vif", "d:vif{columns=}", "how far each number column is a combination of the others, and the condition number",
      vif, BIND_OPTS(VifArgs, VIF), .npos = 1, .rest = true,
      .example = "return data('longley'):vif{'GNP', 'Unemployed', 'Population', 'Year'}"},
@@ -125,6 +130,6 @@ const BindFn ASSOC_ROWS[] = {
      BIND_OPTS(SeriesArgs, ACF), .npos = 1, .example = "return data('airpassengers'):acf('passengers', {lags=12})"},
     {"pacf", "d:pacf(\"x\", {lags=})", "partial autocorrelation of a series", pacf, BIND_OPTS(SeriesArgs, ACF),
      .npos = 1, .example = "return data('airpassengers'):pacf('passengers', {lags=12})"},
-    {"ccf", "d:ccf(\"x\", \"y\", {lags=})", "correlation of x, lag rows later, with y", ccf,
-     BIND_OPTS(SeriesArgs, CCF), .npos = 2, .example = "return data('longley'):ccf('GNP', 'Unemployed', {lags=3})"},
+    {"ccf", "d:ccf(\"x\", \"y\", {lags=})", "correlation of x, lag rows later, with y", ccf, BIND_OPTS(SeriesArgs, CCF),
+     .npos = 2, .example = "return data('longley'):ccf('GNP', 'Unemployed', {lags=3})"},
     {0}};

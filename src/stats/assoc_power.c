@@ -16,11 +16,11 @@ enum { PRIOR = 10, MOST_CLASSES = 50 };
 typedef struct Power {
   Job *job;
   const Column *x, *y;
-  Coded level, class; // of x and y, where they are categories
-  bool words;         // x is scored
+  Coded level, class;                   // of x and y, where they are categories
+  bool words;                           // x is scored
   double *score, *target, *rank, *room; // n each
   int64_t *row;
-  int64_t n;          // rows that have both
+  int64_t n; // rows that have both
 } Power;
 
 static bool is_words(const Column *c) { return c->dict != NULL; }
@@ -67,7 +67,7 @@ static ErrCode class_power(Power *p, PowerOut *out, Err *err) {
                    (long long)p->class.levels, MOST_CLASSES);
   bool two = p->class.levels == 2;
   if (!p->words) TRY(rank_average(p->job, p->score, p->n, p->rank, err));
-  for (uint32_t class = two; class < p->class.levels; class++) {
+  for (uint32_t class = two; class < p->class.levels; class ++) {
     double rows = 0;
     for (int64_t k = 0; k < p->n; k++) p->target[k] = p->class.code[p->row[k]] == class, rows += p->target[k];
     if (rows == 0) continue;
@@ -93,9 +93,7 @@ static ErrCode number_power(Power *p, PowerOut *out, Err *err) {
 }
 
 // ---- rows ---------------------------------------------------------------------------------------------------------
-static bool has_value(const Column *c, int64_t i) {
-  return col_valid(c, i) && (is_words(c) || !isnan(col_f64(c, i)));
-}
+static bool has_value(const Column *c, int64_t i) { return col_valid(c, i) && (is_words(c) || !isnan(col_f64(c, i))); }
 
 static void read_rows(Power *p) {
   for (int64_t i = 0; i < p->x->n; i++) {

@@ -60,7 +60,8 @@ static int64_t count_margins(const Cells *t) {
 static ErrCode count_in_place(const Cells *t, int64_t n, CellSums *sums, Err *err) {
   int64_t wide = t->y->levels, cells = t->x->levels * wide;
   int64_t *cell = calloc((size_t)cells + 1, sizeof *cell);
-  if (!cell) return err_set(err, ERR_MEMORY, "assoc: the system has no memory for a table of %lld cells", (long long)cells);
+  if (!cell)
+    return err_set(err, ERR_MEMORY, "assoc: the system has no memory for a table of %lld cells", (long long)cells);
   for (int64_t i = 0; i < t->n; i++) {
     uint32_t a = t->x->code[i], b = t->y->code[i];
     if (a != NO_CODE && b != NO_CODE) cell[a * wide + b]++;

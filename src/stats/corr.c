@@ -6,11 +6,11 @@
 
 static const struct {
   const char *name, *p, *interval;
-} METHODS[CORR_METHODS] = {{"Pearson correlation", "t with n - 2 df", "Fisher's z"},
-                           {"Spearman rank correlation", "t with n - 2 df", "Fisher's z by Bonett and Wright"},
-                           {"Kendall's tau-b", "normal, exact below 50 rows with no ties",
-                            "Fisher's z by Bonett and Wright"},
-                           {"Polychoric correlation", "Wald", "Wald"}};
+} METHODS[CORR_METHODS] = {
+    {"Pearson correlation", "t with n - 2 df", "Fisher's z"},
+    {"Spearman rank correlation", "t with n - 2 df", "Fisher's z by Bonett and Wright"},
+    {"Kendall's tau-b", "normal, exact below 50 rows with no ties", "Fisher's z by Bonett and Wright"},
+    {"Polychoric correlation", "Wald", "Wald"}};
 
 static ErrCode fill(const CorrIn *s, int method, CorrPair *pair, Err *err) {
   switch (method) {
@@ -50,7 +50,8 @@ ErrCode stats_corr(Job *job, const Frame *f, const CorrOpts *opts, Frame **out, 
   CorrPair *pair = NULL;
   bool poly = opts->method == CORR_POLYCHORIC;
   ErrCode code = corr_in(job, f, &opts->columns, "corr", poly && opts->columns.n ? is_ordered : col_is_number,
-                         poly ? "levels must be numbers or a category" : "correlation needs numbers", opts->missing == CORR_COMPLETE, &s, err);
+                         poly ? "levels must be numbers or a category" : "correlation needs numbers",
+                         opts->missing == CORR_COMPLETE, &s, err);
   if (code == OK) pair = corr_pairs_new(s.p);
   if (code == OK) code = fill(&s, opts->method, pair, err);
   if (code == OK) code = answer(&s, opts, pair, out, err);
@@ -62,7 +63,8 @@ ErrCode stats_corr(Job *job, const Frame *f, const CorrOpts *opts, Frame **out, 
 ErrCode stats_cov(Job *job, const Frame *f, const Names *columns, int missing, Frame **out, Err *err) {
   CorrIn s;
   CorrPair *pair = NULL;
-  ErrCode code = corr_in(job, f, columns, "cov", col_is_number, "covariance needs numbers", missing == CORR_COMPLETE, &s, err);
+  ErrCode code =
+      corr_in(job, f, columns, "cov", col_is_number, "covariance needs numbers", missing == CORR_COMPLETE, &s, err);
   if (code == OK) pair = corr_pairs_new(s.p);
   if (code == OK) code = corr_pearson(&s, true, pair, err);
   if (code == OK) code = corr_matrix(&s, pair, CORR_R, out, err);

@@ -21,7 +21,8 @@ static ErrCode choose(const Frame *f, const Names *names, const char *owner, Cor
       code = err_set(err, ERR_TYPE, "%s: column '%s' is %s: %s", owner, frame_name(*out, j),
                      COLTYPES[frame_at(*out, j)->type].name, need);
   if (code == OK && frame_ncol(*out) == 0)
-    code = err_set(err, ERR_ARG, "%s: the frame has no %scolumn", owner, wanted == col_is_number ? "number " : "fitting ");
+    code =
+        err_set(err, ERR_ARG, "%s: the frame has no %scolumn", owner, wanted == col_is_number ? "number " : "fitting ");
   if (code != OK) frame_unref(*out), *out = NULL;
   return code;
 }

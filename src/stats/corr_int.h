@@ -17,12 +17,12 @@ typedef struct CorrIn {
 } CorrIn;
 
 typedef struct CorrPair {
-  double r;                // or the covariance, ...
-  double se;               // polychoric: standard error of r
-  int64_t n;               // -1: not asked, for the caption
-  double p, low, high;     // NAN where there is none
-  bool defined;            // r has a meaning (it may be NaN)
-  const char *measure;     // what r is, where that differs from pair to pair; NULL
+  double r;            // or the covariance, ...
+  double se;           // polychoric: standard error of r
+  int64_t n;           // -1: not asked, for the caption
+  double p, low, high; // NAN where there is none
+  bool defined;        // r has a meaning (it may be NaN)
+  const char *measure; // what r is, where that differs from pair to pair; NULL
 } CorrPair;
 CorrPair *corr_pairs_new(int64_t p); // p x p, with nothing known; free
 

@@ -30,8 +30,7 @@ static Spectrum spectrum_of(const double *r, int64_t p) {
   for (int64_t k = 0; k < p; k++) s.most = fmax(s.most, s.value[k]), s.least = fmin(s.least, s.value[k]);
   for (int64_t i = 0; i < p; i++)
     for (int64_t j = 0; j < p; j++)
-      for (int64_t k = 0; k < p; k++)
-        s.inverse[i * p + j] += s.vector[i * p + k] * s.vector[j * p + k] / s.value[k];
+      for (int64_t k = 0; k < p; k++) s.inverse[i * p + j] += s.vector[i * p + k] * s.vector[j * p + k] / s.value[k];
   return s;
 }
 
@@ -57,11 +56,11 @@ static ErrCode read_matrix(const CorrIn *s, const CorrPair *pair, double *r, Err
   for (int64_t k = 0; k < s->p * s->p; k++) {
     r[k] = pair[k].r;
     if (!pair[k].defined || isnan(r[k]))
-      return err_set(err, ERR_NUMERIC,
-                     "%s: column '%s' has no correlation with '%s' over the %lld rows that miss nothing: one of them is "
-                     "constant or holds NaN, or there are too few rows",
-                     s->owner, frame_name(s->f, (int)(k / s->p)), frame_name(s->f, (int)(k % s->p)),
-                     (long long)s->present[0]);
+      return err_set(
+          err, ERR_NUMERIC,
+          "%s: column '%s' has no correlation with '%s' over the %lld rows that miss nothing: one of them is "
+          "constant or holds NaN, or there are too few rows",
+          s->owner, frame_name(s->f, (int)(k / s->p)), frame_name(s->f, (int)(k % s->p)), (long long)s->present[0]);
   }
   return OK;
 }
@@ -176,7 +175,8 @@ ErrCode stats_partial(Job *job, const Frame *f, const PartialOpts *opts, Frame *
   const char **name = calloc((size_t)(frame_ncol(f) + opts->columns.n + opts->given.n) + 1, sizeof *name);
   if (!name) abort();
   list_columns(f, opts, name, &q, &columns);
-  ErrCode code = corr_in(job, f, &columns, "partial", col_is_number, "partial correlation needs numbers", true, &s, err);
+  ErrCode code =
+      corr_in(job, f, &columns, "partial", col_is_number, "partial correlation needs numbers", true, &s, err);
   if (code == OK && q < 2)
     code = err_set(err, ERR_ARG, "partial: needs two columns besides the given ones, %lld was named", (long long)q);
   if (code == OK) code = partial_of(&s, opts, q, out, err);

@@ -22,9 +22,9 @@ static ErrCode series_read(Job *job, const Frame *f, const char *owner, const ch
   TRY(frame_col(f, sv(name), &j, err));
   const Column *c = frame_at(f, j);
   if (!col_is_number(c))
-    return err_set(err, ERR_TYPE, "%s: column '%s' is %s: a series needs numbers", owner, name,
-                   COLTYPES[c->type].name);
-  if (c->n < 2) return err_set(err, ERR_SHAPE, "%s: column '%s' has %lld rows, 2 are needed", owner, name, (long long)c->n);
+    return err_set(err, ERR_TYPE, "%s: column '%s' is %s: a series needs numbers", owner, name, COLTYPES[c->type].name);
+  if (c->n < 2)
+    return err_set(err, ERR_SHAPE, "%s: column '%s' has %lld rows, 2 are needed", owner, name, (long long)c->n);
   TRY(mat_new(job, c->n, 2, owner, room, err));
   *out = (Series){room->x, room->x + c->n, c->n, 0};
   for (int64_t i = 0; i < c->n; i++) {
@@ -83,8 +83,8 @@ static ErrCode add_reals(Job *job, Frame *out, const char *name, const double *x
 }
 
 // lag, the values, and the band of a series without memory.
-static ErrCode add_lags(Job *job, Frame *out, int64_t first, const char *name, const double *r, int64_t n,
-                        int64_t rows, Err *err) {
+static ErrCode add_lags(Job *job, Frame *out, int64_t first, const char *name, const double *r, int64_t n, int64_t rows,
+                        Err *err) {
   Column *lag;
   TRY(column_new(job, COL_I64, n, NULL, &lag, err));
   for (int64_t i = 0; i < n; i++) lag->i[i] = first + i;

@@ -16,7 +16,8 @@ static const char *const V[] = {"Ozone", "Solar.R", "Wind", "Temp"};
 
 static void check_lower(int method, int missing, const double want[6]) {
   Frame *f = load("airquality");
-  Frame *r = corr(NULL, f, (CorrOpts){.columns = {(const char **)(uintptr_t)V, 4}, .method = method, .missing = missing});
+  Frame *r =
+      corr(NULL, f, (CorrOpts){.columns = {(const char **)(uintptr_t)V, 4}, .method = method, .missing = missing});
   int k = 0;
   for (int j = 0; j < 4; j++)
     for (int i = j; i < 4; i++) {
@@ -69,7 +70,8 @@ TEST(p_values_and_intervals_agree_with_R) {
     frame_unref(r);
   }
   Frame *low = corr(NULL, f, (CorrOpts){.show = CORR_LOW, .level = .99});
-  Frame *high = corr(NULL, f, (CorrOpts){.show = CORR_HIGH, .level = .99}), *n = corr(NULL, f, (CorrOpts){.show = CORR_N});
+  Frame *high = corr(NULL, f, (CorrOpts){.show = CORR_HIGH, .level = .99}),
+        *n = corr(NULL, f, (CorrOpts){.show = CORR_N});
   assert_near(cell(low, "Ozone", NULL, "Temp"), 0.5523655141530851, 1e-14);
   assert_near(cell(high, "Temp", NULL, "Ozone"), 0.80278842211716206, 1e-14);
   assert_string_equal(shown_at(n, "Ozone"), "116 111 116 116 116 116");
@@ -168,8 +170,8 @@ TEST(polychoric_needs_few_levels) {
 }
 
 TEST(covariances_agree_with_R) {
-  static const double want[] = {1088.2005247376312,   1056.5834561834563, -70.938530734632693, 218.52121439280359,
-                                8110.51941426547,     -17.945970713273503, 229.15975436939064, 12.41153852769178,
+  static const double want[] = {1088.2005247376312,  1056.5834561834563,  -70.938530734632693, 218.52121439280359,
+                                8110.51941426547,    -17.945970713273503, 229.15975436939064,  12.41153852769178,
                                 -15.272136222910218, 89.591331269349851};
   Frame *f = load("airquality"), *v = NULL;
   assert_int_equal(stats_cov(NULL, f, NAMES("Ozone", "Solar.R", "Wind", "Temp"), CORR_PAIRWISE, &v, NULL), OK);
@@ -229,7 +231,8 @@ TEST(gaps_and_complete_rows_agree) {
   Frame *f = random_frame(3000, 4), *two = NULL;
   assert_int_equal(frame_select(f, NAMES("x1", "x3"), &two, NULL), OK);
   for (int method = CORR_PEARSON; method <= CORR_KENDALL; method++) {
-    Frame *a = corr(NULL, two, (CorrOpts){.method = method}), *b = corr(NULL, two, (CorrOpts){.method = method, .missing = 1});
+    Frame *a = corr(NULL, two, (CorrOpts){.method = method}),
+          *b = corr(NULL, two, (CorrOpts){.method = method, .missing = 1});
     assert_near(cell(a, "x1", NULL, "x3"), cell(b, "x1", NULL, "x3"), 1e-14);
     frame_unref(a);
     frame_unref(b);
