@@ -1,5 +1,5 @@
 // Eigenvalues and vectors of a small symmetric matrix by Jacobi's rotations, by rows, until nothing is left off the
-// diagonal (Golub & Van Loan, 8.5). Slow for large p and accurate for small eigenvalues. O(p^3) a sweep, about 8 sweeps.
+// diagonal (Golub & Van Loan, 8.5). Slow for large p and accurate for small eigenvalues. O(p^3) a sweep, some 8 sweeps.
 #include "num/num_int.h"
 
 #include <math.h>

@@ -58,8 +58,8 @@ NODISCARD ErrCode stats_partial(Job *job, const Frame *f, const PartialOpts *opt
 NODISCARD ErrCode stats_vif(Job *job, const Frame *f, const Names *columns, Frame **out, Err *err);
 
 // A row a lag: lag, acf (pacf, ccf), low, high (the band of a series without memory), and for acf ljung_box with its
-// p. lags 0: as R, 10 log10(n / series). NaN counts as missing, missing values as na.pass of R 4.2.2. ccf at lag k: x, k
-// rows later, with y. A constant series has none. ERR_NAME, ERR_TYPE, ERR_SHAPE fewer than 2 rows, ERR_ARG too many
+// p. lags 0: as R, 10 log10(n / series). NaN counts as missing, missing values as na.pass of R 4.2.2. ccf at lag k: x,
+// k rows later, with y. A constant series has none. ERR_NAME, ERR_TYPE, ERR_SHAPE fewer than 2 rows, ERR_ARG too many
 // lags; ERR_MEMORY, ERR_CANCELLED.
 NODISCARD ErrCode stats_acf(Job *job, const Frame *f, const char *column, int64_t lags, Frame **out, Err *err);
 NODISCARD ErrCode stats_pacf(Job *job, const Frame *f, const char *column, int64_t lags, Frame **out, Err *err);
@@ -68,10 +68,10 @@ NODISCARD ErrCode stats_ccf(Job *job, const Frame *f, const char *x, const char 
 
 typedef struct PowerOut {
   const char *measure; // "auc" (.5 to 1) or "spearman" (0 to 1)
-  double value;        // NaN where there is none: a side without spread
+  double value;        // NaN where there is none: a target without spread
   int64_t n;
 } PowerOut;
-// How well column x alone tells column y (assoc_power.c): by order for numbers and dates, by the mean of y at each level
-// for a category, learnt on one half of the rows and applied to the other. NaN counts as missing. O(n log n) a class of
-// y. ERR_TYPE a text, ERR_ARG more than 50 classes; ERR_MEMORY, ERR_CANCELLED.
+// How well column x alone tells column y (assoc_power.c): by order for numbers and dates, by the mean of y at each
+// level for a category, learnt on one half of the rows and applied to the other. NaN counts as missing. O(n log n) a
+// class of y. ERR_TYPE a text, ERR_ARG more than 50 classes; ERR_MEMORY, ERR_CANCELLED.
 NODISCARD ErrCode stats_power(Job *job, const Column *x, const Column *y, PowerOut *out, Err *err);
