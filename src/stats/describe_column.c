@@ -69,7 +69,8 @@ static ErrCode find_mad(Describe *d, const double *x, int64_t n, Row *r, double 
   const double half = 0.5;
   double *away;
   TRY(room_values(d, &d->scratch, n, &away, err));
-  TRY(quantile_f64(d->job, x, n, 7, &half, 1, median, err));
+  *median = r->q[1];
+  if (d->opts->type != 7) TRY(quantile_f64(d->job, x, n, 7, &half, 1, median, err));
   Distances k = {x, away, *median};
   par_for(d->job, n, NUM_BLOCK, run_distances, &k);
   if (n && sum_is_finite(away, n)) {

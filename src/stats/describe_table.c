@@ -25,71 +25,80 @@ typedef struct Stat {
   bool (*of)(const DescribeOpts *o, const Row *r, Cell *out); // false: missing
 } Stat;
 
-#define SLOT static bool
-SLOT n_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, c->whole = r->n, true; }
-SLOT missing_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, c->whole = r->missing, true; }
-SLOT distinct_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, c->whole = r->distinct, true; }
-SLOT freq_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, c->whole = r->freq, true; }
+static bool n_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, c->whole = r->n, true; }
+static bool missing_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, c->whole = r->missing, true; }
+static bool distinct_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, c->whole = r->distinct, true; }
+static bool freq_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, c->whole = r->freq, true; }
 
 // ---- numbers: a statistic needs so many values, some also that they differ; with fewer it is missing ---------------
 static bool with(const Row *r, int64_t least, bool spread, double v, Cell *c) {
   c->real = v;
   return r->used >= least && (!spread || !(r->min == r->max));
 }
-SLOT mean_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, with(r, 1, false, r->mean, c); }
-SLOT var_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, with(r, 2, false, r->var, c); }
-SLOT sd_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, with(r, 2, false, sqrt(r->var), c); }
-SLOT se_of(const DescribeOpts *o, const Row *r, Cell *c) {
+static bool mean_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, with(r, 1, false, r->mean, c); }
+static bool var_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, with(r, 2, false, r->var, c); }
+static bool sd_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, with(r, 2, false, sqrt(r->var), c); }
+static bool se_of(const DescribeOpts *o, const Row *r, Cell *c) {
   return (void)o, with(r, 2, false, sqrt(r->var / r->rows), c);
 }
-SLOT cv_of(const DescribeOpts *o, const Row *r, Cell *c) {
+static bool cv_of(const DescribeOpts *o, const Row *r, Cell *c) {
   return (void)o, with(r, 2, false, sqrt(r->var) / fabs(r->mean), c) && r->mean != 0;
 }
-SLOT min_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, with(r, 1, false, r->min, c); }
-SLOT q1_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, with(r, 1, false, r->q[0], c); }
-SLOT median_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, with(r, 1, false, r->q[1], c); }
-SLOT q3_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, with(r, 1, false, r->q[2], c); }
-SLOT max_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, with(r, 1, false, r->max, c); }
-SLOT range_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, with(r, 1, false, r->max - r->min, c); }
-SLOT iqr_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, with(r, 1, false, r->q[2] - r->q[0], c); }
-SLOT mad_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, with(r, 1, false, r->mad, c); }
-SLOT skew_of(const DescribeOpts *o, const Row *r, Cell *c) {
+static bool min_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, with(r, 1, false, r->min, c); }
+static bool q1_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, with(r, 1, false, r->q[0], c); }
+static bool median_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, with(r, 1, false, r->q[1], c); }
+static bool q3_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, with(r, 1, false, r->q[2], c); }
+static bool max_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, with(r, 1, false, r->max, c); }
+static bool range_of(const DescribeOpts *o, const Row *r, Cell *c) {
+  return (void)o, with(r, 1, false, r->max - r->min, c);
+}
+static bool iqr_of(const DescribeOpts *o, const Row *r, Cell *c) {
+  return (void)o, with(r, 1, false, r->q[2] - r->q[0], c);
+}
+static bool mad_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, with(r, 1, false, r->mad, c); }
+static bool skew_of(const DescribeOpts *o, const Row *r, Cell *c) {
   return with(r, o->shape == SHAPE_ADJUSTED && !o->weight ? 3 : 2, true, r->skew, c);
 }
-SLOT kurtosis_of(const DescribeOpts *o, const Row *r, Cell *c) {
+static bool kurtosis_of(const DescribeOpts *o, const Row *r, Cell *c) {
   return with(r, o->shape == SHAPE_ADJUSTED && !o->weight ? 4 : 2, true, r->kurtosis, c);
 }
-SLOT mode_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, c->real = r->mode, r->has_mode; }
-SLOT mode_n_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, c->whole = r->mode_n, r->has_mode; }
+static bool mode_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, c->real = r->mode, r->has_mode; }
+static bool mode_n_of(const DescribeOpts *o, const Row *r, Cell *c) {
+  return (void)o, c->whole = r->mode_n, r->has_mode;
+}
 
 static double interval_end(const DescribeOpts *o, const Row *r, double sign) {
   double level = o->level > 0 ? o->level : 0.95, t = dist_t_quantile((1 + level) / 2, r->rows - 1);
   return r->mean + sign * t * sqrt(r->var / r->rows);
 }
-SLOT low_of(const DescribeOpts *o, const Row *r, Cell *c) { return with(r, 2, false, interval_end(o, r, -1), c); }
-SLOT high_of(const DescribeOpts *o, const Row *r, Cell *c) { return with(r, 2, false, interval_end(o, r, 1), c); }
+static bool low_of(const DescribeOpts *o, const Row *r, Cell *c) {
+  return with(r, 2, false, interval_end(o, r, -1), c);
+}
+static bool high_of(const DescribeOpts *o, const Row *r, Cell *c) {
+  return with(r, 2, false, interval_end(o, r, 1), c);
+}
 
 static bool outliers(const Row *r, int k, Cell *c) { return c->whole = r->outliers[k], r->has_outliers[k]; }
-SLOT outliers_iqr_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, outliers(r, 0, c); }
-SLOT outliers_z_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, outliers(r, 1, c); }
-SLOT outliers_mad_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, outliers(r, 2, c); }
+static bool outliers_iqr_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, outliers(r, 0, c); }
+static bool outliers_z_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, outliers(r, 1, c); }
+static bool outliers_mad_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, outliers(r, 2, c); }
 
 // ---- texts and dates -----------------------------------------------------------------------------------------------
-SLOT entropy_of(const DescribeOpts *o, const Row *r, Cell *c) {
+static bool entropy_of(const DescribeOpts *o, const Row *r, Cell *c) {
   return (void)o, c->real = r->entropy, r->n > 0 && !isnan(r->entropy);
 }
 static bool text(const Str *s, Cell *c) { return c->text = s, s->s != NULL; }
-SLOT top_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, c->text = &r->top, r->freq > 0; }
-SLOT first_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, text(&r->first, c); }
-SLOT last_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, text(&r->last, c); }
-SLOT mean_date_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, text(&r->middle, c); }
-SLOT min_length_of(const DescribeOpts *o, const Row *r, Cell *c) {
+static bool top_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, c->text = &r->top, r->freq > 0; }
+static bool first_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, text(&r->first, c); }
+static bool last_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, text(&r->last, c); }
+static bool mean_date_of(const DescribeOpts *o, const Row *r, Cell *c) { return (void)o, text(&r->middle, c); }
+static bool min_length_of(const DescribeOpts *o, const Row *r, Cell *c) {
   return (void)o, c->whole = r->min_length, r->has_lengths;
 }
-SLOT mean_length_of(const DescribeOpts *o, const Row *r, Cell *c) {
+static bool mean_length_of(const DescribeOpts *o, const Row *r, Cell *c) {
   return (void)o, c->real = r->mean_length, r->has_lengths;
 }
-SLOT max_length_of(const DescribeOpts *o, const Row *r, Cell *c) {
+static bool max_length_of(const DescribeOpts *o, const Row *r, Cell *c) {
   return (void)o, c->whole = r->max_length, r->has_lengths;
 }
 
@@ -219,32 +228,49 @@ static ErrCode add_texts(const Describe *d, const Stat *s, const Row *row, int64
 // ---- the caption names what has more than one definition -----------------------------------------------------------
 static void say(Str *s, const char *text) { str_addf(s, "%s%s", s->n ? ", " : "", text); }
 
-static void name_weights(const Describe *d, const Choice *c, Str *s) {
-  str_addf(s, "numbers weighted by %s (reliability: var with V1 - V2/V1", d->opts->weight);
-  if (choice_has(c, "median") || choice_has(c, "q1") || choice_has(c, "q3")) str_add(s, ", quantiles as type 2");
-  str_add(s, ")");
+static bool has_any(const Choice *c, const char *const *names, int n) {
+  for (int k = 0; k < n; k++)
+    if (choice_has(c, names[k])) return true;
+  return false;
+}
+
+static void name_outliers(const Choice *c, Str *s) {
+  static const char *const name[] = {"outliers_iqr", "outliers_z", "outliers_mad"};
+  static const char *const rule[] = {"1.5 IQR", "3 sd", "3.5 MAD"};
+  bool first = true;
+  for (int k = 0; k < 3; k++) {
+    if (!choice_has(c, name[k])) continue;
+    if (first) say(s, "outliers beyond ");
+    str_addf(s, "%s%s", first ? "" : ", ", rule[k]);
+    first = false;
+  }
+}
+
+static void name_numbers(const Describe *d, const Choice *c, Str *s) {
+  static const char *const quartiles[] = {"q1", "median", "q3", "iqr"}, *const spread[] = {"sd", "var", "se"};
+  static const char shapes[] = "Ggb";
+  const DescribeOpts *o = d->opts;
+  char level[NUMFMT_MAX], shape = o->weight ? 'g' : shapes[o->shape];
+  if (o->weight) str_addf(s, "reliability weights %s", o->weight);
+  if (has_any(c, quartiles, 4)) {
+    say(s, "quartiles of type ");
+    str_addf(s, "%lld", (long long)(o->weight ? 2 : o->type));
+  }
+  if (choice_has(c, "skew")) say(s, "skew "), str_addf(s, "%c1", shape);
+  if (choice_has(c, "kurtosis")) say(s, "excess kurtosis "), str_addf(s, "%c2", shape);
+  if (choice_has(c, "low") || choice_has(c, "high")) {
+    fmt_sensible(level, sizeof level, 100 * (o->level > 0 ? o->level : 0.95), 6);
+    say(s, level);
+    str_add(s, "% t interval");
+  }
+  if (choice_has(c, "mad")) say(s, "mad x 1.4826");
+  if (o->weight && has_any(c, spread, 3)) say(s, "var over V1 - V2/V1");
+  name_outliers(c, s);
 }
 
 static void set_caption(const Describe *d, const Choice *c, bool numbers, Frame *out) {
-  static const char *const shapes[] = {"G1, G2", "g1, g2", "b1, b2"};
   Str s = {0};
-  char level[NUMFMT_MAX];
-  bool quartiles = choice_has(c, "q1") || choice_has(c, "median") || choice_has(c, "q3") || choice_has(c, "iqr");
-  if (d->opts->weight) name_weights(d, c, &s);
-  else if (quartiles) str_addf(&s, "quartiles of type %lld", (long long)d->opts->type);
-  if (choice_has(c, "skew") || choice_has(c, "kurtosis")) {
-    say(&s, "skew and excess kurtosis ");
-    str_add(&s, d->opts->weight ? "g1, g2" : shapes[d->opts->shape]);
-  }
-  if (choice_has(c, "low") || choice_has(c, "high")) {
-    fmt_sensible(level, sizeof level, 100 * (d->opts->level > 0 ? d->opts->level : 0.95), 6);
-    str_addf(&s, "%slow to high a %s%% t interval of the mean", s.n ? ", " : "", level);
-  }
-  if (choice_has(c, "mad")) say(&s, "mad times 1.4826");
-  if (choice_has(c, "outliers_iqr")) say(&s, "outliers beyond 1.5 IQR");
-  if (choice_has(c, "outliers_z")) say(&s, "outliers_z beyond 3 sd");
-  if (choice_has(c, "outliers_mad")) say(&s, "outliers_mad beyond 3.5 MAD");
-  if (!numbers) str_clear(&s);
+  if (numbers) name_numbers(d, c, &s);
   if (choice_has(c, "entropy")) say(&s, "entropy in bits");
   if (s.n) frame_set_caption(out, str_c(&s));
   str_fini(&s);

@@ -190,9 +190,11 @@ static void set_caption(const Outliers *d, Frame *out) {
   static const char *const where[] = {"IQR beyond the quartiles", "sd from the mean", "MAD from the median"};
   char k[NUMFMT_MAX], flat[120] = "";
   fmt_sensible(k, sizeof k, d->k, 6);
-  if (d->flat) snprintf(flat, sizeof flat, "; %s without spread, so without limits", count_text(d->flat).s);
+  if (d->flat)
+    snprintf(flat, sizeof flat, "%s limits where there is no spread (%s)", d->n ? " No" : "; no",
+             count_text(d->flat).s);
   answer_caption(out, "%s of %s values more than %s %s%s%s", count_text(d->n).s, count_text(d->looked_at).s, k,
-                 where[d->opts->method], flat, d->n ? "; verdict: natural or artificial?" : "");
+                 where[d->opts->method], d->n ? ": natural or artificial?" : "", flat);
 }
 
 static ErrCode find(Outliers *d, const int *col, int m, Err *err) {
