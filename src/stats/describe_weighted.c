@@ -67,7 +67,7 @@ static void find_moments(Job *job, Weighted *s, Row *r) {
   double v2 = sum_dot(job, s->w, s->w, s->n), mean = sum_dot(job, s->w, s->x, s->n);
   s->v1 = sum_f64(job, s->w, s->n);
   mean /= s->v1;
-  mean += power_sum(job, s, mean, 1) / s->v1; // what rounding left
+  if (isfinite(mean)) mean += power_sum(job, s, mean, 1) / s->v1; // what rounding left
   double m2 = power_sum(job, s, mean, 2) / s->v1;
   r->mean = mean, r->rows = s->v1 * s->v1 / v2;
   r->var = m2 * s->v1 / (s->v1 - v2 / s->v1);
