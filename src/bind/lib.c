@@ -105,9 +105,12 @@ static int safe_tostring(lua_State *L) {
   return 1;
 }
 
+// A frame, a plot or the like alone is shown as show() does.
 static int safe_print(lua_State *L) {
   LuaHost *h = host_of(L);
   int n = lua_gettop(L);
+  Err err = {0};
+  if (n == 1 && box_class(L, 1)) return emit_value(L, 1, &err) == OK ? 0 : luaL_error(L, "%s", err.msg);
   luaL_Buffer b;
   luaL_buffinit(L, &b);
   for (int i = 1; i <= n; i++) {
