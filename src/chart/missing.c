@@ -142,6 +142,10 @@ static void describe(Missing *m) {
 
 static ErrCode fill(Missing *m, Err *err) {
   m->nrow = frame_nrow(m->d);
+  if (m->o->labels.whole)
+    return err_set(err, ERR_ARG,
+                   "missing: its blocks are rows that follow each other, leave facet out: sort by that "
+                   "column instead");
   TRY(job_tick(m->job, 0, m->nrow, err));
   TRY(choose_columns(m, err));
   m->nblock = m->nrow < m->o->blocks ? m->nrow : m->o->blocks;

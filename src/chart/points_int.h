@@ -40,7 +40,7 @@ typedef struct Trend {
   int64_t n; // 0: there is none, as fewer than 3 points or all at one x
   double x[TREND_MARKS], y[TREND_MARKS], lo[TREND_MARKS], hi[TREND_MARKS]; // band of LINEAR: 95 % of the mean of y
   double intercept, slope, r2;                                             // of LINEAR, on the scales fitted
-  bool banded, sampled; // LOWESS of very many points takes 20,000 of them, evenly from the rows
+  bool banded, sampled; // LOWESS of very many points takes 10,000 of them, evenly from the rows
 } Trend;
 NODISCARD ErrCode trend_fit(Job *job, const double *x, const double *y, int64_t n, const TrendOpts *o, Trend *out,
                             Err *err);

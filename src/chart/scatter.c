@@ -192,7 +192,10 @@ static void add_band(Scatter *s, const Trend *t, int group) {
 static void add_line(Scatter *s, const Trend *t, int group) {
   Series *line = plot_add(s->p, MARK_LINE, t->n);
   line->group = s->groups ? group : 1; // beside the points in the first colour
-  for (int64_t i = 0; i < t->n; i++) line->x[i] = inside(t->x[i], &s->p->x), line->y[i] = t->y[i];
+  for (int64_t i = 0; i < t->n; i++) {
+    bool shown = t->y[i] >= s->p->y.lo && t->y[i] <= s->p->y.hi; // panels share an axis that their lines may leave
+    line->x[i] = inside(t->x[i], &s->p->x), line->y[i] = shown ? t->y[i] : NAN;
+  }
 }
 
 static void add_trends(Scatter *s, bool bands) {
@@ -357,7 +360,7 @@ static void note_trends(Scatter *s) {
   if (none && !s->groups) words_add_note(s->p, "no trend line: it needs 3 points at different places");
   if (none && s->groups)
     words_add_note(s->p, arena_printf(&s->p->arena, "%d of %d groups have too few points for a line", none, s->ntrend));
-  if (sampled) words_add_note(s->p, "the curve follows 20,000 rows, evenly spread");
+  if (sampled) words_add_note(s->p, "the curve follows 10,000 rows, evenly spread");
 }
 
 static ErrCode describe(Scatter *s, Err *err) {

@@ -2,14 +2,14 @@
 // fit -+ t(.975, n - 2) s sqrt(1 / n + (x - mean)^2 / Sxx), as predict(lm, interval = "confidence") of R gives.
 // LOWESS fits a straight line around each point to the nearest share of all points, weighted by the tricube of their
 // distance, and again with points far from the curve weighted down by the bisquare of their residual (three times).
-// Between points less than a hundredth of the range apart the curve is drawn straight, which bounds the cost to about a hundred
-// fits a pass: O(100 n). On logarithmic axes the logarithms are fitted.
+// Between points less than a hundredth of the range apart the curve is drawn straight, which bounds the cost to about a
+// hundred fits a pass: O(100 n). On logarithmic axes the logarithms are fitted.
 #include "chart/points_int.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-enum { MOST_LOWESS = 20000, ROBUST_STEPS = 3 };
+enum { MOST_LOWESS = 10000, ROBUST_STEPS = 3 };
 
 // ---- least squares ------------------------------------------------------------------------------------------------
 typedef struct Line {

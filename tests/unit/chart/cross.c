@@ -124,6 +124,7 @@ TEST(missing_values_are_counted_by_block_of_rows) {
   assert_string_equal(p.reading, "nothing is missing in 153 rows of 2 columns");
   plot_fini(&p);
   assert_has(chart_refusal("missing", f, "columns=Windy", ERR_NAME), "missing: no column 'Windy'");
+  assert_has(chart_refusal("missing", f, "facet=Month", ERR_ARG), "leave facet out: sort by that column");
   frame_unref(f);
 }
 

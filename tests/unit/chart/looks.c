@@ -114,6 +114,44 @@ TEST(crowds_are_counted_right_on_any_scale) {
   pool_free(job.pool);
 }
 
+TEST(trend_lines_lie_over_crowds) {
+  Frame *f = many(50000, false);
+  Plot p = chart_make("scatter", f, "x=x y=y trend=lowess");
+  assert_true(p.nseries == 2 && p.series[0].kind == MARK_GRID && p.series[1].kind == MARK_LINE);
+  assert_string_equal(p.note, "the curve follows 10,000 rows, evenly spread");
+  for (int64_t k = 0; k < p.series[1].n; k++) // y is x and a half on average
+    assert_near(p.series[1].y[k], p.series[1].x[k] + 0.5, 0.05);
+  chart_check(&p);
+  plot_fini(&p);
+  frame_unref(f);
+}
+
+TEST(crowds_are_the_same_for_any_number_of_threads) {
+  static const char *const charts[][2] = {{"scatter", "x=x y=y trend=linear"},
+                                          {"hexbin", "x=x y=y"},
+                                          {"lag", "x=y"},
+                                          {"acf", "x=y"},
+                                          {"pairs", ""},
+                                          {"parallel", ""}};
+  Frame *f = many(200000, true);
+  Str want = {0}, got = {0};
+  for (size_t k = 0; k < sizeof charts / sizeof *charts; k++)
+    for (int threads = 1; threads <= 7; threads += 3) {
+      Job job = {.pool = pool_new(threads)};
+      Plot p;
+      assert_int_equal(chart_try(&job, charts[k][0], f, charts[k][1], &p, NULL), OK);
+      str_clear(&got);
+      plot_print(&p, &got);
+      if (threads == 1) str_clear(&want), str_addn(&want, str_c(&got), got.n);
+      if (got.n != want.n || memcmp(got.s, want.s, got.n) != 0) fail_msg("%s: other with %d", charts[k][0], threads);
+      plot_fini(&p);
+      pool_free(job.pool);
+    }
+  str_fini(&want);
+  str_fini(&got);
+  frame_unref(f);
+}
+
 TEST(sums_of_pairs_give_pearson_and_do_not_depend_on_threads) {
   int64_t n = 100003;
   Frame *f = many(n, false);
@@ -130,4 +168,5 @@ TEST(sums_of_pairs_give_pearson_and_do_not_depend_on_threads) {
 
 RUN(CASE(numbers_are_a_scale_of_colours_and_few_whole_ones_are_groups), CASE(sizes_are_areas_as_shares_of_the_largest),
     CASE(shapes_and_colours_part_the_points_together), CASE(crowds_are_counted_right_on_any_scale),
+    CASE(trend_lines_lie_over_crowds), CASE(crowds_are_the_same_for_any_number_of_threads),
     CASE(sums_of_pairs_give_pearson_and_do_not_depend_on_threads))
