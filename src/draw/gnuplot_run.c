@@ -186,11 +186,3 @@ ErrCode gnuplot_run(Sv program, int timeout_ms, Str *picture, Err *err) {
   str_fini(&complaint);
   return code;
 }
-
-ErrCode gnuplot_render(const Plot *p, ExportFormat format, int width, int height, Str *picture, Err *err) {
-  Str program = {0};
-  gnuplot_print(p, format, width, height, &program);
-  ErrCode code = gnuplot_run((Sv){str_c(&program), program.n}, 10000, picture, err);
-  str_fini(&program);
-  return code;
-}
