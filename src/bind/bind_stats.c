@@ -1,6 +1,10 @@
 // stats.*: one function a test, made from the list of tests, and what goes with them.
 #include "bind/bootstrap_int.h"
 
+#include "base/near.h"
+#include "num/num.h"
+#include "stats/tests.h"
+
 #include <math.h>
 
 // ---- tests ---------------------------------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ average_unit <- function(s) sqrt((var(s$a) / length(s$a) + var(s$b) / length(s$b
 
 cat("// Parametric tests: R", as.character(getRversion()), "with car", as.character(packageVersion("car")),
     "(t.test, oneway.test, aov, Anova type II, pairwise.t.test,\n// leveneTest, bartlett.test, var.test, prop.test,",
-    "binom.test, poisson.test, cor.test). Limits of Cohen's d: uniroot of pt\n// over ncp. Newcombe's intervals are",
+    "binom.test, poisson.test, cor.test). Limits of Cohen's d: uniroot of pt\n// over ncp, of eta squared of pf. Newcombe's intervals are",
     "made of prop.test's limits. Made by tests/golden/make/stats_parametric.R.\n",
     "// {test, data?rows, formula, options, row of the answer, {column, value} ...}\n",
     "static const ParametricRow PARAMETRIC[] = {\n", sep = " ")
@@ -85,6 +85,10 @@ for (c in groups) {
   row("anova", c[[1]], f, "", 0, list(statistic = a[["F value"]][1], df1 = df[1], df2 = df[2], p = a[["Pr(>F)"]][1],
                                       sum_sq = ss[1], mean_sq = ms[1], eta_sq = ss[1] / sum(ss),
                                       omega_sq = (ss[1] - df[1] * ms[2]) / (sum(ss) + ms[2])))
+  fv <- a[["F value"]][1]; n <- nrow(d)
+  ncp <- function(p, lower) uniroot(function(v) pf(fv, df[1], df[2], v, lower.tail = lower) - p, c(0, 20 * fv * df[1]), tol = 1e-15)$root
+  low <- if (pf(fv, df[1], df[2]) > 0.975) ncp(0.025, FALSE) else 0; high <- ncp(0.025, TRUE)
+  row("anova", c[[1]], f, "", 0, list(effect_low = low / (low + n), effect_high = high / (high + n)))
   row("anova", c[[1]], f, "", 1, list(df1 = df[2], sum_sq = ss[2], mean_sq = ms[2]))
   r <- oneway.test(y ~ g, d)
   row("welch", c[[1]], f, "", 0, list(statistic = r$statistic[[1]], df2 = r$parameter[[2]], p = r$p.value))
@@ -134,11 +138,12 @@ for (c in shares[1:5]) {
     r <- prop.test(x, n, correct = correct, alternative = alternative)
     v <- list(statistic = r$statistic[[1]], df = 1, p = r$p.value, estimate = r$estimate[[1]] - r$estimate[[2]])
     if (alternative == "two.sided") {
-      p <- x / n; a <- prop.test(x[1], n[1], correct = correct)$conf.int; b <- prop.test(x[2], n[2], correct = correct)$conf.int
+      p <- x / n; far <- function(i) if (x[i] / n[i] > 0.5) 0.01 else 0.99 # so that the whole half is corrected
+      a <- prop.test(x[1], n[1], far(1), correct = correct)$conf.int; b <- prop.test(x[2], n[2], far(2), correct = correct)$conf.int
       v$low <- v$estimate - sqrt((p[[1]] - a[1])^2 + (b[2] - p[[2]])^2)
       v$high <- v$estimate + sqrt((a[2] - p[[1]])^2 + (p[[2]] - b[1])^2)
       t <- rbind(x, n - x); or <- t[1, 1] * t[2, 2] / t[1, 2] / t[2, 1]; se <- sqrt(sum(1 / t))
-      v$odds_ratio <- or; v$effect_low <- exp(log(or) - qnorm(0.975) * se); v$effect_high <- exp(log(or) + qnorm(0.975) * se)
+      or <- unname(or); v$odds_ratio <- or; v$effect_low <- exp(log(or) - qnorm(0.975) * se); v$effect_high <- exp(log(or) + qnorm(0.975) * se)
     }
     row("proportion", c[[1]], f, paste0("correct=", tolower(correct), " alternative=", alternative), 0, v)
   }
