@@ -76,6 +76,7 @@ typedef struct BootstrapOpts {
 } BootstrapOpts;
 // Bootstrap intervals (bootstrap.c): rows are drawn with replacement within each group of `by`, keyed by seed,
 // replicate and row, so that the answer does not depend on threads. One row a group and expression: `by`, statistic,
-// estimate, bias, se, low, high, n. Quantiles of R's type 7; bca as scipy.stats.bootstrap. ERR_NAME, ERR_PARSE, ERR_TYPE as
-// frame_agg, and ERR_TYPE for a statistic that is no number; ERR_ARG no rows; ERR_MEMORY, ERR_CANCELLED. O(n rows).
+// estimate, bias, se, low, high, n. Quantiles of R's type 7; bca as scipy.stats.bootstrap. ERR_NAME, ERR_PARSE,
+// ERR_TYPE as frame_agg, and ERR_TYPE for a statistic that is no number; ERR_ARG no rows; ERR_MEMORY, ERR_CANCELLED.
+// O(n rows).
 NODISCARD ErrCode stats_bootstrap(Job *job, const Frame *f, const BootstrapOpts *opts, Frame **out, Err *err);
