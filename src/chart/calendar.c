@@ -205,8 +205,6 @@ static void describe(Calendar *c) {
 }
 
 static ErrCode fill(Calendar *c, const Frame *d, Err *err) {
-  if (c->o->labels.whole)
-    return err_set(err, ERR_ARG, "calendar: the years are its panels, leave facet out and keep some rows with d:where");
   TRY(load(c, d, err));
   add_years(c);
   describe(c);

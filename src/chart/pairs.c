@@ -79,8 +79,6 @@ static ErrCode load_column(Pairs *s, int k, Err *err) {
 
 static ErrCode load(Pairs *s, Err *err) {
   static const char levels[] = "keep fewer with d:where, or leave color out";
-  if (s->o->labels.whole)
-    return err_set(err, ERR_ARG, "pairs: it has panels of its own, leave facet out, or write color=");
   TRY(find_columns(s, err));
   s->groups = s->o->color != NULL;
   if (s->groups) TRY(levels_load(&s->pile, s->d, s->o->color, CHART_MOST_GROUPS, levels, s->p, &s->by, err));

@@ -118,7 +118,7 @@ TEST(pairs_have_points_below_bars_on_and_coefficients_above_the_diagonal) {
                                  "petal_length_cm +.87, n 150");
   chart_check(&p);
   plot_fini(&p);
-  assert_has(chart_refusal("pairs", f, "facet=class", ERR_ARG), "leave facet out");
+  assert_has(chart_refusal("pairs", f, "facet=class", ERR_TYPE), "leave facet out");
   frame_unref(f);
 }
 

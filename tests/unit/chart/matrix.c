@@ -153,6 +153,10 @@ TEST(several_rows_of_a_day_become_one_value) {
   assert_string_equal(p.note, "1 missing t: not shown");
   chart_check(&p);
   plot_fini(&p);
+  p = chart_make("calendar", f, "date=t value=v facet=v");
+  assert_true(p.npanel == 3 && p.panel[0].x.lo == p.panel[2].x.lo && p.panel[0].x.hi == p.panel[2].x.hi);
+  chart_check(&p);
+  plot_fini(&p);
   assert_has(chart_refusal("calendar", f, "date=v", ERR_TYPE), "calendar: column 'v' is int: a calendar needs dates");
   frame_unref(f);
   f = make_frame("d:date", "1990-01-01 2020-01-01");
