@@ -6,7 +6,7 @@
 
 static Estimate22 on_log(double value, double near, double se, double conf) {
   double w = -dist_norm_quantile((1 - conf) / 2) * se;
-  return (Estimate22){value, near * fmath_exp(-w), near * fmath_exp(w)};
+  return (Estimate22){value, fmin(value, near * fmath_exp(-w)), fmax(value, near * fmath_exp(w))}; // NaN stays out
 }
 
 Estimate22 odds_ratio(const int64_t n[4], double conf) {
