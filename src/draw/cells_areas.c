@@ -1,8 +1,8 @@
-// Areas. One alone, standing on the axis, is filled as a bar chart is, with eighths of cells at its upper edge. Areas
-// that lie beside or upon each other (violins, stacks) are filled with dots. Where areas overlap none may hide another:
-// each has its outline, and the cells that several cover are dealt out among them in turn, like the fields of a
-// chequerboard, half of their dots set. A band about a line has fewer dots still and no outline, since the line is what
-// counts.
+// Areas. One alone, standing on the axis, is filled as a bar chart is, with eighths of cells at its upper edge; so are
+// stacks, where a cell can show two colours. Else areas beside or upon each other (violins) are filled with dots. Where
+// areas overlap none may hide another: each has its outline, and the cells that several cover are dealt out among them
+// in turn, like the fields of a chequerboard, half of their dots set. A band about a line or points has fewer dots yet
+// and no outline, since they are what counts.
 #include "draw/draw_int.h"
 
 #include <math.h>
@@ -182,10 +182,11 @@ static void draw_stack(const Pen *pen) {
 }
 
 static Fill fill_of(const Areas *a, const Plot *p) {
-  bool lines = count_kind(p, MARK_LINE) > 0, bands = true;
+  bool lines = count_kind(p, MARK_LINE) > 0, bands = p->y.kind != AXIS_CATEGORY;
+  bool marks = lines || count_kind(p, MARK_STEP) > 0 || count_kind(p, MARK_POINT) > 0;
   for (int i = 0; i < p->nseries; i++)
     if (is_area(&p->series[i])) bands = bands && p->series[i].y2;
-  if (lines && bands) return FILL_QUARTER;
+  if (marks && bands) return FILL_QUARTER;
   return a->again * 50 > a->once || lines ? FILL_HALF : FILL_ALL;
 }
 

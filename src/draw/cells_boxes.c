@@ -26,9 +26,11 @@ static void put_row(const Pen *pen, int from, int to, int y, uint32_t glyph, Sty
   for (int x = from; x <= to; x++) canvas_put(pen->c, x, y, glyph, style);
 }
 
-static void draw_thin(const Pen *pen, const Five *f, int y, Style style, int group) {
-  put_row(pen, f->at[0], f->at[4], y, pen->g->thin, style);
-  put_row(pen, f->at[1], f->at[3], y, pen_thick(pen, group), style);
+// Over an area the box is not in its colour, and whiskers stay behind it.
+static void draw_thin(const Pen *pen, const Five *f, int y, bool over, Style style, int group) {
+  for (int x = f->at[0]; x <= f->at[4]; x++)
+    if (!over || canvas_is_blank(pen->c, x, y, 1)) canvas_put(pen->c, x, y, pen->g->thin, style);
+  put_row(pen, f->at[1], f->at[3], y, pen_thick(pen, group), over ? STYLE_STRONG : style);
   canvas_put(pen->c, f->at[2], y, pen->g->median, STYLE_STRONG);
 }
 
@@ -47,28 +49,32 @@ static void draw_thick(const Pen *pen, const Five *f, int top, int bottom, Style
   }
 }
 
-static void draw_box(const Pen *pen, const Series *s, int64_t i) {
+static void draw_box(const Pen *pen, const Series *s, int64_t i, bool over) {
   double a = pen_share_y(pen, s->y[i]), b = pen_share_y(pen, s->y2[i]);
   Five f;
   if (!isfinite(a + b) || fmax(a, b) <= 0 || fmin(a, b) >= 1 || !five_of(pen, s->five + 5 * i, &f)) return;
-  int lines = (int)(fabs(b - a) * pen->area.h + 1e-6), half = lines >= 3 ? (lines - 1) / 2 : 0;
+  double part = fabs(s->y2[i] - s->y[i]);
+  int lines = (int)(fabs(b - a) * pen->area.h + (part >= 0.5 ? 0.5 : 0) + 1e-6);
+  int half = lines >= 3 ? (lines - 1) / 2 : 0;
   int middle = pen_row(pen, s->y[i] / 2 + s->y2[i] / 2), top = middle - half, bottom = middle + half;
   if (top < pen->area.y || bottom >= pen->area.y + pen->area.h) half = 0;
-  if (half == 0) draw_thin(pen, &f, middle, pen_style(s), s->group < 0 ? 0 : s->group);
+  if (half == 0 || over) draw_thin(pen, &f, middle, over, pen_style(s), s->group < 0 ? 0 : s->group);
   else draw_thick(pen, &f, top, bottom, pen_style(s));
 }
 
 void boxes_draw(Pen *pen) {
+  bool over = false;
+  for (int i = 0; i < pen->p->nseries; i++) over = over || pen->p->series[i].kind == MARK_AREA;
   for (int i = 0; i < pen->p->nseries; i++) {
     const Series *s = &pen->p->series[i];
-    for (int64_t j = 0; s->kind == MARK_BOX && j < s->n; j++) draw_box(pen, s, j);
+    for (int64_t j = 0; s->kind == MARK_BOX && j < s->n; j++) draw_box(pen, s, j, over);
   }
 }
 
 // ---- texts ----------------------------------------------------------------------------------------------------------
 
 // Centred on its place, moved inward at the edges; left away where another text stands or comes closer than a blank.
-static void draw_text(const Pen *pen, const Series *s, int64_t i, bool *taken) {
+static void draw_text(const Pen *pen, const Series *s, int64_t i, bool grouped, bool *taken) {
   const char *text = s->label[i];
   const Box *a = &pen->area;
   if (!text || !*text || !pen_inside(pen, s->x[i], s->y[i])) return;
@@ -81,13 +87,17 @@ static void draw_text(const Pen *pen, const Series *s, int64_t i, bool *taken) {
   for (int k = x - a->x - 1; k <= x - a->x + w; k++)
     if (k >= 0 && k < a->w && line[k]) return;
   for (int k = x - a->x; k < x - a->x + w; k++) line[k] = true;
-  canvas_label(pen->c, x, y, text, s->role == ROLE_FAINT ? STYLE_DIM : STYLE_FG);
+  Style style = s->role == ROLE_FAINT ? STYLE_DIM : grouped && s->role == ROLE_GROUP ? pen_style(s) : STYLE_FG;
+  canvas_label(pen->c, x, y, text, style);
 }
 
 void texts_draw(Pen *pen) {
+  bool grouped = false; // texts of several groups are in their colours
+  for (int i = 0; i < pen->p->nseries; i++)
+    grouped = grouped || (pen->p->series[i].kind == MARK_TEXT && pen->p->series[i].group > 0);
   bool *taken = arena_array(pen->arena, bool, (int64_t)pen->area.w * pen->area.h);
   for (int i = 0; i < pen->p->nseries; i++) {
     const Series *s = &pen->p->series[i];
-    for (int64_t j = 0; s->kind == MARK_TEXT && s->label && j < s->n; j++) draw_text(pen, s, j, taken);
+    for (int64_t j = 0; s->kind == MARK_TEXT && s->label && j < s->n; j++) draw_text(pen, s, j, grouped, taken);
   }
 }

@@ -5,7 +5,11 @@
 
 #include <math.h>
 
-static bool is_painted(const Pen *pen, Style style) { return pen->style->depth >= THEME_16 && style != STYLE_DIV0 + 4; }
+// What has no colour in a table, the middle of a diverging map, is a grey tile between number axes.
+static bool is_painted(const Pen *pen, Style style) {
+  bool tile = pen->p->x.kind != AXIS_CATEGORY;
+  return pen->style->depth >= THEME_16 && (tile || style != STYLE_DIV0 + 4);
+}
 
 // The box of cell i of s: its colour over the whole, its text in the middle line, right-aligned before a blank.
 static void draw_cell(const Pen *pen, const Series *s, int64_t i, const Scale *scale, Box b) {

@@ -18,26 +18,38 @@ typedef struct Grid {
   int head;                 // 1 = a line above names the y axis
 } Grid;
 
-static bool same_text(const char *a, const char *b) { return (!a || !b) ? a == b : strcmp(a, b) == 0; }
+static bool is_shown(const Axis *a) { return a->kind != AXIS_NONE; }
 
 static bool same_axis(const Axis *a, const Axis *b) {
-  return a->kind == b->kind && a->lo == b->lo && a->hi == b->hi && a->scale == b->scale && same_text(a->name, b->name);
+  bool named = a->name && b->name && strcmp(a->name, b->name) != 0;
+  return a->kind == b->kind && a->lo == b->lo && a->hi == b->hi && a->scale == b->scale && !named;
 }
 
-// Whether the panels of each column have one x axis, those of each row one y axis; histograms on the diagonal may have
-// their own.
+// Whether the panels of each column that have an x axis have the same one.
 static bool columns_agree(const Plot *p) {
-  for (int i = p->panel_columns; i < p->npanel; i++)
-    if (!same_axis(&p->panel[i].x, &p->panel[i % p->panel_columns].x)) return false;
+  int n = p->panel_columns;
+  for (int j = 0; j < n; j++) {
+    const Axis *first = NULL;
+    for (int i = j; i < p->npanel; i += n) {
+      const Axis *x = &p->panel[i].x;
+      if (first && is_shown(x) && !same_axis(first, x)) return false;
+      if (!first && is_shown(x)) first = x;
+    }
+  }
   return true;
 }
 
-static bool rows_agree(const Plot *p, bool diagonal) {
+// Whether those of each row have the same y axis; histograms on the diagonal have their own.
+static bool rows_agree(const Plot *p) {
   int n = p->panel_columns;
-  for (int i = 0; i < p->npanel; i++) {
-    int row = i / n, first = row * n + (diagonal && row == 0);
-    if ((diagonal && i % n == row) || first >= p->npanel) continue;
-    if (!same_axis(&p->panel[i].y, &p->panel[first].y)) return false;
+  for (int i = 0; i * n < p->npanel; i++) {
+    const Axis *first = NULL;
+    for (int j = 0; j < n && i * n + j < p->npanel; j++) {
+      const Axis *y = &p->panel[i * n + j].y;
+      if (i == j || !is_shown(y)) continue;
+      if (first && !same_axis(first, y)) return false;
+      first = y;
+    }
   }
   return true;
 }
@@ -72,9 +84,16 @@ static int labels_width(const Pen *pen, const Grid *g) {
   return least(width, pen->room.w / 4);
 }
 
+// Lines that a panel needs; those with names at the left as many as it takes to show all, where there is the room.
+static int least_height(const Pen *pen, const Grid *g, int h) {
+  int named = 0, frame = g->titled + (g->share_x ? 0 : 2);
+  for (int i = 0; i < g->p->npanel; i++) named = most(named, xy_lines(pen, &g->p->panel[i]));
+  return LEAST_HEIGHT + frame < named + 1 + frame && named + 1 + frame <= h ? named + 1 + frame : LEAST_HEIGHT + frame;
+}
+
 // Columns and rows of panels on h lines.
-static void flow(Grid *g, int w, int h) {
-  int n = g->p->npanel, high = LEAST_HEIGHT + g->titled + (g->share_x ? 0 : 2);
+static void flow(const Pen *pen, Grid *g, int w, int h) {
+  int n = g->p->npanel, high = least_height(pen, g, h);
   int fit = most((w - g->left + g->gap) / (LEAST_WIDTH + g->gap), 1), tall = most(h / high, 1);
   g->columns = least(g->p->panel_columns, fit);
   if (g->matrix) {
@@ -89,10 +108,10 @@ static void flow(Grid *g, int w, int h) {
 // The panels that fit, with a line that counts the others; false when there is no room for even one.
 static bool plan(const Pen *pen, Grid *g) {
   int w = pen->room.w, h = pen->room.h - g->head - g->foot;
-  flow(g, w, h);
-  if (g->shown < g->p->npanel) flow(g, w, --h);
+  flow(pen, g, w, h);
+  if (g->shown < g->p->npanel) flow(pen, g, w, --h);
   g->w = (w - g->left - g->gap * (g->columns - 1)) / g->columns;
-  g->h = least(h / g->rows, most(8, g->w / 2 + 2));
+  g->h = least(h / g->rows, most(least_height(pen, g, h), most(8, g->w / 2 + 2)));
   return g->w >= 1 && g->h >= 1;
 }
 
@@ -137,7 +156,7 @@ int panels_draw(Pen *pen) {
   Grid g = {.p = p, .gap = pen->room.w >= 40 ? 2 : 1, .titled = is_titled(p)};
   int columns = p->panel_columns;
   bool square = columns > 1 && p->npanel == columns * columns, agree = columns_agree(p);
-  g.matrix = square && !p->share_x && agree && rows_agree(p, true);
+  g.matrix = square && !p->share_x && agree && rows_agree(p);
   g.share_x = p->share_x || (p->npanel > columns && agree && g.matrix);
   g.share_y = p->share_y || g.matrix;
   if (g.matrix) g.titled = false;

@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-enum { DENSE = 5, FEW = 60, CELLS_A_GLYPH = 8, CELLS_A_LARGE = 5 };
+enum { DENSE = 5, FEW = 60, CELLS_A_GLYPH = 8, CELLS_A_LARGE = 5, CELLS_A_FEW = 12 };
 
 bool points_is_mark(const Series *s) { return s->kind == MARK_POINT && (s->label || s->n == 1); }
 
@@ -124,6 +124,18 @@ static void colour_halves(const Dots *d, const Pen *pen) {
 
 // ---- glyphs ---------------------------------------------------------------------------------------------------------
 
+// About one point a category: a dot plot.
+static bool is_sparse(const Pen *pen, int64_t n) {
+  const Axis *y = &pen->p->y;
+  bool boxes = false;
+  int clouds = 0;
+  for (int i = 0; i < pen->p->nseries; i++) {
+    boxes = boxes || pen->p->series[i].kind == MARK_BOX;
+    clouds += is_cloud(pen, &pen->p->series[i]);
+  }
+  return y->kind == AXIS_CATEGORY && !boxes && n <= (int64_t)clouds * y->ncategory;
+}
+
 bool points_are_glyphs(const Pen *pen) {
   int64_t n = 0;
   bool shaped = false;
@@ -131,6 +143,7 @@ bool points_are_glyphs(const Pen *pen) {
     const Series *s = &pen->p->series[i];
     if (is_cloud(pen, s)) n += s->n, shaped = shaped || s->size || s->shape;
   }
+  if (is_sparse(pen, n)) return true;
   return shaped && (n * CELLS_A_GLYPH <= pen->room.w * pen->room.h || pen->style->depth < THEME_16);
 }
 
@@ -180,7 +193,7 @@ static void draw_clouds(const Pen *pen) {
     const Series *s = &pen->p->series[i];
     if (s->kind == MARK_GRID) draw_grid(&d, s), grid = true;
     if (glyphs || !is_cloud(pen, s)) continue;
-    draw_cloud(pen, &d, s, points <= FEW);
+    draw_cloud(pen, &d, s, points <= FEW && points * CELLS_A_FEW <= d.w * d.h);
     coloured = coloured || is_valued(s) || s->size;
   }
   if (grid) colour_by_count(&d, 0);
@@ -200,7 +213,9 @@ void points_draw(Pen *pen) {
     if (s->kind == MARK_RULE) draw_rule(pen, d, s);
     if (s->kind == MARK_LINE || s->kind == MARK_STEP) draw_lines(pen, d, s);
   }
+  bool over = points_are_glyphs(pen); // few points stand over lines, many would hide them
   dots_flush(&faint, pen);
-  draw_clouds(pen);
+  if (!over) draw_clouds(pen);
   dots_flush(&lines, pen);
+  if (over) draw_clouds(pen);
 }

@@ -124,23 +124,38 @@ static int most_lines(const Plot *p) {
   return lines ? lines : 100;
 }
 
+static bool has_names_y(const Plot *p) { return p->y.kind == AXIS_CATEGORY && p->y.ncategory > 0; }
+
+// Cells without texts can stand two rows a line.
+static bool has_pairs(const Pen *pen, const Plot *p) {
+  for (int i = 0; i < p->nseries; i++)
+    if (p->series[i].kind != MARK_CELL || p->series[i].label) return false;
+  return p->nseries > 0 && pen_has_halves(pen);
+}
+
+int xy_lines(const Pen *pen, const Plot *p) {
+  int n = has_names_y(p) ? p->y.ncategory : 0;
+  return has_pairs(pen, p) ? (n + 1) / 2 : n;
+}
+
+static void show_from(Pen *pen, double lo) {
+  Plot *part = arena_new(pen->arena, Plot);
+  *part = *pen->p;
+  part->y.lo = lo;
+  pen->p = part;
+}
+
 // An axis of categories has equally many lines for each; of those that do not fit the last are left out.
 static void plan_categories(Pen *pen, Axes *axes) {
   const Axis *y = &pen->p->y;
-  int n = y->ncategory, h = pen->area.h, shown = n <= h ? n : h - 1;
+  int n = y->ncategory, h = pen->area.h, pairs = n > h && has_pairs(pen, pen->p) ? 2 : 1;
+  int shown = n <= h * pairs ? n : (h - 1) * pairs, lines = (shown + pairs - 1) / pairs;
   if (y->lo != 0 || y->hi != n || shown < 1) return;
   axes->hidden = n - shown;
-  if (axes->hidden) {
-    Plot *part = arena_new(pen->arena, Plot);
-    *part = *pen->p;
-    part->y.lo = n - shown;
-    pen->p = part;
-  }
-  int each = (h - (axes->hidden > 0)) / shown, most = most_lines(pen->p);
-  pen->area.h = shown * (each < most || pen->panel ? each : most);
+  if (axes->hidden || pairs == 2) show_from(pen, n - lines * pairs);
+  int each = (h - (axes->hidden > 0)) / lines, most = most_lines(pen->p);
+  pen->area.h = lines * (each < most || pen->panel ? each : most);
 }
-
-static bool has_names_y(const Plot *p) { return p->y.kind == AXIS_CATEGORY && p->y.ncategory > 0; }
 
 static void plan_area(Pen *pen, Axes *axes) {
   const Box *room = &pen->room;

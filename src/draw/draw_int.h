@@ -164,6 +164,7 @@ void rows_head(const Pen *pen, int name); // names their axes
 int stacks_draw(Pen *pen);                // stacked bars of categories
 int matrix_draw(Pen *pen);                // cells with categories on both axes
 int xy_draw(Pen *pen);                    // everything else
+int xy_lines(const Pen *pen, const Plot *p); // that it takes to show all categories of the y axis; 0 = it has none
 int xy_labels(Pen *pen);                  // columns that the labels of its y axis take
 int panels_draw(Pen *pen);
 int cells_picture(Pen *pen); // any of these but panels

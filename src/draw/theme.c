@@ -92,6 +92,9 @@ static const Look GROUP_BACK[6] = {
     FILL("38;5;231;48;5;95", "38;5;16;48;5;180", "30;103", ""),
 };
 
+// A cell of the middle of the diverging map.
+static const Look ZERO_BACK = FILL("38;5;250;48;5;236", "38;5;238;48;5;254", "97;100", "");
+
 static const char *choose(const Look *look, const DrawStyle *style) {
   switch (style->depth) {
     case THEME_PLAIN: return "";
@@ -111,6 +114,7 @@ const char *cell_sgr(const CanvasCell *cell, const DrawStyle *style) {
   if (cell->extra == EXTRA_BACK && step >= 0 && step < 10) return choose(&SEQ_BACK[step], style);
   int group = cell->style - (int)STYLE_GROUP0;
   if (cell->extra == EXTRA_BACK && group >= 0 && group < 6) return choose(&GROUP_BACK[group], style);
+  if (cell->extra == EXTRA_BACK && cell->style == STYLE_DIV0 + 4) return choose(&ZERO_BACK, style);
   const Look *look = &LOOK[cell->style < STYLE_COUNT ? cell->style : STYLE_FG];
   bool shaded = (cell->extra == EXTRA_ROW || cell->extra == EXTRA_POPUP) && style->depth == THEME_256;
   const char *on = shaded ? look->on[cell->extra == EXTRA_POPUP][style->light] : NULL;

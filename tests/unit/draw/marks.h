@@ -387,7 +387,17 @@ static inline void plot_facets(Plot *p) {
   }
 }
 
-// Every pair of k columns: histograms on the diagonal, clouds of three groups elsewhere.
+static inline void set_words(Plot *q, int n, const char *const *text) {
+  q->x = q->y = (Axis){.kind = AXIS_NONE, .hi = 1};
+  for (int i = 0; i < n; i++) {
+    Series *s = plot_add(q, MARK_TEXT, 1);
+    s->label = arena_array(&q->arena, const char *, 1);
+    s->x[0] = 0.5, s->y[0] = 1 - (i + 0.5) / n, s->label[0] = text[i], s->group = i ? i - 1 : 0;
+    s->role = i ? ROLE_GROUP : ROLE_FAINT;
+  }
+}
+
+// Every pair of k columns: histograms on the diagonal, clouds of three groups below it, texts above.
 static inline void plot_pairs(Plot *p, int k) {
   static const char *name[] = {"sepal_length", "sepal_width", "petal_length", "petal_width", "fifth", "sixth"};
   static const char *group[] = {"setosa", "versicolor", "virginica"};
@@ -407,8 +417,10 @@ static inline void plot_pairs(Plot *p, int k) {
         double v = lo[j] + (b + 0.5) * (hi[j] - lo[j]) / 10, each = (hi[j] - lo[j]) / 8;
         count[b] = 18 * (bell(v, at[0][j], each / 2) + bell(v, at[1][j], each) + bell(v, at[2][j], each));
       }
+      static const char *const words[] = {"+.87", "setosa +.27", "versicolor +.75", "virginica +.86"};
+      if (j > i) set_words(q, 4, words);
       if (i == j) add_bins(q, 10, lo[j], (hi[j] - lo[j]) / 10, count);
-      for (int g = 0; i != j && g < 3; g++) {
+      for (int g = 0; j < i && g < 3; g++) {
         Series *s = plot_add(q, MARK_POINT, 50);
         s->group = g, s->name = group[g];
         for (int m = 0; m < 50; m++) {
