@@ -9,6 +9,7 @@
 #include "stats/tests.h"
 
 #include "base/numfmt.h"
+#include "base/pool.h"
 #include "base/rng.h"
 #include "frame/group.h"
 #include "frame/verbs.h"
@@ -17,7 +18,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { BATCH_ROWS = 1 << 20, JACKKNIFE_ROWS = 1 << 23, JACKKNIFE_LEAST = 50 };
+enum { BATCH_ROWS = 1 << 20, DRAW_ROWS = 1 << 14, JACKKNIFE_ROWS = 1 << 23, JACKKNIFE_LEAST = 50 };
 static const char ROW[] = ".row", REPLICATE[] = ".replicate";
 
 typedef struct Boot {
@@ -136,15 +137,29 @@ typedef struct Batch {
   int64_t begin, end; // rows of the group within b->row
 } Batch;
 
+typedef struct Draws {
+  const Boot *b;
+  const Batch *t;
+  RngKey key;
+  int64_t first; // replicate
+} Draws;
+
+static void draw_rows(void *ctx, int64_t begin, int64_t end) {
+  const Draws *d = ctx;
+  const Batch *t = d->t;
+  int64_t n = t->end - t->begin, r = d->first + begin / n, i = begin % n;
+  for (int64_t at = begin; at < end; at++) {
+    t->row[at] = d->b->row[t->begin + rng_below(d->key, (uint64_t)r, (uint64_t)(t->begin + i), n)];
+    t->part[at] = r;
+    if (++i == n) i = 0, r++;
+  }
+}
+
 static int64_t resample(const Boot *b, const Batch *t, int64_t first, int64_t batch) {
-  RngKey key = rng_key((uint64_t)b->o->seed, "stats.bootstrap");
-  int64_t at = 0, n = t->end - t->begin;
-  for (int64_t r = first; r < first + batch; r++)
-    for (int64_t i = t->begin; i < t->end; i++, at++) {
-      t->row[at] = b->row[t->begin + rng_below(key, (uint64_t)r, (uint64_t)i, n)];
-      t->part[at] = r;
-    }
-  return at;
+  Draws d = {b, t, rng_key((uint64_t)b->o->seed, "stats.bootstrap"), first};
+  int64_t rows = batch * (t->end - t->begin);
+  par_for(b->job, rows, DRAW_ROWS, draw_rows, &d);
+  return rows;
 }
 
 // All rows of the group but those of block r of b->blocks.

@@ -34,7 +34,7 @@ void cells_say_expected(Test *t, const Cells *c);
 typedef struct Estimate22 {
   double value, low, high;
 } Estimate22;
-// Of the cells a b / c d. Woolf's interval; where a cell is 0, limits (not the value) come with 1/2 added to each cell.
+// Of the cells a b / c d. Woolf's interval; where a cell is 0, 1/2 is added to each for the limit on the other side.
 Estimate22 odds_ratio(const int64_t n[4], double conf);
 Estimate22 relative_risk(const int64_t n[4], double conf);   // a / (a + b) over c / (c + d); interval of its logarithm
 Estimate22 risk_difference(const int64_t n[4], double conf); // Newcombe's interval from Wilson's

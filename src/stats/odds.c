@@ -4,9 +4,11 @@
 
 #include <math.h>
 
+// near: the ratio of cells that are not 0.
 static Estimate22 on_log(double value, double near, double se, double conf) {
   double w = -dist_norm_quantile((1 - conf) / 2) * se;
-  return (Estimate22){value, fmin(value, near * fmath_exp(-w)), fmax(value, near * fmath_exp(w))}; // NaN stays out
+  if (isnan(value)) return (Estimate22){NAN, NAN, NAN};
+  return (Estimate22){value, value == 0 ? 0 : near * fmath_exp(-w), isinf(value) ? value : near * fmath_exp(w)};
 }
 
 Estimate22 odds_ratio(const int64_t n[4], double conf) {
@@ -95,7 +97,7 @@ static ErrCode odds_run(Test *t, const void *opts) {
   result_say(t, "Risk of %s = %s: %s for %s = %s, %s for %s.", c.row_name, c.row[yes],
              say_number(t, (double)n[0] / (double)(n[0] + n[1])), c.col_name, c.col[0],
              say_number(t, (double)n[2] / (double)(n[2] + n[3])), c.col[1]);
-  if (!n[0] || !n[1] || !n[2] || !n[3]) result_say(t, "A cell is 0: 1/2 is added for the limits of ratios.");
+  if (!n[0] || !n[1] || !n[2] || !n[3]) result_say(t, "A cell is 0: 1/2 is added to each for the limit of a ratio.");
   rows_say(t, c.dropped);
   return OK;
 }

@@ -260,7 +260,7 @@ static ErrCode fit_run(Test *t, const void *opts) {
 const TestType test_fit = {
     .name = "fit",
     .signature = "stats.fit(d, \"x\", {dist=\"normal\"})",
-    .summary = "parameters of a distribution by maximum likelihood, or a ranking of distributions",
+    .summary = "parameters of a distribution, or a ranking of distributions",
     .example = "return stats.fit(data('insect_sprays'), 'count')",
     .misleads = "a ranking alone: the best of five may still be far off, see gof_p and d:qq",
     .params = PARAMS,

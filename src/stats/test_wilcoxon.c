@@ -182,7 +182,7 @@ static ErrCode sign_run(Test *t, const void *opts) {
 const TestType test_wilcoxon = {
     .name = "wilcoxon",
     .signature = "stats.wilcoxon(d, \"after ~ before\") or \"x\", {mu=0} or \"value ~ treatment | subject\"",
-    .summary = "are values, or differences within pairs, centred at mu: signed ranks",
+    .summary = "whether values, or differences within pairs, are centred at mu",
     .example = "return stats.wilcoxon(data('iris'), 'sepal_length_cm ~ petal_length_cm', {mu=2})",
     .misleads = "a skewed distribution: the centre of the ranks is then not the median",
     .params = WILCOXON,
