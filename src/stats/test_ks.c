@@ -154,7 +154,7 @@ static ErrCode ks_run(Test *t, const void *opts) {
 const TestType test_ks = {
     .name = "ks",
     .signature = "stats.ks(d, \"age ~ sex\") or stats.ks(d, \"age\", {dist=\"normal\", mean=, sd=})",
-    .summary = "whether two samples have one distribution, or one a given distribution",
+    .summary = "do two samples have one distribution, or one sample a given one",
     .example = "return stats.ks(data('penguins'), 'body_mass_g ~ sex')",
     .misleads = "parameters taken from the same values: the p value is then too large",
     .params = PARAMS,
