@@ -104,13 +104,110 @@ static ErrCode adjust(Call *c) {
   return code;
 }
 
-const BindFn STATS_ROWS[] = {{"adjust", "stats.adjust({0.01, 0.04, 0.03}, \"holm\")",
-                              "p values corrected for there being several", adjust, BIND_OPTS(AdjustOpts, ADJUST),
-                              .npos = 2, .whole = true, .example = "return stats.adjust({0.01, 0.04, 0.03}, 'BH')"},
-                             {"bootstrap", "stats.bootstrap(d, \"mean(x) - mean(y)\", {n=2000, method=\"bca\", by=})",
-     "intervals of any aggregate expression, from resampled rows", bind_bootstrap,
-     BIND_OPTS(BootstrapArgs, BOOTSTRAP), .npos = 2,
-     .example = "return stats.bootstrap(data('titanic'), 'median(age)', {by='sex', n=200})"},
+// ---- distributions -------------------------------------------------------------------------------------------------
+typedef struct DistOpts {
+  const char *name;
+  double x;
+  bool upper;
+} DistOpts;
+#define DIST_ROWS(doc)                                                                                                 \
+  {"name",                                                                                                             \
+   PARAM_TEXT,                                                                                                         \
+   offsetof(DistOpts, name),                                                                                           \
+   0,                                                                                                                  \
+   0,                                                                                                                  \
+   NULL,                                                                                                               \
+   NULL,                                                                                                               \
+   "norm, t, chisq, f, gamma, beta, binom, pois and others"},                                                          \
+  {                                                                                                                    \
+    "x", PARAM_REAL, offsetof(DistOpts, x), -PARAM_INF, PARAM_INF, NULL, NULL, doc                                     \
+  }
+#define DIST_UPPER_ROW                                                                                                 \
+  { "upper", PARAM_BOOL, offsetof(DistOpts, upper), 0, 0, "false", NULL, "P(X > x) instead of P(X <= x)" }
+static const Param DIST_CDF[] = {DIST_ROWS("the value"), DIST_UPPER_ROW, PARAM_END};
+static const Param DIST_QUANTILE[] = {DIST_ROWS("the probability"), DIST_UPPER_ROW, PARAM_END};
+static const Param DIST_DENSITY[] = {DIST_ROWS("the value"), PARAM_END};
+
+static ErrCode find_family(Call *c, const DistFamily **out) {
+  const char *name = ((const DistOpts *)c->opts)->name;
+  Sv names[64] = {{0}};
+  int64_t n = 0;
+  for (const DistFamily *f = dist_families(); f->name; f++) {
+    if (strcmp(f->name, name) == 0) return *out = f, OK;
+    names[n++] = sv(f->name);
+  }
+  char hint[300];
+  near_hint(hint, sizeof hint, sv(name), names, n);
+  return err_set(c->err, ERR_NAME, "%s: no distribution '%s'%s", c->owner, name, hint);
+}
+
+static ErrCode unknown_parameter(Call *c, const DistFamily *f, const char *key) {
+  Sv names[3] = {{0}};
+  int64_t n = 0;
+  while (n < 3 && f->param[n]) names[n] = sv(f->param[n]), n++;
+  char hint[300];
+  near_hint(hint, sizeof hint, sv(key), names, n);
+  return err_set(c->err, ERR_NAME, "%s: %s has no parameter '%s'%s", c->owner, f->name, key, hint);
+}
+
+// The family's parameters among the named arguments.
+static ErrCode read_family(Call *c, const DistFamily *f, double a[3]) {
+  Named *named = NULL;
+  int n;
+  memcpy(a, f->dflt, sizeof f->dflt);
+  TRY(call_open_args(c, c->bind->params, &named, &n));
+  for (int i = 0; i < n; i++) {
+    int k = 0;
+    while (k < 3 && f->param[k] && strcmp(f->param[k], named[i].key) != 0) k++;
+    if (k == 3 || !f->param[k]) return unknown_parameter(c, f, named[i].key);
+    if (lua_type(c->L, named[i].place) != LUA_TNUMBER)
+      return err_set(c->err, ERR_ARG, "%s: %s must be a number, %s was given", c->owner, named[i].key,
+                     kind_of(c->L, named[i].place));
+    a[k] = lua_tonumber(c->L, named[i].place);
+  }
+  for (int k = 0; k < 3 && f->param[k]; k++)
+    if (isnan(a[k])) return err_set(c->err, ERR_ARG, "%s: %s needs %s", c->owner, f->name, f->param[k]);
+  return OK;
+}
+
+typedef enum { ASK_CDF, ASK_QUANTILE, ASK_DENSITY } DistQuestion;
+
+static ErrCode distribution(Call *c, DistQuestion ask) {
+  const DistOpts *o = c->opts;
+  const DistFamily *f = NULL;
+  double a[3], v = NAN;
+  TRY(find_family(c, &f));
+  TRY(read_family(c, f, a));
+  DistTail tail = o->upper ? DIST_UPPER : DIST_LOWER;
+  if (ask == ASK_CDF) v = f->cdf(o->x, a, tail);
+  else if (ask == ASK_QUANTILE) v = f->quantile(o->x, a, tail);
+  else if (f->density) v = f->density(o->x, a);
+  if (isnan(v)) return err_set(c->err, ERR_ARG, "%s: %s has no answer for these values", c->owner, f->name);
+  lua_pushnumber(c->L, v);
+  c->nret = 1;
+  return OK;
+}
+
+static ErrCode dist_cdf(Call *c) { return distribution(c, ASK_CDF); }
+static ErrCode dist_quantile(Call *c) { return distribution(c, ASK_QUANTILE); }
+static ErrCode dist_density(Call *c) { return distribution(c, ASK_DENSITY); }
+
+const BindFn STATS_ROWS[] = {
+    {"adjust", "stats.adjust({0.01, 0.04, 0.03}, \"holm\")", "p values corrected for there being several", adjust,
+     BIND_OPTS(AdjustOpts, ADJUST), .npos = 2, .whole = true,
+     .example = "return stats.adjust({0.01, 0.04, 0.03}, 'BH')"},
+    {"bootstrap", "stats.bootstrap(d, \"mean(x) - mean(y)\", {n=2000, method=\"bca\", by=})",
+     "intervals of any aggregate expression, from resampled rows", bind_bootstrap, BIND_OPTS(BootstrapArgs, BOOTSTRAP),
+     .npos = 2, .example = "return stats.bootstrap(data('titanic'), 'median(age)', {by='sex', n=200})"},
+    {"cdf", "stats.cdf(\"t\", 2.1, {df=10, upper=true})", "a tail of a distribution", dist_cdf,
+     BIND_OPTS(DistOpts, DIST_CDF), .npos = 2, .open = true,
+     .example = "return 2 * stats.cdf('t', 2.1, {df=10, upper=true})"},
+    {"quantile", "stats.quantile(\"norm\", 0.975)", "the value below which so much of a distribution lies",
+     dist_quantile, BIND_OPTS(DistOpts, DIST_QUANTILE), .npos = 2, .open = true,
+     .example = "return stats.quantile('norm', 0.975)"},
+    {"density", "stats.density(\"binom\", 3, {size=10, prob=0.5})", "the density, or the probability of a count",
+     dist_density, BIND_OPTS(DistOpts, DIST_DENSITY), .npos = 2, .open = true,
+     .example = "return stats.density('binom', 3, {size=10, prob=0.5})"},
     {0}};
 
 void stats_open(LuaHost *h) {

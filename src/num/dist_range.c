@@ -1,8 +1,8 @@
 // The studentised range: the range of k standard normal values over an independent estimate s of their sd.
 //
-// P(range < w) = k times the integral over z of phi(z) (Phi(z) - Phi(z - w))^(k - 1). Above, with r = Phi(z - w) / Phi(z),
-// the integrand is phi Phi^(k - 1) (1 - (1 - r)^(k - 1)), so that either tail is a sum of positive terms. Both this
-// integral and the one over v = log s are smooth and fall off fast: the trapezoidal rule converges geometrically.
+// P(range < w) = k times the integral over z of phi(z) (Phi(z) - Phi(z - w))^(k - 1). Above, with r = Phi(z - w) /
+// Phi(z), the integrand is phi Phi^(k - 1) (1 - (1 - r)^(k - 1)), so that either tail is a sum of positive terms. This
+// integral and the one over v = log s are both smooth and fall off fast: the trapezoidal rule converges geometrically.
 // R's ptukey (AS 190 with Legendre panels) is good to about 1e-10; this is checked to 1e-12 against sums of 40 digits.
 // References: Copenhaver and Holland 1988; Trefethen and Weideman 2014. Sums run in one fixed order.
 #include "num/num_int.h"

@@ -1,27 +1,58 @@
-// What a test takes for granted, looked at and said: skewness for normality, Levene's test for equal variances.
+// What a test takes for granted, looked at and said: Shapiro and Wilk's test for normality within each group, or the
+// skewness where there are too many values for it; Levene's test for equal variances.
 #include "stats/tests_int.h"
 
 #include "num/num.h"
 
 #include <math.h>
 
-static double skewness_se(double n) { return sqrt(6 * n * (n - 1) / ((n - 2) * (n + 1) * (n + 3))); }
+typedef struct Doubt {
+  double p, skew; // p: NaN = not tested
+  bool odd, looked;
+} Doubt;
 
-void assume_normal(Test *t, const Samples *s) {
-  Str odd = {0};
-  int64_t looked = 0, found = 0;
-  for (int64_t g = 0; g < s->k; g++) {
-    if (s->n[g] < 8) continue;
-    Moments m = moments_f64(t->job, s->x[g], s->n[g]);
-    double skew = moments_skew(&m);
-    looked++;
-    if (!(fabs(skew) > 2 * skewness_se((double)s->n[g]))) continue;
-    if (found++ < 3) str_addf(&odd, "%s%s %s", odd.n ? ", " : "", s->name[g], say_number(t, skew));
+static ErrCode look(Test *t, const double *x, int64_t n, Doubt *d) {
+  *d = (Doubt){.p = NAN};
+  if (n < 3) return OK;
+  Moments m = moments_f64(t->job, x, n);
+  if (!(m.max > m.min)) return OK;
+  d->looked = true;
+  if (n <= SHAPIRO_MOST) {
+    TRY(normality_p(t, x, n, &d->p));
+    d->odd = d->p < 0.05;
+    return OK;
   }
-  if (found) result_say(t, "Normality is doubtful: skewness %s%s.", str_c(&odd), found > 3 ? " and others" : "");
+  double size = (double)n, se = sqrt(6 * size * (size - 1) / ((size - 2) * (size + 1) * (size + 3)));
+  d->skew = moments_skew(&m);
+  d->odd = fabs(d->skew) > 2 * se;
+  return OK;
+}
+
+static const char *doubt_text(Test *t, const Doubt *d) {
+  return isnan(d->p) ? arena_printf(&t->arena, "skewness %s", say_number(t, d->skew)) : say_p(t, d->p);
+}
+
+ErrCode assume_normal(Test *t, const Samples *s) {
+  enum { NAMED = 3 };
+  const char *odd = "";
+  int64_t looked = 0, found = 0;
+  double least = INFINITY;
+  for (int64_t g = 0; g < s->k; g++) {
+    Doubt d;
+    TRY(look(t, s->x[g], s->n[g], &d));
+    looked += d.looked;
+    if (d.p < least) least = d.p;
+    if (!d.odd || found++ >= NAMED) continue;
+    odd = arena_printf(&t->arena, "%s%s%s (%s)", odd, found > 1 ? ", " : "", s->name[g], doubt_text(t, &d));
+  }
+  if (found)
+    result_say(t, "Normality is doubtful: %s%s%s.", odd, found > NAMED ? " and others" : "",
+               isfinite(least) ? " by Shapiro-Wilk" : "");
+  else if (looked && isfinite(least))
+    result_say(t, "Normality: Shapiro-Wilk %s%s.", say_p(t, least), looked > 1 ? " at least" : "");
   else if (looked) result_say(t, "Normality: skewness is within 2 standard errors of 0.");
   else result_say(t, "Normality: too few values to tell.");
-  str_fini(&odd);
+  return OK;
 }
 
 // F of a one-way analysis of the distances from each group's centre.

@@ -1,14 +1,15 @@
 // Analysis of variance of one or two factors.
 //
 // One factor: moments of each group in two passes about a centre, then the spread of the group means about the grand
-// mean, itself corrected for what its rounding left. Where the values agree in all but their last digits, they are first
-// taken less a common decimal (decimal.c).
-// Two factors, type II: each main effect adjusted for the other one, the interaction for both. About the grand mean, the
-// sum of squares of A given B is alpha' Q with C alpha = Q, where C and Q are the normal equations of A with B swept
-// out; the interaction is the spread of the cell means about the additive fit; both are sums of squares, no differences
-// of large ones. With equal numbers in the cells type II is the only type there is.
+// mean, itself corrected for what its rounding left. Where the values agree in all but their last digits, they are
+// first taken less a common decimal (decimal.c).
+// Two factors, type II: each main effect adjusted for the other one, the interaction for both. About the grand mean,
+// the sum of squares of A given B is alpha' Q with C alpha = Q, where C and Q are the normal equations of A with B
+// swept out; the interaction is the spread of the cell means about the additive fit; both are sums of squares, no
+// differences of large ones. With equal numbers in the cells type II is the only type there is.
 // eta_sq is the share of the sum of squares, of the effect and the residual when there are two factors (partial);
-// omega_sq has less bias. The interval of eta_sq follows from that of the noncentrality of F: ncp / (ncp + df1 + df2 + 1).
+// omega_sq has less bias. The interval of eta_sq follows from that of the noncentrality of F:
+// ncp / (ncp + df1 + df2 + 1).
 // References: Searle 1971, ch. 7; Steiger 2004; Simon and Lesage 1989; aov of R and Anova of its package car.
 #include "stats/tests_int.h"
 
@@ -81,7 +82,7 @@ static ErrCode one_factor(Test *t, const AnovaOpts *o) {
   add_term(t, o, s.by, w.between, w.df1, &e, "eta_sq");
   add_residual(t, &e);
   rows_say(t, s.dropped);
-  assume_normal(t, &s);
+  TRY(assume_normal(t, &s));
   return assume_equal(t, &s, "stats.welch does not need them");
 }
 

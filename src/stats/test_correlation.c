@@ -214,7 +214,7 @@ static ErrCode correlation_run(Test *t, const void *opts) {
   add_answer(t, o, xname, yname, r.n, &f);
   say_method(t, o, xname, yname, r.n, &f);
   rows_say(t, r.dropped);
-  if (o->method == PEARSON) assume_normal(t, &s);
+  if (o->method == PEARSON) TRY(assume_normal(t, &s));
   return OK;
 }
 

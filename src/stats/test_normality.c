@@ -11,7 +11,7 @@ typedef struct NormalityOpts {
   int adjust;
 } NormalityOpts;
 static const Param PARAMS[] = {TEST_ADJUST(NormalityOpts, "none"), PARAM_END};
-enum { SHAPIRO_MOST = 5000, AD_LEAST = 8 };
+enum { AD_LEAST = 8 };
 
 typedef struct Fit {
   double statistic, p;
@@ -161,6 +161,14 @@ static ErrCode run_groups(Test *t, const NormalityOpts *o, const char *title, Fi
   if (o->adjust != ADJUST_NONE) result_say(t, "p: %s.", adjust_word(t, o->adjust));
   if (largest > 300) result_say(t, "With so many values small departures are found that may not matter: see d:qq.");
   rows_say(t, s.dropped);
+  return OK;
+}
+
+ErrCode normality_p(Test *t, const double *x, int64_t n, double *p) {
+  Samples s = {.k = 1, .x = (double *[]){(double *)(uintptr_t)x}, .n = &n, .name = (const char *[]){""}};
+  Fit fit;
+  TRY(fit_groups(t, &s, n, shapiro_fit, &fit));
+  *p = fit.p;
   return OK;
 }
 

@@ -80,7 +80,7 @@ static ErrCode tukey_run(Test *t, const void *opts) {
              "once.",
              p.s.response, p.s.by, (long long)p.s.k);
   rows_say(t, p.s.dropped);
-  assume_normal(t, &p.s);
+  TRY(assume_normal(t, &p.s));
   return assume_equal(t, &p.s, "stats.games_howell does not need them");
 }
 
@@ -94,8 +94,7 @@ static ErrCode games_howell_run(Test *t, const void *opts) {
              "hold for all %lld groups at once.",
              p.s.response, p.s.by, (long long)p.s.k);
   rows_say(t, p.s.dropped);
-  assume_normal(t, &p.s);
-  return OK;
+  return assume_normal(t, &p.s);
 }
 
 // ---- t tests -------------------------------------------------------------------------------------------------------
@@ -137,7 +136,7 @@ static ErrCode pairwise_t_run(Test *t, const void *opts) {
              p.s.response, p.s.by, o->pooled ? "one variance" : "each pair with its variances",
              adjust_word(t, o->adjust), (long long)n);
   rows_say(t, p.s.dropped);
-  assume_normal(t, &p.s);
+  TRY(assume_normal(t, &p.s));
   return o->pooled ? assume_equal(t, &p.s, "pooled=false does not need them") : OK;
 }
 

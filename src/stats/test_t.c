@@ -92,7 +92,7 @@ static ErrCode two_samples(Test *t, const TOpts *o, const Samples *s, bool equal
              s->response, s->by);
   say_alternative(t, o, arena_printf(&t->arena, "the mean of %s minus that of %s", s->name[0], s->name[1]));
   rows_say(t, s->dropped);
-  assume_normal(t, s);
+  TRY(assume_normal(t, s));
   return equal ? assume_equal(t, s, "stats.welch does not need them") : OK;
 }
 
@@ -115,8 +115,7 @@ static ErrCode t_run(Test *t, const void *opts) {
   result_say(t, "One-sample t test of %s.", s.response);
   say_alternative(t, opts, "the mean");
   rows_say(t, s.dropped);
-  assume_normal(t, &s);
-  return OK;
+  return assume_normal(t, &s);
 }
 
 // Welch's analysis of variance of three groups and more.
@@ -144,8 +143,7 @@ static ErrCode many_samples(Test *t, const TOpts *o, const Samples *s) {
   result_say(t, "Welch's analysis of variance of %s by %s. Alternative: the means are not all equal.", s->response,
              s->by);
   rows_say(t, s->dropped);
-  assume_normal(t, s);
-  return OK;
+  return assume_normal(t, s);
 }
 
 static ErrCode welch_run(Test *t, const void *opts) {
@@ -169,8 +167,7 @@ static ErrCode paired_t_run(Test *t, const void *opts) {
   say_alternative(t, opts, "the mean of the differences");
   rows_say(t, s.dropped);
   s = single("the differences", d, n, t);
-  assume_normal(t, &s);
-  return OK;
+  return assume_normal(t, &s);
 }
 
 const TestType test_t = {

@@ -69,8 +69,7 @@ static ErrCode bartlett_run(Test *t, const void *opts) {
   result_say(t, "Bartlett's test of %s by %s. Alternative: the variances of the %lld groups are not all equal.",
              s.response, s.by, (long long)s.k);
   rows_say(t, s.dropped);
-  assume_normal(t, &s);
-  return OK;
+  return assume_normal(t, &s);
 }
 
 // ---- F test of two variances ---------------------------------------------------------------------------------------
@@ -109,8 +108,7 @@ static ErrCode var_run(Test *t, const void *opts) {
   result_say(t, "F test of two variances of %s by %s. Alternative: the variance of %s over that of %s %s %s.",
              s.response, s.by, s.name[0], s.name[1], words[o->alternative], say_number(t, o->ratio));
   rows_say(t, s.dropped);
-  assume_normal(t, &s);
-  return OK;
+  return assume_normal(t, &s);
 }
 
 const TestType test_levene = {

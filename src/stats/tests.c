@@ -1,7 +1,6 @@
 // The list of tests, and the life of a call: everything that it made ends with it.
 #include "stats/tests_int.h"
 
-#include <assert.h>
 #include <stdio.h>
 
 const TestType *const *test_types(void) {
@@ -18,7 +17,11 @@ const TestType *test_find(Sv name) {
 }
 
 ErrCode test_array(Test *t, int64_t bytes, void *out) {
-  assert(t->nblock < (int)(sizeof t->block / sizeof *t->block));
+  if (t->nblock == t->block_cap) {
+    void **more = arena_array(&t->arena, void *, t->block_cap = 2 * t->block_cap + 32);
+    if (t->nblock) memcpy(more, t->block, (size_t)t->nblock * sizeof *more);
+    t->block = more;
+  }
   TRY(job_need(t->job, bytes, t->name, t->err));
   void *p = mem_new((size_t)(bytes > 0 ? bytes : 1));
   if (!p) return test_fail(t, ERR_MEMORY, "the system has no memory left: take fewer rows");
@@ -58,7 +61,7 @@ ErrCode test_run(Job *job, const TestType *type, const Frame *f, const char *for
   return run(job, type, f, formula, NULL, opts, out, err);
 }
 
-ErrCode test_run_parsed(Job *job, const TestType *type, const Frame *f, const Formula *q, const void *opts,
-                        Frame **out, Err *err) {
+ErrCode test_run_parsed(Job *job, const TestType *type, const Frame *f, const Formula *q, const void *opts, Frame **out,
+                        Err *err) {
   return run(job, type, f, NULL, q, opts, out, err);
 }

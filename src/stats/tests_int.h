@@ -21,8 +21,8 @@ struct Test {
   const Formula *q;
   const char *name; // of the test
   Arena arena;      // lives as long as the call
-  void *block[64];  // arrays of test_array
-  int nblock;
+  void **block;     // arrays of test_array
+  int nblock, block_cap;
   Result out;
   Err *err;
 };
@@ -111,7 +111,10 @@ void one_way(Test *t, const Samples *s, OneWay *out);
 typedef enum { LEVENE_MEDIAN, LEVENE_MEAN } LeveneCentre;
 NODISCARD ErrCode levene_statistic(Test *t, const Samples *s, LeveneCentre centre, OneWay *out);
 // Sentences about normality within groups and about equal variances; otherwise: what to do when they are not.
-void assume_normal(Test *t, const Samples *s);
+NODISCARD ErrCode assume_normal(Test *t, const Samples *s);
+// p of Shapiro and Wilk's test, 3 <= n <= SHAPIRO_MOST, values not all equal (test_normality.c).
+enum { SHAPIRO_MOST = 5000 };
+NODISCARD ErrCode normality_p(Test *t, const double *x, int64_t n, double *p);
 NODISCARD ErrCode assume_equal(Test *t, const Samples *s, const char *otherwise);
 // Takes the first value away from all, in decimal arithmetic (decimal.c). False, and nothing changed, when the values
 // have too many digits.

@@ -178,7 +178,8 @@ TEST(captions_say_method_hypothesis_and_assumptions) {
   expect_words("t", "titanic", "age ~ sex", "", "263 rows with missing values left out.");
   expect_words("t", "titanic", "age ~ sex", "alternative=less",
                "the mean of female minus that of male is less than 0.");
-  expect_words("t", "titanic", "age ~ sex", "", "Normality is doubtful: skewness");
+  expect_words("t", "titanic", "age ~ sex", "",
+               "Normality is doubtful: female (p < 0.001), male (p < 0.001) by Shapiro-Wilk.");
   expect_words("anova", "insect_sprays", "count ~ spray", "", "Equal variances are doubtful: Levene");
   expect_words("anova", "toothgrowth", "len ~ supp * dose", "", "balanced");
   expect_words("anova", "penguins", "body_mass_g ~ species * sex", "", "type II");
@@ -192,6 +193,28 @@ static void expect_refusal(const char *test, const char *data, const char *formu
                            const char *part) {
   Frame *f = some_rows(data);
   assert_has(stats_refusal(test, f, formula, words, code), part);
+  frame_unref(f);
+}
+
+TEST(many_groups_are_looked_at) {
+  Frame *f = frame_new(900);
+  Column *g = NULL, *v = NULL;
+  TextBuilder b;
+  textb_init(&b, NULL);
+  assert_int_equal(column_new(NULL, COL_F64, 900, NULL, &v, NULL), OK);
+  for (int i = 0; i < 900; i++) {
+    char name[16];
+    snprintf(name, sizeof name, "g%d", i % 300);
+    assert_int_equal(textb_add(&b, sv(name), NULL), OK);
+    v->f[i] = (i * 37) % 101;
+  }
+  assert_int_equal(textb_take(&b, &g, NULL), OK);
+  textb_fini(&b);
+  assert_int_equal(frame_add(f, "g", g, NULL), OK);
+  assert_int_equal(frame_add(f, "y", v, NULL), OK);
+  Frame *r = stats_answer("anova", f, "y ~ g", "");
+  assert_true(stats_cell(r, "df1", 0) == 299);
+  frame_unref(r);
   frame_unref(f);
 }
 
@@ -213,4 +236,5 @@ TEST(what_a_test_cannot_answer_says_why) {
 
 RUN(CASE(answers_equal_r), CASE(p_values_are_adjusted_as_r_does), CASE(pairs_equal_scipy),
     CASE(simon_and_lesages_nine_sets_keep_at_least_nine_digits), CASE(measured_sets_of_nist_keep_nine_digits),
-    CASE(captions_say_method_hypothesis_and_assumptions), CASE(what_a_test_cannot_answer_says_why))
+    CASE(captions_say_method_hypothesis_and_assumptions), CASE(many_groups_are_looked_at),
+    CASE(what_a_test_cannot_answer_says_why))
