@@ -1,7 +1,8 @@
 // Colours of files, on white. Groups: the colours of Okabe and Ito in the order of the screen's groups, which can be
 // told apart with every kind of colour blindness (Okabe and Ito, "Color Universal Design", 2008). Sequential: viridis
 // (van der Walt and Smith, 2015) from light to dark, so that much is much ink; its lightest eighth, which white
-// swallows, is left out. Diverging: blue below the middle, orange above, the same number of steps from a light grey.
+// swallows, is left out. Cells, which touch each other, begin near white. Diverging: blue below the middle, orange
+// above, the same number of steps from a light grey.
 #include "draw/gnuplot_int.h"
 
 #include <math.h>
@@ -31,16 +32,19 @@ static Colour mix(Colour a, Colour b, double t) {
   return c;
 }
 
-Colour colour_share(ColourRole role, double share) {
-  const Colour *map = role == ROLE_DIVERGING ? DIVERGING : SEQUENTIAL;
+// 0..1 along the map.
+static Colour colour_share(const Shades *m, double share) {
+  const Colour *map = m->role == ROLE_DIVERGING ? DIVERGING : SEQUENTIAL;
   double at = fmin(fmax(share, 0), 1) * 8;
   int i = at < 8 ? (int)at : 7;
-  return mix(map[i], map[i + 1], at - i);
+  Colour c = mix(map[i], map[i + 1], at - i);
+  return m->pale && m->role != ROLE_DIVERGING ? mix(0xFFFFFF, c, fmin(1, 0.08 + at / 5)) : c;
 }
 
 // Correlations fill the scale from -1 to 1; counts of a grid, which spread over decades, are taken by their logarithm.
 Shades colour_shades(const ColourScale *scale, const Series *s) {
   Shades m = {.role = s->role, .lo = INFINITY, .hi = -INFINITY, .log = s->kind == MARK_GRID};
+  m.pale = s->kind == MARK_CELL;
   if (scale && scale->present) {
     m.lo = scale->lo, m.mid = scale->mid, m.hi = scale->hi, m.log = scale->log && scale->lo > 0;
   } else {
@@ -56,9 +60,9 @@ Colour colour_at(const Shades *m, double v) {
   if (!isfinite(v)) return NOTHING;
   if (m->role == ROLE_DIVERGING) {
     double reach = fmax(m->hi - m->mid, m->mid - m->lo);
-    return colour_share(m->role, reach > 0 && isfinite(reach) ? 0.5 + (v - m->mid) / reach / 2 : 0.5);
+    return colour_share(m, reach > 0 && isfinite(reach) ? 0.5 + (v - m->mid) / reach / 2 : 0.5);
   }
   double lo = m->log ? log(m->lo) : m->lo, hi = m->log ? log(m->hi) : m->hi, at = m->log ? log(v) : v;
   double share = hi > lo ? (at / 2 - lo / 2) / (hi / 2 - lo / 2) : 0.5;
-  return colour_share(m->role, isnan(share) ? 0 : share);
+  return colour_share(m, isnan(share) ? 0 : share);
 }

@@ -53,6 +53,7 @@ typedef struct Shades { // values to colours
   ColourRole role;
   double lo, mid, hi;
   bool log;
+  bool pale; // begins near white: of cells, which have a ground of their own
 } Shades;
 
 Colour colour_group(const Series *s);
@@ -60,7 +61,6 @@ Colour colour_thin(Colour c, double opaque); // 0 unseen to 1 solid
 bool colour_is_dark(Colour c);
 Shades colour_shades(const ColourScale *scale, const Series *s);
 Colour colour_at(const Shades *m, double v);
-Colour colour_share(ColourRole role, double share); // 0..1 along the map
 
 // ---- a view: one pair of axes ---------------------------------------------------------------------------------------
 enum { TICKS_MOST = 64 };

@@ -49,23 +49,24 @@ bool key_has(const Plot *page, const Series *s) {
   return false;
 }
 
-// The scale to explain and how it is coloured.
-static const ColourScale *named_scale(const Plot *page, ColourRole *role) {
+// The scale to explain, and a series that is coloured by it.
+static const ColourScale *named_scale(const Plot *page, Series *like) {
   const ColourScale *scale = page->colour.present && page->colour.name ? &page->colour : NULL;
-  *role = ROLE_SEQUENTIAL;
+  *like = (Series){.role = ROLE_SEQUENTIAL};
   for (int i = -1; i < page->npanel; i++) {
     const Plot *p = i < 0 ? page : &page->panel[i];
     if (!scale && p->colour.present && p->colour.name) scale = &p->colour;
     for (int j = 0; j < p->nseries; j++)
-      if (p->series[j].value && p->series[j].role == ROLE_DIVERGING) *role = ROLE_DIVERGING;
+      if (p->series[j].value && (p->series[j].role == ROLE_DIVERGING || p->series[j].role == ROLE_SEQUENTIAL))
+        like->role = p->series[j].role, like->kind = p->series[j].kind;
   }
   return scale && isfinite(scale->lo) && isfinite(scale->hi) && scale->lo < scale->hi ? scale : NULL;
 }
 
 double key_width(const Plot *page, Ink *k, double u) {
   Key key = key_of(page);
-  ColourRole role;
-  const ColourScale *scale = named_scale(page, &role);
+  Series like;
+  const ColourScale *scale = named_scale(page, &like);
   double w = 0, size = 12.5 * u;
   (void)k;
   if (!key.n && !scale) return 0;
@@ -111,13 +112,12 @@ static double draw_entries(const Plot *page, Ink *k, double u, double x, double 
 }
 
 static void draw_scale(const Plot *page, Ink *k, double u, double x, double y) {
-  ColourRole role;
-  const ColourScale *scale = named_scale(page, &role);
+  Series like;
+  const ColourScale *scale = named_scale(page, &like);
   if (!scale) return;
   double size = 12.5 * u, tall = 130 * u, wide = 13 * u, bottom = y - 14 * u - tall;
   Axis a = {.lo = scale->lo, .hi = scale->hi, .scale = scale->log && scale->lo > 0 ? SCALE_LOG : SCALE_LINEAR};
-  Series none = {.role = role};
-  Shades m = colour_shades(scale, &none);
+  Shades m = colour_shades(scale, &like);
   ink_text(k, words_fit(k, scale->name, size, 170 * u), x, y, (Type){size, 0, COLOUR_NAME, false, 0});
   ink_open(k);
   for (int i = 0; i < BOX_STEPS; i++) {

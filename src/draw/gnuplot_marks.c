@@ -27,17 +27,18 @@ static void stroke_to(Stroke *t, double x0, double y0, double x1, double y1) {
 static void draw_path(const View *v, const Series *s) {
   Stroke t = {.v = v};
   double px = NAN, py = NAN, x, y;
+  int64_t pieces = 1;
   ink_open(v->ink);
   for (int64_t i = 0; i < s->n; i++, px = x, py = y) {
-    if (!view_place(v, s->x[i], s->y[i], &x, &y)) x = y = NAN;
+    if (!view_place(v, s->x[i], s->y[i], &x, &y)) x = y = NAN, pieces++;
     if (isnan(px) || isnan(x)) continue;
     bool step = s->kind == MARK_STEP;
     if (step) stroke_to(&t, px, py, v->turned ? px : x, v->turned ? y : py);
     if (step) stroke_to(&t, v->turned ? px : x, v->turned ? y : py, x, y);
     else stroke_to(&t, px, py, x, y);
   }
-  double width = s->role == ROLE_FAINT ? 1 : s->n > 2000 ? 0.9 : s->n > 400 ? 1.3 : 1.8;
-  ink_close_strokes(v->ink, width * v->u, colour_group(s), s->dashed);
+  double width = pieces > 8 ? 1 : s->role == ROLE_FAINT ? 1 : s->n > 2000 ? 0.9 : s->n > 400 ? 1.3 : 1.8;
+  ink_close_strokes(v->ink, width * v->u, colour_thin(colour_group(s), pieces > 8 ? 0.6 : 1), s->dashed);
 }
 
 static void draw_rules(const View *v, const Series *s) {
@@ -50,6 +51,8 @@ static void draw_rules(const View *v, const Series *s) {
   double width = s->n > 100 ? 0.7 : s->role == ROLE_FAINT ? 1 : 1.3;
   ink_close_strokes(v->ink, width * v->u, colour_group(s), s->dashed);
 }
+
+enum { SIZES = 20 };
 
 // ---- points ---------------------------------------------------------------------------------------------------------
 
@@ -81,14 +84,17 @@ static void draw_points(const View *v, const Series *s) {
   looks_of(v, &width, &opaque);
   if (mark && s->n < 40) width = 8.5, opaque = 1;
   if (shape == 1 || shape == 3) opaque = sqrt(opaque);
+  opaque = valued ? sqrt(opaque) : s->size ? 0.6 : opaque;
   ink_open(v->ink);
-  for (int64_t i = 0; i < s->n; i++) {
-    if (!view_place(v, s->x[i], s->y[i], &x, &y) || !view_inside(v, x, y)) continue;
-    double w = s->size && isfinite(s->size[i]) ? fmax(2.5, 26 * sqrt(fmin(fmax(s->size[i], 0), 1))) : width;
-    double ink = s->size ? 0.6 : opaque;
-    Colour c = valued ? colour_at(&m, s->value[i]) : colour_group(s);
-    ink_dot(v->ink, x, y, (shape == 2 || shape == 4 ? 1.2 : 1) * w * v->u, colour_thin(c, valued ? sqrt(ink) : ink));
-  }
+  for (int bucket = s->size ? SIZES : 0; bucket >= 0; bucket--) // the large ones first, so that they hide none
+    for (int64_t i = 0; i < s->n; i++) {
+      double share = s->size && isfinite(s->size[i]) ? fmin(fmax(s->size[i], 0), 1) : 0;
+      if ((int)(share * SIZES) != bucket) continue;
+      if (!view_place(v, s->x[i], s->y[i], &x, &y) || !view_inside(v, x, y)) continue;
+      double w = s->size ? fmax(2.5, 26 * sqrt(share)) : width;
+      Colour c = valued ? colour_at(&m, s->value[i]) : colour_group(s);
+      ink_dot(v->ink, x, y, (shape == 2 || shape == 4 ? 1.2 : 1) * w * v->u, colour_thin(c, opaque));
+    }
   ink_close_dots(v->ink, shape);
 }
 
@@ -146,7 +152,8 @@ static void draw_bars(const View *v, const Series *s) {
   ink_open(v->ink);
   for (int64_t i = 0; i < s->n; i++) {
     double width = s->x2[i] - s->x[i], x0 = s->x[i], x1 = s->x2[i], gap = v->u * (over ? 0 : 0.5);
-    if (v->turned) x0 += width * ((1 - share) / 2 + share * bar / bars), x1 = x0 + width * share / bars;
+    if (v->turned && width < 0.99) x0 += width * 0.06, x1 -= width * 0.06; // side by side already
+    else if (v->turned) x0 += width * ((1 - share) / 2 + share * bar / bars), x1 = x0 + width * share / bars;
     if (!isfinite(s->y[i]) || !rect_of(v, x0, s->y2 ? s->y2[i] : marks_foot(v), x1, s->y[i], &r)) continue;
     inset(&r, v->turned && !stacked ? 0 : gap, v->turned && bars > 1 ? gap : 0);
     ink_rect(v->ink, r.x0, r.y0, r.x1, r.y1, colour_thin(colour_group(s), over ? 0.4 : 0.9));
@@ -190,7 +197,7 @@ static void draw_grid(const View *v, const Series *s) {
   double w = (v->area.x1 - v->area.x0) / s->ncol, h = (v->area.y1 - v->area.y0) / s->nrow;
   int kx = (int)fmax(1, round(2.5 * v->u / fmax(w, 1e-3))), ky = (int)fmax(1, round(2.5 * v->u / fmax(h, 1e-3)));
   int ncol = (s->ncol + kx - 1) / kx, nrow = (s->nrow + ky - 1) / ky;
-  double *sum = arena_array(&v->ink->arena, double, (int64_t)ncol * nrow);
+  double *sum = arena_array(&v->ink->arena, double, (int64_t)ncol *nrow);
   for (int64_t i = 0; i < s->n; i++)
     if (s->value[i] > 0 && isfinite(s->value[i])) sum[i / s->ncol / ky * ncol + i % s->ncol / kx] += s->value[i];
   Series t = {.kind = MARK_GRID, .role = ROLE_SEQUENTIAL, .n = (int64_t)ncol * nrow, .value = sum};
@@ -220,9 +227,17 @@ static bool area_at(const View *v, const Series *s, int64_t i, double *x, double
   return view_place(v, s->x[i], s->y[i], x, top) && view_place(v, s->x[i], s->y2 ? s->y2[i] : marks_foot(v), y, foot);
 }
 
+// The band of a line of its group.
+static bool is_band(const View *v, const Series *s) {
+  bool line = false;
+  for (int i = 0; i < v->p->nseries; i++)
+    line |= v->p->series[i].kind == MARK_LINE && v->p->series[i].group == s->group && v->p->series[i].role == s->role;
+  return s->role == ROLE_FAINT || (s->y2 && line);
+}
+
 // One polygon a run without gaps: along y, and back along y2.
 static void draw_area(const View *v, const Series *s) {
-  Colour c = colour_thin(colour_group(s), s->role == ROLE_FAINT ? 0.35 : bars_are_stacked(v->p) ? 0.9 : 0.32);
+  Colour c = colour_thin(colour_group(s), s->role == ROLE_FAINT ? 0.35 : is_band(v, s) ? 0.22 : 0.32);
   double x, top, bx, foot;
   ink_open(v->ink);
   for (int64_t from = 0, to; from < s->n; from = to + 1) {
@@ -234,9 +249,9 @@ static void draw_area(const View *v, const Series *s) {
   ink_close_fills(v->ink);
 }
 
-// The outline of an area; both sides where it has two.
+// The outline of an area, but not of a band; both sides where it has two.
 static void outline_area(const View *v, const Series *s) {
-  if (s->role == ROLE_FAINT) return;
+  if (is_band(v, s)) return;
   for (int side = 0; side < (s->y2 ? 2 : 1); side++) {
     Stroke t = {.v = v};
     double px = NAN, py = NAN, x, y;
@@ -303,11 +318,11 @@ static void draw_hexagons(const View *v, const Series *s) {
 }
 
 static void draw_texts(View *v, const Series *s) {
+  Colour c = s->role == ROLE_GROUP ? colour_group(s) : s->role == ROLE_FAINT ? COLOUR_TICK : COLOUR_NAME;
   double x, y;
   for (int64_t i = 0; s->label && i < s->n; i++)
     if (s->label[i] && view_place(v, s->x[i], s->y[i], &x, &y) && view_inside(v, x, y))
-      view_name(v, s->label[i], &(Spot){x, y, 0.5}, 1,
-                s->role == ROLE_GROUP && s->group ? colour_group(s) : COLOUR_NAME);
+      view_name(v, s->label[i], &(Spot){x, y, 0.5}, 1, c);
 }
 
 void marks_draw(View *v) {

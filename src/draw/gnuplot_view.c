@@ -14,9 +14,18 @@ static bool has_kind(const Plot *p, MarkKind kind) {
   return false;
 }
 
+// An area that stands on the axis, and is no band.
+static bool has_hill(const Plot *p) {
+  for (int i = 0; i < p->nseries; i++) {
+    const Series *s = &p->series[i];
+    if (s->kind == MARK_AREA && (!s->y2 || (s->n > 0 && s->y2[0] == 0))) return true;
+  }
+  return false;
+}
+
 static void set_gaps(View *v) {
   const Plot *p = v->p;
-  bool stands = has_kind(p, MARK_BAR) || has_kind(p, MARK_AREA) || (has_kind(p, MARK_STEP) && p->y.lo == 0);
+  bool stands = has_kind(p, MARK_BAR) || has_hill(p) || (has_kind(p, MARK_STEP) && p->y.lo == 0);
   bool foot = stands && (p->y.scale == SCALE_LOG || p->y.lo >= 0) && p->y.kind != AXIS_CATEGORY;
   double off = 7 * v->u;
   v->gap_x = v->x->kind == AXIS_CATEGORY || (foot && v->turned) ? 0 : off;
@@ -102,7 +111,7 @@ static double left_of(const View *v) {
 
 void view_fit(View *v) {
   double u = v->u, w = v->area.x1 - v->area.x0, h = v->area.y1 - v->area.y0;
-  axis_fit(v, 'x', (int)(w / ((v->x->kind == AXIS_CATEGORY ? 8 : 58) * u)), &v->tx);
+  axis_fit(v, 'x', v->x->kind == AXIS_CATEGORY ? (int)(w / (8 * u)) : (int)(w / (80 * u)) + 3, &v->tx);
   axis_fit(v, 'y', v->y->kind == AXIS_CATEGORY ? (int)(h / (8 * u)) : (int)(h / (40 * u)) + 1, &v->ty);
 }
 
