@@ -77,6 +77,7 @@ bool export_parse_suffix(Sv path, ExportFormat *format); // ".svg" ".png" ".pdf"
 // The plot as a gnuplot program with inline data, for one terminal and size in pixels (points for pdf). Labels are
 // quoted so that nothing in them is interpreted; control characters are dropped.
 void gnuplot_print(const Plot *p, ExportFormat format, int width, int height, Str *program);
-// Runs gnuplot once on that program and takes the picture from its output. ERR_IO: gnuplot is not installed (says what
-// to install), or what it complained of. 10 s at most.
+// Runs gnuplot once on that program, takes the picture from its output and puts title, reading and note into it as
+// its text alternative (<title> and <desc>, iTXt chunks, Title and Subject). ERR_IO: gnuplot is not installed (says
+// what to install), or what it complained of. 10 s at most.
 NODISCARD ErrCode gnuplot_render(const Plot *p, ExportFormat format, int width, int height, Str *picture, Err *err);
