@@ -1,7 +1,8 @@
 // One state a group, in two ways that each have one order of additions. Few groups, or many more rows: a chunk of rows
 // has a table of its own, in the cache, and tables merge in the order of the chunks. Else the rows are dealt into parts
 // of neighbouring groups, and one worker takes all rows of a part in their order. Which way is taken hangs on the
-// numbers of rows and groups alone. Values come to the states in pieces without missing rows, so that a state's loop knows nothing of them.
+// numbers of rows and groups alone. Values come to the states in pieces without missing rows, so that a state's loop
+// knows nothing of them.
 #include "frame/group_int.h"
 
 #include "base/simd.h"
