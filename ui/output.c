@@ -58,24 +58,32 @@ static void put_folded(OutPen *pen, int64_t lines, const char *what) {
   pen->line++;
 }
 
-static void put_lines(OutPen *pen, const char *text, int64_t most, Style style) {
-  Sv rest = sv(text);
+static void put_lines(OutPen *pen, Sv rest, int64_t most, bool sentence, Style style) {
   if (rest.n && rest.s[rest.n - 1] == '\n') rest.n--;
   int64_t lines = 0;
-  for (Sv count = rest; count.n; lines++) next_line(&count, pen->w, false);
+  for (Sv count = rest; count.n; lines++) next_line(&count, pen->w, sentence);
   for (int64_t k = 0; rest.n && (k < most - 1 || lines <= most); k++) {
-    Sv line = next_line(&rest, pen->w, false);
+    Sv line = next_line(&rest, pen->w, sentence);
     if (is_seen(pen)) put(pen, 0, line, style);
     pen->line++;
   }
   if (rest.n) put_folded(pen, lines - (most - 1), "");
 }
 
+// The first sentence strong, what it stands on dim.
+static void put_title(OutPen *pen, Sv title) {
+  size_t strong = utf8_width(title) <= pen->w ? title.n : show_head(title);
+  Sv rest = {title.s + strong, title.n - strong};
+  if (rest.n) rest.s++, rest.n--;
+  put_lines(pen, (Sv){title.s, strong}, MESSAGE_MOST, true, pen->old ? STYLE_DIM : STYLE_STRONG);
+  put_lines(pen, rest, MESSAGE_MOST, true, STYLE_DIM);
+}
+
 // ---- values -------------------------------------------------------------------------------------------------------
 static void put_page(OutPen *pen, const Page *page) {
   int64_t rows = page->shown < ROWS_MOST ? page->shown : ROWS_MOST;
   int lines = 1 + (int)rows + (rows < page->nrow);
-  if (page->title && *page->title) put_lines(pen, page->title, MESSAGE_MOST, pen->old ? STYLE_DIM : STYLE_STRONG);
+  if (page->title) put_title(pen, sv(page->title));
   if (pen->p && pen->y + pen->line < pen->p->c->h && pen->y + pen->line + lines > 0)
     paint_page(pen->p, (Rect){pen->x, pen->y + pen->line, pen->w, lines}, page, pen->old ? STYLE_DIM : STYLE_FG);
   pen->line += lines;
@@ -130,23 +138,23 @@ static void put_plot(OutPen *pen, const Plot *plot) {
   Plot bare = *plot; // its words are put here, where there is always room for them
   bare.title = bare.reading = bare.note = NULL;
   Rect r = {pen->x, pen->y + pen->line, at_most(pen->w, PLOT_WIDTH), plot_lines(plot)};
-  if (plot->title && *plot->title) put_lines(pen, plot->title, 1, pen->old ? STYLE_DIM : STYLE_STRONG);
+  if (plot->title && *plot->title) put_lines(pen, sv(plot->title), 1, true, pen->old ? STYLE_DIM : STYLE_STRONG);
   r.y = pen->y + pen->line;
   if (pen->p && r.y < pen->p->c->h && r.y + r.h > 0) {
     paint_plot(pen->p, r, &bare);
     if (pen->old) dim_cells(pen->p->c, r);
   }
   pen->line += r.h;
-  if (plot->note && *plot->note) put_lines(pen, plot->note, 1, STYLE_DIM);
+  if (plot->note && *plot->note) put_lines(pen, sv(plot->note), 1, true, STYLE_DIM);
   put_reading(pen, plot);
 }
 
 static void put_output(OutPen *pen, const Output *o) {
   Style plain = pen->old ? STYLE_DIM : STYLE_FG;
-  if (o->title && *o->title) put_lines(pen, o->title, 1, pen->old ? STYLE_DIM : STYLE_STRONG);
+  if (o->title && *o->title) put_lines(pen, sv(o->title), 1, true, pen->old ? STYLE_DIM : STYLE_STRONG);
   if (o->has_plot) put_plot(pen, &o->plot);
   else if (o->shown.kind == SHOWN_PAGE) put_page(pen, &o->shown.page);
-  else if (o->shown.text) put_lines(pen, o->shown.text, TEXT_MOST, o->shown.kind == SHOWN_ERROR ? STYLE_WARN : plain);
+  else if (o->shown.text) put_lines(pen, sv(o->shown.text), TEXT_MOST, false, o->shown.kind == SHOWN_ERROR ? STYLE_WARN : plain);
 }
 
 // What a folded output says of itself.
@@ -265,6 +273,6 @@ int outputs_draw(const Paint *p, int x, int y, int w, const DocCell *c, int64_t 
   else draw_values(&pen, r);
   if (c->state == CELL_RUNNING && c->result) put_progress(&pen, c->result);
   if (c->state == CELL_FAILED) put_error(&pen, r, lines);
-  else if (r->cancelled && !under_way) put_lines(&pen, "stopped", 1, STYLE_DIM);
+  else if (r->cancelled && !under_way) put_lines(&pen, sv("stopped"), 1, true, STYLE_DIM);
   return pen.line;
 }

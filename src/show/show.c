@@ -42,6 +42,14 @@ const char *page_get(const Page *p, int64_t i, int j) {
   return p->cell[i * p->ncol + j];
 }
 
+size_t show_head(Sv title) {
+  for (size_t k = 1; k + 1 < title.n; k++) {
+    bool ends = title.s[k] == ' ' && title.s[k - 1] == '.', begins = title.s[k + 1] >= 'A' && title.s[k + 1] <= 'Z';
+    if (ends && begins) return k;
+  }
+  return title.n;
+}
+
 void page_add_more(const Page *p, Str *out) {
   int64_t more = p->nrow - p->shown;
   char count[NUMFMT_MAX];

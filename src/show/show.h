@@ -47,6 +47,7 @@ void page_col(Page *p, int j, const char *name, char sign, Align align, CellKind
 // Fills cell (i, j); copies `text`, NULL = missing. Texts hold no NUL byte.
 void page_cell(Page *p, int64_t i, int j, const char *text);
 const char *page_get(const Page *p, int64_t i, int j); // borrowed; NULL = missing
+size_t show_head(Sv title); // bytes of its first sentence
 
 typedef enum { SHOWN_TEXT, SHOWN_PAGE, SHOWN_ERROR } ShownKind;
 

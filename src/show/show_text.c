@@ -253,15 +253,38 @@ static void put_feet(TextView *v) {
   put_line(v, FAINT, 2);
 }
 
-// A title of several lines: the first one strong, the others dim.
+// Bytes of the next line, broken at a blank where the screen ends.
+static size_t line_bytes(const TextView *v, Sv text) {
+  size_t n = v->style->width > 1 ? utf8_fit(text, v->style->width - 1) : text.n, blank = n;
+  if (n == text.n) return n;
+  while (blank > 0 && text.s[blank] != ' ') blank--;
+  return blank ? blank : n ? n : 1;
+}
+
+static void put_lines(TextView *v, const char *sgr, Sv text) {
+  while (text.n) {
+    size_t n = line_bytes(v, text), used = n + (n < text.n && text.s[n] == ' ');
+    str_clear(&v->cell);
+    str_addn(&v->cell, text.s, n);
+    put_line(v, sgr, 1);
+    text.s += used, text.n -= used;
+  }
+}
+
+// The first line of a title is strong, or its first sentence where the line is too long; the rest is dim.
 static void put_title(TextView *v, const char *title) {
+  Str line = {0};
   for (bool first = true; title && *title; first = false) {
     size_t n = strcspn(title, "\n");
-    str_clear(&v->cell);
-    escape_add(&v->cell, (Sv){title, n}, false);
-    put_line(v, first ? STRONG : DIM, 1);
+    str_clear(&line);
+    escape_add(&line, (Sv){title, n}, false);
+    size_t strong = !first ? 0 : line_bytes(v, view(&line)) == line.n ? line.n : show_head(view(&line));
+    put_lines(v, STRONG, (Sv){str_c(&line), strong});
+    if (strong < line.n && line.s[strong] == ' ') strong++;
+    put_lines(v, DIM, (Sv){str_c(&line) + strong, line.n - strong});
     title += n + (title[n] == '\n');
   }
+  str_fini(&line);
   str_clear(&v->cell);
 }
 
