@@ -107,6 +107,7 @@ static void add_verb(LuaHost *h, const ChartType *t) {
                 .params = t->params,
                 .opts_size = t->opts_size,
                 .npos = t->npos,
+                .rest = t->npos && t->params[t->npos - 1].type == PARAM_NAMES,
                 .example = t->example,
                 .data = t};
   BindFn *kept = arena_new(&h->arena, BindFn);
