@@ -45,7 +45,11 @@ NODISCARD ErrCode chart_plot(Job *job, const ChartType *t, const Frame *d, const
 // bars, crowds) has no handle.
 //   hist     number of the bin, from 0; with `by` level * bins + bin
 //   bar      number of the level, with `by` level * levels of by + level of by; -1 for the bar of all others
-//   scatter, roc, strip, swarm, ecdf, qq   row; of qq with `y` none
+//   scatter, strip, swarm, ecdf, qq, residuals   row; of qq with `y` none
+//   roc, pr, gain, lift   row whose score is the threshold of the point
+//   calibration   number of the bin of scores, from 0, with several classes class * bins + bin
+//   scores   number of the bin, of a class class * bins + bin
+//   confusion   actual class * classes + predicted class, in the order of the axes
 //   bubble, line, area, step, lag, parallel   row (of lag the later one); of lines along places that stand for several
 //            rows none
 //   pairs    of points their row, of bars the number of the bin
@@ -59,12 +63,28 @@ NODISCARD ErrCode chart_plot(Job *job, const ChartType *t, const Frame *d, const
 //   box      number of the level; of a point (outlier) its row
 //   dot      level * levels of by + level of by
 
+// Charts of scores (roc, pr, gain, lift, calibration, scores): one score column is the score of one class, several are
+// one curve for each class against all others; a column p_NAME or NAME is that of the class NAME.
+typedef struct ScoreOpts { // what their options structs begin with
+  ChartLabels labels;
+  Names score;
+  const char *actual, *positive;
+  double at; // threshold that is marked
+} ScoreOpts;
+typedef struct AnswerOpts { // of residuals and confusion
+  ChartLabels labels;
+  const char *pred, *actual;
+} AnswerOpts;
+// So many rows of their Param tables name the columns; an evaluation, which has its own, starts behind them.
+enum { CHART_SCORE_PARAMS = 3, CHART_ANSWER_PARAMS = 2 };
+
 // One line here and one file NAME.c ending in `const ChartType chart_NAME` make a chart.
 #define CHART_TYPES(X)                                                                                                 \
   X(hist) X(bar) X(scatter) X(heatmap) X(roc)                                                                          \
   X(bubble) X(hexbin) X(pairs) X(parallel) X(line) X(area) X(step) X(lag) X(acf)                                       \
   X(calendar) X(mosaic) X(tile) X(missing)                                                                             \
-  X(density) X(box) X(violin) X(strip) X(swarm) X(ecdf) X(qq) X(dot)
+  X(density) X(box) X(violin) X(strip) X(swarm) X(ecdf) X(qq) X(dot)                                                   \
+  X(pr) X(gain) X(lift) X(calibration) X(scores) X(residuals) X(confusion)
 #define CHART_DECLARE(name) extern const ChartType chart_##name;
 CHART_TYPES(CHART_DECLARE)
 #undef CHART_DECLARE

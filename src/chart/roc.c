@@ -1,23 +1,18 @@
-// The ROC curve of an evaluation: the share of positives found against the share of negatives taken for them, a point a
-// threshold. Works on the frame of e:roc() and on any frame with columns tpr and fpr in the order of the curve. The
-// area is the trapezoid sum over all points; of very many points only those are drawn that a screen can part.
-#include "chart/chart_int.h"
+// The ROC curve: the share of positives found against the share of negatives taken for them, a point a threshold. It is
+// drawn from scores and what was (its area is then counted in whole pairs, ties as halves), or from a frame that has
+// the curve itself, columns tpr and fpr in its order (the area is the trapezoid sum over all points). Of very many
+// points only those are drawn that a screen can part.
+// Reference: Hanley, McNeil, "The meaning and use of the area under a receiver operating characteristic curve",
+// Radiology 143 (1982).
+#include "chart/curve_int.h"
 
 #include <math.h>
 
-typedef struct RocOpts {
-  ChartLabels labels;
-  double at;
-} RocOpts;
-
-static const Param PARAMS[] = {
-    {"at", PARAM_REAL, offsetof(RocOpts, at), 0, 1, "0.5", NULL, "threshold that is marked on the curve"},
-    CHART_LABELS(RocOpts),
-    PARAM_END};
+static const Param PARAMS[] = {CHART_SCORES(ScoreOpts), CHART_AT(ScoreOpts), CHART_LABELS(ScoreOpts), PARAM_END};
 
 typedef struct Roc {
   Pile pile;
-  const RocOpts *o;
+  const ScoreOpts *o;
   const Frame *d;
   Plot *p;
   int64_t n;
@@ -30,10 +25,11 @@ typedef struct Roc {
 static ErrCode find(const Frame *d, const char *name, const Column **out, Err *err) {
   int j = frame_find(d, sv(name));
   if (j < 0)
-    return err_set(err, ERR_NAME,
-                   "roc draws the points of e:roc(), with columns tpr and fpr; this frame has no '%s': "
-                   "write e:roc():roc()",
-                   name);
+    return err_set(
+        err, ERR_NAME,
+        "roc draws scores, d:roc{\"score\", \"actual\"}, or a curve with columns tpr and fpr; this frame has "
+        "no '%s'",
+        name);
   if (!col_is_number(frame_at(d, j)))
     return err_set(err, ERR_TYPE, "roc: column '%s' is %s, shares from 0 to 1 are needed", name,
                    COLTYPES[frame_at(d, j)->type].name);
@@ -149,7 +145,7 @@ static void describe(Roc *r, int64_t at) {
   words_labels(p, &r->o->labels, "FPR", "TPR");
 }
 
-static ErrCode fill(Roc *r, Err *err) {
+static ErrCode fill_points(Roc *r, Err *err) {
   TRY(load(r, err));
   TRY(measure(r, err));
   r->p->x = r->p->y = (Axis){.kind = AXIS_NUMBER, .lo = 0, .hi = 1, .unit = true};
@@ -161,19 +157,91 @@ static ErrCode fill(Roc *r, Err *err) {
   return OK;
 }
 
+// ---- from scores --------------------------------------------------------------------------------------------------
+__extension__ typedef unsigned __int128 u128;
+
+static double area(const ScoreCurve *c) {
+  u128 half_pairs = 0;
+  for (int64_t i = 1; i < c->n; i++)
+    half_pairs += (u128)(uint64_t)(c->fp[i] - c->fp[i - 1]) * (uint64_t)(c->tp[i] + c->tp[i - 1]);
+  return (double)half_pairs / (2 * (double)c->npos * (double)c->nneg);
+}
+
+// The point farthest above chance: the largest TPR - FPR, compared in whole numbers; the highest threshold of equals.
+static int64_t farthest(const ScoreCurve *c) {
+  __extension__ typedef __int128 i128;
+  int64_t best = 0;
+  i128 most = 0;
+  for (int64_t i = 1; i < c->n; i++) {
+    i128 above = (i128)c->tp[i] * c->nneg - (i128)c->fp[i] * c->npos;
+    if (above > most) most = above, best = i;
+  }
+  return best;
+}
+
+static const char *words_one(const Scores *s, const ScoreCurve *c, double auc, int64_t at) {
+  Plot *p = s->p;
+  Arena *a = &p->arena;
+  const char *now = "", *far = "";
+  int64_t best = farthest(c);
+  double npos = (double)c->npos, nneg = (double)c->nneg;
+  if (s->unit)
+    now = arena_printf(a, "; at %s it finds %s and takes %s of the others for them", words_unit(p, s->o->at, 2, false),
+                       words_share(p, (double)c->tp[at], npos), words_share(p, (double)c->fp[at], nneg));
+  if (best)
+    far = arena_printf(a, "; farthest above chance, %s against %s, at %s", words_share(p, (double)c->tp[best], npos),
+                       words_share(p, (double)c->fp[best], nneg),
+                       words_threshold(p, c->t[best], best + 1 < c->n ? c->t[best + 1] : -INFINITY));
+  return arena_printf(a, "AUC %s of '%s', %s rows against %s%s%s", words_unit(p, auc, 3, false), c->name,
+                      words_count(p, c->npos), words_count(p, c->nneg), now, far);
+}
+
+static ErrCode add_scores(Roc *r, Scores *s, double *auc, Err *err) {
+  ScoreCurve c;
+  double *x, *y;
+  int64_t *at;
+  TRY(pile_new(&r->pile, (s->nrow + 1) * 8, &x, err));
+  TRY(pile_new(&r->pile, (s->nrow + 1) * 8, &y, err));
+  TRY(pile_new(&r->pile, (s->nrow + 1) * 8, &at, err));
+  for (int k = 0; k < s->n; k++) {
+    TRY(scores_curve(s, k, &c, err));
+    auc[k] = c.npos && c.nneg ? area(&c) : NAN;
+    for (int64_t i = 0; i < c.n; i++)
+      x[i] = (double)c.fp[i] / (double)c.nneg, y[i] = (double)c.tp[i] / (double)c.npos, at[i] = i;
+    if (s->group[k] >= 0) TRY(scores_line(s, &c, x, y, at, c.n, err));
+  }
+  scores_rule(r->p, "chance", 0, 0, 1, 1);
+  if (s->n > 1) return r->p->reading = scores_means(s, "AUC", auc), OK;
+  int64_t now = curve_at(&c, s->o->at);
+  if (s->unit) scores_mark(s, &c, now, x[now], y[now]);
+  r->p->reading = words_one(s, &c, auc[0], now);
+  return OK;
+}
+
+static ErrCode fill_scores(Roc *r, Err *err) {
+  Scores s;
+  double auc[SCORES_MOST];
+  TRY(scores_load(&s, &r->pile, r->d, r->o, r->p, err));
+  r->p->x = r->p->y = (Axis){.kind = AXIS_NUMBER, .lo = 0, .hi = 1, .unit = true};
+  TRY(add_scores(r, &s, auc, err));
+  scores_describe(&s, "FPR", "TPR");
+  return OK;
+}
+
 static ErrCode make(Job *job, const Frame *d, const void *opts, Plot *out, Err *err) {
   const ChartLabels *labels = opts;
   Roc r = {.pile = {.job = job, .chart = "roc", .whole = labels->whole}, .o = opts, .d = d, .p = out};
-  ErrCode code = fill(&r, err);
+  ErrCode code = r.o->score.n || r.o->actual ? fill_scores(&r, err) : fill_points(&r, err);
   pile_free(&r.pile);
   return code;
 }
 
-const ChartType chart_roc = {.name = "roc",
-                             .signature = "e:roc():roc()",
-                             .summary = "the ROC curve of the points that e:roc() gives",
-                             .example = "return frame{fpr={0, 0, 0.5, 1}, tpr={0, 0.5, 1, 1}}:roc()",
-                             .params = PARAMS,
-                             .opts_size = sizeof(RocOpts),
-                             .npos = 0,
-                             .make = make};
+const ChartType chart_roc = {
+    .name = "roc",
+    .signature = "d:roc{\"score\", \"actual\"}",
+    .summary = "ROC curve of scores, or of a frame with columns tpr and fpr",
+    .example = "return frame{score={.1, .4, .35, .8}, actual={'n', 'n', 'y', 'y'}}:roc{'score', 'actual'}",
+    .params = PARAMS,
+    .opts_size = sizeof(ScoreOpts),
+    .npos = 2,
+    .make = make};
