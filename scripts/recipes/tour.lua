@@ -52,7 +52,7 @@ e
 e:confusion()
 
 -- %%
-e:roc():roc()
+e:roc()
 
 -- %% [markdown]
 -- A passenger counts as saved when the model gives at least one half. Asking

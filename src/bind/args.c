@@ -237,6 +237,7 @@ static int call_bound(lua_State *L) {
   Call c = {.L = L, .bind = f, .host = h, .job = h->job, .arena = &s->arena, .owner = f->name, .err = &s->err};
   int first = 2;
   if (k) {
+    if (k == &CLASS_FRAME && plot_push_table(L, 2)) lua_replace(L, 2); // a verb of the table behind a plot
     c.self = box_test(L, 2, k);
     if (!c.self) return luaL_error(L, "%s is called with a colon: %s", f->name, f->signature);
     first = 3;

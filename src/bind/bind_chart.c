@@ -63,16 +63,20 @@ static ErrCode save(Call *c) {
   return code;
 }
 
-static ErrCode table(Call *c) { return chart_table(c->job, c->self, call_frame(c), c->err); }
+static ErrCode table(Call *c) {
+  static const int self = 2; // below it lies the call's own memory
+  if (plot_push_table(c->L, self)) return c->nret = 1, OK;
+  return chart_table(c->job, c->self, call_frame(c), c->err);
+}
 
-static const BindFn METHODS[] = {{"save", "c:save \"fig.svg\"", "writes the plot: .txt .svg .png .pdf", save,
-                                  BIND_OPTS(SaveOpts, SAVE), .npos = 1,
-                                  .example = "data('iris'):hist('petal_length_cm'):save 'petals.txt'"},
-                                 {"table", "c:table()", "the marks of the plot as a frame", table,
-                                  .example = "return data('titanic'):bar('passengerClass'):table()"},
-                                 {0}};
+static const BindFn METHODS[] = {
+    {"save", "c:save \"fig.svg\"", "writes the plot: .txt .svg .png .pdf", save, BIND_OPTS(SaveOpts, SAVE), .npos = 1,
+     .example = "data('iris'):hist('petal_length_cm'):save 'petals.txt'"},
+    {"table", "c:table()", "its marks as a frame; of what an evaluation draws the numbers behind it", table,
+     .example = "return data('titanic'):bar('passengerClass'):table()"},
+    {0}};
 
-// c.reading, c.note, c.title: the words of the plot; c.n: the rows behind it.
+// c.reading, c.note, c.title: the words of the plot; c.n: the rows behind it; then what the table behind it has.
 static int index_plot(lua_State *L) {
   const Plot *p = box_test(L, 1, &CLASS_PLOT);
   const char *key = lua_tostring(L, 2);
@@ -81,7 +85,10 @@ static int index_plot(lua_State *L) {
   if (strcmp(key, "note") == 0) return lua_pushstring(L, p->note), 1;
   if (strcmp(key, "title") == 0) return lua_pushstring(L, p->title), 1;
   if (strcmp(key, "n") == 0) return lua_pushinteger(L, p->n), 1;
-  return 0;
+  if (class_find(&CLASS_PLOT, key) || !plot_push_table(L, 1)) return 0;
+  lua_pushvalue(L, 2);
+  lua_gettable(L, -2);
+  return 1;
 }
 
 static void unref(void *object) {

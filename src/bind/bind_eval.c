@@ -26,9 +26,6 @@ ErrCode bind_split(Call *c) {
 
 // ---- e:... ---------------------------------------------------------------------------------------------------------
 static ErrCode metrics(Call *c) { return eval_metrics(c->job, c->self, call_frame(c), c->err); }
-static ErrCode confusion(Call *c) { return eval_confusion(c->job, c->self, call_frame(c), c->err); }
-static ErrCode roc(Call *c) { return eval_roc(c->job, c->self, call_frame(c), c->err); }
-static ErrCode residuals(Call *c) { return eval_residuals(c->job, c->self, call_frame(c), c->err); }
 
 typedef struct RowsOpts {
   const char *actual, *pred;
@@ -74,11 +71,6 @@ static ErrCode cost(Call *c) { return eval_cost(c->self, c->opts, call_evaluatio
 static const BindFn METHODS[] = {
     {"metrics", "e:metrics()", "every metric of the task, with intervals where they exist", metrics,
      .example = IRIS_EVAL "return e:metrics()"},
-    {"confusion", "e:confusion()", "counts of actual by predicted class", confusion,
-     .example = IRIS_EVAL "return e:confusion()"},
-    {"roc", "e:roc()", "the points of the ROC curve", roc, .example = SEX_EVAL "return e:roc()"},
-    {"residuals", "e:residuals()", "actual, predicted and their difference", residuals,
-     .example = "local d = data 'longley' return ml.linear{}:fit(d, 'Employed'):evaluate(d):residuals()"},
     {"rows", "e:rows{actual=\"yes\", pred=\"no\"}", "the rows behind a cell of the confusion matrix", rows,
      BIND_OPTS(RowsOpts, ROWS), .example = SEX_EVAL "return e:rows{actual='yes', pred='no'}:head(3)"},
     {"threshold", "e:threshold(0.37)", "the same scores judged at another threshold", threshold,

@@ -106,7 +106,8 @@ void class_open(lua_State *L, const Class *k);
 void class_add(lua_State *L, const Class *k, const BindFn *row);
 // Pushes the verb of an open class by name, added ones too; nil and false when there is none.
 bool class_push(lua_State *L, const Class *k, const char *name);
-// Pushes an empty box and returns its slot: the object is put there once it exists, so no error can leak it.
+// Pushes an empty box, with room for one user value, and returns its slot: the object is put there once it exists, so
+// no error can leak it.
 void **box_new(lua_State *L, const Class *k);
 void *box_test(lua_State *L, int place, const Class *k); // NULL when it is something else
 const Class *box_class(lua_State *L, int place);         // NULL when it is no box
@@ -127,7 +128,7 @@ typedef struct Family {
   const Class *k;          // whose verbs they are; NULL: globals
 } Family;
 extern const BindFn GLOBAL_ROWS[], LEARN_ROWS[], GROUP_ROWS[], SHAPE_ROWS[], STATS_ROWS[], QUALITY_ROWS[],
-    ASSOC_ROWS[], TABLE_ROWS[];
+    ASSOC_ROWS[], TABLE_ROWS[], JUDGE_ROWS[];
 extern const Family FAMILIES[];
 const BindFn *family_rows(const Family *f);
 
@@ -167,6 +168,8 @@ void learn_open(LuaHost *h);     // prep, ml, pipe, load_model (bind_learn.c)
 void stats_open(LuaHost *h);     // stats (bind_stats.c)
 void model_open(lua_State *L);   // bind_model.c
 void eval_open(lua_State *L);    // bind_eval.c
+// Pushes the frame behind a plot that an evaluation drew, made when first asked for; false, and nothing, for all else.
+bool plot_push_table(lua_State *L, int place); // bind_judge.c
 void chart_open(LuaHost *h);     // plots, and charts as verbs of a frame (bind_chart.c); after frame_open
 ErrCode bind_split(Call *c);     // d:split{...} (bind_eval.c)
 extern const Param SPLIT[];

@@ -89,7 +89,7 @@ bool class_push(lua_State *L, const Class *k, const char *name) {
 }
 
 void **box_new(lua_State *L, const Class *k) {
-  Box *b = lua_newuserdatauv(L, sizeof *b, 0);
+  Box *b = lua_newuserdatauv(L, sizeof *b, 1);
   *b = (Box){NULL, k};
   luaL_setmetatable(L, k->name);
   return &b->object;
@@ -129,6 +129,7 @@ const Family FAMILIES[] = {{"", GLOBAL_ROWS, NULL},
                            {"p:", NULL, &CLASS_LEARNER},
                            {"m:", NULL, &CLASS_MODEL},
                            {"e:", NULL, &CLASS_EVALUATION},
+                           {"e:", JUDGE_ROWS, &CLASS_EVALUATION},
                            {"c:", NULL, &CLASS_PLOT},
                            {0}};
 

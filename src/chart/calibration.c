@@ -9,13 +9,7 @@
 
 #include <math.h>
 
-typedef struct CalibrationOpts {
-  ScoreOpts of;
-  int64_t bins;
-  bool quantile;
-} CalibrationOpts;
-
-static const Param PARAMS[] = {
+const Param chart_calibration_params[] = {
     CHART_SCORES(ScoreOpts),
     {"bins", PARAM_INT, offsetof(CalibrationOpts, bins), 2, 100, "10", NULL, "of the scores"},
     {"quantile", PARAM_BOOL, offsetof(CalibrationOpts, quantile), 0, 0, "false", NULL,
@@ -78,12 +72,10 @@ static const char *words_worst(const Calibration *r) {
   }
   if (!off) return "; every band holds the diagonal";
   const ReliabilityBin *v = &r->bin[worst];
-  return arena_printf(&p->arena,
-                      "; %lld of %lld bands miss the diagonal, most that of %s rows with scores about %s, of "
-                      "which %s [%s, %s] came true",
-                      (long long)off, (long long)r->nbin, words_count(p, v->n), words_unit(p, v->score, 2, false),
-                      words_unit(p, v->share, 2, false), words_unit(p, v->low, 2, false),
-                      words_unit(p, v->high, 2, false));
+  return arena_printf(
+      &p->arena, "; %lld of %lld bands miss the diagonal, most of all scores about %s (%s rows): %s [%s, %s]",
+      (long long)off, (long long)r->nbin, words_unit(p, v->score, 2, false), words_count(p, v->n),
+      words_unit(p, v->share, 2, false), words_unit(p, v->low, 2, false), words_unit(p, v->high, 2, false));
 }
 
 static ErrCode add_all(Calibration *r, double *error, Err *err) {
@@ -99,8 +91,8 @@ static ErrCode add_all(Calibration *r, double *error, Err *err) {
     add_line(r, &c, MARK_POINT);
   }
   if (s->n > 1) return s->p->reading = scores_means(s, "calibration error", error), OK;
-  s->p->reading = arena_printf(&s->p->arena, "calibration error of '%s' %s over %s rows%s", c.name,
-                               words_unit(s->p, error[0], 3, false), words_count(s->p, s->nrow), words_worst(r));
+  s->p->reading = arena_printf(&s->p->arena, "calibration error of '%s' %s%s", c.name,
+                               words_unit(s->p, error[0], 3, false), words_worst(r));
   return OK;
 }
 
@@ -148,7 +140,7 @@ const ChartType chart_calibration = {
     .summary = "what came true of scores, by bins of them: are they probabilities?",
     .example =
         "return frame{score={.1, .4, .35, .8}, actual={'n', 'n', 'y', 'y'}}:calibration{'score', 'actual', bins=2}",
-    .params = PARAMS,
+    .params = chart_calibration_params,
     .opts_size = sizeof(CalibrationOpts),
     .npos = 2,
     .make = make};

@@ -71,12 +71,21 @@ typedef struct ScoreOpts { // what their options structs begin with
   const char *actual, *positive;
   double at; // threshold that is marked
 } ScoreOpts;
+typedef struct CalibrationOpts {
+  ScoreOpts of;
+  int64_t bins;
+  bool quantile; // of equal numbers of rows
+} CalibrationOpts;
 typedef struct AnswerOpts { // of residuals and confusion
   ChartLabels labels;
   const char *pred, *actual;
 } AnswerOpts;
 // So many rows of their Param tables name the columns; an evaluation, which has its own, starts behind them.
 enum { CHART_SCORE_PARAMS = 3, CHART_ANSWER_PARAMS = 2 };
+#define CHART_JUDGES(X) X(roc) X(pr) X(gain) X(lift) X(calibration) X(scores) X(residuals) X(confusion)
+#define CHART_DECLARE(name) extern const Param chart_##name##_params[];
+CHART_JUDGES(CHART_DECLARE)
+#undef CHART_DECLARE
 
 // One line here and one file NAME.c ending in `const ChartType chart_NAME` make a chart.
 #define CHART_TYPES(X)                                                                                                 \

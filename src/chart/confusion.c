@@ -13,7 +13,7 @@ typedef struct ConfusionOpts {
   int share;
 } ConfusionOpts;
 
-static const Param PARAMS[] = {
+const Param chart_confusion_params[] = {
     {"actual", PARAM_TEXT, offsetof(ConfusionOpts, of.actual), 0, 0, "", NULL, "column of what was"},
     {"pred", PARAM_TEXT, offsetof(ConfusionOpts, of.pred), 0, 0, "", NULL, "column of what was predicted"},
     {"share", PARAM_CHOICE, offsetof(ConfusionOpts, share), 0, 0, "row", "row|column|all",
@@ -187,7 +187,7 @@ const ChartType chart_confusion = {
     .signature = "d:confusion{\"actual\", \"pred\"}",
     .summary = "counts and shares of actual by predicted classes",
     .example = "return frame{actual={'n', 'n', 'y', 'y'}, pred={'n', 'y', 'y', 'y'}}:confusion{'actual', 'pred'}",
-    .params = PARAMS,
+    .params = chart_confusion_params,
     .opts_size = sizeof(ConfusionOpts),
     .npos = 2,
     .make = make};

@@ -41,14 +41,16 @@ static ErrCode class_of_one(Scores *s, Err *err) {
   return OK;
 }
 
+// A class that no row has keeps its place: it is named in the note.
 static ErrCode class_of_each(Scores *s, Err *err) {
   for (int k = 0; k < s->n; k++) {
-    s->class[k] = named_class(s, s->use[k].name);
-    if (s->class[k] < 0)
+    const char *name = s->use[k].name;
+    s->class[k] = named_class(s, name);
+    if (s->class[k] < 0 && strncmp(name, "p_", 2) != 0)
       return err_set(err, ERR_NAME,
-                     "%s: column '%s' names no class of '%s': name score columns p_CLASS, as "
-                     "m:predict does",
-                     s->pile->chart, s->use[k].name, s->actual.column);
+                     "%s: column '%s' names no class of '%s': name score columns p_CLASS, as m:predict does",
+                     s->pile->chart, name, s->actual.column);
+    s->name[k] = s->class[k] < 0 ? words_copy(s->p, sv(name + 2), CHART_NAME_COLUMNS) : s->actual.name[s->class[k]];
   }
   return OK;
 }
@@ -65,7 +67,10 @@ static ErrCode find_columns(Scores *s, const Frame *d, Err *err) {
   for (s->n = 0; s->n < o->score.n; s->n++)
     TRY(use_find(d, chart, o->score.name[s->n], false, advice, &s->use[s->n], err));
   TRY(levels_load(s->pile, d, o->actual, 1000, levels, s->p, &s->actual, err));
-  return s->n == 1 ? class_of_one(s, err) : class_of_each(s, err);
+  if (s->n > 1) return class_of_each(s, err);
+  TRY(class_of_one(s, err));
+  s->name[0] = s->actual.name[s->class[0]];
+  return OK;
 }
 
 // ---- rows ---------------------------------------------------------------------------------------------------------
@@ -74,7 +79,7 @@ static ErrCode count_classes(Scores *s, Err *err) {
   TRY(pile_new(s->pile, s->actual.n * 8 + 8, &count, err));
   memset(count, 0, (size_t)s->actual.n * 8);
   for (int64_t i = 0; i < s->nrow; i++) count[s->actual.of[s->row[i]]]++;
-  for (int k = 0; k < s->n; k++) s->rows[k] = count[s->class[k]];
+  for (int k = 0; k < s->n; k++) s->rows[k] = s->class[k] < 0 ? 0 : count[s->class[k]];
   return OK;
 }
 
@@ -94,9 +99,8 @@ static ErrCode choose_drawn(Scores *s, Err *err) {
     s->ndrawn++;
   }
   if (s->ndrawn) return OK;
-  const char *name = s->actual.name[s->class[0]];
   return err_set(err, ERR_ARG, "%s: %s row has %s = '%s', rows of both kinds are needed", s->pile->chart,
-                 s->rows[0] ? "every" : "no", s->actual.column, name);
+                 s->rows[0] ? "every" : "no", s->actual.column, s->name[0]);
 }
 
 static void look_at_range(Scores *s) {
@@ -123,7 +127,7 @@ ErrCode scores_load(Scores *s, Pile *pile, const Frame *d, const ScoreOpts *o, P
 ErrCode scores_curve(Scores *s, int k, ScoreCurve *out, Err *err) {
   const Column *score = s->use[k].col;
   int64_t room = s->nrow + 1, n = 0, tp = 0;
-  ScoreCurve c = {.name = s->actual.name[s->class[k]], .k = k, .npos = s->rows[k], .nneg = s->nrow - s->rows[k]};
+  ScoreCurve c = {.name = s->name[k], .k = k, .npos = s->rows[k], .nneg = s->nrow - s->rows[k]};
   c.t = (double *)(void *)s->points, c.tp = s->points + room, c.fp = c.tp + room, c.row = c.fp + room;
   for (int64_t i = 0; i < s->nrow; i++) {
     if (i % CHART_TICK == 0) TRY(job_tick(s->pile->job, i, s->nrow, err));
@@ -223,8 +227,7 @@ const char *scores_means(const Scores *s, const char *what, const double *value)
     if (least < 0 || value[k] < value[least]) least = k;
   }
   return arena_printf(&s->p->arena, "mean %s %s over %d classes, each against the others; least %s %s", what,
-                      words_unit(s->p, sum / n, 3, false), n, s->actual.name[s->class[least]],
-                      words_unit(s->p, value[least], 3, false));
+                      words_unit(s->p, sum / n, 3, false), n, s->name[least], words_unit(s->p, value[least], 3, false));
 }
 
 const char *words_threshold(Plot *p, double t, double t2) {

@@ -9,7 +9,8 @@ typedef struct Scores {
   Plot *p;
   int n;                    // curves; more than one: of each class against the others
   Use use[SCORES_MOST];     // score of each
-  int32_t class[SCORES_MOST]; // level of `actual` that it is the score of
+  int32_t class[SCORES_MOST]; // level of `actual` that it is the score of; -1: no row has it
+  const char *name[SCORES_MOST]; // of the class
   int64_t rows[SCORES_MOST]; // of that class
   int group[SCORES_MOST];   // colour; -1: not drawn, as more cannot be told apart
   int ndrawn;

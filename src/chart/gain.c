@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-static const Param PARAMS[] = {CHART_SCORES(ScoreOpts), CHART_AT(ScoreOpts), CHART_LABELS(ScoreOpts), PARAM_END};
+const Param chart_gain_params[] = {CHART_SCORES(ScoreOpts), CHART_AT(ScoreOpts), CHART_LABELS(ScoreOpts), PARAM_END};
 
 typedef struct Gain {
   Scores s;
@@ -69,7 +69,7 @@ const ChartType chart_gain = {
     .signature = "d:gain{\"score\", \"actual\"}",
     .summary = "share of a class found among the rows of the highest scores",
     .example = "return frame{score={.1, .4, .35, .8}, actual={'n', 'n', 'y', 'y'}}:gain{'score', 'actual'}",
-    .params = PARAMS,
+    .params = chart_gain_params,
     .opts_size = sizeof(ScoreOpts),
     .npos = 2,
     .make = make};

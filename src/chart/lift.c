@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-static const Param PARAMS[] = {CHART_SCORES(ScoreOpts), CHART_AT(ScoreOpts), CHART_LABELS(ScoreOpts), PARAM_END};
+const Param chart_lift_params[] = {CHART_SCORES(ScoreOpts), CHART_AT(ScoreOpts), CHART_LABELS(ScoreOpts), PARAM_END};
 
 typedef struct Lift {
   Scores s;
@@ -72,7 +72,7 @@ const ChartType chart_lift = {
     .signature = "d:lift{\"score\", \"actual\"}",
     .summary = "how many times the base rate the rows of the highest scores have",
     .example = "return frame{score={.1, .4, .35, .8}, actual={'n', 'n', 'y', 'y'}}:lift{'score', 'actual'}",
-    .params = PARAMS,
+    .params = chart_lift_params,
     .opts_size = sizeof(ScoreOpts),
     .npos = 2,
     .make = make};

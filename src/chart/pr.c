@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-static const Param PARAMS[] = {CHART_SCORES(ScoreOpts), CHART_AT(ScoreOpts), CHART_LABELS(ScoreOpts), PARAM_END};
+const Param chart_pr_params[] = {CHART_SCORES(ScoreOpts), CHART_AT(ScoreOpts), CHART_LABELS(ScoreOpts), PARAM_END};
 
 typedef struct Pr {
   Scores s;
@@ -97,7 +97,7 @@ const ChartType chart_pr = {
     .signature = "d:pr{\"score\", \"actual\"}",
     .summary = "precision against recall of scores, with the base rate",
     .example = "return frame{score={.1, .4, .35, .8}, actual={'n', 'n', 'y', 'y'}}:pr{'score', 'actual'}",
-    .params = PARAMS,
+    .params = chart_pr_params,
     .opts_size = sizeof(ScoreOpts),
     .npos = 2,
     .make = make};

@@ -15,7 +15,7 @@ typedef struct ResidualsOpts {
   bool qq, smooth;
 } ResidualsOpts;
 
-static const Param PARAMS[] = {
+const Param chart_residuals_params[] = {
     {"pred", PARAM_TEXT, offsetof(ResidualsOpts, of.pred), 0, 0, "", NULL, "column of what was predicted"},
     {"actual", PARAM_TEXT, offsetof(ResidualsOpts, of.actual), 0, 0, "", NULL, "column of what was"},
     {"qq", PARAM_BOOL, offsetof(ResidualsOpts, qq), 0, 0, "false", NULL, "quantiles against the normal distribution"},
@@ -103,7 +103,7 @@ static ErrCode add_marks(Residuals *s, Err *err) {
 }
 
 // ---- words --------------------------------------------------------------------------------------------------------
-// "; spread grows with the prediction (rank correlation .45 [.2, .6])" where that is sure, from 20,000 rows at most.
+// "; sizes grow with the prediction (rank r .45 [.2, .6])" where that is sure, from 20,000 rows at most.
 static ErrCode spread_words(Residuals *s, const char **out, Err *err) {
   double *v, *rank, r;
   bool sure;
@@ -121,8 +121,7 @@ static ErrCode spread_words(Residuals *s, const char **out, Err *err) {
   if (!stats_pearson(s->pile.job, rank, rank + m, m, &r) || isnan(r)) return OK;
   const char *words = words_correlation(s->p, r, m, &sure);
   if (sure)
-    *out = arena_printf(&s->p->arena, "; their size %s with the prediction (rank correlation %s)",
-                        r > 0 ? "grows" : "falls", words);
+    *out = arena_printf(&s->p->arena, "; sizes %s with the prediction (rank r %s)", r > 0 ? "grow" : "fall", words);
   return OK;
 }
 
@@ -132,7 +131,7 @@ static const char *smooth_words(const Residuals *s) {
   if (!t->n) return "";
   for (int64_t i = 1; i < t->n; i++)
     if (fabs(t->y[i]) > fabs(t->y[far])) far = i;
-  return arena_printf(&s->p->arena, "; the smooth is farthest from 0 at %s: %s", words_number(s->p, t->x[far]),
+  return arena_printf(&s->p->arena, "; smooth farthest from 0 at %s: %s", words_number(s->p, t->x[far]),
                       words_number(s->p, t->y[far]));
 }
 
@@ -148,9 +147,8 @@ static ErrCode describe(Residuals *s, Err *err) {
   for (int64_t i = 0; i < s->n; i++) r[i] *= scale;
   TRY(spread_words(s, &spread, err));
   p->n = s->n;
-  p->reading = arena_printf(&p->arena, "RMSE %s over %s rows; largest residual %s at predicted %s%s%s",
-                            words_number(p, rmse), words_count(p, s->n), words_number(p, s->r[far]),
-                            words_number(p, s->x[far]), smooth_words(s), spread);
+  p->reading = arena_printf(&p->arena, "RMSE %s; largest residual %s at %s%s%s", words_number(p, rmse),
+                            words_number(p, s->r[far]), words_number(p, s->x[far]), smooth_words(s), spread);
   words_add_note(p, rows_note(s->use, 2, NULL, p));
   if (s->trend.sampled) words_add_note(p, "the smooth is of 20,000 rows, evenly from all");
   words_labels(p, &s->o->of.labels, "predicted", "residual");
@@ -205,7 +203,7 @@ const ChartType chart_residuals = {
     .signature = "d:residuals{\"pred\", \"actual\"}",
     .summary = "residuals over predictions with a smooth, or their normal quantiles",
     .example = "return frame{pred={1, 2, 3, 4}, actual={1.2, 1.9, 3.4, 3.8}}:residuals{'pred', 'actual'}",
-    .params = PARAMS,
+    .params = chart_residuals_params,
     .opts_size = sizeof(ResidualsOpts),
     .npos = 2,
     .make = make};

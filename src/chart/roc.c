@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-static const Param PARAMS[] = {CHART_SCORES(ScoreOpts), CHART_AT(ScoreOpts), CHART_LABELS(ScoreOpts), PARAM_END};
+const Param chart_roc_params[] = {CHART_SCORES(ScoreOpts), CHART_AT(ScoreOpts), CHART_LABELS(ScoreOpts), PARAM_END};
 
 typedef struct Roc {
   Pile pile;
@@ -241,7 +241,7 @@ const ChartType chart_roc = {
     .signature = "d:roc{\"score\", \"actual\"}",
     .summary = "ROC curve of scores, or of a frame with columns tpr and fpr",
     .example = "return frame{score={.1, .4, .35, .8}, actual={'n', 'n', 'y', 'y'}}:roc{'score', 'actual'}",
-    .params = PARAMS,
+    .params = chart_roc_params,
     .opts_size = sizeof(ScoreOpts),
     .npos = 2,
     .make = make};

@@ -11,7 +11,7 @@ typedef struct ScoresOpts {
   bool count;
 } ScoresOpts;
 
-static const Param PARAMS[] = {
+const Param chart_scores_params[] = {
     CHART_SCORES(ScoreOpts),
     CHART_AT(ScoreOpts),
     {"bins", PARAM_INT, offsetof(ScoresOpts, bins), 2, 200, "25", NULL, "of equal width"},
@@ -40,7 +40,7 @@ static bool is_of(const Overlay *v, int outline, int64_t row) {
 static const Column *score_of(const Overlay *v, int outline) { return v->s.use[v->s.n > 1 ? outline : 0].col; }
 
 static const char *other_name(const Scores *s) {
-  if (s->actual.n != 2) return arena_printf(&s->p->arena, "not %s", s->actual.name[s->class[0]]);
+  if (s->actual.n != 2) return arena_printf(&s->p->arena, "not %s", s->name[0]);
   return s->actual.name[1 - s->class[0]];
 }
 
@@ -148,7 +148,7 @@ static ErrCode fill(Overlay *v, Pile *pile, const Frame *d, Plot *p, Err *err) {
   TRY(scores_load(s, pile, d, &v->o->of, p, err));
   v->n = s->n > 1 ? s->n : 2;
   for (int k = 0; k < v->n; k++)
-    v->name[k] = s->n > 1 ? s->actual.name[s->class[k]] : k == 1 ? s->actual.name[s->class[0]] : other_name(s);
+    v->name[k] = s->n > 1 ? s->name[k] : k == 1 ? s->name[0] : other_name(s);
   choose_bins(v);
   TRY(pile_new(pile, v->n * v->bins.n * 8, &v->count, err));
   TRY(pile_new(pile, s->nrow * 8, &v->x, err));
@@ -174,7 +174,7 @@ const ChartType chart_scores = {
     .signature = "d:scores{\"score\", \"actual\"}",
     .summary = "how scores are distributed in each class, one over the other",
     .example = "return frame{score={.1, .4, .35, .8}, actual={'n', 'n', 'y', 'y'}}:scores{'score', 'actual', bins=5}",
-    .params = PARAMS,
+    .params = chart_scores_params,
     .opts_size = sizeof(ScoresOpts),
     .npos = 2,
     .make = make};

@@ -1,6 +1,7 @@
 // Judging models: splits, metrics, and the evaluation of a model on rows that it has not seen. Answers are Frames.
 #pragma once
 #include "model/model.h"
+#include "stats/scores.h"
 
 // ---- splitting (split.c) ------------------------------------------------------------------------------------------
 typedef struct SplitOpts {
@@ -69,12 +70,22 @@ NODISCARD ErrCode eval_metric(Job *job, const Evaluation *e, Sv name, double *va
 // metric, value, lower, upper (95 % where there is an interval: DeLong for auc, Wilson for shares), better (up, down).
 NODISCARD ErrCode eval_metrics(Job *job, const Evaluation *e, Frame **out, Err *err);
 
-// ---- answers row by row (confusion.c, roc.c, rows.c); the column names below win over those of the test frame -----
+// ---- answers row by row (confusion.c, curves.c, rows.c); the column names below win over those of the test frame --
 // One row an actual class, one column a predicted class, counts; first column `actual`. ERR_ARG for a regression.
 NODISCARD ErrCode eval_confusion(Job *job, const Evaluation *e, Frame **out, Err *err);
-// threshold, tpr, fpr, precision, tp, fp, tn, fn: one row for each distinct score, descending, from (0, 0) at inf.
-// ERR_ARG unless there are two classes and both occur in the test rows.
-NODISCARD ErrCode eval_roc(Job *job, const Evaluation *e, Frame **out, Err *err);
+// What every threshold gives: one row for each distinct score, descending, from (0, 0) at inf. ROC: threshold, tpr,
+// fpr, precision, tp, fp, tn, fn. PR: threshold, recall, precision, f1, tp, fp, fn. GAIN, of gain and lift: threshold,
+// rows, share (of the rows), gain (share of the positives among them), lift. With more than two classes each against
+// the others, first column `class`; those without rows of both kinds are left out. ERR_ARG a regression, or no class
+// has rows of both kinds.
+typedef enum { CURVE_ROC, CURVE_PR, CURVE_GAIN } CurveKind;
+NODISCARD ErrCode eval_points(Job *job, const Evaluation *e, CurveKind kind, Frame **out, Err *err);
+// bin, lower, upper, n, hits, score (mean), share (that came true), low, high (95 % by Wilson); `class` as above.
+// ERR_ARG a regression.
+NODISCARD ErrCode eval_calibration(Job *job, const Evaluation *e, const ReliabilityOpts *opts, Frame **out, Err *err);
+// The judged rows as charts take them: actual, pred, then score (of the positive class), of more than two classes
+// p_CLASS of each; of a regression actual and pred alone.
+NODISCARD ErrCode eval_answers(Job *job, const Evaluation *e, Frame **out, Err *err);
 // row (1-based row of the test frame), actual, pred, score (p of the positive class; of the predicted one for more than
 // two classes; for a regression residual stands in its place), then the columns of the test frame, in its order, those
 // with one of these names under a name with _test; filtered by class names where given (NULL = any). ERR_NAME no such

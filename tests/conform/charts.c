@@ -72,6 +72,20 @@ static const Try TRIES[] = {
     {"scatter", "x=x y=k facet=g"},
     {"box", "x=x by=g facet=k"},
     {"density", "x=x by=k facet=g"},
+    {"roc", "score=fpr actual=g"},
+    {"roc", "score=tpr actual=k positive=1"},
+    {"pr", "score=fpr actual=g"},
+    {"gain", "score=x actual=g positive=a"},
+    {"lift", "score=fpr actual=g facet=k"},
+    {"calibration", "score=fpr actual=g bins=4"},
+    {"calibration", "score=tpr actual=g quantile=true"},
+    {"scores", "score=x actual=g positive=a"},
+    {"scores", "score=fpr actual=g count=true"},
+    {"residuals", "pred=x actual=k"},
+    {"residuals", "pred=x actual=k qq=true"},
+    {"residuals", "pred=k actual=x facet=g"},
+    {"confusion", "actual=g pred=k"},
+    {"confusion", "actual=k pred=g share=all facet=k"},
     {NULL, NULL},
 };
 
@@ -93,9 +107,11 @@ static void add_days(const char *chart, Frame *f) {
 }
 
 // The frame for a chart: heatmap and roc take only some of the columns.
-static Frame *frame_for(const char *chart, const char *body) {
+static Frame *frame_for(const Try *t, const char *body) {
   Frame *f = make_frame("g:category x:real k:int fpr:real tpr:real", body), *out;
-  const Names *names = strcmp(chart, "roc") == 0 ? NAMES("fpr", "tpr") : NAMES("g", "x", "k", "fpr", "tpr");
+  const char *chart = t->chart;
+  bool points = strcmp(chart, "roc") == 0 && !*t->words;
+  const Names *names = points ? NAMES("fpr", "tpr") : NAMES("g", "x", "k", "fpr", "tpr");
   assert_int_equal(frame_select(f, names, &out, NULL), OK);
   frame_unref(f);
   add_days(chart, out);
@@ -127,7 +143,7 @@ static void check_twice(const Try *t, const Frame *f) {
 TEST(odd_frames_give_a_valid_plot_or_a_message) {
   for (const Try *t = TRIES; t->chart; t++)
     for (size_t k = 0; k < sizeof BODIES / sizeof *BODIES; k++) {
-      Frame *f = frame_for(t->chart, BODIES[k]);
+      Frame *f = frame_for(t, BODIES[k]);
       check_twice(t, f);
       frame_unref(f);
     }
@@ -135,7 +151,7 @@ TEST(odd_frames_give_a_valid_plot_or_a_message) {
 
 TEST(infinite_values_are_left_out) {
   for (const Try *t = TRIES; t->chart; t++) {
-    Frame *f = frame_for(t->chart, "a 1 1 0 0 b 2 2 0 .5 a 3 3 .5 .5 b 4 4 .5 1 a 5 5 1 1");
+    Frame *f = frame_for(t, "a 1 1 0 0 b 2 2 0 .5 a 3 3 .5 .5 b 4 4 .5 1 a 5 5 1 1");
     int j = frame_find(f, sv("x"));
     if (j >= 0) frame_at(f, j)->f[0] = INFINITY, frame_at(f, j)->f[3] = -INFINITY, check_twice(t, f);
     frame_unref(f);
@@ -182,7 +198,7 @@ TEST(a_cancelled_chart_stops) {
     Job job = {.cancel = true};
     Plot p;
     Err err = {0};
-    Frame *f = frame_for(t->chart, "a 1 1 0 0 b 2 2 .5 .5 a 3 3 1 1");
+    Frame *f = frame_for(t, "a 1 1 0 0 b 2 2 .5 .5 a 3 3 1 1");
     if (chart_try(&job, t->chart, f, t->words, &p, &err) != ERR_CANCELLED) fail_msg("%s: %s", t->chart, err.msg);
     plot_fini(&p);
     frame_unref(f);

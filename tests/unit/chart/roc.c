@@ -82,8 +82,8 @@ TEST(very_many_points_are_thinned_to_what_a_screen_can_part) {
 TEST(what_is_no_curve_is_refused) {
   Frame *f = make_frame("fpr:real x:real", "0 0 1 1");
   assert_string_equal(chart_refusal("roc", f, "", ERR_NAME),
-                      "roc draws the points of e:roc(), with columns tpr and fpr; this frame has no 'tpr': write "
-                      "e:roc():roc()");
+                      "roc draws scores, d:roc{\"score\", \"actual\"}, or a curve with columns tpr and fpr; this frame "
+                      "has no 'tpr'");
   frame_unref(f);
   f = make_frame("fpr:text tpr:real", "a 0 b 1");
   assert_string_equal(chart_refusal("roc", f, "", ERR_TYPE),

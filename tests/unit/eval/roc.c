@@ -20,7 +20,7 @@ static Frame *roc_of(const Sample *a, Model *m) {
   fake_model(m, 2, YES_NO);
   Frame *f = frame_of(a), *roc = NULL;
   Evaluation *e = evaluate(m, f);
-  assert_int_equal(eval_roc(NULL, e, &roc, NULL), OK);
+  assert_int_equal(eval_points(NULL, e, CURVE_ROC, &roc, NULL), OK);
   eval_unref(e);
   frame_unref(f);
   return roc;
@@ -94,7 +94,7 @@ TEST(a_curve_needs_both_classes_and_two_of_them) {
   Frame *f = frame_of(&a), *roc = NULL;
   Evaluation *e = evaluate(&m, f);
   Err err;
-  assert_int_equal(eval_roc(NULL, e, &roc, &err), ERR_ARG);
+  assert_int_equal(eval_points(NULL, e, CURVE_ROC, &roc, &err), ERR_ARG);
   assert_string_equal(err.msg, "the test rows hold only class 'no': a ROC curve needs both");
   double v = 0;
   assert_int_equal(eval_metric(NULL, e, sv("auc"), &v, &err), OK);
@@ -106,7 +106,7 @@ TEST(a_curve_needs_both_classes_and_two_of_them) {
   frame_put(values, "y", column_reals(z, 5));
   frame_put(values, "z", column_reals(z, 5));
   e = evaluate(&m, values);
-  assert_int_equal(eval_roc(NULL, e, &roc, &err), ERR_ARG);
+  assert_int_equal(eval_points(NULL, e, CURVE_ROC, &roc, &err), ERR_ARG);
   assert_string_equal(err.msg, "a ROC curve is for classifiers, this model of 'y' is a regression");
   assert_null(roc);
   eval_unref(e);

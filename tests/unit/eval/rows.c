@@ -172,7 +172,7 @@ TEST(tables_can_be_stopped) {
   double v;
   assert_int_equal(eval_confusion(&job, e, &t, NULL), ERR_CANCELLED);
   assert_int_equal(eval_rows(&job, e, NULL, NULL, &t, NULL), ERR_CANCELLED);
-  assert_int_equal(eval_roc(&job, e, &t, NULL), ERR_CANCELLED);
+  assert_int_equal(eval_points(&job, e, CURVE_ROC, &t, NULL), ERR_CANCELLED);
   assert_int_equal(eval_metrics(&job, e, &t, NULL), ERR_CANCELLED);
   assert_int_equal(eval_metric(&job, e, sv("brier"), &v, NULL), ERR_CANCELLED);
   assert_null(t);
