@@ -5,6 +5,7 @@
 #include "chart/chart.h"
 #include "draw/draw.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 static ErrCode make_chart(Call *c) {
@@ -63,6 +64,106 @@ static ErrCode save(Call *c) {
   return code;
 }
 
+// ---- more on a plot -----------------------------------------------------------------------------------------------
+// A copy of the plot at hand, as the result.
+static Plot *copied(Call *c) {
+  c->nret = 1;
+  Plot **slot = (Plot **)box_new(c->L, &CLASS_PLOT), *p = malloc(sizeof *p);
+  if (!p) abort();
+  plot_init(p);
+  *slot = p;
+  plot_copy(c->self, p);
+  return p;
+}
+
+typedef struct LayerOpts {
+  int plot;
+} LayerOpts;
+static const Param LAYER[] = {
+    {"plot", PARAM_VALUE, offsetof(LayerOpts, plot), 0, 0, NULL, "plot", "the one to put over this"}, PARAM_END};
+
+static ErrCode layer(Call *c) {
+  const Plot *over = plot_test(c->L, ((const LayerOpts *)c->opts)->plot);
+  if (!over)
+    return err_set(c->err, ERR_TYPE, "layer: a plot is needed, %s was given",
+                   kind_of(c->L, ((const LayerOpts *)c->opts)->plot));
+  if (plot_layer(copied(c), over)) return OK;
+  return err_set(c->err, ERR_ARG,
+                 "layer: the two plots have different axes: both need the same kinds of axes (numbers, dates, "
+                 "the same categories), the same scales and no panels");
+}
+
+typedef struct MarkOpts {
+  int x, y;
+  const char *text;
+} MarkOpts;
+#define PLACE(doc_x, doc_y)                                                                                            \
+  {"x", PARAM_VALUE, offsetof(MarkOpts, x), 0, 0, "", "number or text", doc_x}, {                                      \
+    "y", PARAM_VALUE, offsetof(MarkOpts, y), 0, 0, "", "number or text", doc_y                                         \
+  }
+static const Param ANNOTATE[] = {{"text", PARAM_TEXT, offsetof(MarkOpts, text), 0, 0, NULL, NULL, "the words"},
+                                 PLACE("across: a number, a date as text, or a category", "upwards"),
+                                 PARAM_END};
+static const Param RULE[] = {PLACE("where an upright line stands", "where a level line lies"),
+                             {"name", PARAM_TEXT, offsetof(MarkOpts, text), 0, 0, "", NULL, "written beside it"},
+                             PARAM_END};
+
+static bool place_of(Call *c, const Axis *a, int at, double *v) {
+  if (lua_type(c->L, at) == LUA_TNUMBER) return *v = lua_tonumber(c->L, at), isfinite(*v);
+  const char *text = lua_type(c->L, at) == LUA_TSTRING ? lua_tostring(c->L, at) : NULL;
+  for (int32_t k = 0; text && k < a->ncategory; k++)
+    if (strcmp(a->category[k], text) == 0) return *v = k + 0.5, true;
+  int64_t i;
+  bool zoned;
+  ColType type = a->kind == AXIS_DATE ? COL_DATE : COL_TIME;
+  if (!text || (a->kind != AXIS_DATE && a->kind != AXIS_TIME) || !COLTYPES[type].parse(sv(text), &i, v, &zoned))
+    return false;
+  return *v = (double)i, true;
+}
+
+static ErrCode find_place(Call *c, const char *name, const Axis *a, int at, double *v) {
+  if (at && place_of(c, a, at, v)) return OK;
+  static const char *const fits[] = {"a number", "a category of the axis", "a date as '2026-01-31'",
+                                     "a time as '2026-01-31 12:00'", "a number"};
+  return err_set(c->err, ERR_ARG, "%s: %s must be %s", c->bind->name, name, fits[a->kind]);
+}
+
+static ErrCode one_panel(Call *c) {
+  if (!((const Plot *)c->self)->npanel) return OK;
+  return err_set(c->err, ERR_ARG, "%s: a plot of several panels has no axes of its own", c->bind->name);
+}
+
+static ErrCode annotate(Call *c) {
+  const MarkOpts *o = c->opts;
+  const Plot *from = c->self;
+  double x, y;
+  TRY(one_panel(c));
+  TRY(find_place(c, "x", &from->x, o->x, &x));
+  TRY(find_place(c, "y", &from->y, o->y, &y));
+  Plot *p = copied(c);
+  Series *s = plot_add(p, MARK_TEXT, 1);
+  s->x[0] = x, s->y[0] = y, s->role = ROLE_FAINT;
+  s->label = arena_array(&p->arena, const char *, 1);
+  s->label[0] = arena_strdup(&p->arena, o->text);
+  return OK;
+}
+
+static ErrCode rule(Call *c) {
+  const MarkOpts *o = c->opts;
+  const Plot *from = c->self;
+  double v;
+  TRY(one_panel(c));
+  if (!o->x == !o->y) return err_set(c->err, ERR_ARG, "rule: either x or y must be given");
+  TRY(find_place(c, o->x ? "x" : "y", o->x ? &from->x : &from->y, o->x ? o->x : o->y, &v));
+  Plot *p = copied(c);
+  Series *s = plot_add(p, MARK_RULE, 1);
+  s->x2 = plot_array(p, 1), s->y2 = plot_array(p, 1), s->role = ROLE_FAINT, s->dashed = true;
+  s->x[0] = o->x ? v : p->x.lo, s->x2[0] = o->x ? v : p->x.hi;
+  s->y[0] = o->x ? p->y.lo : v, s->y2[0] = o->x ? p->y.hi : v;
+  s->name = o->text && *o->text ? arena_strdup(&p->arena, o->text) : NULL;
+  return OK;
+}
+
 static ErrCode table(Call *c) {
   static const int self = 2; // below it lies the call's own memory
   if (plot_push_table(c->L, self)) return c->nret = 1, OK;
@@ -74,6 +175,14 @@ static const BindFn METHODS[] = {
      .example = "data('iris'):hist('petal_length_cm'):save 'petals.txt'"},
     {"table", "c:table()", "its marks as a frame; of what an evaluation draws the numbers behind it", table,
      .example = "return data('titanic'):bar('passengerClass'):table()"},
+    {"layer", "c:layer(c2)", "another plot on the same axes", layer, BIND_OPTS(LayerOpts, LAYER), .npos = 1,
+     .example = "local d = data('iris') return d:scatter{'petal_length_cm', 'petal_width_cm'}:layer(d:scatter{"
+                "'petal_length_cm', 'sepal_width_cm'})"},
+    {"annotate", "c:annotate{\"text\", x=, y=}", "words at a place of the plot", annotate,
+     BIND_OPTS(MarkOpts, ANNOTATE), .npos = 1,
+     .example = "return data('iris'):scatter{'petal_length_cm', 'petal_width_cm'}:annotate{'setosa', x=1.5, y=1}"},
+    {"rule", "c:rule{x=}", "a line across the plot at a place of an axis", rule, BIND_OPTS(MarkOpts, RULE), .npos = 0,
+     .example = "return data('iris'):hist('petal_length_cm'):rule{x=3.76, name='mean'}"},
     {0}};
 
 // c.reading, c.note, c.title: the words of the plot; c.n: the rows behind it; then what the table behind it has.

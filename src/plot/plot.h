@@ -107,6 +107,10 @@ Series *plot_add(Plot *p, MarkKind kind, int64_t n);
 double *plot_array(Plot *p, int64_t n);
 // n empty panels, made with plot_init; plot_fini ends them too.
 void plot_panels(Plot *p, int n, int columns);
+void plot_copy(const Plot *from, Plot *to); // `to` is as plot_init makes it
+// Copies the series of `over` onto the axes of p, which grow to hold both; its groups take the next colours. False, and
+// nothing done, where the axes differ in kind, scale or categories, or either has panels.
+bool plot_layer(Plot *p, const Plot *over);
 // Ticks at 1-2-5 steps inside [lo, hi] (to a billionth of its length), at most `most`; on a log axis at 1, 2, 5 times
 // powers of ten (SYMLOG: on both sides, and at 0), on DATE and TIME by the calendar and the clock, on CATEGORY every
 // k-th. Returns how many.
