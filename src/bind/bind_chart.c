@@ -211,7 +211,7 @@ static ErrCode value(LuaHost *h, void *object, HostValue *out, Frame **made, Err
   return OK;
 }
 
-const Class CLASS_PLOT = {"Plot", "a plot", METHODS, unref, index_plot, value};
+const Class CLASS_PLOT = {"Plot", "a plot", METHODS, unref, index_plot, value, NULL};
 
 const Plot *plot_test(lua_State *L, int place) { return box_test(L, place, &CLASS_PLOT); }
 

@@ -205,7 +205,7 @@ static const BindFn METHODS[] = {
      .example = "return #data('iris').class:values()"},
     {0}};
 
-const Class CLASS_COLUMN = {"Column", "a column", METHODS, bound_unref, NULL, column_value};
+const Class CLASS_COLUMN = {"Column", "a column", METHODS, bound_unref, NULL, column_value, NULL};
 
 // ---- operators ----------------------------------------------------------------------------------------------------
 // d:count{...} when a column is named count: the call comes here with the frame as its first argument.

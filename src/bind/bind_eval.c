@@ -100,6 +100,6 @@ static ErrCode value(LuaHost *h, void *object, HostValue *out, Frame **made, Err
   return OK;
 }
 
-const Class CLASS_EVALUATION = {"Evaluation", "an evaluation", METHODS, unref, index_evaluation, value};
+const Class CLASS_EVALUATION = {"Evaluation", "an evaluation", METHODS, unref, index_evaluation, value, NULL};
 
 void eval_open(lua_State *L) { class_open(L, &CLASS_EVALUATION); }

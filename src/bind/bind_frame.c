@@ -379,7 +379,7 @@ static ErrCode value(LuaHost *h, void *object, HostValue *out, Frame **made, Err
   return OK;
 }
 
-const Class CLASS_FRAME = {"Frame", "a frame", METHODS, unref, index_frame, value};
+const Class CLASS_FRAME = {"Frame", "a frame", METHODS, unref, index_frame, value, NULL};
 
 static int length(lua_State *L) {
   lua_pushinteger(L, frame_nrow(box_test(L, 1, &CLASS_FRAME)));

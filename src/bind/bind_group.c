@@ -145,7 +145,7 @@ static const BindFn METHODS[] = {
      .example = "return data('titanic'):group{'sex', 'survived'}:count()"},
     {0}};
 
-const Class CLASS_GROUPS = {"Groups", "groups", METHODS, groups_unref, NULL, value};
+const Class CLASS_GROUPS = {"Groups", "groups", METHODS, groups_unref, NULL, value, NULL};
 
 const BindFn GROUP_ROWS[] = {
     {"group", "d:group{\"class\"}", "the groups of rows that agree in these columns; has :agg, :window, :count", group,

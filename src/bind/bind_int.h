@@ -98,8 +98,10 @@ struct Class {
   int (*index)(lua_State *L);  // looked up before the methods; pushes a value and returns 1, or 0. May be NULL
   // How it is shown; `made` is freed afterwards.
   ErrCode (*value)(LuaHost *h, void *object, HostValue *out, Frame **made, Err *err);
+  ErrCode (*emit)(LuaHost *h, void *object, Err *err); // as several values in turn, by ops.emit; NULL: as `value`
 };
-extern const Class CLASS_FRAME, CLASS_COLUMN, CLASS_LEARNER, CLASS_MODEL, CLASS_EVALUATION, CLASS_PLOT, CLASS_GROUPS;
+extern const Class CLASS_FRAME, CLASS_COLUMN, CLASS_LEARNER, CLASS_MODEL, CLASS_EVALUATION, CLASS_PLOT, CLASS_GROUPS,
+    CLASS_PROFILE;
 
 void class_open(lua_State *L, const Class *k);
 // One more verb for an open class; the row outlives the state.
@@ -128,7 +130,7 @@ typedef struct Family {
   const Class *k;          // whose verbs they are; NULL: globals
 } Family;
 extern const BindFn GLOBAL_ROWS[], LEARN_ROWS[], GROUP_ROWS[], SHAPE_ROWS[], STATS_ROWS[], QUALITY_ROWS[],
-    ASSOC_ROWS[], TABLE_ROWS[], JUDGE_ROWS[];
+    ASSOC_ROWS[], TABLE_ROWS[], JUDGE_ROWS[], REPORT_ROWS[];
 extern const Family FAMILIES[];
 const BindFn *family_rows(const Family *f);
 
@@ -167,6 +169,7 @@ void groups_open(lua_State *L);  // bind_group.c
 void learn_open(LuaHost *h);     // prep, ml, pipe, load_model (bind_learn.c)
 void stats_open(LuaHost *h);     // stats (bind_stats.c)
 void model_open(lua_State *L);   // bind_model.c
+void report_open(lua_State *L);  // bind_report.c
 void eval_open(lua_State *L);    // bind_eval.c
 // Pushes the frame behind a plot that an evaluation drew, made when first asked for; false, and nothing, for all else.
 bool plot_push_table(lua_State *L, int place); // bind_judge.c

@@ -134,7 +134,7 @@ static ErrCode value(LuaHost *h, void *object, HostValue *out, Frame **made, Err
   return OK;
 }
 
-const Class CLASS_LEARNER = {"Learner", "a pipeline", METHODS, unref, NULL, value};
+const Class CLASS_LEARNER = {"Learner", "a pipeline", METHODS, unref, NULL, value, NULL};
 
 // ---- prep.* and ml.* -----------------------------------------------------------------------------------------------
 static void open_steps(LuaHost *h) {

@@ -121,6 +121,6 @@ static ErrCode value(LuaHost *h, void *object, HostValue *out, Frame **made, Err
   return OK;
 }
 
-const Class CLASS_MODEL = {"Model", "a model", METHODS, unref, index_model, value};
+const Class CLASS_MODEL = {"Model", "a model", METHODS, unref, index_model, value, NULL};
 
 void model_open(lua_State *L) { class_open(L, &CLASS_MODEL); }

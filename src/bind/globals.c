@@ -210,6 +210,7 @@ void bind_globals_open(LuaHost *h) {
   column_open(L);
   model_open(L);
   eval_open(L);
+  report_open(L);
   learn_open(h);
   stats_open(h);
   for (const BindFn *f = GLOBAL_ROWS; f->name; f++) {

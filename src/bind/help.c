@@ -81,6 +81,7 @@ static void add_overview(Str *out) {
               {"p:", "verbs of a pipeline p"},
               {"m:", "verbs of a model m"},
               {"e:", "verbs of an evaluation e"},
+              {"r:", "verbs of a profile r, as of d:profile"},
               {"stats.", "numbers of statistics"}};
   for (size_t k = 0; k < sizeof part / sizeof *part; k++) {
     str_addf(out, "%s%s\n", k ? "\n" : "", part[k].title);

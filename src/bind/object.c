@@ -124,6 +124,7 @@ const Family FAMILIES[] = {{"", GLOBAL_ROWS, NULL},
                            {"d:", QUALITY_ROWS, &CLASS_FRAME},
                            {"d:", ASSOC_ROWS, &CLASS_FRAME},
                            {"d:", TABLE_ROWS, &CLASS_FRAME},
+                           {"d:", REPORT_ROWS, &CLASS_FRAME},
                            {"g:", NULL, &CLASS_GROUPS},
                            {"c:", NULL, &CLASS_COLUMN},
                            {"p:", NULL, &CLASS_LEARNER},
@@ -131,6 +132,7 @@ const Family FAMILIES[] = {{"", GLOBAL_ROWS, NULL},
                            {"e:", NULL, &CLASS_EVALUATION},
                            {"e:", JUDGE_ROWS, &CLASS_EVALUATION},
                            {"c:", NULL, &CLASS_PLOT},
+                           {"r:", NULL, &CLASS_PROFILE},
                            {0}};
 
 const BindFn *family_rows(const Family *f) { return f->functions ? f->functions : f->k->methods; }
@@ -169,6 +171,7 @@ ErrCode emit_value(lua_State *L, int place, Err *err) {
   Str text = {0}, json = {0};
   const Class *k = box_class(L, place);
   ErrCode code = OK;
+  if (k && k->emit) return k->emit(h, box_test(L, place, k), err);
   if (k) {
     code = k->value(h, box_test(L, place, k), &v, &made, err);
   } else if (lua_isinteger(L, place)) {

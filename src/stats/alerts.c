@@ -11,8 +11,10 @@
 
 enum { MOST_COMPARED = 500000, CELL_COLUMNS = 30 };
 
-static const char *const KINDS[ALERT_KINDS] = {"unread", "dissent", "all_missing", "missing_pattern", "missing", "code",
-                                               "cut_off", "mixed", "constant", "duplicates", "id"};
+const char *const ALERT_NAMES[ALERT_KINDS] = {
+    "unread", "dissent", "all_missing", "missing_pattern", "missing",  "code",   "cut_off",    "mixed",
+    "constant", "duplicates", "id",     "leak",            "unbalanced", "missing_target", "nan", "spellings",
+    "numbers", "skewed", "correlated",  "zeros",           "cardinality", "blank", "unique",     "strongest", "clean"};
 
 void alerts_add(Alerts *a, AlertKind kind, double weight, int64_t rows, const char *column, const char *text) {
   if (a->n == a->cap) {
@@ -76,9 +78,9 @@ static int64_t unread_lines(const Frame *quarantine) { // but for titles before 
   return n - titles;
 }
 
-static void look_at_file(Alerts *a) {
-  const Frame *ledger = frame_ledger(a->f);
-  int64_t bad = unread_lines(frame_quarantine(a->f));
+void alerts_file(Alerts *a, const Frame *read) {
+  const Frame *ledger = frame_ledger(read);
+  int64_t bad = unread_lines(frame_quarantine(read));
   if (bad)
     alerts_add(a, ALERT_UNREAD, 90, bad, "",
                arena_printf(&a->arena, "%s %s not be read and left out: see quarantine()", alert_count(a, bad),
@@ -113,7 +115,7 @@ static ErrCode look_at_copies(Alerts *a, Err *err) {
 
 // ---- the frame of answers ------------------------------------------------------------------------------------------
 static ErrCode look(Alerts *a, Err *err) {
-  look_at_file(a);
+  alerts_file(a, a->f);
   for (int j = 0; j < frame_ncol(a->f); j++) {
     TRY(job_tick(a->job, j, frame_ncol(a->f), err));
     TRY(alerts_missing(a, j, err));
@@ -123,7 +125,7 @@ static ErrCode look(Alerts *a, Err *err) {
   return look_at_copies(a, err);
 }
 
-static void sort_alerts(Alerts *a) { // few, and stable
+void alerts_sort(Alerts *a) { // few
   for (int64_t i = 1; i < a->n; i++) {
     Alert one = a->item[i];
     int64_t k = i;
@@ -133,7 +135,7 @@ static void sort_alerts(Alerts *a) { // few, and stable
 }
 
 static const char *text_at(const Alert *x, int field) {
-  return field == 0 ? x->column : field == 1 ? KINDS[x->kind] : x->text;
+  return field == 0 ? x->column : field == 1 ? ALERT_NAMES[x->kind] : x->text;
 }
 
 static ErrCode add_texts(const Alerts *a, const char *name, int field, Frame *out, Err *err) {
@@ -165,7 +167,7 @@ ErrCode stats_alerts(Job *job, const Frame *f, Frame **out, Err *err) {
   Alerts a = {.job = job, .f = f};
   ErrCode code = look(&a, err);
   if (code == OK) {
-    sort_alerts(&a);
+    alerts_sort(&a);
     Frame *made = frame_new(a.n);
     code = fill(&a, made, err);
     if (code == OK) *out = made;

@@ -56,7 +56,7 @@ static void look_for_cut(Alerts *a, int j) {
 }
 
 // A different word without a blank in every row.
-static bool is_id(const Column *c) {
+bool texts_are_ids(const Column *c) {
   if (c->missing || c->n < LEAST_IDS) return false;
   Map seen;
   map_init(&seen);
@@ -92,7 +92,7 @@ ErrCode alerts_texts(Alerts *a, int j, Err *err) {
     return OK;
   }
   look_for_cut(a, j);
-  if (is_id(c))
+  if (texts_are_ids(c))
     alerts_add(a, ALERT_ID, 20, n, name,
                arena_printf(&a->arena, "a different word in each of %s rows: names them, says nothing about them",
                             alert_count(a, n)));

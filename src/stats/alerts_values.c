@@ -24,29 +24,37 @@ static bool is_usual(double v) {
   return false;
 }
 
-// x ascending. The run of equal values at the low end (`high`: at the high end) as a code.
-static void look_for_code(Alerts *a, const char *name, const double *x, int64_t n, bool high) {
+// The run of equal values at the low end (`high`: at the high end) as a code.
+bool values_have_code(const double *x, int64_t n, bool high, ValueCode *out) {
+  if (n < REPEATED || !isfinite(x[0]) || !isfinite(x[n - 1])) return false;
   int64_t times = 1;
   double v = high ? x[n - 1] : x[0];
   while (times < n && x[high ? n - 1 - times : times] == v) times++;
-  if (times < REPEATED || times == n || !isfinite(x[0]) || !isfinite(x[n - 1])) return;
+  if (times < REPEATED || times == n) return false;
   double next = high ? x[n - 1 - times] : x[times], far = high ? x[0] : x[n - 1];
   double gap = fabs(v - next), width = fabs(next - far);
   bool apart = gap > 10 * width, only_negative = v < 0 && next >= 0 && !high;
-  if (width == 0 || !(apart || (is_usual(v) && (only_negative || gap > width / 2)))) return;
-  alerts_add(a, ALERT_CODE, 58, times, name,
-             arena_printf(&a->arena, "%s stands %s times, the rest lies in %s to %s: a code for missing?", number(a, v),
-                          alert_count(a, times), number(a, high ? far : next), number(a, high ? next : far)));
+  *out = (ValueCode){v, next, far, times};
+  return width != 0 && (apart || (is_usual(v) && (only_negative || gap > width / 2)));
 }
 
-static bool is_row_number(const Column *c, const double *x, int64_t n) {
+static void look_for_code(Alerts *a, const char *name, const double *x, int64_t n, bool high) {
+  ValueCode c;
+  if (!values_have_code(x, n, high, &c)) return;
+  alerts_add(a, ALERT_CODE, 58, c.times, name,
+             arena_printf(&a->arena, "%s stands %s times, the rest lies in %s to %s: a code for missing?",
+                          number(a, c.value), alert_count(a, c.times), number(a, high ? c.far : c.next),
+                          number(a, high ? c.next : c.far)));
+}
+
+bool values_are_rows(const Column *c, const double *x, int64_t n) {
   if (c->type != COL_I64 || c->missing || n < LEAST_IDS || x[n - 1] - x[0] != (double)(n - 1)) return false;
   for (int64_t i = 1; i < n; i++)
     if (x[i] == x[i - 1]) return false;
   return true;
 }
 
-static void look(Alerts *a, int j, const double *x, int64_t n) {
+void alerts_sorted(Alerts *a, int j, const double *x, int64_t n) {
   const Column *c = frame_at(a->f, j);
   const char *name = frame_name(a->f, j);
   if (n > 1 && x[0] == x[n - 1]) {
@@ -60,7 +68,7 @@ static void look(Alerts *a, int j, const double *x, int64_t n) {
     look_for_code(a, name, x, n, false);
     look_for_code(a, name, x, n, true);
   }
-  if (is_row_number(c, x, n))
+  if (values_are_rows(c, x, n))
     alerts_add(a, ALERT_ID, 20, n, name,
                arena_printf(&a->arena, "numbers the rows, %s to %s: says nothing about them", number(a, x[0]),
                             number(a, x[n - 1])));
@@ -75,7 +83,7 @@ ErrCode alerts_values(Alerts *a, int j, Err *err) {
   for (int64_t i = 0; i < n; i++)
     if (!isnan(x[i])) x[real++] = x[i];
   ErrCode code = order_sort_f64(a->job, x, real, err);
-  if (code == OK && real == n) look(a, j, x, n);
+  if (code == OK && real == n) alerts_sorted(a, j, x, n);
   mem_free(x);
   return code;
 }

@@ -1,0 +1,232 @@
+// What is odd, worst first: what stats_alerts tells of files and single columns, and what takes the whole report to
+// see, above all the target. Warnings are what may spoil an analysis, remarks what is good to know.
+#include "stats/report_int.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static const double SKEWED = 3, MOST_ZEROS = .5, FREE = .7, LEAK = .98, REMARK = 42;
+enum { LEVELS = 50, SPELLED_WORDS = 20000, SHOWN = 12 };
+
+static const char *name_of(const Run *r, int j) { return r->fact[j].name; }
+#define SAY(...) arena_printf(&r->alerts.arena, __VA_ARGS__)
+static void add(Run *r, AlertKind kind, double weight, int64_t rows, const char *column, const char *text) {
+  alerts_add(&r->alerts, kind, weight, rows, column, text);
+}
+
+// ---- the target ----------------------------------------------------------------------------------------------------
+static void look_at_balance(Run *r) {
+  const Goal *g = &r->goal;
+  int64_t most = 0;
+  for (int64_t k = 1; k < g->k; k++)
+    if (g->count[k] > g->count[most]) most = k;
+  double share = g->k ? (double)g->count[most] / (double)g->n : 0;
+  if (share < FREE) return;
+  uint32_t rare = g->k == 2 ? (uint32_t)!most : g->told;
+  add(r, ALERT_UNBALANCED, 88 * share + 12 * (share - FREE), g->count[rare], g->name,
+      SAY("unbalanced: %s %s; accuracy %s is free", tell_percent(r, (double)g->count[rare] / (double)g->n),
+          g->level[rare], tell_auc(r, share)));
+}
+
+static void look_at_leaks(Run *r) {
+  const Frame *leaks = r->out->section[REPORT_LEAKS];
+  if (!leaks) return;
+  const Column *column = frame_at(leaks, 0), *leak = frame_at(leaks, 1), *power = frame_at(leaks, 2),
+               *rows = frame_at(leaks, 3), *text = frame_at(leaks, 4);
+  for (int64_t i = 0; i < frame_nrow(leaks); i++) {
+    bool alone = sv_is(col_text(leak, i), "alone");
+    if (alone && power->f[i] < LEAK) continue;
+    Sv name = col_text(column, i), words = col_text(text, i);
+    add(r, ALERT_LEAK, alone ? 95 : 63, rows->i[i], arena_strndup(&r->alerts.arena, name.s, name.n),
+        arena_strndup(&r->alerts.arena, words.s, words.n));
+  }
+}
+
+static ErrCode look_at_missing(Run *r, int j, Err *err) {
+  const Column *c = r->fact[j].c;
+  const char *pattern = j == r->goal.j ? NULL : goal_missing(r, c);
+  if (!pattern) return alerts_missing(&r->alerts, j, err);
+  double share = (double)c->missing / (double)c->n;
+  add(r, ALERT_MISSING_TARGET, 61 + 15 * share, c->missing, name_of(r, j),
+      SAY("%s missing; %s", tell_count(r, c->missing), pattern));
+  return OK;
+}
+
+// ---- columns -------------------------------------------------------------------------------------------------------
+static void look_at_values(Run *r, const Facts *t) {
+  double n = (double)t->n, zeros = (double)t->zeros / n;
+  bool heavy = zeros >= MOST_ZEROS && t->distinct > 2;
+  if (t->nan)
+    add(r, ALERT_NAN, 57, t->nan, t->name, SAY("%s nan: no number, and not missing either",
+                                               tell_rows(r, t->nan, "value is", "values are")));
+  if (heavy)
+    add(r, ALERT_ZEROS, 46, t->zeros, t->name,
+        SAY("%s are 0; median of the rest %s", tell_share(r, zeros), tell_number(r, t->rest)));
+  if (fabs(t->skew) > SKEWED && t->distinct > 2 && t->ncode == 0) {
+    const char *top = isnan(t->top_share) || t->skew < 0 ? ""
+                                                         : SAY("; the top 1%% hold %s", tell_share(r, t->top_share));
+    add(r, ALERT_SKEWED, heavy ? 43 : 48, t->n, t->name, SAY("skew %s%s", tell_short(r, t->skew), top));
+  }
+  if (t->id && !t->spans)
+    add(r, ALERT_UNIQUE, 22, t->n, t->name, SAY("a different number in each of %s rows: an id?", tell_count(r, t->n)));
+}
+
+static void look_at_blank_words(Run *r, const Facts *t) {
+  const char *text = "";
+  int64_t rows = 0;
+  for (int k = 0; k < t->nblank; k++) {
+    text = SAY("%s%s'%s' %s", text, k ? ", " : "", t->blank[k].s, tell_count(r, t->blank_n[k]));
+    rows += t->blank_n[k];
+  }
+  for (int64_t k = 0; k < t->words.n && t->nblank; k++)
+    if (sv_is(t->words.word[k], "other") || sv_is(t->words.word[k], "Other"))
+      text = SAY("%s, '%s' %s", text, t->words.word[k].s, tell_count(r, t->words.count[k]));
+  if (t->nblank)
+    add(r, ALERT_BLANK, 41, rows, t->name, SAY("%s: %s", text, strchr(text, ',') ? "is one a missing?" : "a missing?"));
+}
+
+static void look_at_words(Run *r, const Facts *t) {
+  look_at_blank_words(r, t);
+  double numbers = (double)t->number_rows / (double)t->n;
+  if (numbers >= .5 && t->distinct > 2)
+    add(r, ALERT_NUMBERS, 53, t->n - t->number_rows, t->name,
+        SAY("%s of the values are numbers, the column is %s: d:cast it", tell_share(r, numbers),
+            COLTYPES[t->c->type].name));
+  if (t->distinct > LEVELS && t->distinct < t->n && t->c->type == COL_CAT)
+    add(r, ALERT_CARDINALITY, 44, t->n, t->name,
+        SAY("%s levels, %s of them in one row only", tell_count(r, t->distinct), tell_count(r, t->once)));
+  if (t->distinct == t->n && t->n > LEVELS && !texts_are_ids(t->c))
+    add(r, ALERT_UNIQUE, 21, t->n, t->name, SAY("%s texts, all different", tell_count(r, t->n)));
+}
+
+// ---- spellings -----------------------------------------------------------------------------------------------------
+typedef struct Spelled { // the answer of stats_inconsistent
+  const Column *column, *cluster, *value, *n, *suggestion, *rule;
+} Spelled;
+
+static Sv text_of(const Column *c, int64_t i) { return col_text(c, i); }
+
+static bool told_mixed(const Run *r, Sv column) {
+  for (int64_t k = 0; k < r->alerts.n; k++)
+    if (r->alerts.item[k].kind == ALERT_MIXED && sv_is(column, r->alerts.item[k].column)) return true;
+  return false;
+}
+
+// Rows first .. end - 1: spellings (or formats) of one column.
+static void tell_spellings(Run *r, const Spelled *s, int64_t first, int64_t end, bool format) {
+  int64_t rows = 0, sets = 0, words = end - first;
+  for (int64_t i = first; i < end; i++) {
+    bool begins = i == first || s->cluster->i[i] != s->cluster->i[i - 1];
+    sets += begins, rows += begins ? 0 : s->n->i[i];
+  }
+  Sv column = text_of(s->column, first), a = text_of(s->value, first), b = text_of(s->value, first + (words > 1));
+  const char *name = arena_strndup(&r->alerts.arena, column.s, column.n);
+  if (format && !told_mixed(r, column))
+    add(r, ALERT_MIXED, 50, rows, name,
+        SAY("values of several formats: '" SV_FMT "', '" SV_FMT "'", SV_ARG(a), SV_ARG(b)));
+  if (!format)
+    add(r, ALERT_SPELLINGS, 52, rows, name,
+        SAY("%s that are another one: '" SV_FMT "', '" SV_FMT "'",
+            tell_rows(r, words - sets, "spelling", "spellings"), SV_ARG(a), SV_ARG(b)));
+}
+
+static ErrCode look_at_spellings(Run *r, Err *err) {
+  InconsistentOpts opts = {.letters = false, .formats = true};
+  opts.columns = (Names){arena_array(&r->arena, const char *, r->p), 0};
+  for (int j = 0; j < r->p; j++) {
+    const Facts *t = &r->fact[j];
+    if (t->words.n > 1 && t->words.n <= SPELLED_WORDS && !t->id) opts.columns.name[opts.columns.n++] = t->name;
+  }
+  if (opts.columns.n == 0) return OK;
+  TRY(stats_inconsistent(r->job, r->f, &opts, &r->spellings, err));
+  const Column *c[6];
+  for (int k = 0; k < 6; k++) c[k] = frame_at(r->spellings, k);
+  Spelled s = {c[0], c[1], c[2], c[3], c[4], c[5]};
+  for (int64_t i = 0, end; i < s.value->n; i = end) {
+    bool format = sv_is(text_of(s.rule, i), "format");
+    for (end = i + 1; end < s.value->n && sv_eq(text_of(s.column, end), text_of(s.column, i)); end++)
+      if (sv_is(text_of(s.rule, end), "format") != format) break;
+    tell_spellings(r, &s, i, end, format);
+  }
+  return OK;
+}
+
+// ---- pairs and rows ------------------------------------------------------------------------------------------------
+static void look_at_pairs(Run *r) {
+  for (int k = 0; k < r->nstrong; k++) {
+    const Strong *s = &r->strong[k];
+    bool strong = fabs(s->r) >= .9;
+    const char *kind = s->ranks ? "rank r" : "r";
+    add(r, strong ? ALERT_CORRELATED : ALERT_STRONGEST, strong ? 47 : 12, 0,
+        SAY("%s, %s", name_of(r, s->a), name_of(r, s->b)),
+        SAY("%s %s%s", kind, tell_auc(r, s->r), strong ? ": one says what the other does" : ": the strongest pair"));
+    if (k == 4) break; // the table has the others
+  }
+}
+
+static void look_at_rows(Run *r) {
+  if (r->copies > 0 && r->copies <= r->n / 2)
+    add(r, ALERT_DUPLICATES, 35, r->copies, "",
+        SAY("%s an earlier one in every column", tell_rows(r, r->copies, "row repeats", "rows repeat")));
+  const Frame *leaks = r->out->section[REPORT_LEAKS];
+  if (leaks && frame_nrow(leaks) == 0)
+    add(r, ALERT_CLEAN, 5, 0, "", SAY("nothing found that leaks %s", r->goal.name));
+}
+
+// ---- the answer ----------------------------------------------------------------------------------------------------
+static const char *caption_of(Run *r, int64_t warnings) {
+  int64_t remarks = r->alerts.n - warnings;
+  if (r->alerts.n == 0) return arena_printf(&r->arena, "alerts  nothing odd was found%s", tell_sample(r));
+  return arena_printf(&r->arena, "alerts  %s, %s, worst first%s", tell_rows(r, warnings, "warning", "warnings"),
+                      tell_rows(r, remarks, "remark", "remarks"), tell_sample(r));
+}
+
+static void put(Run *r, Tab *t, const Alert *a) {
+  bool whole = a->kind == ALERT_UNREAD || a->kind == ALERT_DISSENT;
+  tab_row(t);
+  tab_text(t, "level", a->weight >= REMARK ? "warning" : "remark");
+  tab_text(t, "column", a->column);
+  tab_text(t, "alert", ALERT_NAMES[a->kind]);
+  tab_text(t, "text", a->text);
+  if (a->rows == 0) return;
+  tab_int(t, "rows", a->rows);
+  tab_real(t, "share", (double)a->rows / (double)(whole ? r->all : r->n));
+  if (r->part && !whole) tab_bar(t, "low", "high", bar_share(r, a->rows, r->n));
+}
+
+static ErrCode fill(Run *r, Err *err) {
+  Tab all, few;
+  int64_t warnings = 0;
+  tab_init(&all, &r->arena, "~level ~column ~alert #rows %share %low? %high? ~text");
+  tab_init(&few, &r->arena, "~column ~text");
+  for (int64_t i = 0; i < r->alerts.n; i++) {
+    const Alert *a = &r->alerts.item[i];
+    warnings += a->weight >= REMARK;
+    put(r, &all, a);
+    if (i >= SHOWN && r->alerts.n > SHOWN + 2) continue;
+    tab_row(&few);
+    tab_text(&few, "column", arena_printf(&r->arena, "%s %s", a->weight >= REMARK ? "!" : "·",
+                                            *a->column ? a->column : "rows"));
+    tab_text(&few, "text", a->text);
+  }
+  TRY(report_section(r, REPORT_ALERTS, &all, caption_of(r, warnings), err));
+  return report_shown(r, REPORT_ALERTS, &few, err);
+}
+
+ErrCode report_alerts(Run *r, Err *err) {
+  alerts_file(&r->alerts, r->whole);
+  look_at_leaks(r);
+  look_at_balance(r);
+  for (int j = 0; j < r->p; j++) {
+    const Facts *t = &r->fact[j];
+    TRY(job_tick(r->job, j, r->p, err));
+    TRY(look_at_missing(r, j, err));
+    if (t->kind == FACT_NUMBERS) look_at_values(r, t);
+    if (t->kind == FACT_WORDS && t->c->type != COL_BOOL) look_at_words(r, t);
+  }
+  TRY(look_at_spellings(r, err));
+  look_at_pairs(r);
+  look_at_rows(r);
+  alerts_sort(&r->alerts);
+  return fill(r, err);
+}
