@@ -4,6 +4,7 @@
 // when each stands once; a target that changes with time is honest when the last quarter is held out.
 #include "bind/bind_report.h"
 
+#include "base/numfmt.h"
 #include "eval/eval.h"
 #include "frame/verbs.h"
 
@@ -167,9 +168,10 @@ static ErrCode rebuild(Damage *g, Report *r, const double *with, const double *w
   if (code == OK) code = add_reals(g->job, shown, "honest", few[1], err);
   add_shared(shown, leaks, "text");
   const char *model = r->classes ? "a logistic model" : "a linear model";
-  const char *caption = arena_printf(&a, "%s\n%s of %s on a quarter of %lld rows that it has not seen, with the leak and without",
-                                     frame_caption(leaks), r->classes ? "AUC" : "R2", model,
-                                     (long long)frame_nrow(g->d));
+  char rows[32];
+  fmt_i64(rows, sizeof rows, (int64_t)(TEST * (double)frame_nrow(g->d)), true);
+  const char *caption = arena_printf(&a, "%s\n%s of %s on %s rows that it has not seen, with the leak and without",
+                                     frame_caption(leaks), r->classes ? "AUC" : "R2", model, rows);
   frame_set_caption(full, caption), frame_set_caption(shown, caption);
   arena_fini(&a);
   if (code != OK) return frame_unref(full), frame_unref(shown), code;

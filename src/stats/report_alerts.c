@@ -5,8 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const double SKEWED = 3, MOST_ZEROS = .5, FREE = .7, LEAK = .98, REMARK = 42;
-enum { LEVELS = 50, SPELLED_WORDS = 20000, SHOWN = 12 };
+static const double SKEWED = 4, MOST_ZEROS = .5, FREE = .7, LEAK = .98, REMARK = 42;
+enum { LEVELS = 50, SPELLED_WORDS = 20000, SHOWN = 14 };
 
 static const char *name_of(const Run *r, int j) { return r->fact[j].name; }
 #define SAY(...) arena_printf(&r->alerts.arena, __VA_ARGS__)
@@ -37,7 +37,8 @@ static void look_at_leaks(Run *r) {
     bool alone = sv_is(col_text(leak, i), "alone");
     if (alone && power->f[i] < LEAK) continue;
     Sv name = col_text(column, i), words = col_text(text, i);
-    add(r, ALERT_LEAK, alone ? 95 : 63, rows->i[i], arena_strndup(&r->alerts.arena, name.s, name.n),
+    bool order = sv_is(col_text(leak, i), "order"), copies = sv_is(col_text(leak, i), "copies");
+    add(r, ALERT_LEAK, alone ? 95 : order || copies ? 44 : 63, rows->i[i], arena_strndup(&r->alerts.arena, name.s, name.n),
         arena_strndup(&r->alerts.arena, words.s, words.n));
   }
 }
@@ -62,10 +63,10 @@ static void look_at_values(Run *r, const Facts *t) {
   if (heavy)
     add(r, ALERT_ZEROS, 46, t->zeros, t->name,
         SAY("%s are 0; median of the rest %s", tell_share(r, zeros), tell_number(r, t->rest)));
-  if (fabs(t->skew) > SKEWED && t->distinct > 2 && t->ncode == 0) {
+  if (fabs(t->skew) > SKEWED && t->distinct > 2 && t->ncode == 0 && !heavy) {
     const char *top = isnan(t->top_share) || t->skew < 0 ? ""
                                                          : SAY("; the top 1%% hold %s", tell_share(r, t->top_share));
-    add(r, ALERT_SKEWED, heavy ? 43 : 48, t->n, t->name, SAY("skew %s%s", tell_short(r, t->skew), top));
+    add(r, ALERT_SKEWED, 48, t->n, t->name, SAY("skew %s%s", tell_short(r, t->skew), top));
   }
   if (t->id && !t->spans)
     add(r, ALERT_UNIQUE, 22, t->n, t->name, SAY("a different number in each of %s rows: an id?", tell_count(r, t->n)));
@@ -203,7 +204,8 @@ static ErrCode fill(Run *r, Err *err) {
     const Alert *a = &r->alerts.item[i];
     warnings += a->weight >= REMARK;
     put(r, &all, a);
-    if (i >= SHOWN && r->alerts.n > SHOWN + 2) continue;
+    if (a->kind == ALERT_MISSING && a->weight < REMARK) continue; // the missing section has them
+    if (few.n == SHOWN) continue;
     tab_row(&few);
     tab_text(&few, "column", arena_printf(&r->arena, "%s %s", a->weight >= REMARK ? "!" : "·",
                                             *a->column ? a->column : "rows"));

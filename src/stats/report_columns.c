@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-enum { SHOWN = 30, MIDDLE = 26 };
+enum { SHOWN = 30, MIDDLE = 20 };
 
 // ---- overview ------------------------------------------------------------------------------------------------------
 static void fact(Tab *t, const char *name, double value, const char *text) {
@@ -63,7 +63,10 @@ static ErrCode overview(Run *r, Err *err) {
   if (source) fact(&t, "source", NAN, source);
   TRY(report_section(r, REPORT_OVERVIEW, &t, arena_printf(&r->arena, "overview%s", tell_sample(r)), err));
   const Frame *all = r->out->section[REPORT_OVERVIEW];
-  return frame_select(all, &(Names){(const char *[]){"fact", "text"}, 2}, &r->out->shown[REPORT_OVERVIEW], err);
+  Frame **shown = &r->out->shown[REPORT_OVERVIEW];
+  TRY(frame_select(all, &(Names){(const char *[]){"fact", "text"}, 2}, shown, err));
+  frame_set_caption(*shown, frame_caption(all));
+  return OK;
 }
 
 // ---- cards ---------------------------------------------------------------------------------------------------------
@@ -150,22 +153,25 @@ static void card_shown(Run *r, Tab *t, int j) {
   size_t n = middle ? utf8_fit(sv(middle), MIDDLE) : 0;
   tab_row(t);
   tab_text(t, "column", name_with_sign(r, j));
-  if (!isnan(x->power.value)) tab_text(t, "power", tell_auc(r, x->power.value));
-  if (x->c->missing) tab_int(t, "missing", frame_at(r->whole, j)->missing);
+  if (!isnan(x->power.value))
+    tab_text(t, r->goal.kind == GOAL_NUMBER ? "rank_r" : "auc", tell_auc(r, x->power.value));
+  if (frame_at(r->whole, j)->missing) tab_int(t, "miss", frame_at(r->whole, j)->missing);
   if (middle) tab_text(t, "middle", middle[n] ? arena_printf(&r->arena, "%.*s…", (int)n, middle) : middle);
   tab_text(t, "shape", shape_of(r, x));
 }
 
+// "9 numbers, median (quartiles); 5 texts, shares"
 static const char *count_columns(Run *r) {
   int number = 0, words = 0, dates = 0;
   for (int j = 0; j < r->p; j++) {
     const Column *c = r->fact[j].c;
-    number += col_is_number(c), words += col_is_text(c), dates += c->type == COL_DATE || c->type == COL_TIME;
+    bool date = c->type == COL_DATE || c->type == COL_TIME, text = col_is_text(c) || c->type == COL_BOOL;
+    dates += date, words += text, number += !date && !text;
   }
   Str s = {0};
-  if (number) str_addf(&s, "%s", tell_rows(r, number, "number with median (quartiles)", "numbers with median (quartiles)"));
-  if (words) str_addf(&s, "%s%s", s.n ? ", " : "", tell_rows(r, words, "text with shares", "texts with shares"));
-  if (dates) str_addf(&s, "%s%s", s.n ? ", " : "", tell_rows(r, dates, "date", "dates"));
+  if (number) str_addf(&s, "%s, median (quartiles)", tell_rows(r, number, "number", "numbers"));
+  if (words) str_addf(&s, "%s%s, shares", s.n ? "; " : "", tell_rows(r, words, "text", "texts"));
+  if (dates) str_addf(&s, "%s%s", s.n ? "; " : "", tell_rows(r, dates, "date", "dates"));
   const char *text = arena_strdup(&r->arena, str_c(&s));
   str_fini(&s);
   return text;
@@ -173,12 +179,14 @@ static const char *count_columns(Run *r) {
 
 static const char *power_words(Run *r) {
   const Goal *g = &r->goal;
+  bool levels = false;
+  for (int j = 0; j < r->p; j++) levels = levels || (r->fact[j].c->dict && !isnan(r->fact[j].power.value));
   if (g->kind == GOAL_NONE) return "";
-  const char *what = g->kind == GOAL_NUMBER ? "rank correlation" : g->k == 2 ? "AUC" : "AUC, each class against the rest,";
-  return arena_printf(&r->arena,
-                      "\npower: %s of each column alone with %s; categories by what it is at their levels in the other "
-                      "half of the rows",
-                      what, g->name);
+  const char *what = g->kind == GOAL_NUMBER ? "rank_r: each column alone with"
+                     : g->k == 2            ? "auc: each column alone on"
+                                            : "auc: each column alone, the mean over classes of";
+  return arena_printf(&r->arena, "\n%s %s%s", what, g->name,
+                      levels ? "; levels are learnt on the other half of the rows" : "");
 }
 
 ErrCode report_columns(Run *r, Err *err) {
@@ -189,14 +197,14 @@ ErrCode report_columns(Run *r, Err *err) {
              "#distinct_high? %mean? %mean_low? %mean_high? %sd? %min? %q1? %q1_low? %q1_high? %median? %median_low? "
              "%median_high? %q3? %q3_low? %q3_high? %max? %skew? %skew_low? %skew_high? %zeros? %zeros_low? "
              "%zeros_high? ~top? %top_share? %top_low? %top_high? ~shape?");
-  tab_init(&few, &r->arena, "~column ~power? #missing? ~middle ~shape");
+  tab_init(&few, &r->arena, "~column ~auc? ~rank_r? #miss? ~middle ~shape");
   if (r->goal.j >= 0) card(r, &t, r->goal.j), card_shown(r, &few, r->goal.j);
   for (int k = 0; k < r->nplace; k++) {
     card(r, &t, r->place[k]);
     if (k < SHOWN) card_shown(r, &few, r->place[k]);
   }
   const char *caption = arena_printf(&r->arena, "columns  %lld: %s%s%s%s", (long long)r->p, count_columns(r),
-                                     r->goal.y ? ", strongest first" : "", tell_sample(r), power_words(r));
+                                     r->goal.y ? "; strongest first" : "", tell_sample(r), power_words(r));
   TRY(report_section(r, REPORT_COLUMNS, &t, caption, err));
   return report_shown(r, REPORT_COLUMNS, &few, err);
 }

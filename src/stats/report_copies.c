@@ -127,14 +127,14 @@ static ErrCode near_copies(Run *r, Tab *t, Err *err) {
   return OK;
 }
 
-// The kinds that there are.
+// The kinds that there are; rows that are mostly copies are of few levels, and then it says nothing.
 static ErrCode show(Run *r, const Tab *t, Err *err) {
   Tab few;
   const Frame *all = r->out->section[REPORT_DUPLICATES];
   const Column *first = frame_find(all, sv("first")) < 0 ? NULL : frame_at(all, frame_find(all, sv("first")));
   tab_init(&few, &r->arena, "~kind #sets #rows ~first?");
   for (int64_t i = 0; i < t->n; i++) {
-    if (frame_at(all, 2)->i[i] == 0) continue;
+    if (frame_at(all, 2)->i[i] == 0 || frame_at(all, 2)->i[i] > r->n / 2) continue;
     Sv kind = col_text(frame_at(all, 0), i), where = first ? col_text(first, i) : (Sv){"", 0};
     tab_row(&few);
     tab_text(&few, "kind", arena_strndup(&r->arena, kind.s, kind.n));

@@ -1,7 +1,7 @@
 // What each column holds, from one copy of its values that is sorted once: quartiles, distinct values, runs, the weight
 // of the tail and a histogram are then places in the order. Categories and texts are counted by words. A histogram spans
 // the quartiles and FAR interquartile ranges on both sides, so that one far value does not squeeze all others into one
-// bar; whole numbers of a small range have a bar each. O(n log n) a column.
+// bar; bars of whole numbers stand for equally many of them. O(n log n) a column.
 #include "stats/report_int.h"
 
 #include "base/numfmt.h"
@@ -80,11 +80,11 @@ static void find_shape(const double *x, int64_t n, Facts *t) {
   double iqr = t->q[3] - t->q[1], min = t->q[0], max = t->q[4];
   if (!isfinite(min) || !isfinite(max)) return;
   t->lo = iqr > 0 ? fmax(min, t->q[1] - FAR * iqr) : min, t->hi = iqr > 0 ? fmin(max, t->q[3] + FAR * iqr) : max;
-  bool whole = t->parts == 0, few = whole && t->hi - t->lo < SHAPE_BINS;
+  bool whole = t->parts == 0;
   if (whole) t->lo = floor(t->lo), t->hi = ceil(t->hi);
   t->below = t->lo > min, t->above = t->hi < max;
-  t->nbin = few ? (int)(t->hi - t->lo) + 1 : t->hi > t->lo ? SHAPE_BINS : 1;
-  double step = few ? 1 : (t->hi - t->lo) / t->nbin;
+  double width = t->hi - t->lo, step = whole ? ceil((width + 1) / SHAPE_BINS) : width / SHAPE_BINS;
+  t->nbin = whole ? (int)ceil((width + 1) / step) : width > 0 ? SHAPE_BINS : 1;
   int64_t from = first_from(x, n, t->lo);
   for (int k = 0; k < t->nbin; k++) {
     bool last = k + 1 == t->nbin;

@@ -14,7 +14,7 @@ typedef struct Bar { // error bar of an estimate
 
 // ---- columns (report_facts.c) --------------------------------------------------------------------------------------
 typedef enum { FACT_EMPTY, FACT_NUMBERS, FACT_DATES, FACT_WORDS } FactKind;
-enum { SHAPE_BINS = 20, TOP_WORDS = 5, FIFTHS = 5, BLANK_WORDS = 4, CODES = 2 };
+enum { SHAPE_BINS = 16, TOP_WORDS = 5, FIFTHS = 5, BLANK_WORDS = 4, CODES = 2 };
 
 typedef struct Facts {
   FactKind kind;

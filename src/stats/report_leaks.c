@@ -114,7 +114,7 @@ ErrCode report_leaks(Run *r, Err *err) {
   for (int k = 0; k < r->nplace; k++) look_at_column(r, &t, &r->fact[r->place[k]]);
   for (int k = 0; k < r->nplace; k++) look_at_blanks(r, &t, &r->fact[r->place[k]]);
   TRY(look_at_order(r, &t, err));
-  if (r->twins > 0 && (double)r->twins >= TWINS * (double)r->n)
+  if (r->twins > 0 && r->twins <= r->n / 2 && (double)r->twins >= TWINS * (double)r->n) // more: a table of few levels
     put(&t, NULL, "copies", NAN, r->twins,
         arena_printf(&r->arena, "%s an earlier one: a split puts some on both sides",
                      tell_rows(r, r->twins, "row repeats", "rows repeat")));

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { BLOCKS = 24, SHOWN = 15, SHOWN_PATTERNS = 6, SHOWN_PAIRS = 5 };
+enum { BLOCKS = 24, SHOWN = 15, SHOWN_PATTERNS = 6, SHOWN_PAIRS = 5, LEAST = 5 };
 static const double TOGETHER = .1;
 
 static const char *map_of(Run *r, const Column *c) {
@@ -97,7 +97,7 @@ static ErrCode pairs(Run *r, Err *err) {
                *only_b = frame_at(*f, 4), *phi = frame_at(*f, 6);
   tab_init(&t, &r->arena, "~pair ~together ~phi");
   for (int64_t i = 0; i < frame_nrow(*f) && i < SHOWN_PAIRS; i++) {
-    if (!col_valid(phi, i) || fabs(phi->f[i]) < TOGETHER) continue;
+    if (!col_valid(phi, i) || fabs(phi->f[i]) < TOGETHER || both->i[i] < LEAST) continue;
     tab_row(&t);
     tab_text(&t, "pair", arena_printf(&r->arena, SV_FMT " with " SV_FMT, SV_ARG(col_text(a, i)),
                                         SV_ARG(col_text(b, i))));

@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-static const double EQUAL = .98, SKEWED = 3, NUMBERS = .9, EMPTY = .5, FLAG = .01, LEAK = .98;
+static const double EQUAL = .98, SKEWED = 4, NUMBERS = .9, EMPTY = .5, FLAG = .01, LEAK = .98;
 enum { MOST_WORDS = 20 };
 
 typedef struct Steps {
@@ -16,14 +16,15 @@ typedef struct Steps {
   bool *dropped; // columns
 } Steps;
 
-static void step(Steps *s, const char *step, const char *column, const char *reason, const char *lua) {
+// `why`: the reason in two or three words.
+static void step(Steps *s, const char *step, const char *column, const char *why, const char *reason, const char *lua) {
   tab_row(&s->all);
   tab_text(&s->all, "step", step);
   tab_text(&s->all, "column", column);
   tab_text(&s->all, "reason", reason);
   tab_text(&s->all, "lua", lua);
   tab_row(&s->shown);
-  tab_text(&s->shown, "reason", column ? arena_printf(&s->r->arena, "%s: %s", column, reason) : reason);
+  tab_text(&s->shown, "why", column ? arena_printf(&s->r->arena, "%s: %s", column, why) : why);
   tab_text(&s->shown, "lua", lua);
 }
 #define SAY(...) arena_printf(&s->r->arena, __VA_ARGS__)
@@ -74,22 +75,22 @@ static const char *literal(Steps *s, const Facts *t, double v) {
 }
 
 // ---- rows and columns that go --------------------------------------------------------------------------------------
-static void drop(Steps *s, int j, const char *reason) {
+static void drop(Steps *s, int j, const char *why, const char *reason) {
   const char *name = s->r->fact[j].name;
   if (s->dropped[j]) return;
   s->dropped[j] = true;
-  step(s, "drop", name, reason, SAY("d = d:drop{%s}", lua_text(s, name)));
+  step(s, "drop", name, why, reason, SAY("d = d:drop{%s}", lua_text(s, name)));
 }
 
 static void rows_that_go(Steps *s) {
   Run *r = s->r;
   const Goal *g = &r->goal;
   if (r->copies > 0 && r->copies <= r->n / 2)
-    step(s, "unique", NULL, SAY("%s an earlier one", tell_rows(r, r->copies, "row repeats", "rows repeat")),
+    step(s, "unique", NULL, "repeated rows", SAY("%s an earlier one", tell_rows(r, r->copies, "row repeats", "rows repeat")),
          "d = d:unique()");
   int64_t missing = g->j >= 0 ? frame_at(r->whole, g->j)->missing : 0;
   if (missing)
-    step(s, "dropna", g->name, SAY("%s no target", tell_rows(r, missing, "row has", "rows have")),
+    step(s, "dropna", g->name, "no target", SAY("%s no target", tell_rows(r, missing, "row has", "rows have")),
          SAY("d = d:dropna{%s}", lua_text(s, g->name)));
 }
 
@@ -97,13 +98,14 @@ static void columns_that_go(Steps *s, int j) {
   Run *r = s->r;
   const Facts *t = &r->fact[j];
   double missing = t->c->n ? (double)t->c->missing / (double)t->c->n : 0;
-  if (t->kind == FACT_EMPTY && t->c->missing) drop(s, j, "nothing in it");
-  else if (t->distinct == 1 && t->n > 1 && t->nan == 0 && t->c->missing == 0) drop(s, j, "always the same");
-  else if (t->id && (t->c->type == COL_I64 || texts_are_ids(t->c))) drop(s, j, "only says which row it is");
+  if (t->kind == FACT_EMPTY && t->c->missing) drop(s, j, "empty", "nothing in it");
+  else if (t->distinct == 1 && t->n > 1 && t->nan == 0 && t->c->missing == 0) drop(s, j, "constant", "always the same");
+  else if (t->id && (t->c->type == COL_I64 || texts_are_ids(t->c))) drop(s, j, "an id", "only says which row it is");
   else if (!isnan(t->power.value) && t->power.value >= LEAK)
-    drop(s, j, SAY("alone tells %s with %s %s: keep it only if it is known before", r->goal.name,
+    drop(s, j, "a leak?", SAY("alone tells %s with %s %s: keep it only if it is known before", r->goal.name,
                    strcmp(t->power.measure, "auc") == 0 ? "AUC" : "rank correlation", tell_auc(r, t->power.value)));
-  else if (missing > EMPTY) drop(s, j, SAY("%s missing", tell_percent(r, missing)));
+  else if (missing > EMPTY)
+    drop(s, j, SAY("%s missing", tell_share(r, missing)), SAY("%s missing", tell_percent(r, missing)));
 }
 
 static void twins_that_go(Steps *s) {
@@ -111,7 +113,7 @@ static void twins_that_go(Steps *s) {
     const Strong *p = &s->r->strong[k];
     int j = p->b == s->r->goal.j ? p->a : p->b, other = j == p->a ? p->b : p->a;
     if (fabs(p->r) < EQUAL || s->dropped[p->a] || s->dropped[p->b] || other == s->r->goal.j) continue;
-    drop(s, j, SAY("%s %s with %s", p->ranks ? "rank r" : "r", tell_auc(s->r, p->r), s->r->fact[other].name));
+    drop(s, j, SAY("a twin of %s", s->r->fact[other].name), SAY("%s %s with %s", p->ranks ? "rank r" : "r", tell_auc(s->r, p->r), s->r->fact[other].name));
   }
 }
 
@@ -120,7 +122,7 @@ static bool cast_numbers(Steps *s, const Facts *t) {
   double share = t->n ? (double)t->number_rows / (double)t->n : 0;
   if (t->kind != FACT_WORDS || share < NUMBERS || t->distinct < 3) return false;
   const char *key = is_name(t->name) ? t->name : SAY("[%s]", lua_text(s, t->name));
-  step(s, "cast", t->name, SAY("%s of the values are numbers", tell_share(s->r, share)),
+  step(s, "cast", t->name, "numbers", SAY("%s of the values are numbers", tell_share(s->r, share)),
        SAY("d = d:cast{%s=\"real\", unfit=\"missing\"}", key));
   return true;
 }
@@ -136,7 +138,7 @@ static void merge_spellings(Steps *s, int64_t first, int64_t end) {
     if (!sv_eq(col_text(value, i), to)) list = SAY("%s, %s", list, quoted(s, col_text(value, i), '\''));
   if (!*list || j < 0 || s->dropped[j]) return;
   const char *good = quoted(s, to, '\'');
-  step(s, "merge", column, SAY("%lld spellings of %s", (long long)(end - first), good),
+  step(s, "merge", column, "spellings", SAY("%lld spellings of %s", (long long)(end - first), good),
        derive(s, column, SAY("if_else(one_of(%s%s), %s, %s)", in, list, good, in)));
 }
 
@@ -156,7 +158,7 @@ static void take_away(Steps *s, const Facts *t) {
   for (int k = 0; k < t->nblank; k++) list = SAY("%s, %s", list, quoted(s, t->blank[k], '\'')), rows += t->blank_n[k];
   for (int k = 0; k < t->ncode; k++) list = SAY("%s, %s", list, literal(s, t, t->code[k].value)), rows += t->code[k].times;
   if (rows)
-    step(s, "missing_if", t->name, SAY("%s for missing", tell_rows(s->r, rows, "value stands", "values stand")),
+    step(s, "missing_if", t->name, "codes", SAY("%s for missing", tell_rows(s->r, rows, "value stands", "values stand")),
          derive(s, t->name, SAY("missing_if(%s%s)", in, list)));
 }
 
@@ -170,26 +172,26 @@ static void fill_in(Steps *s, int j) {
   const char *in = in_expr(s, t->name), *what = SAY("%s missing (%s)", tell_count(r, missing), tell_percent(r, share));
   const char *pattern = share >= FLAG ? goal_missing(r, t->c) : NULL, *flag = SAY("%s_missing", t->name);
   if (pattern && frame_find(r->whole, sv(flag)) < 0)
-    step(s, "flag", t->name, SAY("missing where it matters: %s", pattern),
+    step(s, "flag", t->name, SAY("%s missing", tell_count(r, missing)), SAY("missing where it matters: %s", pattern),
          derive(s, flag, SAY("is_missing(%s)", in)));
   if (number)
-    step(s, "impute", t->name, SAY("%s: its median; in a pipe{...} prep.impute{} learns it", what),
+    step(s, "impute", t->name, SAY("%s missing", tell_count(r, missing)), SAY("%s: its median; in a pipe{...} prep.impute{} learns it", what),
          derive(s, t->name, SAY("coalesce(%s, %s)", in, literal(s, t, t->centre))));
   else
-    step(s, "impute", t->name, SAY("%s: a level of its own", what),
+    step(s, "impute", t->name, SAY("%s missing", tell_count(r, missing)), SAY("%s: a level of its own", what),
          derive(s, t->name, SAY("coalesce(%s, 'missing')", in)));
 }
 
 static void make_even(Steps *s, const Facts *t) {
   if (t->kind != FACT_NUMBERS || !(t->skew > SKEWED) || t->ncode || t->nan || t->q[0] < 0 || t->distinct < 10) return;
-  step(s, "log", t->name, SAY("skew %s", tell_short(s->r, t->skew)),
+  step(s, "log", t->name, SAY("skew %s", tell_short(s->r, t->skew)), SAY("skew %s", tell_number(s->r, t->skew)),
        derive(s, t->name, SAY(t->q[0] > 0 ? "log(%s)" : "log1p(%s)", in_expr(s, t->name))));
 }
 
 ErrCode report_steps(Run *r, Err *err) {
   Steps steps = {.r = r, .dropped = arena_array(&r->arena, bool, r->p + 1)}, *s = &steps;
   tab_init(&s->all, &r->arena, "~step ~column ~reason ~lua");
-  tab_init(&s->shown, &r->arena, "~reason ~lua");
+  tab_init(&s->shown, &r->arena, "~why ~lua");
   rows_that_go(s);
   for (int j = 0; j < r->p; j++)
     if (j != r->goal.j) columns_that_go(s, j);

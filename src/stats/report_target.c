@@ -158,10 +158,10 @@ static void put_shown(Run *r, Tab *t, int j, const Parts *p) {
 static const char *caption_of(Run *r) {
   const Goal *g = &r->goal;
   if (g->kind == GOAL_NUMBER)
-    return arena_printf(&r->arena, "target  mean of %s by fifths of numbers, low to high, and by levels; all %s%s",
+    return arena_printf(&r->arena, "target  mean of %s by fifths of numbers and by levels; all %s%s",
                         g->name, tell_number(r, g->mean), tell_sample(r));
   double share = (double)g->count[g->told] / (double)g->n;
-  return arena_printf(&r->arena, "target  share of %s = %s by fifths of numbers, low to high, and by levels; all %s%s",
+  return arena_printf(&r->arena, "target  share of %s = %s in %% by fifths of numbers and by levels; all %s%s",
                       g->name, g->level[g->told], tell_share(r, share), tell_sample(r));
 }
 
