@@ -111,6 +111,12 @@ static void read_sorted(Run *r, const double *x, int64_t n, double *room, Facts 
   t->skew_bar = bar_skew(r, x, n, t, room);
 }
 
+// The values in order; with a target of classes the rows go along, and give the areas under its ROC curves.
+static ErrCode sort_values(Run *r, double *x, int64_t n, Facts *t, Err *err) {
+  if (r->goal.kind != GOAL_CLASSES || t->c == r->goal.column) return order_sort_f64(r->job, x, n, err);
+  return goal_sort(r, t->c, x, n, &t->power, err);
+}
+
 static ErrCode look_at_values(Run *r, int j, double *x, Facts *t, Err *err) {
   int64_t m = column_present_f64(r->job, t->c, x), n = 0;
   for (int64_t i = 0; i < m; i++)
@@ -120,20 +126,18 @@ static ErrCode look_at_values(Run *r, int j, double *x, Facts *t, Err *err) {
   t->kind = col_is_number(t->c) ? FACT_NUMBERS : FACT_DATES;
   Moments all = moments_f64(r->job, x, n);
   t->mean = all.mean, t->sd = sqrt(moments_var(&all)), t->skew = moments_skew(&all);
-  TRY(order_sort_f64(r->job, x, n, err));
+  TRY(sort_values(r, x, n, t, err));
   read_sorted(r, x, n, x + r->n, t);
   if (!t->nan) alerts_sorted(&r->alerts, j, x, n);
   return OK;
 }
 
 static ErrCode numbers(Run *r, int j, Facts *t, Err *err) {
-  int64_t bytes = r->n * 8 * (r->part ? 2 : 1);
-  TRY(job_need(r->job, bytes, "a profile", err));
-  double *x = mem_new((size_t)bytes + 8);
+  size_t bytes = (size_t)r->n * (r->part ? 16 : 8) + 8;
+  if (bytes > r->values.bytes) TRY(job_need(r->job, (int64_t)bytes, "a profile", err));
+  double *x = room_get(&r->values, bytes);
   if (!x) return err_set(err, ERR_MEMORY, "a profile: the system has no memory left: take fewer rows");
-  ErrCode code = look_at_values(r, j, x, t, err);
-  mem_free(x);
-  return code;
+  return look_at_values(r, j, x, t, err);
 }
 
 // ---- words ---------------------------------------------------------------------------------------------------------
@@ -234,7 +238,8 @@ static ErrCode look_at_power(Run *r, Err *err) {
   for (int j = 0; j < r->p && r->goal.y; j++) {
     Facts *t = &r->fact[j];
     TRY(job_tick(r->job, r->p + j, 2 * r->p, err));
-    if (j == r->goal.j || t->c->type == COL_TEXT || t->kind == FACT_EMPTY) continue;
+    bool known = r->goal.kind == GOAL_CLASSES && fact_numbers(t); // found in the order of its values
+    if (j == r->goal.j || t->c->type == COL_TEXT || t->kind == FACT_EMPTY || known) continue;
     TRY(stats_power(r->job, t->c, r->goal.y, &t->power, err));
   }
   return OK;
@@ -265,4 +270,6 @@ ErrCode facts_init(Run *r, Err *err) {
 
 void facts_fini(Run *r) {
   for (int j = 0; r->fact && j < r->p; j++) wordcounts_fini(&r->fact[j].words);
+  room_fini(&r->values);
+  room_fini(&r->keys);
 }

@@ -134,7 +134,7 @@ ErrCode goal_init(Run *r, Err *err) {
     return err_set(err, ERR_ARG, "profile: positive= names a class of the target, and no target= is given");
   if (!r->opts->target) return OK;
   TRY(frame_col(r->f, sv(r->opts->target), &g->j, err));
-  const Column *c = frame_at(r->f, g->j);
+  const Column *c = g->column = frame_at(r->f, g->j);
   g->name = frame_name(r->f, g->j);
   if (c->type == COL_TEXT)
     return refuse(g, ERR_TYPE, "is text, nearly all of it different: a target is a number, a category or a bool", err);

@@ -47,6 +47,7 @@ typedef struct Goal {
   GoalKind kind;
   int j; // its column; -1 none
   const char *name;
+  const Column *column; // as it stands
   Column *y;          // of the rows at hand; two classes: true where it is the class that is told
   uint32_t *class;    // of each row; NO_CODE where missing
   uint32_t *group;    // room for as many: see goal_p
@@ -72,6 +73,7 @@ typedef struct Run {
   int64_t n, all, p;   // rows at hand, rows of all, columns
   bool part;           // a sample
   Arena arena;
+  Room values, keys;   // of the column at hand
   Alerts alerts;
   Goal goal;
   Facts *fact;         // p
@@ -86,6 +88,9 @@ typedef struct Run {
 
 NODISCARD ErrCode goal_init(Run *r, Err *err); // goal_fini always
 void goal_fini(Goal *g);
+// report_power.c: x becomes the n values of c that are numbers, ascending; *power: as of stats_power. ERR_MEMORY,
+// ERR_CANCELLED.
+NODISCARD ErrCode goal_sort(Run *r, const Column *c, double *x, int64_t n, PowerOut *power, Err *err);
 NODISCARD ErrCode facts_init(Run *r, Err *err); // with alerts about single columns
 void facts_fini(Run *r);
 static inline bool fact_numbers(const Facts *t) { return t->kind == FACT_NUMBERS || t->kind == FACT_DATES; }
