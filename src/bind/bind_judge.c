@@ -169,7 +169,7 @@ static const Judge ROC = {&chart_roc, roc_table, false}, PR = {&chart_pr, pr_tab
 
 #define IRIS_EVAL "local d = data 'iris' local e = ml.logistic{}:fit(d, 'class'):evaluate(d) "
 #define SEX_EVAL                                                                                                       \
-  "local d = data('titanic'):select{'survived', 'sex', 'fare'}:dropna() "                                              \
+  "local d = data('titanic'):select{'survived', 'sex', 'age'}:dropna() "                                              \
   "local e = pipe{prep.onehot{}, ml.logistic{}}:fit(d, 'survived'):evaluate(d) "
 
 const BindFn JUDGE_ROWS[] = {

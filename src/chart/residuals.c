@@ -178,7 +178,10 @@ static ErrCode draw_qq(Residuals *s, int64_t nrow, Err *err) {
   param_defaults(chart_qq.params, opts);
   memcpy(opts, &s->o->of.labels, sizeof s->o->of.labels);
   if (code == OK) code = param_set_text(param_find(chart_qq.params, sv("x")), "residuals", opts, "residual", err);
-  if (code == OK) code = chart_qq.make(s->pile.job, f, opts, s->p, err);
+  if (code == OK) {
+    code = chart_qq.make(s->pile.job, f, opts, s->p, err);
+    if (code != OK) err_prefix(err, "residuals");
+  }
   frame_unref(f);
   return code;
 }

@@ -97,6 +97,49 @@ TEST(a_plot_answers_with_its_words_and_its_table) {
   rig_close(&r);
 }
 
+#define E                                                                                                              \
+  "d = frame{x={1, 2, 3, 4, 5, 6, 7, 8}, y={'n', 'n', 'y', 'n', 'y', 'n', 'y', 'y'}} "                                 \
+  "e = ml.logistic{}:fit(d, 'y'):evaluate(d) "
+
+TEST(an_evaluation_draws_itself_and_the_plot_answers_as_its_table) {
+  Rig r;
+  rig_open(&r, true);
+  assert_has(run(&r, E "return e:roc()"), "plot 3: AUC .812 of 'y', 4 rows against 4; at .50 "); // 13 of 16 pairs
+  assert_string_equal(run(&r, "return e:roc():table()"), "frame 9 x 8;");
+  assert_string_equal(run(&r, "return e:roc().nrow, e:roc():row(9).tp, e:roc().tpr:max() == 1"), "9;4;true;");
+  assert_string_equal(run(&r, "return e:confusion():row(1).n, e:confusion().nrow"), "3;2;");
+  assert_has(run(&r, "return e:roc():roc()"), "plot 3: AUC .812 over 4 positive and 4 negative rows");
+  assert_string_equal(run(&r, "return e:pr():table(), e:gain():table(), e:lift():table()"),
+                      "frame 9 x 7;frame 9 x 5;frame 9 x 5;");
+  assert_string_equal(run(&r, "return e:calibration{bins=2}:table(), e:scores():table()"), "frame 2 x 9;frame 8 x 3;");
+  assert_has(run(&r, "return e:confusion{title='T'}.title"), "T");
+  run(&r, "e:roc():save 'roc.svg'");
+  assert_int_equal(r.sink.format, EXPORT_SVG);
+  assert_has(run(&r, "return e:roc().nothing"), "no column or verb 'nothing'");
+  rig_close(&r);
+}
+
+TEST(the_threshold_that_is_marked_is_the_evaluations_own) {
+  Rig r;
+  rig_open(&r, false);
+  assert_has(run(&r, E "return e:threshold(0.25):roc()"), "; at .25 it finds ");
+  assert_has(run(&r, "return e:threshold(0.25):roc{at=0.75}"), "; at .75 it finds ");
+  assert_has(run(&r, "return e:roc().note"), "8 rows; positive class 'y', threshold 0.5");
+  rig_close(&r);
+}
+
+TEST(a_chart_that_does_not_fit_the_task_is_refused) {
+  Rig r;
+  rig_open(&r, false);
+  assert_has(run(&r, E "return e:residuals()"),
+             "residuals is for regressions, this model of 'y' is a classifier: write e:calibration() or e:scores()");
+  run(&r, "d = frame{x={1, 2, 3, 4}, y={1.1, 1.9, 3.2, 3.9}} e = ml.linear{}:fit(d, 'y'):evaluate(d)");
+  assert_has(run(&r, "return e:pr()"), "pr is for classifiers, this model of 'y' is a regression: write e:residuals()");
+  assert_has(run(&r, "return e:residuals()"), "plot 3: RMSE ");
+  assert_string_equal(run(&r, "return e:residuals():table()"), "frame 4 x 4;");
+  rig_close(&r);
+}
+
 static void check_file(const char *path, const char *part) {
   char bytes[4096] = {0};
   FILE *f = fopen(path, "rb");
@@ -159,5 +202,8 @@ TEST(help_and_completion_know_the_charts) {
 }
 
 RUN(CASE(every_chart_is_a_verb_of_a_frame), CASE(a_column_with_the_name_of_a_chart_is_still_a_column),
-    CASE(a_plot_answers_with_its_words_and_its_table), CASE(a_plot_is_saved_by_its_suffix),
-    CASE(what_cannot_be_saved_is_said), CASE(mistakes_are_answered), CASE(help_and_completion_know_the_charts))
+    CASE(a_plot_answers_with_its_words_and_its_table),
+    CASE(an_evaluation_draws_itself_and_the_plot_answers_as_its_table),
+    CASE(the_threshold_that_is_marked_is_the_evaluations_own), CASE(a_chart_that_does_not_fit_the_task_is_refused),
+    CASE(a_plot_is_saved_by_its_suffix), CASE(what_cannot_be_saved_is_said), CASE(mistakes_are_answered),
+    CASE(help_and_completion_know_the_charts))

@@ -152,7 +152,7 @@ TEST(scores_of_both_classes_share_their_bins) {
   assert_string_equal(p.series[0].name, "n");
   assert_string_equal(chart_heights(&p.series[0]), "0 1 0");
   assert_string_equal(chart_heights(&p.series[1]), "0 0.5 0.5 0");
-  assert_string_equal(p.reading, "median score 0.25 of n, 0.58 of y; below .50 are 2 of 2 n, from it on 1 of 2 y");
+  assert_string_equal(p.reading, "median score 0.25 of n, 0.57 of y; below .50 are 2 of 2 n, from it on 1 of 2 y");
   plot_fini(&p);
   p = draw("scores", sample_three(), "score=p_0,p_1,p_2 actual=y count=true");
   double rows = 0;
@@ -197,7 +197,7 @@ static void refuses(const char *chart, Frame *f, const char *words, ErrCode code
 
 TEST(what_cannot_be_drawn_is_said) {
   refuses("pr", small(), "", ERR_ARG, "pr: name the scores and what was: d:pr{\"score\", \"actual\"}");
-  refuses("pr", small(), "score=s actual=y positive=yes", ERR_NAME, "pr: no row has y = 'yes': there are n, y");
+  refuses("pr", small(), "score=s actual=y positive=yes", ERR_NAME, "pr: no row has y = 'yes': did you mean 'y'?");
   refuses("gain", small(), "score=y actual=y", ERR_TYPE, "gain: column 'y' is text: scores are numbers");
   refuses("lift", make_frame("s:real y:text", "0.1 n 0.2 n"), "score=s actual=y", ERR_ARG,
           "lift: every row has y = 'n', rows of both kinds are needed");
