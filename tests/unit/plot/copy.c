@@ -8,7 +8,7 @@ TEST(a_copy_prints_the_same_bytes_when_the_first_is_gone) {
     Str one = {0}, two = {0};
     plot_init(&a);
     plot_init(&b);
-    make_plot(&a, (MarkKind)(round % MARK_KINDS), round);
+    make_plot(&a, (MarkKind)(round % MARK_KINDS), (uint64_t)round);
     plot_print(&a, &one);
     plot_copy(&a, &b);
     plot_fini(&a);
