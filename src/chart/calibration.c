@@ -10,7 +10,7 @@
 #include <math.h>
 
 const Param chart_calibration_params[] = {
-    CHART_SCORES(ScoreOpts),
+    CHART_SCORES,
     {"bins", PARAM_INT, offsetof(CalibrationOpts, bins), 2, 100, "10", NULL, "of the scores"},
     {"quantile", PARAM_BOOL, offsetof(CalibrationOpts, quantile), 0, 0, "false", NULL,
      "bins of equal numbers of rows, not of equal widths"},

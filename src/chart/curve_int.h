@@ -31,13 +31,13 @@ typedef struct ScoreCurve {
   int64_t *tp, *fp, *row; // n; row in the frame that has this score
 } ScoreCurve;
 
-#define CHART_SCORES(Opts)                                                                                             \
-  {"score", PARAM_NAMES, offsetof(Opts, score), 0, 0, "", NULL, "score column, or a column a class (p_NAME)"},         \
-      {"actual", PARAM_TEXT, offsetof(Opts, actual), 0, 0, "", NULL, "column of what was"},                            \
-      {"positive", PARAM_TEXT, offsetof(Opts, positive), 0, 0, "", NULL,                                               \
+#define CHART_SCORES                                                                                                   \
+  {"score", PARAM_NAMES, offsetof(ScoreOpts, score), 0, 0, "", NULL, "score column, or a column a class (p_NAME)"},    \
+      {"actual", PARAM_TEXT, offsetof(ScoreOpts, actual), 0, 0, "", NULL, "column of what was"},                       \
+      {"positive", PARAM_TEXT, offsetof(ScoreOpts, positive), 0, 0, "", NULL,                                          \
        "class that a high score speaks for; the one in the column's name, else the second"}
-#define CHART_AT(Opts)                                                                                                 \
-  {"at", PARAM_REAL, offsetof(Opts, at), 0, 1, "0.5", NULL, "threshold that is marked; of an evaluation its own"}
+#define CHART_AT                                                                                                       \
+  {"at", PARAM_REAL, offsetof(ScoreOpts, at), 0, 1, "0.5", NULL, "threshold that is marked; of an evaluation its own"}
 
 // Finds columns and rows. ERR_ARG also when no class has rows of both kinds.
 NODISCARD ErrCode scores_load(Scores *s, Pile *pile, const Frame *d, const ScoreOpts *o, Plot *p, Err *err);

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-const Param chart_gain_params[] = {CHART_SCORES(ScoreOpts), CHART_AT(ScoreOpts), CHART_LABELS(ScoreOpts), PARAM_END};
+const Param chart_gain_params[] = {CHART_SCORES, CHART_AT, CHART_LABELS(ScoreOpts), PARAM_END};
 
 typedef struct Gain {
   Scores s;

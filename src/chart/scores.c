@@ -12,8 +12,8 @@ typedef struct ScoresOpts {
 } ScoresOpts;
 
 const Param chart_scores_params[] = {
-    CHART_SCORES(ScoreOpts),
-    CHART_AT(ScoreOpts),
+    CHART_SCORES,
+    CHART_AT,
     {"bins", PARAM_INT, offsetof(ScoresOpts, bins), 2, 200, "25", NULL, "of equal width"},
     {"count", PARAM_BOOL, offsetof(ScoresOpts, count), 0, 0, "false", NULL, "rows, not shares of their class"},
     CHART_LABELS(ScoreOpts),
