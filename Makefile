@@ -45,7 +45,7 @@ at = $(if $(filter ui,$1),ui,src/$1)
 door.base := $(filter-out %_int.h,$(notdir $(wildcard src/base/*.h)))
 door.bind := host.h
 door.frame := frame.h verbs.h expr.h group.h shape.h
-door.stats := stats.h tests.h assoc.h quality.h scores.h report.h
+door.stats := stats.h tests.h assoc.h quality.h scores.h report.h explain.h
 door.wire := wire.h fields.h views.h
 door = $(or $(door.$1),$1.h)
 

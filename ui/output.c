@@ -154,7 +154,8 @@ static void put_output(OutPen *pen, const Output *o) {
   if (o->title && *o->title) put_lines(pen, sv(o->title), 1, true, pen->old ? STYLE_DIM : STYLE_STRONG);
   if (o->has_plot) put_plot(pen, &o->plot);
   else if (o->shown.kind == SHOWN_PAGE) put_page(pen, &o->shown.page);
-  else if (o->shown.text) put_lines(pen, sv(o->shown.text), TEXT_MOST, false, o->shown.kind == SHOWN_ERROR ? STYLE_WARN : plain);
+  else if (o->shown.text)
+    put_lines(pen, sv(o->shown.text), TEXT_MOST, false, o->shown.kind == SHOWN_ERROR ? STYLE_WARN : plain);
 }
 
 // What a folded output says of itself.

@@ -228,6 +228,14 @@ static int raise(lua_State *L, const Err *err) {
   return lua_error(L);
 }
 
+static void unref_frame(void *f) { frame_unref(f); }
+
+void call_remember(const Call *c, const char *verb, const Frame *of, const Param *params, const void *opts,
+                   size_t size, const char *text) {
+  Frame *answer = box_test(c->L, -1, &CLASS_FRAME);
+  frame_set_asked(answer, asked_new(verb, "Frame", frame_ref(of), unref_frame, params, opts, size, text));
+}
+
 static int call_bound(lua_State *L) {
   const BindFn *f = lua_touserdata(L, lua_upvalueindex(1));
   const Class *k = lua_touserdata(L, lua_upvalueindex(2));
@@ -245,6 +253,7 @@ static int call_bound(lua_State *L) {
   c.opts = arena_alloc(&s->arena, f->opts_size ? f->opts_size : 1);
   ErrCode code = read_args(&c, f, first);
   if (code == OK) code = f->fn(&c);
+  if (code == OK && f->asked) call_remember(&c, f->name, c.self, f->params, c.opts, f->opts_size, NULL);
   if (code != OK) return raise(L, &s->err);
   arena_fini(&s->arena);
   return c.nret;

@@ -20,5 +20,6 @@ static ErrCode crosstab(Call *c) { return stats_crosstab(c->job, c->self, c->opt
 const BindFn TABLE_ROWS[] = {{"crosstab", "d:crosstab(\"a\", \"b\", {by=, count=, show=\"row\"})",
                               "the table of two categories, with what it says about their association", crosstab,
                               BIND_OPTS(CrosstabOpts, CROSSTAB), .npos = 2,
+                              .asked = true,
                               .example = "return data('ucb_admissions'):crosstab('Admit', 'Gender', {count='Freq'})"},
                              {0}};

@@ -25,7 +25,18 @@ ErrCode bind_split(Call *c) {
 }
 
 // ---- e:... ---------------------------------------------------------------------------------------------------------
-static ErrCode metrics(Call *c) { return eval_metrics(c->job, c->self, call_frame(c), c->err); }
+static void unref(void *object) { eval_unref(object); }
+
+static void remember(Frame *metrics, const Evaluation *e) {
+  frame_set_asked(metrics, asked_new("metrics", "Evaluation", eval_ref(e), unref, NULL, NULL, 0, NULL));
+}
+
+static ErrCode metrics(Call *c) {
+  Frame **out = call_frame(c);
+  TRY(eval_metrics(c->job, c->self, out, c->err));
+  remember(*out, c->self);
+  return OK;
+}
 
 typedef struct RowsOpts {
   const char *actual, *pred;
@@ -92,10 +103,9 @@ static int index_evaluation(lua_State *L) {
   return 1;
 }
 
-static void unref(void *object) { eval_unref(object); }
-
 static ErrCode value(LuaHost *h, void *object, HostValue *out, Frame **made, Err *err) {
   TRY(eval_metrics(h->job, object, made, err));
+  remember(*made, object);
   *out = (HostValue){.kind = VALUE_FRAME, .frame = *made, .title = frame_caption(*made)};
   return OK;
 }

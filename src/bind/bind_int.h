@@ -68,6 +68,7 @@ struct BindFn {
   bool rest;                    // the last of them is a NAMES or a VALUE that takes all further values
   bool open;                    // named arguments outside the table are allowed (new column names)
   bool whole;                   // a table as the one argument is a value, not the arguments
+  bool asked;                   // of a frame: its answer remembers the frame and the options (frame_asked)
   const char *example;          // runs as a test
   // The functions that its expressions know, for help; NULL = none.
   bool (*functions)(int k, const char **signature, const char **doc);
@@ -121,6 +122,9 @@ static inline Frame **call_frame(Call *c) {
   c->nret++;
   return (Frame **)box_new(c->L, &CLASS_FRAME);
 }
+// The frame on top of the stack is the verb's answer about `of`: see frame_asked.
+void call_remember(const Call *c, const char *verb, const Frame *of, const Param *params, const void *opts,
+                   size_t size, const char *text);
 NODISCARD ErrCode call_frame_arg(Call *c, int place, const char *what, const Frame **out);
 
 // Every documented row, by family ("d:", "c:", "", "m:" ...), ended by a NULL prefix; for help and tests.
@@ -130,7 +134,7 @@ typedef struct Family {
   const Class *k;          // whose verbs they are; NULL: globals
 } Family;
 extern const BindFn GLOBAL_ROWS[], LEARN_ROWS[], GROUP_ROWS[], SHAPE_ROWS[], STATS_ROWS[], QUALITY_ROWS[],
-    ASSOC_ROWS[], TABLE_ROWS[], JUDGE_ROWS[], REPORT_ROWS[];
+    ASSOC_ROWS[], TABLE_ROWS[], JUDGE_ROWS[], REPORT_ROWS[], EVAL_EXPLAIN_ROWS[];
 extern const Family FAMILIES[];
 const BindFn *family_rows(const Family *f);
 

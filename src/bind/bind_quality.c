@@ -73,7 +73,7 @@ static ErrCode alerts(Call *c) { return stats_alerts(c->job, c->self, call_frame
 const BindFn QUALITY_ROWS[] = {
     {"describe", "d:describe{columns=, stats={\"mean\", \"mad\"}, by=, weight=}",
      "one row a column: counts, moments, quartiles, and what stats= names", describe, BIND_OPTS(DescribeOpts, DESCRIBE),
-     .npos = 1, .rest = true, .functions = stats_describe_stat, .functions_title = "statistics",
+     .npos = 1, .rest = true, .asked = true, .functions = stats_describe_stat, .functions_title = "statistics",
      .example = "local d = data('titanic') show(d:describe()) "
                 "return d:describe{'age', by='sex', stats={'n', 'mean', 'low', 'high', 'mad'}}"},
     {"alerts", "d:alerts()", "what is odd about the frame, worst first", alerts,

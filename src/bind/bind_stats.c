@@ -1,5 +1,8 @@
 // stats.*: one function a test, made from the list of tests, and what goes with them.
 #include "bind/bootstrap_int.h"
+#include "bind/explain_int.h"
+
+#include "stats/explain.h"
 
 #include "base/near.h"
 #include "num/num.h"
@@ -24,7 +27,10 @@ static ErrCode make_test(Call *c) {
   const TestArgs *args = c->opts;
   const Frame *d;
   TRY(call_frame_arg(c, args->d, "d", &d));
-  return test_run(c->job, type, d, args->formula, (const char *)c->opts + ARGS_BYTES, call_frame(c), c->err);
+  const void *opts = (const char *)c->opts + ARGS_BYTES;
+  TRY(test_run(c->job, type, d, args->formula, opts, call_frame(c), c->err));
+  call_remember(c, type->name, d, type->params, opts, type->opts_size, args->formula);
+  return OK;
 }
 
 // The two arguments, and the test's own options behind them.
@@ -208,6 +214,10 @@ const BindFn STATS_ROWS[] = {
     {"density", "stats.density(\"binom\", 3, {size=10, prob=0.5})", "the density, or the probability of a count",
      dist_density, BIND_OPTS(DistOpts, DIST_DENSITY), .npos = 2, .open = true,
      .example = "return stats.density('binom', 3, {size=10, prob=0.5})"},
+    {"explain", "stats.explain(d, \"age\", \"sd\"), stats.explain(d, {\"x\", \"y\"}, \"r\")",
+     "what a number is: formula, the formula with these numbers, the rows, and when it misleads", bind_explain,
+     BIND_OPTS(ExplainArgs, EXPLAIN), .npos = 3, .functions = stats_explain_stat, .functions_title = "statistics",
+     .example = "return stats.explain(data('titanic'), 'age', 'sd')"},
     {0}};
 
 void stats_open(LuaHost *h) {

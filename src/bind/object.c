@@ -131,6 +131,7 @@ const Family FAMILIES[] = {{"", GLOBAL_ROWS, NULL},
                            {"m:", NULL, &CLASS_MODEL},
                            {"e:", NULL, &CLASS_EVALUATION},
                            {"e:", JUDGE_ROWS, &CLASS_EVALUATION},
+                           {"e:", EVAL_EXPLAIN_ROWS, &CLASS_EVALUATION},
                            {"c:", NULL, &CLASS_PLOT},
                            {"r:", NULL, &CLASS_PROFILE},
                            {0}};
@@ -158,8 +159,8 @@ static ErrCode inspect_value(lua_State *L, int place, Str *text, Str *json, Err 
   lua_pushlightuserdata(L, json);
   if (lua_pcall(L, 3, 0, 0) == LUA_OK) return OK;
   const char *message = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "the value's __tostring fails";
-  ErrCode code = host_cancelling(host_of(L)) ? err_set(err, ERR_CANCELLED, "stopped")
-                                             : err_set(err, ERR_LUA, "%s", message);
+  ErrCode code =
+      host_cancelling(host_of(L)) ? err_set(err, ERR_CANCELLED, "stopped") : err_set(err, ERR_LUA, "%s", message);
   lua_pop(L, 1);
   return code;
 }

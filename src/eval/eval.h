@@ -2,6 +2,7 @@
 #pragma once
 #include "model/model.h"
 #include "stats/scores.h"
+#include "stats/explain.h"
 
 // ---- splitting (split.c) ------------------------------------------------------------------------------------------
 typedef struct SplitOpts {
@@ -69,6 +70,9 @@ const Metric *metric_find(Sv name); // NULL when there is none
 NODISCARD ErrCode eval_metric(Job *job, const Evaluation *e, Sv name, double *value, Err *err);
 // metric, value, lower, upper (95 % where there is an interval: DeLong for auc, Wilson for shares), better (up, down).
 NODISCARD ErrCode eval_metrics(Job *job, const Evaluation *e, Frame **out, Err *err);
+
+// A metric, or all of them (NULL), with the counts of this evaluation (explain.c). Errors as eval_metric; ERR_MEMORY.
+NODISCARD ErrCode eval_explain(Job *job, const Evaluation *e, const char *metric, Explained *out, Err *err);
 
 // ---- answers row by row (confusion.c, curves.c, rows.c); the column names below win over those of the test frame --
 // One row an actual class, one column a predicted class, counts; first column `actual`. ERR_ARG for a regression.

@@ -13,9 +13,33 @@ struct Frame {
   Map names; // index = column number
   char *source, *reading, *caption;
   Frame *ledger, *quarantine;
+  Asked *asked;
   char *_Atomic hash; // of frame_hash, once it was asked for
 };
 
+// ---- what an answer was asked of -----------------------------------------------------------------------------------
+Asked *asked_new(const char *verb, const char *object, void *of, void (*unref)(void *of), const Param *params,
+                 const void *opts, size_t size, const char *text) {
+  Asked *a = calloc(1, sizeof *a);
+  if (!a) abort();
+  atomic_init(&a->refs, 1);
+  arena_init(&a->arena);
+  a->verb = arena_strdup(&a->arena, verb), a->object = object, a->of = of, a->unref = unref;
+  a->text = text ? arena_strdup(&a->arena, text) : NULL;
+  void *copy = params ? arena_alloc(&a->arena, size) : NULL;
+  if (copy) param_copy(params, opts, copy, &a->arena);
+  a->opts = copy;
+  return a;
+}
+
+static void asked_unref(Asked *a) {
+  if (!a || atomic_fetch_sub_explicit(&a->refs, 1, memory_order_acq_rel) != 1) return;
+  a->unref((void *)(uintptr_t)a->of);
+  arena_fini(&a->arena);
+  free(a);
+}
+
+// ---- frames --------------------------------------------------------------------------------------------------------
 Frame *frame_new(int64_t n) {
   Frame *f = calloc(1, sizeof *f);
   if (!f) abort();
@@ -63,6 +87,7 @@ void frame_unref(Frame *f) {
   free(atomic_load(&f->hash));
   frame_unref(f->ledger);
   frame_unref(f->quarantine);
+  asked_unref(f->asked);
   free(f);
 }
 
@@ -105,6 +130,18 @@ void frame_set_caption(Frame *f, const char *text) {
   free(f->caption);
   f->caption = text ? strdup(text) : NULL;
 }
+
+void frame_set_asked(Frame *f, Asked *asked) {
+  asked_unref(f->asked);
+  f->asked = asked;
+}
+
+void frame_share_asked(Frame *f, const Frame *from) {
+  if (from->asked) atomic_fetch_add_explicit(&from->asked->refs, 1, memory_order_relaxed);
+  frame_set_asked(f, from->asked);
+}
+
+const Asked *frame_asked(const Frame *f) { return f->asked; }
 
 void frame_hash(const Frame *f, char hex[65]) {
   Frame *shared = (Frame *)(uintptr_t)f;

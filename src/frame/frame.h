@@ -145,6 +145,24 @@ void frame_set_reading(Frame *f, const char *text);
 // A sentence about the whole table, shown above it; not part of its hash. NULL when there is none.
 const char *frame_caption(const Frame *f);
 void frame_set_caption(Frame *f, const char *text);
+// What an answer was asked of, and how; not part of its hash. Choosing, ordering and filtering its rows or columns keeps
+// it. `of` stays alive as long as the answer does: a Frame, but for verbs whose makers know better.
+typedef struct Asked {
+  atomic_int refs;
+  const char *verb;   // "describe", "welch"
+  const char *object; // kind of `of`: "Frame"
+  const void *of;
+  void (*unref)(void *of);
+  const void *opts;   // of the verb: DescribeOpts ...; NULL = none
+  const char *text;   // the formula of a test; NULL = none
+  Arena arena;        // of opts and text
+} Asked;
+// A copy of the options; takes over a reference to `of`. The frame owns what frame_set_asked is given.
+Asked *asked_new(const char *verb, const char *object, void *of, void (*unref)(void *of), const Param *params,
+                 const void *opts, size_t size, const char *text);
+void frame_set_asked(Frame *f, Asked *asked);
+void frame_share_asked(Frame *f, const Frame *from);
+const Asked *frame_asked(const Frame *f); // borrowed; NULL when it is no answer
 // SHA-256 of names, types and values (volatile columns left out): 64 hexadecimal digits.
 void frame_hash(const Frame *f, char hex[65]);
 int64_t frame_bytes(const Frame *f);

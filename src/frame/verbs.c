@@ -27,6 +27,7 @@ ErrCode frame_select(const Frame *f, const Names *names, Frame **out, Err *err) 
       code = err_set(err, ERR_NAME, "column '%s' is named twice", names->name[k]);
     if (code == OK) code = add_shared(made, f, j, names->name[k], err);
   }
+  frame_share_asked(made, f);
   return finish(code, made, out);
 }
 
@@ -43,6 +44,7 @@ ErrCode frame_drop(const Frame *f, const Names *names, Frame **out, Err *err) {
   for (int j = 0; j < frame_ncol(f) && code == OK; j++)
     if (!gone[j]) code = add_shared(made, f, j, frame_name(f, j), err);
   free(gone);
+  frame_share_asked(made, f);
   return finish(code, made, out);
 }
 
@@ -82,6 +84,7 @@ ErrCode frame_take(Job *job, const Frame *f, const Rows *rows, Frame **out, Err 
   }
   free(from);
   free(to);
+  frame_share_asked(made, f);
   return finish(code == OK ? added : code, made, out);
 }
 
@@ -101,6 +104,7 @@ static ErrCode share_columns(const Frame *f, Frame **out, Err *err) {
   Frame *made = frame_new(frame_nrow(f));
   ErrCode code = OK;
   for (int j = 0; j < frame_ncol(f) && code == OK; j++) code = add_shared(made, f, j, frame_name(f, j), err);
+  frame_share_asked(made, f);
   return finish(code, made, out);
 }
 
