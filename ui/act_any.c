@@ -1,6 +1,7 @@
 // Acts that every pane has.
 #include "ui/app_int.h"
 
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -173,10 +174,30 @@ static const char *topic_of(const App *a) {
   }
 }
 
+// The number under the cursor: a cell, the column of the profile, the metrics; false: there is none.
+static bool ask_number(App *a) {
+  const Sheet *s = &a->sheet;
+  const Operate *o = &a->operate;
+  bool judged = (a->focus == PANE_evaluate || a->focus == PANE_changed) && o->object;
+  bool column = a->focus == PANE_column, table = (column || a->focus == PANE_table) && s->object;
+  const char *name = table ? sheet_name(s, s->col) : "";
+  if (!name || (!judged && !table)) return false;
+  bool binary = judged && o->now.kind == MSG_EVALUATION && o->now.Evaluation.binary;
+  Msg m;
+  msg_init(&m, MSG_EXPLAIN, 0);
+  m.Explain = (MsgExplain){.object = judged ? o->object : s->object,
+                           .column = judged ? "" : name,
+                           .row = column || judged ? -1 : s->row,
+                           .threshold = binary ? operate_threshold(o) : NAN,
+                           .topic = topic_of(a)};
+  return app_ask(a, &m);
+}
+
 void act_explain(App *a, int arg) {
   (void)arg;
   Msg m;
   char *word = NULL;
+  if (!a->editor && ask_number(a)) return;
   if (a->editor) word = word_at(str_c(&a->editor->text), a->editor->at);
   msg_init(&m, MSG_HELP, 0);
   m.Help.topic = word && *word ? word : topic_of(a);

@@ -34,7 +34,8 @@ static const View VIEWS[] = {{MSG_VIEW_HEADS, MSG_HEADS, true, true, view_heads}
                              {MSG_VIEW_COLUMN, MSG_COLUMN, true, true, view_column},
                              {MSG_VIEW_NOTES, MSG_NOTES, true, true, view_notes},
                              {MSG_FIND, MSG_FOUND, true, false, view_find},
-                             {MSG_VIEW_EVALUATION, MSG_EVALUATION, false, false, view_evaluation}};
+                             {MSG_VIEW_EVALUATION, MSG_EVALUATION, false, false, view_evaluation},
+                             {MSG_EXPLAIN, MSG_TEXT, false, false, view_explain}};
 
 static const View *view_of(MsgKind kind) {
   for (size_t k = 0; k < sizeof VIEWS / sizeof *VIEWS; k++)
@@ -115,6 +116,7 @@ static const char *object_of(const Msg *ask) {
   case MSG_VIEW_COLUMN: return ask->ViewColumn.object;
   case MSG_VIEW_NOTES: return ask->ViewNotes.object;
   case MSG_FIND: return ask->Find.object;
+  case MSG_EXPLAIN: return ask->Explain.object;
   default: return ask->ViewEvaluation.object;
   }
 }

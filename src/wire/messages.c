@@ -197,6 +197,14 @@ static void visit_Find(Wire *w, MsgFind *m) {
   field_bool(w, "backward", &m->backward);
 }
 
+static void visit_Explain(Wire *w, MsgExplain *m) {
+  field_text(w, "object", &m->object);
+  field_text(w, "column", &m->column);
+  field_i64(w, "row", &m->row);
+  field_f64(w, "threshold", &m->threshold);
+  field_text(w, "topic", &m->topic);
+}
+
 static void visit_Found(Wire *w, MsgFound *m) {
   field_i64(w, "row", &m->row);
   field_text(w, "column", &m->column);

@@ -54,6 +54,14 @@ typedef struct MsgFind {
   bool backward;
 } MsgFind;
 
+typedef struct MsgExplain {
+  const char *object; // a table, or an evaluation
+  const char *column; // of the cell; of an evaluation the metric, "" = all of them
+  int64_t row;        // of the cell; -1 = the column itself
+  double threshold;   // of an evaluation, NaN = its own
+  const char *topic;  // the help that is sent when there is nothing to explain
+} MsgExplain;
+
 typedef struct MsgFound {
   int64_t row; // -1 = nowhere
   const char *column;

@@ -35,7 +35,7 @@ static void header_write(const Msg *m, Str *out) {
 ErrCode msg_write(const Msg *m, Str *out, Err *err) {
   assert(m->kind > MSG_NONE && m->kind < MSG_COUNT);
   const MsgType *type = &MSG_TYPES[m->kind];
-  bool from_screen = m->kind >= MSG_EVAL && m->kind <= MSG_FIND;
+  bool from_screen = m->kind >= MSG_EVAL && m->kind <= MSG_EXPLAIN;
   size_t begin = out->n;
   Wire w = {.exact = from_screen, .message = type->name, .out = out, .end = begin + WIRE_MOST, .err = err};
   Msg fields = *m; // a visitor takes fields that it could change

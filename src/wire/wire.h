@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 // WIRE_MOST bounds a whole message, its header of WIRE_HEADER bytes included.
-enum { WIRE_VERSION = 2, WIRE_MOST = 16 * 1024 * 1024, WIRE_HEADER = 16 };
+enum { WIRE_VERSION = 3, WIRE_MOST = 16 * 1024 * 1024, WIRE_HEADER = 16 };
 
 // The numbers of HELLO and REFUSED are the same in every version.
 #define WIRE_MESSAGES(X)                                                                                               \
@@ -34,6 +34,7 @@ enum { WIRE_VERSION = 2, WIRE_MOST = 16 * 1024 * 1024, WIRE_HEADER = 16 };
   X(VIEW_NOTES, ViewNotes)           /* what is odd about a table */                                                   \
   X(VIEW_EVALUATION, ViewEvaluation) /* an evaluation at a threshold */                                                \
   X(FIND, Find)                      /* the next cell that holds a text */                                             \
+  X(EXPLAIN, Explain)                /* what a number is */                                                            \
   /* kernel -> screen */                                                                                               \
   X(OUT, Out)           /* a value or printed text of the running cell */                                              \
   X(DONE, Done)         /* the cell ended */                                                                           \

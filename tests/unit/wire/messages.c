@@ -209,6 +209,13 @@ static void assert_view(const Msg *got, const Msg *want) {
     assert_int_equal(got->Find.row, want->Find.row);
     assert_int_equal(got->Find.backward, want->Find.backward);
     break;
+  case MSG_EXPLAIN:
+    assert_text(got->Explain.object, want->Explain.object);
+    assert_text(got->Explain.column, want->Explain.column);
+    assert_int_equal(got->Explain.row, want->Explain.row);
+    assert_bits(got->Explain.threshold, want->Explain.threshold);
+    assert_text(got->Explain.topic, want->Explain.topic);
+    break;
   default: fail_msg("kind %d is no view", want->kind);
   }
 }
