@@ -113,10 +113,11 @@ static void describe(Acf *s, double limit) {
   const char *within = words_unit(p, limit, 3, false);
   const char *strongest =
       arena_printf(&p->arena, "strongest %s at lag %s", words_unit(p, s->r[best], 3, true), words_count(p, best));
-  p->reading = beyond ? arena_printf(&p->arena, "%s of %s lags beyond -%s to +%s; %s", words_count(p, beyond),
-                                     words_count(p, lags), within, within, strongest)
-                      : arena_printf(&p->arena, "no sign of memory: all %s lags within -%s to +%s, %s",
-                                     words_count(p, lags), within, within, strongest);
+  p->reading =
+      beyond ? arena_printf(&p->arena, "%s of %s lags lie beyond the 95%% limits, -%s and +%s; %s",
+                            words_count(p, beyond), words_count(p, lags), within, within, strongest)
+             : arena_printf(&p->arena, "no sign of memory: all %s lags lie within the 95%% limits, -%s and +%s; %s",
+                            words_count(p, lags), within, within, strongest);
   words_labels(p, &s->o->labels, "lag",
                arena_printf(&p->arena, "autocorrelation of %s", words_copy(p, sv(s->x.name), CHART_NAME_COLUMNS)));
 }

@@ -137,7 +137,8 @@ static void set_colours(const Calendar *c, Plot *p) {
 static void fill_year(const Calendar *c, Plot *p, int64_t from, int64_t to, bool whole) {
   int64_t year = year_of(c->day[from]), first = c->day[from], last = c->day[to - 1];
   if (whole) first = date_from_civil(year, 1, 1), last = date_from_civil(year, 12, 31);
-  p->x = (Axis){.kind = AXIS_DATE, .lo = (double)monday_of(first), .hi = (double)(monday_of(last) + WEEK)};
+  p->x =
+      (Axis){.kind = AXIS_DATE, .lo = (double)monday_of(first), .hi = (double)(monday_of(last) + WEEK), .months = true};
   p->y = axis_of_names(p, WEEKDAYS, WEEK, true);
   p->n = to - from;
   set_colours(c, p);
@@ -201,7 +202,8 @@ static void describe(Calendar *c) {
   c->date.missing = c->date.col->missing;
   words_add_note(p, rows_note(&c->date, 1, NULL, p));
   if (c->nodd) words_add_note(p, arena_printf(&p->arena, "%s days without a value: blank", words_count(p, c->nodd)));
-  words_labels(p, &c->o->labels, NULL, NULL);
+  const char *year = p->npanel ? NULL : arena_printf(&p->arena, "%lld", (long long)c->first);
+  words_labels(p, &c->o->labels, year, NULL);
 }
 
 static ErrCode fill(Calendar *c, const Frame *d, Err *err) {
@@ -221,7 +223,7 @@ static ErrCode make(Job *job, const Frame *d, const void *opts, Plot *out, Err *
 const ChartType chart_calendar = {.name = "calendar",
                                   .signature = "d:calendar{\"date\", \"x\"}",
                                   .summary = "a value of each day, weeks by weekdays, a panel a year",
-                                  .example = "return data('seattle_weather'):calendar{'date', 'temp_max'}",
+                                  .example = "return data('seattle_weather'):tail(365):calendar{'date', 'temp_max'}",
                                   .params = PARAMS,
                                   .opts_size = sizeof(CalendarOpts),
                                   .npos = 2,

@@ -72,10 +72,11 @@ static const char *words_worst(const Calibration *r) {
   }
   if (!off) return "; every band holds the diagonal";
   const ReliabilityBin *v = &r->bin[worst];
-  return arena_printf(
-      &p->arena, "; %lld of %lld bands miss the diagonal, most of all scores about %s (%s rows): %s [%s, %s]",
-      (long long)off, (long long)r->nbin, words_unit(p, v->score, 2, false), words_count(p, v->n),
-      words_unit(p, v->share, 2, false), words_unit(p, v->low, 2, false), words_unit(p, v->high, 2, false));
+  return arena_printf(&p->arena,
+                      "; %lld of %lld bands %s the diagonal, most of all scores about %s (%s rows): %s [%s, %s]",
+                      (long long)off, (long long)r->nbin, off == 1 ? "misses" : "miss",
+                      words_unit(p, v->score, 2, false), words_count(p, v->n), words_unit(p, v->share, 2, false),
+                      words_unit(p, v->low, 2, false), words_unit(p, v->high, 2, false));
 }
 
 static ErrCode add_all(Calibration *r, double *error, Err *err) {
@@ -138,8 +139,7 @@ const ChartType chart_calibration = {
     .name = "calibration",
     .signature = "d:calibration{\"score\", \"actual\", bins=10}",
     .summary = "what came true of scores, by bins of them: are they probabilities?",
-    .example =
-        "return frame{score={.1, .4, .35, .8}, actual={'n', 'n', 'y', 'y'}}:calibration{'score', 'actual', bins=2}",
+    .example = "return data('breast_cancer'):derive{'p = 1 / (1 + exp(15.2 - mean_radius))'}:calibration{'p', 'class'}",
     .params = chart_calibration_params,
     .opts_size = sizeof(CalibrationOpts),
     .npos = 2,

@@ -182,12 +182,12 @@ static ErrCode make(Job *job, const Frame *d, const void *opts, Plot *out, Err *
   return code;
 }
 
-const ChartType chart_confusion = {
-    .name = "confusion",
-    .signature = "d:confusion{\"actual\", \"pred\"}",
-    .summary = "counts and shares of actual by predicted classes",
-    .example = "return frame{actual={'n', 'n', 'y', 'y'}, pred={'n', 'y', 'y', 'y'}}:confusion{'actual', 'pred'}",
-    .params = chart_confusion_params,
-    .opts_size = sizeof(ConfusionOpts),
-    .npos = 2,
-    .make = make};
+const ChartType chart_confusion = {.name = "confusion",
+                                   .signature = "d:confusion{\"actual\", \"pred\"}",
+                                   .summary = "counts and shares of actual by predicted classes",
+                                   .example = "return data('penguins'):derive{'pred = if_else(bill_length_mm < 43, "
+                                              "\"Adelie\", \"Gentoo\")'}:confusion{'species', 'pred'}",
+                                   .params = chart_confusion_params,
+                                   .opts_size = sizeof(ConfusionOpts),
+                                   .npos = 2,
+                                   .make = make};

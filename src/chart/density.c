@@ -161,7 +161,7 @@ static ErrCode make(Job *job, const Frame *f, const void *opts, Plot *out, Err *
 const ChartType chart_density = {.name = "density",
                                  .signature = "d:density{\"age\", by=\"sex\"}",
                                  .summary = "a smooth curve of how the values of a number column are distributed",
-                                 .example = "return data('iris'):density{'petal_length_cm', by='class'}",
+                                 .example = "return data('penguins'):density{'body_mass_g', by='sex'}",
                                  .params = PARAMS,
                                  .opts_size = sizeof(DensityOpts),
                                  .npos = 1,

@@ -64,12 +64,11 @@ static ErrCode make(Job *job, const Frame *d, const void *opts, Plot *out, Err *
   return code;
 }
 
-const ChartType chart_gain = {
-    .name = "gain",
-    .signature = "d:gain{\"score\", \"actual\"}",
-    .summary = "share of a class found among the rows of the highest scores",
-    .example = "return frame{score={.1, .4, .35, .8}, actual={'n', 'n', 'y', 'y'}}:gain{'score', 'actual'}",
-    .params = chart_gain_params,
-    .opts_size = sizeof(ScoreOpts),
-    .npos = 2,
-    .make = make};
+const ChartType chart_gain = {.name = "gain",
+                              .signature = "d:gain{\"score\", \"actual\"}",
+                              .summary = "share of a class found among the rows of the highest scores",
+                              .example = "return data('breast_cancer'):gain{'mean_radius', 'class'}",
+                              .params = chart_gain_params,
+                              .opts_size = sizeof(ScoreOpts),
+                              .npos = 2,
+                              .make = make};

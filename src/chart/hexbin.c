@@ -149,9 +149,10 @@ static void describe(Hexbin *h) {
   p->note = rows_note(h->use, 2, NULL, p);
   words_labels(p, &h->o->labels, h->use[0].name, h->use[1].name);
   centre_of(h, h->most, &x, &y);
-  const char *densest =
-      arena_printf(&p->arena, "the fullest hexagon, at %s and %s, holds %s of %s rows", words_at(p, &p->x, x),
-                   words_at(p, &p->y, y), words_count(p, (int64_t)h->count[h->most]), words_count(p, p->n));
+  const char *densest = arena_printf(&p->arena, "the fullest hexagon, at %s %s and %s %s, holds %s of %s rows",
+                                     words_copy(p, sv(h->use[0].name), CHART_NAME_COLUMNS), words_at(p, &p->x, x),
+                                     words_copy(p, sv(h->use[1].name), CHART_NAME_COLUMNS), words_at(p, &p->y, y),
+                                     words_count(p, (int64_t)h->count[h->most]), words_count(p, p->n));
   PairSums sums = pairs_sum(h->pile.job, h->points.v[0], h->points.v[1], p->n);
   p->reading = densest;
   if (pairs_correlation(&sums, &r))

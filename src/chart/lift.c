@@ -67,12 +67,11 @@ static ErrCode make(Job *job, const Frame *d, const void *opts, Plot *out, Err *
   return code;
 }
 
-const ChartType chart_lift = {
-    .name = "lift",
-    .signature = "d:lift{\"score\", \"actual\"}",
-    .summary = "how many times the base rate the rows of the highest scores have",
-    .example = "return frame{score={.1, .4, .35, .8}, actual={'n', 'n', 'y', 'y'}}:lift{'score', 'actual'}",
-    .params = chart_lift_params,
-    .opts_size = sizeof(ScoreOpts),
-    .npos = 2,
-    .make = make};
+const ChartType chart_lift = {.name = "lift",
+                              .signature = "d:lift{\"score\", \"actual\"}",
+                              .summary = "how many times the base rate the rows of the highest scores have",
+                              .example = "return data('breast_cancer'):lift{'mean_radius', 'class'}",
+                              .params = chart_lift_params,
+                              .opts_size = sizeof(ScoreOpts),
+                              .npos = 2,
+                              .make = make};

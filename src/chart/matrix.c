@@ -84,10 +84,14 @@ ErrCode chart_aggregate(Pile *p, const Frame *d, const char *value, const Names 
   if (j >= 0 && !col_is_number(frame_at(d, j)))
     return err_set(err, ERR_TYPE, "%s: column '%s' is %s: value is a number column, or an aggregate such as mean(x)",
                    p->chart, value, COLTYPES[frame_at(d, j)->type].name);
-  if (j >= 0) expr = arena_printf(&plot->arena, "mean(`%s`)", value);
+  if (j >= 0) expr = arena_printf(&plot->arena, "mean(%s)", name);
   else if (value) expr = value;
   const char *full = arena_printf(&plot->arena, "%s = %s", name, expr);
-  ErrCode code = frame_agg(p->job, d, &(Names){&full, 1}, by, out, err);
+  Frame *named = NULL; // the column under a name that an expression can hold, whatever its own holds
+  if (j >= 0) TRY(frame_select(d, by, &named, err));
+  ErrCode code = j >= 0 ? frame_add(named, name, column_ref(frame_at(d, j)), err) : OK;
+  if (code == OK) code = frame_agg(p->job, named ? named : d, &(Names){&full, 1}, by, out, err);
+  frame_unref(named);
   if (code != OK) return err_prefix(err, "%s", p->chart);
   const Column *c = frame_at(*out, frame_ncol(*out) - 1);
   if (col_is_number(c)) return OK;

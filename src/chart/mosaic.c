@@ -81,6 +81,7 @@ static void add_marks(Mosaic *m) {
   cut(m, 0, 0, (Rect){0, 1, 0, 1});
   double most = 4; // beyond 4 a residual is far from chance even in a large table
   for (int64_t i = 0; i < n; i++) most = fmax(most, fabs(s->value[i]));
+  most = ceil(most);
   p->colour = (ColourScale){.present = true, .name = "Pearson residual", .lo = -most, .hi = most};
   p->x = p->y = (Axis){.lo = 0, .hi = 1, .unit = true};
 }
@@ -95,7 +96,7 @@ static void describe(Mosaic *m) {
   double r = cross_residual(c, best);
   if (!test) p->reading = "one level only: nothing can depend on it";
   else
-    p->reading = arena_printf(&p->arena, "%s is furthest from independence: %s, %s expected, residual %s%s; %s",
+    p->reading = arena_printf(&p->arena, "furthest from independence: %s, %s where %s are expected, residual %s%s; %s",
                               cross_name(c, best, " and ", p), words_count(p, (int64_t)c->count[best]),
                               words_number(p, c->expected[best]), r > 0 ? "+" : "", words_round(p, r, 3), test);
   const char *x = c->by[0].column, *y = c->by[1].column;

@@ -242,11 +242,13 @@ static ErrCode make(Job *job, const Frame *d, const void *opts, Plot *out, Err *
   return code;
 }
 
-const ChartType chart_pairs = {.name = "pairs",
-                               .signature = "d:pairs{{\"a\", \"b\", \"c\"}, color=\"g\"}",
-                               .summary = "every pair of columns: scatters, histograms and correlations",
-                               .example = "return data('iris'):pairs{color='class'}",
-                               .params = PARAMS,
-                               .opts_size = sizeof(PairsOpts),
-                               .npos = 1,
-                               .make = make};
+const ChartType chart_pairs = {
+    .name = "pairs",
+    .signature = "d:pairs{{\"a\", \"b\", \"c\"}, color=\"g\"}",
+    .summary = "every pair of columns: scatters, histograms and correlations",
+    .example =
+        "return data('cars'):tail(85):pairs{{'Horsepower', 'Miles_per_Gallon', 'Acceleration'}, color='Origin'}",
+    .params = PARAMS,
+    .opts_size = sizeof(PairsOpts),
+    .npos = 1,
+    .make = make};

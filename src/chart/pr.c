@@ -92,12 +92,11 @@ static ErrCode make(Job *job, const Frame *d, const void *opts, Plot *out, Err *
   return code;
 }
 
-const ChartType chart_pr = {
-    .name = "pr",
-    .signature = "d:pr{\"score\", \"actual\"}",
-    .summary = "precision against recall of scores, with the base rate",
-    .example = "return frame{score={.1, .4, .35, .8}, actual={'n', 'n', 'y', 'y'}}:pr{'score', 'actual'}",
-    .params = chart_pr_params,
-    .opts_size = sizeof(ScoreOpts),
-    .npos = 2,
-    .make = make};
+const ChartType chart_pr = {.name = "pr",
+                            .signature = "d:pr{\"score\", \"actual\"}",
+                            .summary = "precision against recall of scores, with the base rate",
+                            .example = "return data('breast_cancer'):pr{'mean_radius', 'class'}",
+                            .params = chart_pr_params,
+                            .opts_size = sizeof(ScoreOpts),
+                            .npos = 2,
+                            .make = make};

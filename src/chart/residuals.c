@@ -205,7 +205,7 @@ const ChartType chart_residuals = {
     .name = "residuals",
     .signature = "d:residuals{\"pred\", \"actual\"}",
     .summary = "residuals over predictions with a smooth, or their normal quantiles",
-    .example = "return frame{pred={1, 2, 3, 4}, actual={1.2, 1.9, 3.4, 3.8}}:residuals{'pred', 'actual'}",
+    .example = "return data('cars'):derive{'mpg = 39.9 - 0.158 * Horsepower'}:residuals{'mpg', 'Miles_per_Gallon'}",
     .params = chart_residuals_params,
     .opts_size = sizeof(ResidualsOpts),
     .npos = 2,

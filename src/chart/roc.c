@@ -236,12 +236,11 @@ static ErrCode make(Job *job, const Frame *d, const void *opts, Plot *out, Err *
   return code;
 }
 
-const ChartType chart_roc = {
-    .name = "roc",
-    .signature = "d:roc{\"score\", \"actual\"}",
-    .summary = "ROC curve of scores, or of a frame with columns tpr and fpr",
-    .example = "return frame{score={.1, .4, .35, .8}, actual={'n', 'n', 'y', 'y'}}:roc{'score', 'actual'}",
-    .params = chart_roc_params,
-    .opts_size = sizeof(ScoreOpts),
-    .npos = 2,
-    .make = make};
+const ChartType chart_roc = {.name = "roc",
+                             .signature = "d:roc{\"score\", \"actual\"}",
+                             .summary = "ROC curve of scores, or of a frame with columns tpr and fpr",
+                             .example = "return data('breast_cancer'):roc{'mean_radius', 'class'}",
+                             .params = chart_roc_params,
+                             .opts_size = sizeof(ScoreOpts),
+                             .npos = 2,
+                             .make = make};

@@ -147,8 +147,7 @@ static ErrCode fill(Overlay *v, Pile *pile, const Frame *d, Plot *p, Err *err) {
   Scores *s = &v->s;
   TRY(scores_load(s, pile, d, &v->o->of, p, err));
   v->n = s->n > 1 ? s->n : 2;
-  for (int k = 0; k < v->n; k++)
-    v->name[k] = s->n > 1 ? s->name[k] : k == 1 ? s->name[0] : other_name(s);
+  for (int k = 0; k < v->n; k++) v->name[k] = s->n > 1 ? s->name[k] : k == 1 ? s->name[0] : other_name(s);
   choose_bins(v);
   TRY(pile_new(pile, v->n * v->bins.n * 8, &v->count, err));
   TRY(pile_new(pile, s->nrow * 8, &v->x, err));
@@ -169,12 +168,11 @@ static ErrCode make(Job *job, const Frame *d, const void *opts, Plot *out, Err *
   return code;
 }
 
-const ChartType chart_scores = {
-    .name = "scores",
-    .signature = "d:scores{\"score\", \"actual\"}",
-    .summary = "how scores are distributed in each class, one over the other",
-    .example = "return frame{score={.1, .4, .35, .8}, actual={'n', 'n', 'y', 'y'}}:scores{'score', 'actual', bins=5}",
-    .params = chart_scores_params,
-    .opts_size = sizeof(ScoresOpts),
-    .npos = 2,
-    .make = make};
+const ChartType chart_scores = {.name = "scores",
+                                .signature = "d:scores{\"score\", \"actual\"}",
+                                .summary = "how scores are distributed in each class, one over the other",
+                                .example = "return data('breast_cancer'):scores{'mean_radius', 'class'}",
+                                .params = chart_scores_params,
+                                .opts_size = sizeof(ScoresOpts),
+                                .npos = 2,
+                                .make = make};

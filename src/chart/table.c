@@ -104,9 +104,10 @@ static const char *category(const Axis *a, const double *v, int64_t i) {
 }
 static const char *x_of(const Plot *p, const Series *s, int64_t i) { return category(&p->x, s->x, i); }
 static const char *y_of(const Plot *p, const Series *s, int64_t i) { return category(&p->y, s->y, i); }
+// Panels of pairs have no titles beside the diagonal: what they show tells them apart.
 static const char *panel_of(const Plot *p, const Series *s, int64_t i) {
   (void)s, (void)i;
-  return p->title;
+  return p->title && *p->title ? p->title : p->reading;
 }
 static const char *series_of(const Plot *p, const Series *s, int64_t i) {
   (void)p, (void)i;

@@ -76,8 +76,8 @@ static void describe(Tile *t) {
   const char *all = words_count(p, (int64_t)whole_of(t, best)), *words;
   if (t->o->share == OF_ALL) words = arena_printf(&p->arena, "largest: %s and %s, %s of %s (%s)", y, x, n, all, share);
   else
-    words = arena_printf(&p->arena, "of %s, %s is %s: %s of %s", t->o->share == OF_ROW ? name_y : name_x,
-                         t->o->share == OF_ROW ? name_x : name_y, share, n, all);
+    words = arena_printf(&p->arena, "largest share: %s, %s of %s (%s of %s)", t->o->share == OF_ROW ? name_x : name_y,
+                         share, t->o->share == OF_ROW ? name_y : name_x, n, all);
   p->reading = test ? arena_printf(&p->arena, "%s; %s", words, test) : words;
   words_labels(p, &t->o->labels, c->by[1].column, c->by[0].column);
 }

@@ -2,7 +2,7 @@
 // stacks, where a cell can show two colours. Else areas beside or upon each other (violins) are filled with dots. Where
 // areas overlap none may hide another: each has its outline, and the cells that several cover are dealt out among them
 // in turn, like the fields of a chequerboard, half of their dots set. A band about a line or points has fewer dots yet
-// and no outline, since they are what counts.
+// and no outline, since they are what counts; where groups are letters it would be taken for points, and is not drawn.
 #include "draw/draw_int.h"
 
 #include <math.h>
@@ -223,6 +223,7 @@ void areas_draw(Pen *pen) {
   }
   for (int i = 0; i < p->nseries; i++) {
     if (!is_area(&p->series[i])) continue;
+    if (a.fill == FILL_QUARTER && pen->dot != pen->g && p->series[i].role == ROLE_GROUP) continue;
     spans_of(&a, &p->series[i]);
     fill_area(&a, &p->series[i]);
     if (a.fill == FILL_HALF) outline_area(&a, &outlines, &p->series[i]);

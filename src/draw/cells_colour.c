@@ -57,6 +57,7 @@ Style scale_ink(const Scale *c, double v) {
 
 uint32_t scale_shade(const Pen *pen, const Scale *c, double v) {
   int step = c->diverging ? diverging_step(c, v) : (int)(scale_style(c, v) - STYLE_SEQ0) / 2;
+  if (c->diverging && step == 0 && pen->p->x.kind != AXIS_CATEGORY) step = 1; // a tile is there, whatever its value
   return pen->g->shade[step];
 }
 

@@ -5,24 +5,27 @@
 
 #include <math.h>
 
+static bool is_tile(const Pen *pen) { return pen->p->x.kind != AXIS_CATEGORY; }
+
 // What has no colour in a table, the middle of a diverging map, is a grey tile between number axes.
 static bool is_painted(const Pen *pen, Style style) {
-  bool tile = pen->p->x.kind != AXIS_CATEGORY;
-  return pen->style->depth >= THEME_16 && (tile || style != STYLE_DIV0 + 4);
+  return pen->style->depth >= THEME_16 && (is_tile(pen) || style != STYLE_DIV0 + 4);
 }
 
-// The box of cell i of s: its colour over the whole, its text in the middle line, right-aligned before a blank.
+// The box of cell i of s: its colour over the whole, its text in the middle line; in a table right-aligned before a
+// blank, on a tile in the middle, with a blank on either side where the tile is shaded.
 static void draw_cell(const Pen *pen, const Series *s, int64_t i, const Scale *scale, Box b) {
   double v = s->value ? s->value[i] : NAN;
   const char *text = s->label && s->label[i] ? pen_minus(pen, s->label[i]) : "";
   int width = utf8_width(sv(text)), y = b.y + (b.h - 1) / 2;
-  bool fits = *text && width < b.w;
+  bool tile = is_tile(pen), fits = *text && width < b.w;
   Style style = isfinite(v) ? scale_style(scale, v) : STYLE_FAINT;
-  bool shaded = !fits && isfinite(v) && pen->style->depth < THEME_16;
+  bool shaded = (tile || !fits) && isfinite(v) && pen->style->depth < THEME_16;
   for (int k = 0; shaded && k < b.w * b.h; k++)
     canvas_put(pen->c, b.x + k % b.w, b.y + k / b.w, scale_shade(pen, scale, v), STYLE_FG);
-  bool middle = pen->p->x.kind != AXIS_CATEGORY;
-  if (fits) canvas_text(pen->c, b.x + (middle ? (b.w - width) / 2 : b.w - width - 1), y, text, style);
+  int x = b.x + (tile ? (b.w - width) / 2 : b.w - width - 1);
+  if (fits && shaded) canvas_blank(pen->c, (Box){x - (x > b.x), y, width + 1 + (x > b.x), 1});
+  if (fits) canvas_text(pen->c, x, y, text, style);
   for (int k = 0; is_painted(pen, style) && isfinite(v) && k < b.h; k++) canvas_paint(pen->c, b.x, b.y + k, b.w, style);
 }
 
@@ -42,6 +45,7 @@ static void draw_labelled(const Pen *pen, const Series *s) {
     int left, right, low, high;
     borders(x, x2, a->w, &left, &right);
     borders(y, y2, a->h, &low, &high);
+    if (is_tile(pen)) right -= x2 < 1 && right - left > 2, low += y > 0 && high - low > 2; // gaps between tiles
     if (right > left && high > low)
       draw_cell(pen, s, i, &scale, (Box){a->x + left, a->y + a->h - high, right - left, high - low});
   }

@@ -251,6 +251,11 @@ static void number_label(double v, double step, char *buf, size_t size) {
   }
 }
 
+static void month_label(int64_t day, char *buf, size_t size) {
+  static const char names[][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  snprintf(buf, size, "%s", names[civil_of(day).month - 1]);
+}
+
 static void date_label(int64_t day, double step_days, char *buf, size_t size) {
   Civil c = civil_of(day);
   if (step_days >= 360) snprintf(buf, size, "%lld", (long long)c.year);
@@ -282,6 +287,8 @@ void axis_label(const Axis *a, double tick, double step, char *buf, size_t size)
   bool timely = isfinite(tick) && fabs(tick) < (a->kind == AXIS_TIME ? 3e8 * DAY : 3e8);
   if (a->kind == AXIS_CATEGORY) {
     if (tick >= 0 && tick < a->ncategory) snprintf(buf, size, "%s", a->category[(int)tick]);
+  } else if (a->kind == AXIS_DATE && timely && a->months && (step >= 28 || !(step > 0))) {
+    month_label((int64_t)floor(tick), buf, size);
   } else if (a->kind == AXIS_DATE && timely) {
     date_label((int64_t)floor(tick), step, buf, size);
   } else if (a->kind == AXIS_TIME && timely) {

@@ -61,6 +61,7 @@ typedef struct Axis {
   AxisScale scale;
   double linear;         // of SYMLOG; > 0
   bool unit;             // lies in 0..1 by nature: no leading zero in read-outs
+  bool months;           // of DATE: the year is told elsewhere, so months have names
   const char **category; // ncategory names, at 0.5, 1.5, ...
   int32_t ncategory;
 } Axis;

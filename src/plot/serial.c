@@ -193,7 +193,7 @@ static void put_series(Str *out, const Series *s, int coarse) {
 
 static void put_axis(Str *out, const Axis *a) {
   str_addc(out, (char)a->kind);
-  str_addc(out, (char)((int)a->scale << 1 | a->unit));
+  str_addc(out, (char)(a->months << 3 | (int)a->scale << 1 | a->unit));
   put_text(out, a->name);
   put_f64(out, a->lo);
   put_f64(out, a->hi);

@@ -152,8 +152,9 @@ static const char **get_texts(Reader *r, uint64_t n) {
 
 static void get_axis(Reader *r, Axis *a) {
   a->kind = (AxisKind)get_enum(r, AXIS_NONE);
-  int flags = get_enum(r, SCALE_SYMLOG << 1 | 1);
-  a->scale = (AxisScale)(flags >> 1), a->unit = flags & 1;
+  int flags = get_enum(r, 1 << 3 | SCALE_SYMLOG << 1 | 1), scale = flags >> 1 & 3;
+  if (scale > SCALE_SYMLOG) fail(r, "an axis has no scale"), scale = SCALE_LINEAR;
+  a->scale = (AxisScale)scale, a->unit = flags & 1, a->months = flags >> 3;
   a->name = get_text(r);
   a->lo = get_f64(r);
   a->hi = get_f64(r);

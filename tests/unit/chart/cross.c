@@ -15,8 +15,9 @@ TEST(residuals_are_those_of_chisq_test) {
     assert_near(s->value[k], want[k], 1e-13);
     assert_int_equal(s->rows[k], k);
   }
-  assert_string_equal(p.reading, "1st and yes is furthest from independence: 200, 123.4 expected, residual +6.9; "
-                                 "chi-square 127.9, df 2, p <.001, V .313"); // 127.859, .31253
+  assert_string_equal(p.reading,
+                      "furthest from independence: 1st and yes, 200 where 123.4 are expected, residual +6.9; "
+                      "chi-square 127.9, df 2, p <.001, V .313"); // 127.859, .31253
   assert_string_equal(s->label[5], "3rd yes 181");
   assert_near(s->x2[0], 323.0 / 1309, 1e-15); // strips as wide as their counts
   assert_near(s->y[0], 200.0 / 323, 1e-15);   // the first level on top
@@ -38,7 +39,7 @@ TEST(three_columns_are_held_against_mutual_independence) {
     if (s->rows[k] == 12) assert_near(s->value[k], 20.24353611805705455, 1e-12); // Male Admitted A
     if (s->rows[k] == 23) assert_near(s->value[k], 5.65029935518467941, 1e-12);  // Male Rejected F
   }
-  assert_has(p.reading, "Male and Admitted and A is furthest from independence: 512, 215.1 expected");
+  assert_has(p.reading, "furthest from independence: Male and Admitted and A, 512 where 215.1 are expected");
   assert_has(p.reading, "chi-square 2,000, df 16, p <.001"); // 2000.328
   chart_check(&p);
   plot_fini(&p);
@@ -74,7 +75,8 @@ TEST(tiles_show_shares_of_all_rows_or_columns) {
     for (int k = 0; k < 6; k++) assert_near(p.series[0].value[k], want[i][k], 1e-15);
     if (i == 1) assert_string_equal(p.series[0].label[1], "200 62%");
     if (i == 1)
-      assert_has(p.reading, "of passengerClass 3rd, survived no is 74%: 528 of 709; chi-square 127.9, df 2, p <.001");
+      assert_has(p.reading,
+                 "largest share: survived no, 74% of passengerClass 3rd (528 of 709); chi-square 127.9, df 2");
     assert_true(p.series[0].y[0] == 2 && p.series[0].x[1] == 1); // the first level on top
     chart_check(&p);
     plot_fini(&p);

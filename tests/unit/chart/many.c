@@ -32,7 +32,8 @@ TEST(hexagons_are_those_of_matplotlib) {
   check_hexagons("x=carat y=price bins=10", 54, 5047767, (double[]){1410, 1098, 841, 693, 503});
   Frame *f = chart_data("diamonds_1in8");
   Plot p = chart_make("hexbin", f, "x=carat y=price");
-  assert_has(p.reading, "the fullest hexagon, at 0.398 and 985.7, holds 836 of 6,743 rows; r .927"); // 985.679
+  assert_has(p.reading,
+             "the fullest hexagon, at carat 0.398 and price 985.7, holds 836 of 6,743 rows; r .927"); // 985.679
   assert_true(p.colour.lo == 1 && p.colour.hi == 836);
   const Series *s = &p.series[0];
   assert_near(s->x2[0], (p.x.hi - p.x.lo) / 26 / 2, 1e-12); // 25 steps and half a hexagon on both sides
@@ -96,6 +97,20 @@ TEST(the_column_that_parts_groups_best_is_named) {
   frame_unref(f);
 }
 
+// The table of pairs names every pair.
+static void check_panels(const Plot *p) {
+  static const char *const want[] = {"sepal_length_cm", "r of sepal_length_cm and sepal_width_cm: -.12",
+                                     "petal_width_cm against petal_length_cm"};
+  int seen[3] = {0};
+  Frame *t;
+  assert_int_equal(chart_table(NULL, p, &t, NULL), OK);
+  const Column *panel = frame_at(t, 0);
+  for (int64_t i = 0; i < frame_nrow(t); i++)
+    for (int k = 0; k < 3; k++) seen[k] += sv_eq(col_text(panel, i), sv(want[k]));
+  assert_true(seen[0] > 1 && seen[1] == 4 && seen[2] == 150);
+  frame_unref(t);
+}
+
 TEST(pairs_have_points_below_bars_on_and_coefficients_above_the_diagonal) {
   Frame *f = chart_data("iris");
   Plot p = chart_make("pairs", f, "color=class");
@@ -117,6 +132,7 @@ TEST(pairs_have_points_below_bars_on_and_coefficients_above_the_diagonal) {
   assert_string_equal(p.reading, "strongest pair: petal_length_cm and petal_width_cm +.96, then sepal_length_cm and "
                                  "petal_length_cm +.87, n 150");
   chart_check(&p);
+  check_panels(&p);
   plot_fini(&p);
   assert_has(chart_refusal("pairs", f, "facet=class", ERR_TYPE), "leave facet out");
   frame_unref(f);

@@ -131,6 +131,7 @@ TEST(a_calendar_puts_days_under_their_week) {
   Plot p = chart_make("calendar", f, "date=date value=temp_max");
   assert_int_equal(p.npanel, 4);
   assert_string_equal(p.panel[2].title, "2014");
+  assert_true(p.panel[2].x.months && p.x.name == NULL);
   assert_int_equal(p.panel[0].series[0].n, 366);
   const Series *s = &p.panel[2].series[0];
   int64_t day = date_from_civil(2014, 8, 11); // a Monday
@@ -143,9 +144,18 @@ TEST(a_calendar_puts_days_under_their_week) {
   frame_unref(f);
 }
 
+TEST(values_of_a_column_with_backticks_are_averaged) {
+  Frame *f = make_frame("t:date v`w:int", "2024-02-29 1 2024-02-29 5");
+  Plot p = chart_make("calendar", f, "date=t value=v`w");
+  assert_near(p.series[0].value[0], 3, 0);
+  plot_fini(&p);
+  frame_unref(f);
+}
+
 TEST(several_rows_of_a_day_become_one_value) {
   Frame *f = make_frame("t:time v:int", "2024-02-29T10:00:00 1 2024-02-29T23:59:59 5 2024-03-03T00:00:00 7 NA 9");
   Plot p = chart_make("calendar", f, "date=t value=sum(v)");
+  assert_string_equal(p.x.name, "2024");
   const Series *s = &p.series[0];
   assert_int_equal(p.npanel, 0);
   assert_true(s->n == 2 && s->value[0] == 6 && s->value[1] == 7);
@@ -167,4 +177,4 @@ TEST(several_rows_of_a_day_become_one_value) {
 RUN(CASE(correlations_stand_in_the_order_of_hclust), CASE(merges_have_the_heights_of_hclust),
     CASE(a_cell_is_an_aggregate_of_two_categories), CASE(signs_say_how_much),
     CASE(numbers_alone_are_a_matrix_when_asked), CASE(a_calendar_puts_days_under_their_week),
-    CASE(several_rows_of_a_day_become_one_value))
+    CASE(values_of_a_column_with_backticks_are_averaged), CASE(several_rows_of_a_day_become_one_value))

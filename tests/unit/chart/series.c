@@ -122,7 +122,7 @@ TEST(autocorrelations_are_those_of_acf) {
   assert_near(s->y[35], 0.33702359902053580, 1e-14);
   assert_near(p.series[1].y[0], 0.16333033204500447, 1e-14);
   assert_near(p.series[2].y[0], -0.16333033204500447, 1e-14);
-  assert_string_equal(p.reading, "36 of 36 lags beyond -.163 to +.163; strongest +.948 at lag 1");
+  assert_string_equal(p.reading, "36 of 36 lags lie beyond the 95% limits, -.163 and +.163; strongest +.948 at lag 1");
   chart_check(&p);
   plot_fini(&p);
   p = chart_make("acf", f, "x=passengers");

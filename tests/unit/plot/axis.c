@@ -101,6 +101,10 @@ TEST(days_step_by_the_calendar) {
   expect(a, 5, "2024-02-26 2024-03-04 2024-03-11 2024-03-18 2024-03-25");
   a = (Axis){.kind = AXIS_DATE, .lo = 10957, .hi = 10957 + 366};
   expect(a, 5, "2000-01 2000-04 2000-07 2000-10 2001-01");
+  a.months = true;
+  expect(a, 5, "Jan Apr Jul Oct Jan");
+  a.hi = 10957 + 30;
+  expect(a, 5, "2000-01-03 2000-01-10 2000-01-17 2000-01-24 2000-01-31");
   a = (Axis){.kind = AXIS_DATE, .lo = -700000, .hi = 700000}; // 0053-06-19 to 3886-07-17
   expect(a, 5, "1000 2000 3000");
   a = (Axis){.kind = AXIS_DATE, .lo = -25567, .hi = 10957}; // from 1900-01-01

@@ -40,7 +40,7 @@ static inline void make_axis(Plot *p, Axis *a, Dice *d) {
   a->kind = (AxisKind)dice_below(d, 5);
   a->name = dice_name(d);
   a->lo = least[dice_below(d, 5)], a->hi = a->lo + 1 + dice_below(d, 12) * (dice_below(d, 3) ? 1 : 300);
-  a->unit = dice_below(d, 2);
+  a->unit = dice_below(d, 2), a->months = dice_below(d, 2);
   make_scale(a, d);
   if (a->kind != AXIS_CATEGORY) return;
   a->ncategory = 1 + dice_below(d, 30);
