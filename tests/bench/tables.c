@@ -2,65 +2,13 @@
 // the end the peak of its memory.
 //   tables FOLDER load_trips|load_wide|trips|wide
 // TYCHO_BENCH_THREADS: how many threads (2).
-#include "base/pool.h"
+#include "bench/bench.h"
 #include "frame/expr.h"
 #include "frame/group.h"
 #include "frame/shape.h"
 #include "frame/verbs.h"
-#include "io/io.h"
 #include "num/num.h"
 #include "stats/stats.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/resource.h>
-#include <time.h>
-
-static Job JOB;
-static const char *FOLDER;
-
-static double now(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static void must(ErrCode code, const Err *err) {
-  if (code == OK) return;
-  fprintf(stderr, "tables: %s\n", err->msg);
-  exit(1);
-}
-
-static ErrCode resolve(void *ctx, const char *path, bool write, Str *real, Err *err) {
-  (void)ctx, (void)write, (void)err;
-  str_add(real, path);
-  return OK;
-}
-
-static Frame *load(const char *name) {
-  const Door door = {.resolve = resolve};
-  char path[4096];
-  ReadOpts opts;
-  Frame *f = NULL;
-  Err err = {0};
-  io_read_defaults(&opts);
-  snprintf(path, sizeof path, "%s/%s", FOLDER, name);
-  must(io_read(&JOB, &door, path, &opts, &f, &err), &err);
-  return f;
-}
-
-static double sum_of(const Frame *f, const char *name) {
-  int j;
-  Err err = {0};
-  must(frame_col(f, sv(name), &j, &err), &err);
-  const Column *c = frame_at(f, j);
-  double sum = 0;
-  for (int64_t i = 0; i < c->n; i++)
-    if (col_valid(c, i)) sum += col_f64(c, i);
-  return sum;
-}
-
-static void report(const char *job, double seconds, double check) { printf("%s %.6f %.9g\n", job, seconds, check); }
 
 static void time_load(const char *job, const char *name) {
   double start = now();
@@ -167,16 +115,12 @@ static void wide(void) {
 
 int main(int argc, char **argv) {
   if (argc < 3) return fprintf(stderr, "usage: tables FOLDER load_trips|load_wide|trips|wide\n"), 2;
-  const char *threads = getenv("TYCHO_BENCH_THREADS"), *what = argv[2];
-  FOLDER = argv[1];
-  JOB.pool = pool_new(threads ? atoi(threads) : 2);
+  const char *what = argv[2];
+  bench_open(argv[1]);
   if (!strcmp(what, "load_trips")) time_load(what, "trips.csv");
   else if (!strcmp(what, "load_wide")) time_load(what, "wide.csv");
   else if (!strcmp(what, "trips")) trips();
   else wide();
-  struct rusage use;
-  getrusage(RUSAGE_SELF, &use);
-  printf("memory_%s %.1f 0\n", what, (double)use.ru_maxrss / 1024);
-  pool_free(JOB.pool);
+  bench_close(what);
   return 0;
 }
