@@ -19,9 +19,9 @@ typedef struct Damage {
   const ReportOpts *opts;
   const Report *r;
   const char *metric;
-  Frame *d;        // the rows to fit on
+  Frame *d; // the rows to fit on
   Learner *learner;
-  double honest;   // of the plain columns at random rows; NaN: cannot be fitted
+  double honest; // of the plain columns at random rows; NaN: cannot be fitted
 } Damage;
 
 static void *defaults(Arena *a, const Param *params, size_t size) {
@@ -154,7 +154,8 @@ static ErrCode rebuild(Damage *g, Report *r, const double *with, const double *w
   const Frame *leaks = r->section[REPORT_LEAKS];
   int64_t n = frame_nrow(leaks);
   Arena a = {0};
-  double *off = arena_array(&a, double, n + 1), *few[2] = {arena_array(&a, double, n + 1), arena_array(&a, double, n + 1)};
+  double *off = arena_array(&a, double, n + 1),
+         *few[2] = {arena_array(&a, double, n + 1), arena_array(&a, double, n + 1)};
   for (int64_t i = 0; i < n; i++)
     off[i] = with[i] - without[i], few[0][i] = rounded(with[i]), few[1][i] = rounded(without[i]);
   Frame *full = frame_new(n), *shown = frame_new(n);

@@ -12,10 +12,13 @@ typedef struct ProfileArgs {
 #define DRIFT_AT(field) (offsetof(ProfileArgs, drift) + offsetof(DriftOpts, field))
 static const Param PROFILE[] = {
     {"target", PARAM_TEXT, REPORT_AT(target), 0, 0, "", NULL, "what is to be told: a number, a category or a bool"},
-    {"positive", PARAM_TEXT, REPORT_AT(positive), 0, 0, "", NULL, "the class whose share is told; the rarest if not given"},
-    {"sample", PARAM_INT, REPORT_AT(sample), 0, PARAM_INF, "0", NULL, "estimates from so many rows, with error bars; 0: all"},
+    {"positive", PARAM_TEXT, REPORT_AT(positive), 0, 0, "", NULL,
+     "the class whose share is told; the rarest if not given"},
+    {"sample", PARAM_INT, REPORT_AT(sample), 0, PARAM_INF, "0", NULL,
+     "estimates from so many rows, with error bars; 0: all"},
     {"seed", PARAM_INT, REPORT_AT(seed), 0, PARAM_INF, "0", NULL, "the session's seed when not given"},
-    {"with", PARAM_VALUE, offsetof(ProfileArgs, with), 0, 0, "", "frame", "how far this frame has drifted, in place of a report"},
+    {"with", PARAM_VALUE, offsetof(ProfileArgs, with), 0, 0, "", "frame",
+     "how far this frame has drifted, in place of a report"},
     {"columns", PARAM_NAMES, DRIFT_AT(columns), 0, 0, "", NULL, "columns that with= compares; all when none is given"},
     {"bins", PARAM_INT, DRIFT_AT(bins), 2, 1000, "10", NULL, "bins of numbers for with=, at quantiles of d"},
     PARAM_END};
@@ -33,7 +36,8 @@ static ErrCode profile(Call *c) {
   const ProfileArgs *a = c->opts;
   if (a->with) return drift(c);
   if (a->drift.columns.n)
-    return err_set(c->err, ERR_ARG, "profile: columns= belongs to with=: d:select{...}:profile{} looks at some columns");
+    return err_set(c->err, ERR_ARG,
+                   "profile: columns= belongs to with=: d:select{...}:profile{} looks at some columns");
   c->nret++;
   Report **out = (Report **)box_new(c->L, &CLASS_PROFILE);
   TRY(stats_report(c->job, c->self, &a->report, out, c->err));
@@ -110,6 +114,7 @@ const BindFn REPORT_ROWS[] = {
     {"profile", "r = d:profile{target=\"y\", sample=}; d:profile{with=e}",
      "the whole report, or how far another frame has drifted from this one", profile, BIND_OPTS(ProfileArgs, PROFILE),
      .functions = report_section_doc, .functions_title = "sections, each a frame: r.alerts, r.columns ...",
-     .example = "local d = data 'titanic' show(d:profile{target='survived'}) show(d:head(600):profile{with=d:tail(600)}) "
-                "return d:profile{target='survived', sample=500}.columns"},
+     .example =
+         "local d = data 'titanic' show(d:profile{target='survived'}) show(d:head(600):profile{with=d:tail(600)}) "
+         "return d:profile{target='survived', sample=500}.columns"},
     {0}};

@@ -105,7 +105,7 @@ static const char *pattern_words(Alerts *a, const Pattern *t) {
 }
 
 ErrCode alerts_missing(Alerts *a, int j, Err *err) {
-  const Column *c = frame_at(a->f, j);
+  const Column *c = frame_at(a->whole ? a->whole : a->f, j);
   const char *name = frame_name(a->f, j), *n = alert_count(a, c->missing);
   if (c->missing == 0) return OK;
   TRY(job_tick(a->job, j, frame_ncol(a->f), err));

@@ -76,7 +76,8 @@ static double type7(const double *x, int64_t n, double p) {
 
 static void index_numbers(Drift *d, const double *const x[2], const int64_t n[2], Shift *s) {
   int64_t bins = d->opts->bins, m = 0, before[2] = {0};
-  double *count[2] = {arena_array(&d->arena, double, bins + 2), arena_array(&d->arena, double, bins + 2)}, last = -INFINITY;
+  double *count[2] = {arena_array(&d->arena, double, bins + 2), arena_array(&d->arena, double, bins + 2)},
+         last = -INFINITY;
   for (int64_t k = 1; k <= bins; k++) {
     double cut = k == bins ? INFINITY : type7(x[0], n[0], (double)k / (double)bins);
     if (cut <= last || (k < bins && cut >= x[0][n[0] - 1])) continue;

@@ -48,7 +48,7 @@ static ErrCode look(Run *r, Err *err) {
   static ErrCode (*const section[])(Run *, Err *) = {report_pairs,   report_copies, report_leaks,   report_alerts,
                                                      report_columns, report_target, report_missing, report_steps};
   TRY(draw_rows(r, err));
-  r->alerts = (Alerts){.job = r->job, .f = r->f};
+  r->alerts = (Alerts){.job = r->job, .f = r->f, .whole = r->whole};
   TRY(goal_init(r, err));
   TRY(facts_init(r, err));
   for (size_t k = 0; k < sizeof section / sizeof *section; k++) {

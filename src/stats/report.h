@@ -4,9 +4,9 @@
 
 // The sections, in the order in which they are shown.
 #define REPORT_SECTIONS(X)                                                                                             \
-  X(ALERTS, alerts) X(OVERVIEW, overview) X(COLUMNS, columns) X(TARGET, target) X(LEAKS, leaks)                        \
-  X(CORRELATIONS, correlations) X(MISSING, missing) X(PATTERNS, patterns) X(PAIRS, pairs)                              \
-  X(DUPLICATES, duplicates) X(STEPS, steps)
+  X(ALERTS, alerts)                                                                                                    \
+  X(OVERVIEW, overview) X(COLUMNS, columns) X(TARGET, target) X(LEAKS, leaks) X(CORRELATIONS, correlations)            \
+      X(MISSING, missing) X(PATTERNS, patterns) X(PAIRS, pairs) X(DUPLICATES, duplicates) X(STEPS, steps)
 #define REPORT_ENUM(NAME, word) REPORT_##NAME,
 typedef enum { REPORT_SECTIONS(REPORT_ENUM) REPORT_NSECTIONS } ReportSection;
 #undef REPORT_ENUM

@@ -5,8 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const double SKEWED = 4, MOST_ZEROS = .5, FREE = .7, LEAK = .98, REMARK = 42;
-enum { LEVELS = 50, SPELLED_WORDS = 20000, SHOWN = 14 };
+static const double SKEWED = 4, MOST_ZEROS = .5, FREE = .7, LEAK = .98, REMARK = 42, WORTH = .5;
+enum { LEVELS = 50, SPELLED_WORDS = 20000, SHOWN = 16, OF_A_KIND = 4 };
 
 static const char *name_of(const Run *r, int j) { return r->fact[j].name; }
 #define SAY(...) arena_printf(&r->alerts.arena, __VA_ARGS__)
@@ -38,14 +38,17 @@ static void look_at_leaks(Run *r) {
     if (alone && power->f[i] < LEAK) continue;
     Sv name = col_text(column, i), words = col_text(text, i);
     bool order = sv_is(col_text(leak, i), "order"), copies = sv_is(col_text(leak, i), "copies");
-    add(r, ALERT_LEAK, alone ? 95 : order || copies ? 44 : 63, rows->i[i], arena_strndup(&r->alerts.arena, name.s, name.n),
-        arena_strndup(&r->alerts.arena, words.s, words.n));
+    add(r, ALERT_LEAK,
+        alone             ? 95
+        : order || copies ? 44
+                          : 63,
+        rows->i[i], arena_strndup(&r->alerts.arena, name.s, name.n), arena_strndup(&r->alerts.arena, words.s, words.n));
   }
 }
 
 static ErrCode look_at_missing(Run *r, int j, Err *err) {
-  const Column *c = r->fact[j].c;
-  const char *pattern = j == r->goal.j ? NULL : goal_missing(r, c);
+  const Column *c = frame_at(r->whole, j);
+  const char *pattern = j == r->goal.j ? NULL : goal_missing(r, r->fact[j].c);
   if (!pattern) return alerts_missing(&r->alerts, j, err);
   double share = (double)c->missing / (double)c->n;
   add(r, ALERT_MISSING_TARGET, 61 + 15 * share, c->missing, name_of(r, j),
@@ -58,14 +61,14 @@ static void look_at_values(Run *r, const Facts *t) {
   double n = (double)t->n, zeros = (double)t->zeros / n;
   bool heavy = zeros >= MOST_ZEROS && t->distinct > 2;
   if (t->nan)
-    add(r, ALERT_NAN, 57, t->nan, t->name, SAY("%s nan: no number, and not missing either",
-                                               tell_rows(r, t->nan, "value is", "values are")));
+    add(r, ALERT_NAN, 57, t->nan, t->name,
+        SAY("%s nan: no number, and not missing either", tell_rows(r, t->nan, "value is", "values are")));
   if (heavy)
     add(r, ALERT_ZEROS, 46, t->zeros, t->name,
         SAY("%s are 0; median of the rest %s", tell_share(r, zeros), tell_number(r, t->rest)));
   if (fabs(t->skew) > SKEWED && t->distinct > 2 && t->ncode == 0 && !heavy) {
-    const char *top = isnan(t->top_share) || t->skew < 0 ? ""
-                                                         : SAY("; the top 1%% hold %s", tell_share(r, t->top_share));
+    const char *top =
+        isnan(t->top_share) || t->skew < 0 ? "" : SAY("; the top 1%% hold %s", tell_share(r, t->top_share));
     add(r, ALERT_SKEWED, 48, t->n, t->name, SAY("skew %s%s", tell_short(r, t->skew), top));
   }
   if (t->id && !t->spans)
@@ -127,8 +130,8 @@ static void tell_spellings(Run *r, const Spelled *s, int64_t first, int64_t end,
         SAY("values of several formats: '" SV_FMT "', '" SV_FMT "'", SV_ARG(a), SV_ARG(b)));
   if (!format)
     add(r, ALERT_SPELLINGS, 52, rows, name,
-        SAY("%s that are another one: '" SV_FMT "', '" SV_FMT "'",
-            tell_rows(r, words - sets, "spelling", "spellings"), SV_ARG(a), SV_ARG(b)));
+        SAY("%s that are another one: '" SV_FMT "', '" SV_FMT "'", tell_rows(r, words - sets, "spelling", "spellings"),
+            SV_ARG(a), SV_ARG(b)));
 }
 
 static ErrCode look_at_spellings(Run *r, Err *err) {
@@ -157,6 +160,7 @@ static void look_at_pairs(Run *r) {
   for (int k = 0; k < r->nstrong; k++) {
     const Strong *s = &r->strong[k];
     bool strong = fabs(s->r) >= .9;
+    if (fabs(s->r) < WORTH) return;
     const char *kind = s->ranks ? "rank r" : "r";
     add(r, strong ? ALERT_CORRELATED : ALERT_STRONGEST, strong ? 47 : 12, 0,
         SAY("%s, %s", name_of(r, s->a), name_of(r, s->b)),
@@ -170,8 +174,7 @@ static void look_at_rows(Run *r) {
     add(r, ALERT_DUPLICATES, 35, r->copies, "",
         SAY("%s an earlier one in every column", tell_rows(r, r->copies, "row repeats", "rows repeat")));
   const Frame *leaks = r->out->section[REPORT_LEAKS];
-  if (leaks && frame_nrow(leaks) == 0)
-    add(r, ALERT_CLEAN, 5, 0, "", SAY("nothing found that leaks %s", r->goal.name));
+  if (leaks && frame_nrow(leaks) == 0) add(r, ALERT_CLEAN, 5, 0, "", SAY("nothing found that leaks %s", r->goal.name));
 }
 
 // ---- the answer ----------------------------------------------------------------------------------------------------
@@ -183,7 +186,8 @@ static const char *caption_of(Run *r, int64_t warnings) {
 }
 
 static void put(Run *r, Tab *t, const Alert *a) {
-  bool whole = a->kind == ALERT_UNREAD || a->kind == ALERT_DISSENT;
+  bool whole = a->kind == ALERT_UNREAD || a->kind == ALERT_DISSENT || a->kind == ALERT_MISSING ||
+               a->kind == ALERT_ALL_MISSING || a->kind == ALERT_MISSING_PATTERN || a->kind == ALERT_MISSING_TARGET;
   tab_row(t);
   tab_text(t, "level", a->weight >= REMARK ? "warning" : "remark");
   tab_text(t, "column", a->column);
@@ -195,24 +199,45 @@ static void put(Run *r, Tab *t, const Alert *a) {
   if (r->part && !whole) tab_bar(t, "low", "high", bar_share(r, a->rows, r->n));
 }
 
-static ErrCode fill(Run *r, Err *err) {
-  Tab all, few;
-  int64_t warnings = 0;
-  tab_init(&all, &r->arena, "~level ~column ~alert #rows %share %low? %high? ~text");
+// The worst, few of a kind, and how many of which kinds are left.
+static ErrCode show(Run *r, Err *err) {
+  Tab few;
+  int64_t of[ALERT_KINDS] = {0}, left[ALERT_KINDS] = {0}, more = 0;
+  const char *kinds = "";
   tab_init(&few, &r->arena, "~column ~text");
   for (int64_t i = 0; i < r->alerts.n; i++) {
     const Alert *a = &r->alerts.item[i];
-    warnings += a->weight >= REMARK;
-    put(r, &all, a);
     if (a->kind == ALERT_MISSING && a->weight < REMARK) continue; // the missing section has them
-    if (few.n == SHOWN) continue;
+    if (of[a->kind]++ >= OF_A_KIND || few.n == SHOWN) {
+      left[a->kind]++, more++;
+      continue;
+    }
     tab_row(&few);
-    tab_text(&few, "column", arena_printf(&r->arena, "%s %s", a->weight >= REMARK ? "!" : "·",
-                                            *a->column ? a->column : "rows"));
+    tab_text(&few, "column",
+             arena_printf(&r->arena, "%s %s", a->weight >= REMARK ? "!" : "·", *a->column ? a->column : "rows"));
     tab_text(&few, "text", a->text);
   }
-  TRY(report_section(r, REPORT_ALERTS, &all, caption_of(r, warnings), err));
+  for (int k = 0; k < ALERT_KINDS; k++)
+    if (left[k])
+      kinds = arena_printf(&r->arena, "%s%s%s %lld", kinds, *kinds ? ", " : "", ALERT_NAMES[k], (long long)left[k]);
+  if (more) {
+    tab_row(&few);
+    tab_text(&few, "column", arena_printf(&r->arena, "%s more", tell_count(r, more)));
+    tab_text(&few, "text", kinds);
+  }
   return report_shown(r, REPORT_ALERTS, &few, err);
+}
+
+static ErrCode fill(Run *r, Err *err) {
+  Tab all;
+  int64_t warnings = 0;
+  tab_init(&all, &r->arena, "~level ~column ~alert #rows %share %low? %high? ~text");
+  for (int64_t i = 0; i < r->alerts.n; i++) {
+    warnings += r->alerts.item[i].weight >= REMARK;
+    put(r, &all, &r->alerts.item[i]);
+  }
+  TRY(report_section(r, REPORT_ALERTS, &all, caption_of(r, warnings), err));
+  return show(r, err);
 }
 
 ErrCode report_alerts(Run *r, Err *err) {

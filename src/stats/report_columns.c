@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-enum { SHOWN = 30, MIDDLE = 20 };
+enum { SHOWN = 20, MIDDLE = 20 };
 
 // ---- overview ------------------------------------------------------------------------------------------------------
 static void fact(Tab *t, const char *name, double value, const char *text) {
@@ -20,7 +20,7 @@ static void fact(Tab *t, const char *name, double value, const char *text) {
 // "9 int, 5 category"
 static const char *types_of(Run *r) {
   int count[COL_NTYPES] = {0};
-  const char *text = "";
+  const char *text = r->p ? "" : "none";
   for (int64_t j = 0; j < r->p; j++) count[r->fact[j].c->type]++;
   for (int k = 0; k < COL_NTYPES; k++)
     if (count[k]) text = arena_printf(&r->arena, "%s%s%d %s", text, *text ? ", " : "", count[k], COLTYPES[k].name);
@@ -139,11 +139,18 @@ static void card(Run *r, Tab *out, int j) {
   if (r->part && t->ntop) tab_bar(out, "top_low", "top_high", bar_share(r, t->top_n[0], t->n));
 }
 
-// "5 (2–12)", "fixed 63%, freelance 23%"
+// "5 ±0.4": the longer side of the error bar.
+static const char *with_error(Run *r, double v, Bar b, const char *(*word)(Run *, double)) {
+  if (!r->part || isnan(b.low)) return word(r, v);
+  return arena_printf(&r->arena, "%s ±%s", word(r, v), word(r, fmax(b.high - v, v - b.low)));
+}
+
+// "5 (2–12)", "fixed 63%, freelance 23%"; of a sample "5 ±0.4"
 static const char *middle_of(Run *r, const Facts *t) {
   if (t->kind == FACT_WORDS) return tops_of(r, t);
   if (t->kind == FACT_DATES) return span_of(r, t);
   if (t->kind == FACT_EMPTY) return NULL;
+  if (r->part) return with_error(r, t->q[2], t->quartile_bar[1], tell_short);
   return arena_printf(&r->arena, "%s (%s–%s)", tell_short(r, t->q[2]), tell_short(r, t->q[1]), tell_short(r, t->q[3]));
 }
 
@@ -154,7 +161,8 @@ static void card_shown(Run *r, Tab *t, int j) {
   tab_row(t);
   tab_text(t, "column", name_with_sign(r, j));
   if (!isnan(x->power.value))
-    tab_text(t, r->goal.kind == GOAL_NUMBER ? "rank_r" : "auc", tell_auc(r, x->power.value));
+    tab_text(t, r->goal.kind == GOAL_NUMBER ? "rank_r" : "auc",
+             with_error(r, x->power.value, bar_power(r, &x->power), tell_auc));
   if (frame_at(r->whole, j)->missing) tab_int(t, "miss", frame_at(r->whole, j)->missing);
   if (middle) tab_text(t, "middle", middle[n] ? arena_printf(&r->arena, "%.*s…", (int)n, middle) : middle);
   tab_text(t, "shape", shape_of(r, x));
@@ -169,7 +177,8 @@ static const char *count_columns(Run *r) {
     dates += date, words += text, number += !date && !text;
   }
   Str s = {0};
-  if (number) str_addf(&s, "%s, median (quartiles)", tell_rows(r, number, "number", "numbers"));
+  const char *middle = r->part ? "median ± error" : "median (quartiles)";
+  if (number) str_addf(&s, "%s, %s", tell_rows(r, number, "number", "numbers"), middle);
   if (words) str_addf(&s, "%s%s, shares", s.n ? "; " : "", tell_rows(r, words, "text", "texts"));
   if (dates) str_addf(&s, "%s%s", s.n ? "; " : "", tell_rows(r, dates, "date", "dates"));
   const char *text = arena_strdup(&r->arena, str_c(&s));
@@ -193,18 +202,23 @@ ErrCode report_columns(Run *r, Err *err) {
   Tab t, few;
   TRY(overview(r, err));
   tab_init(&t, &r->arena,
-             "~column ~type %power? %power_low? %power_high? ~measure? #n #missing #distinct #distinct_low? "
-             "#distinct_high? %mean? %mean_low? %mean_high? %sd? %min? %q1? %q1_low? %q1_high? %median? %median_low? "
-             "%median_high? %q3? %q3_low? %q3_high? %max? %skew? %skew_low? %skew_high? %zeros? %zeros_low? "
-             "%zeros_high? ~top? %top_share? %top_low? %top_high? ~shape?");
+           "~column ~type %power? %power_low? %power_high? ~measure? #n #missing #distinct #distinct_low? "
+           "#distinct_high? %mean? %mean_low? %mean_high? %sd? %min? %q1? %q1_low? %q1_high? %median? %median_low? "
+           "%median_high? %q3? %q3_low? %q3_high? %max? %skew? %skew_low? %skew_high? %zeros? %zeros_low? "
+           "%zeros_high? ~top? %top_share? %top_low? %top_high? ~shape?");
   tab_init(&few, &r->arena, "~column ~auc? ~rank_r? #miss? ~middle ~shape");
   if (r->goal.j >= 0) card(r, &t, r->goal.j), card_shown(r, &few, r->goal.j);
   for (int k = 0; k < r->nplace; k++) {
     card(r, &t, r->place[k]);
     if (k < SHOWN) card_shown(r, &few, r->place[k]);
   }
+  if (r->nplace > SHOWN) {
+    tab_row(&few);
+    tab_text(&few, "column", arena_printf(&r->arena, "%d more", r->nplace - SHOWN));
+    tab_text(&few, "middle", "r.columns has all");
+  }
   const char *caption = arena_printf(&r->arena, "columns  %lld: %s%s%s%s", (long long)r->p, count_columns(r),
-                                     r->goal.y ? "; strongest first" : "", tell_sample(r), power_words(r));
+                                     r->goal.y ? "; strongest first" : "", power_words(r), tell_sample(r));
   TRY(report_section(r, REPORT_COLUMNS, &t, caption, err));
   return report_shown(r, REPORT_COLUMNS, &few, err);
 }

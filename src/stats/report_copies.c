@@ -104,8 +104,8 @@ static void put(Run *r, Tab *t, const char *kind, const Copies *c, const char *l
   tab_int(t, "rows", c->rows);
   tab_real(t, "share", r->n ? (double)c->rows / (double)r->n : 0);
   if (c->sets && !r->part)
-    tab_text(t, "first", arena_printf(&r->arena, "rows %s and %s", tell_count(r, c->first + 1),
-                                        tell_count(r, c->second + 1)));
+    tab_text(t, "first",
+             arena_printf(&r->arena, "rows %s and %s", tell_count(r, c->first + 1), tell_count(r, c->second + 1)));
   tab_text(t, "lua", c->sets ? lua : NULL);
 }
 
@@ -169,12 +169,10 @@ ErrCode report_copies(Run *r, Err *err) {
     r->twins = same.rows;
   }
   TRY(near_copies(r, &t, err));
-  const char *caption =
-      arena_printf(&r->arena, "duplicates  %s an earlier one%s",
-                   tell_rows(r, all.rows, "row repeats", "rows repeat"),
-                   r->part ? arena_printf(&r->arena, "; among %s sampled rows of %s", tell_count(r, r->n),
-                                          tell_count(r, r->all))
-                           : "");
+  const char *caption = arena_printf(
+      &r->arena, "duplicates  %s an earlier one%s", tell_rows(r, all.rows, "row repeats", "rows repeat"),
+      r->part ? arena_printf(&r->arena, "; among %s sampled rows of %s", tell_count(r, r->n), tell_count(r, r->all))
+              : "");
   TRY(report_section(r, REPORT_DUPLICATES, &t, caption, err));
   return show(r, &t, err);
 }

@@ -143,13 +143,34 @@ static ErrCode numbers(Run *r, int j, Facts *t, Err *err) {
 // ---- words ---------------------------------------------------------------------------------------------------------
 // What people write where a value is missing. `other` and the like are values: told beside these, never taken away.
 static bool reads_as_missing(Sv word) {
-  static const char *const blanks[] = {"?", "-", "--", ".", "", "n/a", "na", "n.a.", "null", "nil", "nan", "none", "missing",
-                                       "unknown", "ignore", "not available", "not applicable", "not known",
-                                       "unspecified", "undefined", "no data", "no answer", "#n/a"};
+  static const char *const blanks[] = {"?",
+                                       "-",
+                                       "--",
+                                       ".",
+                                       "",
+                                       "n/a",
+                                       "na",
+                                       "n.a.",
+                                       "null",
+                                       "nil",
+                                       "nan",
+                                       "none",
+                                       "missing",
+                                       "unknown",
+                                       "ignore",
+                                       "not available",
+                                       "not applicable",
+                                       "not known",
+                                       "unspecified",
+                                       "undefined",
+                                       "no data",
+                                       "no answer",
+                                       "#n/a"};
   char low[24];
   word = sv_trim(word);
   if (word.n >= sizeof low) return false;
-  for (size_t i = 0; i < word.n; i++) low[i] = (char)(word.s[i] >= 'A' && word.s[i] <= 'Z' ? word.s[i] + 32 : word.s[i]);
+  for (size_t i = 0; i < word.n; i++)
+    low[i] = (char)(word.s[i] >= 'A' && word.s[i] <= 'Z' ? word.s[i] + 32 : word.s[i]);
   low[word.n] = 0;
   for (size_t k = 0; k < sizeof blanks / sizeof *blanks; k++)
     if (strcmp(low, blanks[k]) == 0) return true;

@@ -100,8 +100,9 @@ static ErrCode read_classes(Run *r, const Column *c, const double v[2], Err *err
   count_classes(r, c, v);
   if (g->k < 2) return refuse(g, ERR_ARG, "has one value only: there is nothing to tell apart", err);
   if (g->k > MOST_CLASSES)
-    return refuse(g, ERR_ARG, arena_printf(&r->arena, "has %lld classes, at most %d can be told apart",
-                                           (long long)g->k, MOST_CLASSES), err);
+    return refuse(
+        g, ERR_ARG,
+        arena_printf(&r->arena, "has %lld classes, at most %d can be told apart", (long long)g->k, MOST_CLASSES), err);
   TRY(choose_told(r, c, err));
   return measured(r, c, err);
 }
@@ -109,8 +110,7 @@ static ErrCode read_classes(Run *r, const Column *c, const double v[2], Err *err
 // ---- a number ------------------------------------------------------------------------------------------------------
 static ErrCode read_number(Run *r, const Column *c, Err *err) {
   Goal *g = &r->goal;
-  if (r->opts->positive)
-    return refuse(g, ERR_ARG, "is a number and has no classes: leave positive= out", err);
+  if (r->opts->positive) return refuse(g, ERR_ARG, "is a number and has no classes: leave positive= out", err);
   TRY(job_need(r->job, c->n * 8, "the target", err));
   double *x = mem_new((size_t)c->n * sizeof *x + 1);
   if (!x) return err_set(err, ERR_MEMORY, "profile: the system has no memory left: take fewer rows");
@@ -157,7 +157,8 @@ void goal_fini(Goal *g) {
 static double class_p(const Run *r, int64_t k) {
   const Goal *g = &r->goal;
   const uint32_t *group = g->group;
-  int64_t *cell = calloc((size_t)(k * g->k + k + g->k) + 1, sizeof *cell), *row = cell + k * g->k, *col = row + k, n = 0;
+  int64_t *cell = calloc((size_t)(k * g->k + k + g->k) + 1, sizeof *cell), *row = cell + k * g->k, *col = row + k,
+          n = 0;
   if (!cell) abort();
   for (int64_t i = 0; i < r->n; i++) {
     if (g->class[i] == NO_CODE || group[i] == NO_CODE) continue;

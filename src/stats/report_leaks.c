@@ -80,8 +80,9 @@ static ErrCode look_at_order(Run *r, Tab *t, Err *err) {
 // "no column tells Status suspiciously well; the strongest alone is Seniority, AUC .697"
 static const char *caption_of(Run *r, int64_t n) {
   const Facts *best = r->nplace ? &r->fact[r->place[0]] : NULL;
-  if (n) return arena_printf(&r->arena, "leaks  %s why a test may promise too much%s",
-                             tell_rows(r, n, "reason", "reasons"), tell_sample(r));
+  if (n)
+    return arena_printf(&r->arena, "leaks  %s why a test may promise too much%s", tell_rows(r, n, "reason", "reasons"),
+                        tell_sample(r));
   if (!best || isnan(best->power.value)) return arena_printf(&r->arena, "leaks  none found%s", tell_sample(r));
   return arena_printf(&r->arena, "leaks  none found; the strongest column alone is %s, %s%s", best->name,
                       measure_words(r, &best->power), tell_sample(r));

@@ -99,11 +99,11 @@ static ErrCode pairs(Run *r, Err *err) {
   for (int64_t i = 0; i < frame_nrow(*f) && i < SHOWN_PAIRS; i++) {
     if (!col_valid(phi, i) || fabs(phi->f[i]) < TOGETHER || both->i[i] < LEAST) continue;
     tab_row(&t);
-    tab_text(&t, "pair", arena_printf(&r->arena, SV_FMT " with " SV_FMT, SV_ARG(col_text(a, i)),
-                                        SV_ARG(col_text(b, i))));
+    tab_text(&t, "pair",
+             arena_printf(&r->arena, SV_FMT " with " SV_FMT, SV_ARG(col_text(a, i)), SV_ARG(col_text(b, i))));
     int64_t alone = only_a->i[i] < only_b->i[i] ? only_a->i[i] : only_b->i[i];
-    tab_text(&t, "together", arena_printf(&r->arena, "%s of %s", tell_count(r, both->i[i]),
-                                            tell_count(r, both->i[i] + alone)));
+    tab_text(&t, "together",
+             arena_printf(&r->arena, "%s of %s", tell_count(r, both->i[i]), tell_count(r, both->i[i] + alone)));
     tab_text(&t, "phi", tell_auc(r, phi->f[i]));
   }
   return report_shown(r, REPORT_PAIRS, &t, err);

@@ -112,8 +112,8 @@ ErrCode report_pairs(Run *r, Err *err) {
     free(ranks);
     if (code != OK) return code;
   }
-  const char *cut = fit <= MOST ? ""
-                                : arena_printf(&r->arena, "; the first %d of %lld number columns", MOST, (long long)fit);
+  const char *cut =
+      fit <= MOST ? "" : arena_printf(&r->arena, "; the first %d of %lld number columns", MOST, (long long)fit);
   const char *caption =
       arena_printf(&r->arena, "correlations  %s of numbers, strongest first, with intervals of 95%%%s%s",
                    tell_rows(r, t.n, "pair", "pairs"), cut, tell_sample(r));

@@ -44,7 +44,7 @@ static double area_of(const Ranks *t, int64_t class) {
 
 static void read_power(const Goal *g, const Ranks *t, PowerOut *power) {
   double sum = 0, weight = 0;
-  for (int64_t class = 0; class < g->k; class++) {
+  for (int64_t class = 0; class < g->k; class ++) {
     double area = area_of(t, class);
     if ((g->k == 2 && class != g->told) || isnan(area)) continue;
     sum += t->rows[class] * area, weight += t->rows[class];

@@ -7,8 +7,8 @@
 
 #include <math.h>
 
-static const double EQUAL = .98, SKEWED = 4, NUMBERS = .9, EMPTY = .5, FLAG = .01, LEAK = .98;
-enum { MOST_WORDS = 20 };
+static const double EQUAL = .99, COPIES = .1, SKEWED = 4, NUMBERS = .9, EMPTY = .5, FLAG = .01, LEAK = .98;
+enum { MOST_WORDS = 20, LEAST_PAIRS = 50, SHOWN = 15 };
 
 typedef struct Steps {
   Run *r;
@@ -23,6 +23,7 @@ static void step(Steps *s, const char *step, const char *column, const char *why
   tab_text(&s->all, "column", column);
   tab_text(&s->all, "reason", reason);
   tab_text(&s->all, "lua", lua);
+  if (s->shown.n == SHOWN) return;
   tab_row(&s->shown);
   tab_text(&s->shown, "why", column ? arena_printf(&s->r->arena, "%s: %s", column, why) : why);
   tab_text(&s->shown, "lua", lua);
@@ -48,9 +49,9 @@ static const char *quoted(Steps *s, Sv text, char quote) {
 static const char *lua_text(Steps *s, const char *text) { return quoted(s, sv(text), '"'); }
 
 static bool is_name(const char *name) {
-  static const char *const words[] = {"and",   "break", "do",  "else", "elseif", "end",    "false",  "for",
-                                      "function", "goto", "if",  "in",   "local", "nil",    "not",    "or",
-                                      "repeat", "return", "then", "true", "until", "while", "unfit"};
+  static const char *const words[] = {"and",      "break",  "do",   "else", "elseif", "end",   "false", "for",
+                                      "function", "goto",   "if",   "in",   "local",  "nil",   "not",   "or",
+                                      "repeat",   "return", "then", "true", "until",  "while", "unfit"};
   for (size_t k = 0; k < sizeof words / sizeof *words; k++)
     if (strcmp(name, words[k]) == 0) return false;
   bool plain = *name && !(*name >= '0' && *name <= '9');
@@ -85,8 +86,10 @@ static void drop(Steps *s, int j, const char *why, const char *reason) {
 static void rows_that_go(Steps *s) {
   Run *r = s->r;
   const Goal *g = &r->goal;
-  if (r->copies > 0 && r->copies <= r->n / 2)
-    step(s, "unique", NULL, "repeated rows", SAY("%s an earlier one", tell_rows(r, r->copies, "row repeats", "rows repeat")),
+  if (r->copies > 0 && (double)r->copies <= COPIES * (double)r->n)
+    step(s, "unique", NULL, "repeated rows",
+         SAY("%s an earlier one: unless they are cases of their own",
+             tell_rows(r, r->copies, "row repeats", "rows repeat")),
          "d = d:unique()");
   int64_t missing = g->j >= 0 ? frame_at(r->whole, g->j)->missing : 0;
   if (missing)
@@ -102,8 +105,9 @@ static void columns_that_go(Steps *s, int j) {
   else if (t->distinct == 1 && t->n > 1 && t->nan == 0 && t->c->missing == 0) drop(s, j, "constant", "always the same");
   else if (t->id && (t->c->type == COL_I64 || texts_are_ids(t->c))) drop(s, j, "an id", "only says which row it is");
   else if (!isnan(t->power.value) && t->power.value >= LEAK)
-    drop(s, j, "a leak?", SAY("alone tells %s with %s %s: keep it only if it is known before", r->goal.name,
-                   strcmp(t->power.measure, "auc") == 0 ? "AUC" : "rank correlation", tell_auc(r, t->power.value)));
+    drop(s, j, "a leak?",
+         SAY("alone tells %s with %s %s: keep it only if it is known before", r->goal.name,
+             strcmp(t->power.measure, "auc") == 0 ? "AUC" : "rank correlation", tell_auc(r, t->power.value)));
   else if (missing > EMPTY)
     drop(s, j, SAY("%s missing", tell_share(r, missing)), SAY("%s missing", tell_percent(r, missing)));
 }
@@ -112,8 +116,10 @@ static void twins_that_go(Steps *s) {
   for (int k = 0; k < s->r->nstrong; k++) {
     const Strong *p = &s->r->strong[k];
     int j = p->b == s->r->goal.j ? p->a : p->b, other = j == p->a ? p->b : p->a;
-    if (fabs(p->r) < EQUAL || s->dropped[p->a] || s->dropped[p->b] || other == s->r->goal.j) continue;
-    drop(s, j, SAY("a twin of %s", s->r->fact[other].name), SAY("%s %s with %s", p->ranks ? "rank r" : "r", tell_auc(s->r, p->r), s->r->fact[other].name));
+    if (fabs(p->r) < EQUAL || s->r->n < LEAST_PAIRS || s->dropped[p->a] || s->dropped[p->b] || other == s->r->goal.j)
+      continue;
+    drop(s, j, SAY("a twin of %s", s->r->fact[other].name),
+         SAY("%s %s with %s", p->ranks ? "rank r" : "r", tell_auc(s->r, p->r), s->r->fact[other].name));
   }
 }
 
@@ -156,9 +162,11 @@ static void take_away(Steps *s, const Facts *t) {
   const char *list = "", *in = in_expr(s, t->name);
   int64_t rows = 0;
   for (int k = 0; k < t->nblank; k++) list = SAY("%s, %s", list, quoted(s, t->blank[k], '\'')), rows += t->blank_n[k];
-  for (int k = 0; k < t->ncode; k++) list = SAY("%s, %s", list, literal(s, t, t->code[k].value)), rows += t->code[k].times;
+  for (int k = 0; k < t->ncode; k++)
+    list = SAY("%s, %s", list, literal(s, t, t->code[k].value)), rows += t->code[k].times;
   if (rows)
-    step(s, "missing_if", t->name, "codes", SAY("%s for missing", tell_rows(s->r, rows, "value stands", "values stand")),
+    step(s, "missing_if", t->name, "codes",
+         SAY("%s for missing", tell_rows(s->r, rows, "value stands", "values stand")),
          derive(s, t->name, SAY("missing_if(%s%s)", in, list)));
 }
 
@@ -175,7 +183,8 @@ static void fill_in(Steps *s, int j) {
     step(s, "flag", t->name, SAY("%s missing", tell_count(r, missing)), SAY("missing where it matters: %s", pattern),
          derive(s, flag, SAY("is_missing(%s)", in)));
   if (number)
-    step(s, "impute", t->name, SAY("%s missing", tell_count(r, missing)), SAY("%s: its median; in a pipe{...} prep.impute{} learns it", what),
+    step(s, "impute", t->name, SAY("%s missing", tell_count(r, missing)),
+         SAY("%s: its median; in a pipe{...} prep.impute{} learns it", what),
          derive(s, t->name, SAY("coalesce(%s, %s)", in, literal(s, t, t->centre))));
   else
     step(s, "impute", t->name, SAY("%s missing", tell_count(r, missing)), SAY("%s: a level of its own", what),
@@ -205,9 +214,10 @@ ErrCode report_steps(Run *r, Err *err) {
     fill_in(s, j);
     make_even(s, t);
   }
-  const char *caption = s->all.n ? SAY("steps  %s that would clean d, in order; none is done yet",
-                                       tell_rows(r, s->all.n, "line", "lines"))
-                                 : "steps  nothing to clean";
+  const char *caption =
+      s->all.n ? SAY("steps  %s that would clean d, in order; none is done yet%s",
+                     tell_rows(r, s->all.n, "line", "lines"), s->all.n > s->shown.n ? "; r:script() has all" : "")
+               : "steps  nothing to clean";
   TRY(report_section(r, REPORT_STEPS, &s->all, caption, err));
   return report_shown(r, REPORT_STEPS, &s->shown, err);
 }

@@ -13,8 +13,8 @@ enum { MOST_LEVELS = 50, FEW_VALUES = 5, SHOWN = 6, SHOWN_LEVELS = 6, SHARES = 4
 typedef struct Part { // a group of rows
   const char *name;
   int64_t n;
-  int64_t *class;          // rows of each class
-  double sum, squares;     // of a number, about its mean
+  int64_t *class;      // rows of each class
+  double sum, squares; // of a number, about its mean
 } Part;
 
 typedef struct Parts {
@@ -56,9 +56,7 @@ static void group_words(Run *r, const Facts *t, Parts *p) {
   const Dict *dict = t->c->dict;
   p->n = (dict ? dict->n : 2) + 1, p->part = arena_array(&r->arena, Part, p->n);
   for (int64_t i = 0; i < r->n; i++)
-    r->goal.group[i] = !col_valid(t->c, i) ? (uint32_t)(p->n - 1)
-                       : dict              ? (uint32_t)col_code(t->c, i)
-                                           : t->c->b[i];
+    r->goal.group[i] = !col_valid(t->c, i) ? (uint32_t)(p->n - 1) : dict ? (uint32_t)col_code(t->c, i) : t->c->b[i];
   for (int64_t k = 0; k + 1 < p->n; k++)
     p->part[k].name = dict ? arena_strndup(&r->arena, dict->word[k].s, dict->word[k].n) : k ? "true" : "false";
 }
@@ -105,7 +103,7 @@ static void put_class(Run *r, Tab *t, const Facts *x, const Part *p, int64_t k) 
   tab_text(t, "class", g->level[k]);
   tab_int(t, "n", p->n);
   tab_real(t, "share", (double)p->class[k] / (double)p->n);
-  tab_bar(t, "low", "high", bar_wilson((double)p->class[k], (double)p->n));
+  tab_bar(t, "low", "high", bar_wilson((double)p->class[k], (double)p -> n));
 }
 
 static void put_number(Run *r, Tab *t, const Facts *x, const Part *p) {
@@ -144,25 +142,28 @@ static void put_shown(Run *r, Tab *t, int j, const Parts *p) {
     const Part *one = &p->part[k];
     height[k] = 1 + (int64_t)(999 * (hi > lo ? (value_of(r, one) - lo) / (hi - lo) : 0));
     bool named = !p->ordered || strcmp(one->name, "(missing)") == 0;
-    text = arena_printf(&r->arena, "%s%s%s%s%s", text, !k ? "" : named ? ", " : " ", named ? one->name : "",
-                        named ? " " : "", value_text(r, one));
+    text = arena_printf(&r->arena, "%s%s%s%s%s", text,
+                        !k      ? ""
+                        : named ? ", "
+                                : " ",
+                        named ? one->name : "", named ? " " : "", value_text(r, one));
   }
   size_t fit = utf8_fit(sv(text), SHARES);
   tab_row(t);
   tab_text(t, "column", name_with_sign(r, j));
   tab_text(t, "bars", tell_bars(r, height, (int)n, " "));
   tab_text(t, r->goal.kind == GOAL_NUMBER ? "mean" : "percent",
-             text[fit] ? arena_printf(&r->arena, "%.*s…", (int)fit, text) : text);
+           text[fit] ? arena_printf(&r->arena, "%.*s…", (int)fit, text) : text);
 }
 
 static const char *caption_of(Run *r) {
   const Goal *g = &r->goal;
   if (g->kind == GOAL_NUMBER)
-    return arena_printf(&r->arena, "target  mean of %s by fifths of numbers and by levels; all %s%s",
-                        g->name, tell_number(r, g->mean), tell_sample(r));
+    return arena_printf(&r->arena, "target  mean of %s by fifths of numbers and by levels; all %s%s", g->name,
+                        tell_number(r, g->mean), tell_sample(r));
   double share = (double)g->count[g->told] / (double)g->n;
-  return arena_printf(&r->arena, "target  share of %s = %s in %% by fifths of numbers and by levels; all %s%s",
-                      g->name, g->level[g->told], tell_share(r, share), tell_sample(r));
+  return arena_printf(&r->arena, "target  share of %s = %s in %% by fifths of numbers and by levels; all %s%s", g->name,
+                      g->level[g->told], tell_share(r, share), tell_sample(r));
 }
 
 static bool is_told(const Facts *t) {

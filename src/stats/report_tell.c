@@ -40,7 +40,8 @@ const char *tell_short(Run *r, double v) {
   } units[] = {{1e12, "T"}, {1e9, "G"}, {1e6, "M"}, {1e4, "k"}};
   for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
     double size = units[k].size, per = size == 1e4 ? 1e3 : size;
-    if (fabs(v) >= size && fabs(v) < 1e15) return arena_printf(&r->arena, "%s%s", sensible(r, v / per, 2), units[k].unit);
+    if (fabs(v) >= size && fabs(v) < 1e15)
+      return arena_printf(&r->arena, "%s%s", sensible(r, v / per, 2), units[k].unit);
   }
   return sensible(r, v, 3);
 }
@@ -67,5 +68,6 @@ const char *tell_bars(Run *r, const int64_t *v, int n, const char *none) {
 
 const char *tell_sample(Run *r) {
   if (!r->part) return "";
-  return arena_printf(&r->arena, "; estimates from %s of %s rows", count_text(r->n).s, count_text(r->all).s);
+  return arena_printf(&r->arena, "\nestimates from %s of %s rows; the frames have error bars of 95%%",
+                      count_text(r->n).s, count_text(r->all).s);
 }

@@ -41,6 +41,7 @@ typedef struct Alert {
 typedef struct Alerts {
   Job *job;
   const Frame *f;
+  const Frame *whole; // what f is a sample of: its missing values are counted; NULL: f
   Arena arena;
   Alert *item;
   int64_t n, cap;
