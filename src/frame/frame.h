@@ -145,8 +145,8 @@ void frame_set_reading(Frame *f, const char *text);
 // A sentence about the whole table, shown above it; not part of its hash. NULL when there is none.
 const char *frame_caption(const Frame *f);
 void frame_set_caption(Frame *f, const char *text);
-// What an answer was asked of, and how; not part of its hash. Choosing, ordering and filtering its rows or columns keeps
-// it. `of` stays alive as long as the answer does: a Frame, but for verbs whose makers know better.
+// What an answer was asked of, and how; not part of its hash. Choosing, ordering and filtering its rows or columns
+// keeps it. `of` stays alive as long as the answer does.
 typedef struct Asked {
   atomic_int refs;
   const char *verb;   // "describe", "welch"

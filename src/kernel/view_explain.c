@@ -1,5 +1,5 @@
-// What a number on the screen is: a cell of an answer by what the answer remembers, a column by its profile, a metric by
-// the counts at a threshold. Where there is nothing to explain, a page of help.
+// What a number on the screen is: a cell of an answer by what the answer remembers, a column by its profile, a metric
+// by the counts at a threshold. Where there is nothing to explain, a page of help.
 #include "kernel/desk_int.h"
 
 #include <math.h>

@@ -16,9 +16,11 @@ typedef struct Stat {
 
 // ---- words ---------------------------------------------------------------------------------------------------------
 const char *explain_where(Explain *e, const char *more) {
-  const char *name = explain_name(e->out, e->name);
-  const char *present = more ? more : arena_printf(&e->out->arena, "not is_missing(%s)", name);
-  return arena_printf(&e->out->arena, "d:where \"%s%s%s\"", e->where ? e->where : "", e->where ? " and " : "", present);
+  Arena *a = &e->out->arena;
+  const char *rest = more ? more : arena_printf(a, "not is_missing(%s)", explain_name(e->out, e->name));
+  if (!e->where) return arena_printf(a, "d:where \"%s\"", rest);
+  bool either = strstr(rest, " or ");
+  return arena_printf(a, "d:where \"%s and %s%s%s\"", e->where, either ? "(" : "", rest, either ? ")" : "");
 }
 
 static void present_rows(Explain *e) {

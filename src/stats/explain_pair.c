@@ -123,9 +123,8 @@ static ErrCode say_kendall(ExplainPair *e, const PairOut *v, Err *err) {
   double x = all - tied_pairs(e, p.x, p.n, &code, err), y = all - tied_pairs(e, p.y, p.n, &code, err);
   mem_free(p.x);
   if (code == OK)
-    explained_add(e->out, "numbers", "C − D = %s of %s pairs: tau-b = %s / √( %s × %s ) = %s",
-                  LONG(round(v->r * sqrt(x) * sqrt(y))), LONG(all), LONG(round(v->r * sqrt(x) * sqrt(y))), LONG(x),
-                  LONG(y), REAL(v->r));
+    explained_add(e->out, "numbers", "tau-b = %s / √( %s × %s ) = %s, of %s pairs",
+                  LONG(round(v->r * sqrt(x) * sqrt(y))), LONG(x), LONG(y), REAL(v->r), LONG(all));
   return code;
 }
 

@@ -2,6 +2,8 @@
 // outliers.
 #include "stats/explain_int.h"
 
+#include "base/numfmt.h"
+
 #include <math.h>
 
 static void rows(Explain *e, const char *condition, int64_t count) {
@@ -18,7 +20,11 @@ static int64_t count_equal(const Explain *e, double v) {
   return n;
 }
 
-static const char *exact(Explain *e, double v) { return arena_printf(&e->out->arena, "%.15g", v); }
+static const char *exact(Explain *e, double v) {
+  char buf[NUMFMT_MAX];
+  fmt_shortest(buf, sizeof buf, v);
+  return arena_strdup(&e->out->arena, buf);
+}
 
 // ---- quartiles -----------------------------------------------------------------------------------------------------
 // Which quartile the section is about: its title begins with the name.
@@ -45,14 +51,16 @@ void explain_quartile(Explain *e) {
     explained_add(e->out, "numbers", "h = %s × %s + 1 = %s: x[%s] = %s, x[%s] = %s, %s = %s", COUNT(e->n - 1),
                   REAL(0.25 * (q + 1)), LONG(h), COUNT(k), LONG(e->x[k - 1]), COUNT(k + 1), LONG(e->x[k]), name,
                   LONG(v));
-  int64_t same = count_equal(e, v);
+  int64_t same = count_equal(e, v), above = 0;
+  while (above < e->n && e->x[above] < v) above++;
   const char *column = explain_name(e->out, e->name);
   if (same) rows(e, arena_printf(&e->out->arena, "%s == %s", column, exact(e, v)), same);
-  else
-    rows(
-        e,
-        arena_printf(&e->out->arena, "%s >= %s and %s <= %s", column, exact(e, e->x[k - 1]), column, exact(e, e->x[k])),
-        count_equal(e, e->x[k - 1]) + count_equal(e, e->x[k]));
+  else if (above > 0 && above < e->n) {
+    double lo = e->x[above - 1], hi = e->x[above];
+    const char *between =
+        arena_printf(&e->out->arena, "%s >= %s and %s <= %s", column, exact(e, lo), column, exact(e, hi));
+    rows(e, between, count_equal(e, lo) + count_equal(e, hi));
+  }
   if (same > e->n / 20 && same > 1)
     explained_add(e->out, "misleads", "%s of the %s values are exactly %s: it moves in jumps", COUNT(same), COUNT(e->n),
                   LONG(v));

@@ -161,7 +161,9 @@ static inline void any_question(Dice *d, Msg *m) {
     m->ViewEvaluation =
         (MsgViewEvaluation){any_text(d, a), any_f64(d), any_f64(d), any_f64(d), any_f64(d), coin(d), any_size(d)};
     break;
-  case MSG_EXPLAIN: m->Explain = (MsgExplain){any_text(d, a), any_text(d, a), any_i64(d), any_f64(d), any_text(d, a)}; break;
+  case MSG_EXPLAIN:
+    m->Explain = (MsgExplain){any_text(d, a), any_text(d, a), any_i64(d), any_f64(d), any_text(d, a)};
+    break;
   default: m->Find = (MsgFind){any_text(d, a), any_text(d, a), any_text(d, a), any_i64(d), coin(d)}; break;
   }
 }
