@@ -52,6 +52,17 @@ NODISCARD ErrCode order_sort_f64(Job *job, double *x, int64_t n, Err *err);
 // Average ranks (1-based, ties share the mean rank) of x[0..n) without NaN; returns through `rank`, length n.
 // ERR_MEMORY, ERR_CANCELLED.
 NODISCARD ErrCode rank_average(Job *job, const double *x, int64_t n, double *rank, Err *err);
+// Ranks of the numbers that keys stand for (order_key_f64 where `real`), on one thread (ranking.c); below 2^31 of them.
+typedef struct RankIn {
+  const uint64_t *key;
+  const uint32_t *row; // n: the rows of the keys; NULL: k
+  int64_t n;
+  bool real, doubled;
+  uint64_t *scratch;      // 5 n / 2 + 1
+  uint32_t *order, *rank; // rows in order, ties as they came (NULL: not asked for); by row where its run of equal keys
+  bool ties;              // begins or, doubled, twice its average rank from 1
+} RankIn;
+NODISCARD ErrCode order_ranks(RankIn *r, Err *err); // ERR_MEMORY
 // m quantiles q[j] of x at probabilities p[j] in [0, 1] by R's types 1..9 (7 is the default everywhere), without a
 // full sort: x: n values, no NaN. NaN for n = 0. ERR_MEMORY, ERR_CANCELLED. Hyndman & Fan 1996; equal to quantile() of
 // R 4.2.2, fuzz included.

@@ -159,7 +159,7 @@ static void run_pair(void *ctx, int64_t i, int64_t j, uint32_t *scratch) {
 
 ErrCode corr_kendall(const CorrIn *s, CorrPair *pair, Err *err) {
   Kendall q = {.s = s, .pair = pair};
-  ErrCode code = ranked_in(s, false, &q.in, err);
+  ErrCode code = ranked_in(s, false, true, &q.in, err);
   if (code == OK) code = ranked_pairs(s, PARTS * s->n, NULL, run_pair, &q, err);
   ranked_fini(&q.in);
   return code;

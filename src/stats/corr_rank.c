@@ -4,6 +4,7 @@
 #include "stats/corr_rank.h"
 
 #include "base/pool.h"
+#include "base/simd.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,36 +14,51 @@ static uint64_t key_at(const Column *c, int64_t row) {
   return c->type == COL_F64 ? order_key_f64(c->f[row]) : order_key_f64(col_f64(c, row));
 }
 
-static int64_t read_keys(const Column *c, const uint64_t *valid, KeyRows *r) {
+CLONES static void keys_of_reals(const double *x, int64_t n, uint64_t *key) {
+  for (int64_t i = 0; i < n; i++) {
+    double v = x[i] + 0.0; // no -0.0
+    uint64_t b;
+    memcpy(&b, &v, sizeof b);
+    b ^= (uint64_t)((int64_t)b >> 63) | (uint64_t)1 << 63;
+    key[i] = v != v ? UINT64_MAX : b;
+  }
+}
+
+// The keys of the rows that are there, and in `row` which ones they are.
+static int64_t read_keys(const Column *c, const uint64_t *valid, uint64_t *key, uint32_t *row) {
   int64_t k = 0;
   bool whole = c->type != COL_F64 && col_width(c) == sizeof(int64_t);
-  for (int64_t row = 0; row < c->n; row++) {
-    r->key[k] = whole ? order_key_i64(c->i[row]) : key_at(c, row), r->row[k] = (uint32_t)row;
-    k += corr_has(valid, row);
+  if (c->type == COL_F64 && !valid) {
+    keys_of_reals(c->f, c->n, key);
+    return c->n;
+  }
+  for (int64_t i = 0; i < c->n; i++) {
+    key[k] = whole ? order_key_i64(c->i[i]) : key_at(c, i), row[k] = (uint32_t)i;
+    k += corr_has(valid, i);
   }
   return k;
 }
 
-static void set_ranks(const KeyRows *r, bool doubled, Ranked *out) {
-  out->numbers = r->n;
-  for (int64_t i = 0, j; i < r->n; i = j) {
-    for (j = i + 1; j < r->n && r->key[j] == r->key[i];) j++;
-    if (r->key[i] == UINT64_MAX) out->numbers = i;
-    out->ties = out->ties || j > i + 1;
-    uint32_t rank = (uint32_t)(doubled ? i + 1 + j : i);
-    for (int64_t k = i; k < j; k++) out->rank[r->row[k]] = rank;
-  }
+static int64_t count_nan(const uint64_t *key, int64_t n) {
+  int64_t k = 0;
+  for (int64_t i = 0; i < n; i++) k += key[i] == UINT64_MAX;
+  return k;
 }
 
-// key: room for 20 bytes a row.
-static ErrCode rank_column(const RankedIn *in, int64_t j, uint64_t *key) {
+// room: for 32 bytes a row.
+static ErrCode rank_column(const RankedIn *in, int64_t j, uint64_t *room) {
   const Column *c = frame_at(in->s->f, (int)j);
+  const uint64_t *valid = in->s->valid[j];
   Ranked *out = &in->col[j];
-  KeyRows r = {key, key + c->n, out->order, (uint32_t *)(key + 2 * c->n), 0};
-  r.n = out->m = read_keys(c, in->s->valid[j], &r);
+  uint32_t *row = (uint32_t *)(room + c->n);
+  RankIn r = {.key = room, .row = valid ? row : NULL, .real = col_width(c) != sizeof(int64_t) || c->type == COL_F64,
+               .doubled = in->doubled, .scratch = room + c->n + (c->n + 1) / 2, .order = out->order,
+               .rank = out->rank};
+  r.n = out->m = read_keys(c, valid, room, row);
+  out->numbers = c->type == COL_F64 ? r.n - count_nan(room, r.n) : r.n;
   Err err;
-  ErrCode code = order_rows(NULL, &r, &err);
-  if (code == OK) set_ranks(&r, in->doubled, out);
+  ErrCode code = order_ranks(&r, &err);
+  out->ties = r.ties;
   return code;
 }
 
@@ -68,7 +84,7 @@ static ErrCode no_memory(const CorrIn *s, Err *err) {
 
 static ErrCode rank_all(const RankedIn *in, Err *err) {
   const CorrIn *s = in->s;
-  int64_t threads = threads_of(s->job), room = (s->n * 20 + 63) / 64 * 8;
+  int64_t threads = threads_of(s->job), room = 4 * s->n + 16;
   if (threads > s->p) threads = s->p;
   TRY(job_need(s->job, threads * room * 8, s->owner, err));
   uint64_t *key = mem_new((size_t)(threads * room) * 8 + 64);
@@ -89,18 +105,19 @@ static ErrCode rank_all(const RankedIn *in, Err *err) {
   return all;
 }
 
-ErrCode ranked_in(const CorrIn *s, bool doubled, RankedIn *out, Err *err) {
+ErrCode ranked_in(const CorrIn *s, bool doubled, bool ordered, RankedIn *out, Err *err) {
   *out = (RankedIn){.s = s, .doubled = doubled, .col = calloc((size_t)s->p, sizeof(Ranked))};
   if (!out->col) abort();
   if (s->n > INT32_MAX)
     return err_set(err, ERR_SHAPE, "%s: %lld rows, at most %d can be put in order: take fewer", s->owner,
                    (long long)s->n, INT32_MAX);
-  TRY(job_need(s->job, s->p * s->n * 8, s->owner, err));
-  out->room = mem_new((size_t)(s->p * s->n) * 8 + 64);
+  int64_t parts = ordered ? 2 : 1;
+  TRY(job_need(s->job, s->p * s->n * parts * 4, s->owner, err));
+  out->room = mem_new((size_t)(s->p * s->n * parts) * 4 + 64);
   if (!out->room) return no_memory(s, err);
   for (int64_t j = 0; j < s->p; j++) {
-    out->col[j].order = out->room + 2 * j * s->n;
-    out->col[j].rank = out->room + (2 * j + 1) * s->n;
+    out->col[j].rank = out->room + parts * j * s->n;
+    out->col[j].order = ordered ? out->col[j].rank + s->n : NULL;
   }
   return rank_all(out, err);
 }
@@ -113,6 +130,7 @@ void ranked_fini(RankedIn *r) {
 bool ranked_nan(const RankedIn *r, int64_t i, int64_t j) {
   for (int side = 0; side < 2; side++) {
     const Ranked *c = &r->col[side ? j : i];
+    if (!c->order && c->numbers < c->m) return true; // the two share their rows
     const uint64_t *valid = r->s->valid[side ? i : j];
     for (int64_t k = c->numbers; k < c->m; k++)
       if (corr_has(valid, c->order[k])) return true;

@@ -5,7 +5,7 @@
 // The present rows of a column in ascending order, ties in row order, and for each row where its run of equal values
 // begins (0-based) or, doubled, twice its average rank (1-based). NaN comes last.
 typedef struct Ranked {
-  uint32_t *order; // m rows
+  uint32_t *order; // m rows; NULL: not asked for
   uint32_t *rank;  // n, by row; anything where the column is missing
   int64_t m;
   int64_t numbers; // rows before the first NaN
@@ -18,8 +18,8 @@ typedef struct RankedIn {
   Ranked *col; // p
   uint32_t *room;
 } RankedIn;
-// Orders all columns, on all threads. ERR_SHAPE above 2^31 - 1 rows; ERR_MEMORY, ERR_CANCELLED. ranked_fini always.
-NODISCARD ErrCode ranked_in(const CorrIn *s, bool doubled, RankedIn *out, Err *err);
+// Ranks all columns, on all threads; their orders, if `ordered`, which pairs with rows of their own need. ERR_SHAPE above 2^31 - 1 rows; ERR_MEMORY, ERR_CANCELLED. ranked_fini always.
+NODISCARD ErrCode ranked_in(const CorrIn *s, bool doubled, bool ordered, RankedIn *out, Err *err);
 void ranked_fini(RankedIn *r);
 // Does every pair that `skip` (NULL: none) does not name by fn(ctx, i, j, scratch), i >= j, on all threads; scratch: so
 // many numbers of 32 bits for each call.

@@ -102,7 +102,9 @@ static void own_pair(void *ctx, int64_t i, int64_t j, uint32_t *scratch) {
 
 ErrCode corr_spearman(const CorrIn *s, CorrPair *pair, Err *err) {
   Spearman q = {.s = s, .pair = pair};
-  ErrCode code = ranked_in(s, true, &q.in, err);
+  bool gaps = false;
+  for (int64_t j = 0; j < s->p; j++) gaps = gaps || s->valid[j];
+  ErrCode code = ranked_in(s, true, gaps && !s->complete, &q.in, err);
   if (code == OK) code = shared_pairs(&q, err);
   if (code == OK) code = ranked_pairs(s, (s->n * 3 + 4) / 2 * 2, shares_rows, own_pair, &q, err);
   ranked_fini(&q.in);
