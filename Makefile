@@ -44,6 +44,7 @@ at = $(if $(filter ui,$1),ui,src/$1)
 # leaves).
 door.base := $(filter-out %_int.h,$(notdir $(wildcard src/base/*.h)))
 door.bind := host.h
+door.num := num.h dist.h
 door.frame := frame.h verbs.h expr.h group.h shape.h
 door.stats := stats.h tests.h assoc.h quality.h scores.h report.h explain.h
 door.wire := wire.h fields.h views.h

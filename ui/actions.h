@@ -146,7 +146,7 @@
   X(W, "^C",             0, "stop",           "always", "stop what runs; again: end the kernel",       act_stop, 0) \
   X(W, "00",             0, "restart",        "always", "a new kernel; results must be run again", act_restart, 0) \
   X(W, "F7",             0, "free the mouse", "always", "the mouse back to the terminal, to copy", act_free_mouse, 0) \
-  X(W, "F1",             0, "explain",        "always", "the number under the cursor: formula, rows, traps", act_explain, 0) \
+  X(W, "F1",             0, "explain",        "always", "formula and rows behind the number here", act_explain, 0) \
   X(W, "q",              0, "back",           "always", "one level back; from the first, quit",        act_back, 0) \
   X(W, "Q",              0, "quit",           "always", "quit; nothing is lost",                       act_quit, 0) \
   X(W, "^L",             0, "redraw",         "always", "paint the screen anew",                       act_redraw, 0) \

@@ -5,8 +5,9 @@
 // The sections, in the order in which they are shown.
 #define REPORT_SECTIONS(X)                                                                                             \
   X(ALERTS, alerts)                                                                                                    \
-  X(OVERVIEW, overview) X(COLUMNS, columns) X(TARGET, target) X(LEAKS, leaks) X(CORRELATIONS, correlations)            \
-      X(MISSING, missing) X(PATTERNS, patterns) X(PAIRS, pairs) X(DUPLICATES, duplicates) X(STEPS, steps)
+  X(OVERVIEW, overview)                                                                                                \
+  X(COLUMNS, columns) X(TARGET, target) X(LEAKS, leaks) X(CORRELATIONS, correlations) X(MISSING, missing)              \
+      X(PATTERNS, patterns) X(PAIRS, pairs) X(DUPLICATES, duplicates) X(STEPS, steps)
 #define REPORT_ENUM(NAME, word) REPORT_##NAME,
 typedef enum { REPORT_SECTIONS(REPORT_ENUM) REPORT_NSECTIONS } ReportSection;
 #undef REPORT_ENUM
@@ -43,7 +44,7 @@ typedef struct DriftOpts {
 } DriftOpts;
 // One row a column, the largest drift first: column, drift ("", gone, new, other type), psi (population stability index
 // over bins of the first frame, a bin for what is missing and one for words it does not have), test (ks, chisq),
-// statistic, p, p_holm, missing and missing_with (shares), new and vanished (levels). An empty bin counts as half a row.
-// ERR_NAME, ERR_ARG a frame without rows; ERR_MEMORY, ERR_CANCELLED. O(n p log n).
+// statistic, p, p_holm, missing and missing_with (shares), new and vanished (levels). An empty bin counts as half a
+// row. ERR_NAME, ERR_ARG a frame without rows; ERR_MEMORY, ERR_CANCELLED. O(n p log n).
 NODISCARD ErrCode stats_drift(Job *job, const Frame *f, const Frame *with, const DriftOpts *opts, Frame **out,
                               Err *err);

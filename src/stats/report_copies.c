@@ -1,5 +1,5 @@
-// Rows that come again. Each row gets a hash of its cells, rows are sorted by it, and rows of one hash are compared cell
-// by cell, so that equal hashes of different rows do no harm. O(n p).
+// Rows that come again. Each row gets a hash of its cells, rows are sorted by it, and rows of one hash are compared
+// cell by cell, so that equal hashes of different rows do no harm. O(n p).
 #include "stats/report_int.h"
 
 #include "base/map.h"
@@ -96,7 +96,7 @@ static ErrCode find_copies(Run *r, const bool *left_out, Copies *out, Err *err) 
   return code;
 }
 
-// ---- the answer ----------------------------------------------------------------------------------------------------
+// ---- the answer ---------------------------------------------------------------------------------------------------
 static void put(Run *r, Tab *t, const char *kind, const Copies *c, const char *lua) {
   tab_row(t);
   tab_text(t, "kind", kind);

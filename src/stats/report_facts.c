@@ -1,7 +1,7 @@
 // What each column holds, from one copy of its values that is sorted once: quartiles, distinct values, runs, the weight
-// of the tail and a histogram are then places in the order. Categories and texts are counted by words. A histogram spans
-// the quartiles and FAR interquartile ranges on both sides, so that one far value does not squeeze all others into one
-// bar; bars of whole numbers stand for equally many of them. O(n log n) a column.
+// of the tail and a histogram are then places in the order. Categories and texts are counted by words. A histogram
+// spans the quartiles and FAR interquartile ranges on both sides, so that one far value does not squeeze all others
+// into one bar; bars of whole numbers stand for equally many of them. O(n log n) a column.
 #include "stats/report_int.h"
 
 #include "base/numfmt.h"
@@ -25,7 +25,7 @@ const char *fact_value(Run *r, const Facts *t, double v) {
   return word;
 }
 
-// ---- numbers and dates ---------------------------------------------------------------------------------------------
+// ---- numbers and dates --------------------------------------------------------------------------------------------
 static double quantile_of(const double *x, int64_t n, double p) { // of sorted x, type 7
   double at = p * (double)(n - 1), whole = floor(at);
   int64_t k = (int64_t)whole;
@@ -140,7 +140,7 @@ static ErrCode numbers(Run *r, int j, Facts *t, Err *err) {
   return look_at_values(r, j, x, t, err);
 }
 
-// ---- words ---------------------------------------------------------------------------------------------------------
+// ---- words --------------------------------------------------------------------------------------------------------
 // What people write where a value is missing. `other` and the like are values: told beside these, never taken away.
 static bool reads_as_missing(Sv word) {
   static const char *const blanks[] = {"?",
@@ -241,7 +241,7 @@ static void bools(Facts *t) {
   memcpy(t->bin, t->top_n, sizeof t->top_n);
 }
 
-// ---- all -----------------------------------------------------------------------------------------------------------
+// ---- all ----------------------------------------------------------------------------------------------------------
 static ErrCode look(Run *r, int j, Err *err) {
   Facts *t = &r->fact[j];
   *t = (Facts){.c = frame_at(r->f, j), .name = frame_name(r->f, j), .mean = NAN, .sd = NAN, .skew = NAN, .mode = NAN};

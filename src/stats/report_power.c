@@ -1,6 +1,7 @@
-// The order of a column's values together with what it tells of a target of classes: each value is sorted with the class
-// of its row, and one walk adds up the ranks of each class, ties sharing their mean rank. Ranks are halves of whole numbers, so
-// that the sums are exact and the areas those of stats_power. Rows without a target count for the order alone.
+// The order of a column's values together with what it tells of a target of classes: each value is sorted with the
+// class of its row, and one walk adds up the ranks of each class, ties sharing their mean rank. Ranks are halves of
+// whole numbers, so that the sums are exact and the areas those of stats_power. Rows without a target count for the
+// order alone.
 #include "stats/report_int.h"
 
 #include <math.h>
