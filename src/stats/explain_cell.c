@@ -167,6 +167,14 @@ static ErrCode complete_rows(ExplainCell *e, const Names *columns, Frame **out, 
   return code;
 }
 
+// A cell of the diagonal.
+static ErrCode explain_itself(ExplainCell *e, const char *x) {
+  const char *value = cell_text(e, e->name, e->row);
+  explained_title(e->out, "%s with itself", x);
+  explained_add(e->out, "numbers", "%s by definition; it says nothing", value ? value : "undefined");
+  return OK;
+}
+
 ErrCode explain_corr_cell(ExplainCell *e, Err *err) {
   static const char *const shown[] = {"r", "n", "p", "low", "high"};
   bool cov = strcmp(e->asked->verb, "cov") == 0, partial = strcmp(e->asked->verb, "partial") == 0;
@@ -175,6 +183,8 @@ ErrCode explain_corr_cell(ExplainCell *e, Err *err) {
   bool list = frame_find(e->answer, sv("with")) >= 0 && frame_find(e->answer, sv("r")) >= 0;
   const char *x, *y, *stat = cov ? "cov" : list ? e->name : o.show < CORR_LONG ? shown[o.show] : "r";
   if (!pair_of(e, list, &x, &y)) return explain_nothing(e, err);
+  if (strcmp(x, y) == 0 && cov) return explain_one(e->job, e->f, x, "var", e->out, err);
+  if (strcmp(x, y) == 0) return explain_itself(e, x);
   if (partial) {
     explained_title(e->out, "partial correlation of %s and %s", x, y);
     explained_add(e->out, "formula",
@@ -201,6 +211,7 @@ ErrCode explain_assoc_cell(ExplainCell *e, Err *err) {
   if (!pair && o->target && strcmp(e->name, first) != 0)
     x = cell_text(e, first, e->row), y = o->target, pair = x != NULL;
   if (!pair) return explain_nothing(e, err);
+  if (strcmp(x, y) == 0) return explain_itself(e, x);
   CorrOpts none = {.method = CORR_PEARSON};
   ExplainPair p = {e->job, e->out, e->f, x, y, &none};
   return explain_assoc(&p, o, o->show == ASSOC_P || strcmp(e->name, "p") == 0 ? "p" : "value", err);

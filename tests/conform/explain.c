@@ -55,7 +55,7 @@ static const char *explain(Rig *r, int64_t row, const char *column, Str *out) {
   assert_true(j >= 0);
   ErrCode code = explain_cell(&r->s.job, r->last, row, j, &e, &err);
   if (code == OK) explained_print(&e, out);
-  else assert_int_equal(code, ERR_ARG);
+  else if (code != ERR_ARG) fail_msg("%s in row %lld: %s", column, (long long)row + 1, err.msg);
   explained_fini(&e);
   return str_c(out);
 }

@@ -356,7 +356,7 @@ TEST(bytes_of_eval_are_those_of_the_page) {
 }
 
 TEST(bytes_of_out_are_those_of_the_page) {
-  static const unsigned char want[] = {35, 0, 0, 0, 17, 0, 0, 0, 7, 0, 0, 0, 0, 0,   0,    0,    2,    1,    0, 0,
+  static const unsigned char want[] = {35, 0, 0, 0, 18, 0, 0, 0, 7, 0, 0, 0, 0, 0,   0,    0,    2,    1,    0, 0,
                                        0,  0, 0, 0, 0,  0, 0, 0, 0, 1, 0, 0, 0, '2', 0xFF, 0xFF, 0xFF, 0xFF, 0};
   Msg m;
   msg_init(&m, MSG_OUT, 7);
