@@ -1,7 +1,7 @@
 // What a leak is worth: the score of a plain model (logistic for classes, linear for numbers) on rows that it has not
 // seen, with the leak and without. All fits share one split, drawn by the seed, and at most MOST rows. Honest is a
-// model of the columns that nothing speaks against; inflated is one that has the suspect too. Rows that come twice
-// are honest when each stands once; a target that changes with time is honest when the last quarter is held out.
+// model of the columns that nothing speaks against; inflated is one that has the suspect too. Rows that come twice are
+// honest when each stands once; a target that changes with time is honest when the last quarter is held out.
 #include "bind/bind_report.h"
 
 #include "base/numfmt.h"
@@ -84,7 +84,7 @@ static Names with_column(const Damage *g, const char *name, Arena *a) {
   return all;
 }
 
-// ---- kinds of leaks -----------------------------------------------------------------------------------------------
+// ---- kinds of leaks ------------------------------------------------------------------------------------------------
 // For "alone", "id" and "blanks" (impute marks what was missing).
 static ErrCode measure_column(Damage *g, const char *name, double v[2], Err *err) {
   Arena a = {0};
@@ -131,7 +131,7 @@ static ErrCode measure(Damage *g, const char *leak, const char *column, double v
   return strcmp(leak, "order") == 0 ? OK : measure_column(g, column, v, err);
 }
 
-// ---- the leaks with their damage ----------------------------------------------------------------------------------
+// ---- the leaks with their damage -----------------------------------------------------------------------------------
 static ErrCode add_reals(Job *job, Frame *f, const char *name, const double *x, Err *err) {
   Column *c;
   TRY(column_new(job, COL_F64, frame_nrow(f), NULL, &c, err));

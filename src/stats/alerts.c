@@ -11,10 +11,11 @@
 
 enum { MOST_COMPARED = 500000, CELL_COLUMNS = 30 };
 
-const char *const ALERT_NAMES[ALERT_KINDS] = {
-    "unread", "dissent", "all_missing", "missing_pattern", "missing",  "code",   "cut_off",    "mixed",
-    "constant", "duplicates", "id",     "leak",            "unbalanced", "missing_target", "nan", "spellings",
-    "numbers", "skewed", "correlated",  "zeros",           "cardinality", "blank", "unique",     "strongest", "clean"};
+const char *const ALERT_NAMES[ALERT_KINDS] = {"unread",      "dissent", "all_missing", "missing_pattern", "missing",
+                                              "code",        "cut_off", "mixed",       "constant",        "duplicates",
+                                              "id",          "leak",    "unbalanced",  "missing_target",  "nan",
+                                              "spellings",   "numbers", "skewed",      "correlated",      "zeros",
+                                              "cardinality", "blank",   "unique",      "strongest",       "clean"};
 
 void alerts_add(Alerts *a, AlertKind kind, double weight, int64_t rows, const char *column, const char *text) {
   if (a->n == a->cap) {

@@ -1,9 +1,9 @@
 // How far a second frame has drifted from a first, column by column. The population stability index sums (p - q)
 // log(p/q) over bins, p and q their shares in the two frames: numbers and dates in bins at quantiles of the first,
-// which hold equal shares of it, words by level, and a bin of their own for missing values and for words that the
-// first does not have. An empty bin counts as half a row, since the index has no value there. Whether chance explains
-// it is asked by Kolmogorov and Smirnov's distance (limit distribution, exact for small samples) or by Pearson's
-// chi-square of levels; p is adjusted by Holm, there being as many questions as columns. NaN counts as missing.
+// which hold equal shares of it, words by level, and a bin of their own for missing values and for words that the first
+// does not have. An empty bin counts as half a row, since the index has no value there. Whether chance explains it is
+// asked by Kolmogorov and Smirnov's distance (limit distribution, exact for small samples) or by Pearson's chi-square
+// of levels; p is adjusted by Holm, there being as many questions as columns. NaN counts as missing.
 // Source: Siddiqi, Credit Risk Scorecards, 2006, for the index and its reading.
 #include "stats/exact_int.h"
 #include "stats/quality_int.h"
@@ -45,7 +45,7 @@ static bool same_kind(const Column *a, const Column *b) {
   return is_words(a) == is_words(b) && is_date(a) == is_date(b) && (!is_date(a) || a->type == b->type);
 }
 
-// ---- the index ----------------------------------------------------------------------------------------------------
+// ---- the index -----------------------------------------------------------------------------------------------------
 static double share_of(double count, double n) { return fmax(count, .5) / n; }
 
 static double index_of(const double *a, const double *b, int64_t bins, double n, double m) {
@@ -57,7 +57,7 @@ static double index_of(const double *a, const double *b, int64_t bins, double n,
   return psi;
 }
 
-// ---- numbers ------------------------------------------------------------------------------------------------------
+// ---- numbers -------------------------------------------------------------------------------------------------------
 static int64_t up_to(const double *x, int64_t n, double v) { // values <= v of sorted x
   int64_t lo = 0, hi = n;
   while (lo < hi) {
@@ -149,7 +149,7 @@ static ErrCode compare_numbers(Drift *d, const Column *const c[2], Shift *s, Err
   return code;
 }
 
-// ---- words --------------------------------------------------------------------------------------------------------
+// ---- words ---------------------------------------------------------------------------------------------------------
 typedef struct Levels2 { // of both frames
   Map word;
   double *count[2];
@@ -234,7 +234,7 @@ static ErrCode compare_words(Drift *d, const Column *const c[2], Shift *s, Err *
   return code;
 }
 
-// ---- columns ------------------------------------------------------------------------------------------------------
+// ---- columns -------------------------------------------------------------------------------------------------------
 static ErrCode compare(Drift *d, const char *name, Err *err) {
   Shift *s = &d->item[d->count++];
   *s = (Shift){.name = name, .psi = NAN, .statistic = NAN, .p = NAN, .holm = NAN, .missing = {NAN, NAN}};
@@ -279,7 +279,7 @@ static ErrCode adjust(Drift *d, Err *err) {
   return OK;
 }
 
-// ---- the answer ---------------------------------------------------------------------------------------------------
+// ---- the answer ----------------------------------------------------------------------------------------------------
 static double size_of(const Shift *s) { return s->status ? INFINITY : isnan(s->psi) ? -1 : s->psi; }
 
 static void sort_shifts(Drift *d) { // stable

@@ -130,8 +130,8 @@ static void tell_spellings(Run *r, const Spelled *s, int64_t first, int64_t end,
         SAY("values of several formats: '" SV_FMT "', '" SV_FMT "'", SV_ARG(a), SV_ARG(b)));
   if (!format)
     add(r, ALERT_SPELLINGS, 52, rows, name,
-        SAY("%s: '" SV_FMT "', '" SV_FMT "'",
-            tell_rows(r, words - sets, "spelling of another word", "spellings of another word"), SV_ARG(a), SV_ARG(b)));
+        SAY("%s of another word: '" SV_FMT "', '" SV_FMT "'", tell_rows(r, words - sets, "spelling", "spellings"),
+            SV_ARG(a), SV_ARG(b)));
 }
 
 static ErrCode look_at_spellings(Run *r, Err *err) {
