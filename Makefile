@@ -55,7 +55,7 @@ SRC   := $(foreach r,$(BUILT),$(wildcard $(call at,$r)/*.c))
 OBJ   := $(SRC:%.c=$(BUILD)/obj/%.o)
 LIB   := $(BUILD)/libtycho.a
 
-.PHONY: all run test strict asan soak fuzz ui-alone clean install census bench docs
+.PHONY: all run test strict asan soak fuzz ui-alone clean install census bench docs gallery
 all: $(BUILD)/tycho
 
 # ---- rooms: what each may include -----------------------------------------------------------------------------------
@@ -161,6 +161,10 @@ ui-alone: $(foreach r,$(ALONE),$(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard $(call
 # docs/reference, from the tables of the program
 docs: all
 	@scripts/dev/reference $(BUILD)/tycho docs/reference
+
+# docs/gallery.md and its pictures: every chart by its example
+gallery: all
+	@scripts/dev/gallery $(BUILD)/tycho docs
 
 census:
 	@scripts/dev/census

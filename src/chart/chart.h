@@ -53,7 +53,7 @@ NODISCARD ErrCode chart_plot(Job *job, const ChartType *t, const Frame *d, const
 //   bubble, line, area, step, lag, parallel   row (of lag the later one); of lines along places that stand for several
 //            rows none
 //   pairs    of points their row, of bars the number of the bin
-//   acf      lag
+//   correlogram  lag
 //   hexbin   number of the hexagon: by lattice, row and column
 //   heatmap  row * columns + column of the matrix as given, both from 0
 //   calendar day, counted from 1970-01-01
@@ -90,7 +90,7 @@ CHART_JUDGES(CHART_DECLARE)
 // One line here and one file NAME.c ending in `const ChartType chart_NAME` make a chart.
 #define CHART_TYPES(X)                                                                                                 \
   X(hist) X(bar) X(scatter) X(heatmap) X(roc)                                                                          \
-  X(bubble) X(hexbin) X(pairs) X(parallel) X(line) X(area) X(step) X(lag) X(acf)                                       \
+  X(bubble) X(hexbin) X(pairs) X(parallel) X(line) X(area) X(step) X(lag) X(correlogram)                               \
   X(calendar) X(mosaic) X(tile) X(missing)                                                                             \
   X(density) X(box) X(violin) X(strip) X(swarm) X(ecdf) X(qq) X(dot)                                                   \
   X(pr) X(gain) X(lift) X(calibration) X(scores) X(residuals) X(confusion)

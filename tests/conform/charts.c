@@ -34,7 +34,7 @@ static const Try TRIES[] = {
     {"area", "x=k y=x color=g"},
     {"step", "x=k y=x color=g"},
     {"lag", "x=k"},
-    {"acf", "x=k"},
+    {"correlogram", "x=k"},
     {"heatmap", ""},
     {"heatmap", "order=cluster show=sign"},
     {"heatmap", "x=g y=k value=mean(x)"},

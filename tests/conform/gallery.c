@@ -126,6 +126,12 @@ TEST(every_chart_looks_as_it_did) {
   if (wrong) fail_msg("%d charts look different", wrong);
 }
 
+TEST(no_chart_hides_a_verb_of_frames) {
+  for (const Family *f = FAMILIES; f->prefix; f++)
+    for (const BindFn *r = family_rows(f); r->name; r++)
+      if (strcmp(f->prefix, "d:") == 0 && chart_find(sv(r->name))) fail_msg("d:%s is a verb and a chart", r->name);
+}
+
 TEST(every_text_has_its_chart) {
   DIR *folder = opendir("tests/golden/charts");
   assert_non_null(folder);
@@ -248,7 +254,7 @@ static const struct {
     {"area", "h:area(o{A, B, color=G, stack=true})"},
     {"step", "h:step(o{A, B, color=G})"},
     {"lag", "h:lag(o{A})"},
-    {"acf", "h:acf(o{A})"},
+    {"correlogram", "h:correlogram(o{A})"},
     {"calendar", "h:calendar(o{D, A})"},
     {"mosaic", "h:mosaic(o{G, K})"},
     {"tile", "h:tile(o{G, K})"},
@@ -290,5 +296,6 @@ TEST(hostile_names_are_words_and_nothing_more) {
   press_run(&press, "touch ran");
 }
 
-RUN(CASE(every_chart_looks_as_it_did), CASE(every_text_has_its_chart), CASE(gnuplot_takes_every_chart_without_a_word),
-    CASE(every_chart_is_tried_with_hostile_names), CASE(hostile_names_are_words_and_nothing_more))
+RUN(CASE(every_chart_looks_as_it_did), CASE(no_chart_hides_a_verb_of_frames), CASE(every_text_has_its_chart),
+    CASE(gnuplot_takes_every_chart_without_a_word), CASE(every_chart_is_tried_with_hostile_names),
+    CASE(hostile_names_are_words_and_nothing_more))

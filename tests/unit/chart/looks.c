@@ -130,7 +130,7 @@ TEST(crowds_are_the_same_for_any_number_of_threads) {
   static const char *const charts[][2] = {{"scatter", "x=x y=y trend=linear"},
                                           {"hexbin", "x=x y=y"},
                                           {"lag", "x=y"},
-                                          {"acf", "x=y"},
+                                          {"correlogram", "x=y"},
                                           {"pairs", ""},
                                           {"parallel", ""}};
   Frame *f = many(200000, true);

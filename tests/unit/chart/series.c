@@ -113,7 +113,7 @@ TEST(what_makes_no_line_is_refused) {
 
 TEST(autocorrelations_are_those_of_acf) {
   Frame *f = chart_data("airpassengers");
-  Plot p = chart_make("acf", f, "x=passengers lags=36");
+  Plot p = chart_make("correlogram", f, "x=passengers lags=36");
   const Series *s = &p.series[0];
   assert_true(s->kind == MARK_BAR && s->n == 36);
   assert_near(s->y[0], 0.94804734075249186, 1e-14);
@@ -125,12 +125,12 @@ TEST(autocorrelations_are_those_of_acf) {
   assert_string_equal(p.reading, "36 of 36 lags lie beyond the 95% limits, -.163 and +.163; strongest +.948 at lag 1");
   chart_check(&p);
   plot_fini(&p);
-  p = chart_make("acf", f, "x=passengers");
+  p = chart_make("correlogram", f, "x=passengers");
   assert_int_equal(p.series[0].n, 21);
   plot_fini(&p);
   frame_unref(f);
   f = chart_data("airquality"); // with missing values
-  p = chart_make("acf", f, "x=Ozone");
+  p = chart_make("correlogram", f, "x=Ozone");
   static const double want[] = {0.56152898309023791, 0.38442245625664845, 0.39022118654766602, 0.28007134138842849,
                                 0.28232623214276303};
   for (int k = 0; k < 5; k++) assert_near(p.series[0].y[k], want[k], 1e-14);
@@ -142,10 +142,11 @@ TEST(autocorrelations_are_those_of_acf) {
 
 TEST(a_series_without_spread_has_no_autocorrelation) {
   Frame *f = make_frame("x:real", "1 1 1 1");
-  assert_string_equal(chart_refusal("acf", f, "x=x", ERR_ARG), "acf: 'x' has the same value in all rows");
+  assert_string_equal(chart_refusal("correlogram", f, "x=x", ERR_ARG),
+                      "correlogram: 'x' has the same value in all rows");
   frame_unref(f);
   f = make_frame("x:real", "1 2");
-  assert_string_equal(chart_refusal("acf", f, "x=x", ERR_ARG), "acf: 'x' has fewer than 3 values");
+  assert_string_equal(chart_refusal("correlogram", f, "x=x", ERR_ARG), "correlogram: 'x' has fewer than 3 values");
   frame_unref(f);
 }
 

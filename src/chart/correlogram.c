@@ -7,31 +7,32 @@
 
 #include <math.h>
 
-typedef struct AcfOpts {
+typedef struct CorrelogramOpts {
   ChartLabels labels;
   const char *x;
   int64_t lags;
-} AcfOpts;
+} CorrelogramOpts;
 
 static const Param PARAMS[] = {
-    {"x", PARAM_TEXT, offsetof(AcfOpts, x), 0, 0, NULL, NULL, "number column, in the order of the rows"},
-    {"lags", PARAM_INT, offsetof(AcfOpts, lags), 0, 1000, "0", NULL, "most rows apart; 0 for 10 times log10 of n"},
-    CHART_LABELS(AcfOpts),
+    {"x", PARAM_TEXT, offsetof(CorrelogramOpts, x), 0, 0, NULL, NULL, "number column, in the order of the rows"},
+    {"lags", PARAM_INT, offsetof(CorrelogramOpts, lags), 0, 1000, "0", NULL,
+     "most rows apart; 0 for 10 times log10 of n"},
+    CHART_LABELS(CorrelogramOpts),
     PARAM_END};
 
-typedef struct Acf {
+typedef struct Correlogram {
   Pile pile;
-  const AcfOpts *o;
+  const CorrelogramOpts *o;
   Plot *p;
   Use x;
   int64_t nrow, n, lags; // rows; values
   double *v, *product;   // less the mean, NaN where there is none
   double *r;             // of lags 0 .. lags
-} Acf;
+} Correlogram;
 
-static ErrCode load(Acf *s, const Frame *d, Err *err) {
+static ErrCode load(Correlogram *s, const Frame *d, Err *err) {
   static const char numbers[] = "autocorrelation needs numbers";
-  TRY(use_find(d, "acf", s->o->x, false, numbers, &s->x, err));
+  TRY(use_find(d, "correlogram", s->o->x, false, numbers, &s->x, err));
   int64_t *row;
   s->nrow = frame_nrow(d);
   TRY(rows_pick(&s->pile, &s->x, 1, NULL, s->nrow, &row, &s->n, err));
@@ -41,7 +42,7 @@ static ErrCode load(Acf *s, const Frame *d, Err *err) {
   double lo, hi, mean = sum_f64(s->pile.job, s->product, s->n) / (double)s->n;
   points_range(s->pile.job, s->product, s->n, &lo, &hi);
   if (s->n < 3 || lo == hi)
-    return err_set(err, ERR_ARG, "acf: '%s' has %s", s->x.name,
+    return err_set(err, ERR_ARG, "correlogram: '%s' has %s", s->x.name,
                    s->n < 3 ? "fewer than 3 values" : "the same value in all rows");
   double scale = fmax(fabs(lo - mean), fabs(hi - mean)); // squares of it must not overflow
   for (int64_t i = 0; i < s->nrow; i++) s->v[i] = NAN;
@@ -51,7 +52,7 @@ static ErrCode load(Acf *s, const Frame *d, Err *err) {
   return OK;
 }
 
-static ErrCode covariances(Acf *s, Err *err) {
+static ErrCode covariances(Correlogram *s, Err *err) {
   bool whole = s->n == s->nrow;
   TRY(pile_new(&s->pile, (s->lags + 1) * 8, &s->r, err));
   for (int64_t k = 0; k <= s->lags; k++) {
@@ -78,7 +79,7 @@ static void add_rule(Plot *p, double at, const char *name) {
   rule->x[0] = p->x.lo, rule->x2[0] = p->x.hi, rule->y[0] = rule->y2[0] = at;
 }
 
-static ErrCode add_marks(Acf *s, double limit, Err *err) {
+static ErrCode add_marks(Correlogram *s, double limit, Err *err) {
   Plot *p = s->p;
   int64_t n = 0;
   double lo = -limit, hi = limit;
@@ -86,7 +87,7 @@ static ErrCode add_marks(Acf *s, double limit, Err *err) {
     if (isnan(s->r[k])) continue;
     n++, lo = fmin(lo, s->r[k]), hi = fmax(hi, s->r[k]);
   }
-  if (n == 0) return err_set(err, ERR_ARG, "acf: no two values of '%s' are near enough", s->x.name);
+  if (n == 0) return err_set(err, ERR_ARG, "correlogram: no two values of '%s' are near enough", s->x.name);
   axis_from_zero(&p->y, lo, hi);
   p->x = (Axis){.lo = 0.5, .hi = (double)s->lags + 0.5}, p->y.unit = true;
   Series *bars = plot_add(p, MARK_BAR, n);
@@ -100,7 +101,7 @@ static ErrCode add_marks(Acf *s, double limit, Err *err) {
   return OK;
 }
 
-static void describe(Acf *s, double limit) {
+static void describe(Correlogram *s, double limit) {
   Plot *p = s->p;
   int64_t best = 1, beyond = 0, lags = 0;
   for (int64_t k = 1; k <= s->lags; k++) {
@@ -122,7 +123,7 @@ static void describe(Acf *s, double limit) {
                arena_printf(&p->arena, "autocorrelation of %s", words_copy(p, sv(s->x.name), CHART_NAME_COLUMNS)));
 }
 
-static ErrCode fill(Acf *s, const Frame *d, Err *err) {
+static ErrCode fill(Correlogram *s, const Frame *d, Err *err) {
   TRY(load(s, d, err));
   TRY(covariances(s, err));
   double limit = dist_norm_quantile(0.975) / sqrt((double)s->n);
@@ -133,17 +134,17 @@ static ErrCode fill(Acf *s, const Frame *d, Err *err) {
 
 static ErrCode make(Job *job, const Frame *d, const void *opts, Plot *out, Err *err) {
   const ChartLabels *labels = opts;
-  Acf s = {.pile = {.job = job, .chart = "acf", .whole = labels->whole}, .o = opts, .p = out};
+  Correlogram s = {.pile = {.job = job, .chart = "correlogram", .whole = labels->whole}, .o = opts, .p = out};
   ErrCode code = fill(&s, d, err);
   pile_free(&s.pile);
   return code;
 }
 
-const ChartType chart_acf = {.name = "acf",
-                             .signature = "d:acf{\"x\", lags=24}",
-                             .summary = "autocorrelation of a series by lag, with its 95 % limits",
-                             .example = "return data('airpassengers'):acf{'passengers', lags=36}",
-                             .params = PARAMS,
-                             .opts_size = sizeof(AcfOpts),
-                             .npos = 1,
-                             .make = make};
+const ChartType chart_correlogram = {.name = "correlogram",
+                                     .signature = "d:correlogram{\"x\", lags=24}",
+                                     .summary = "autocorrelation of a series by lag, with its 95 % limits",
+                                     .example = "return data('airpassengers'):correlogram{'passengers', lags=36}",
+                                     .params = PARAMS,
+                                     .opts_size = sizeof(CorrelogramOpts),
+                                     .npos = 1,
+                                     .make = make};
