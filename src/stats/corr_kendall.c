@@ -68,7 +68,8 @@ static Whole tied_in_both(const uint32_t *row, const uint32_t *x, const uint32_t
 }
 
 // A column with itself: x by row, where its run begins.
-static Counts count_self(const uint32_t *order, const uint32_t *x, int64_t n, uint32_t *seen) {
+static Counts count_self(const uint32_t *order, const uint32_t *x, int64_t n, bool ties, uint32_t *seen) {
+  if (!ties) return (Counts){.n = n};
   memset(seen, 0, (size_t)n * sizeof *seen);
   for (int64_t k = 0; k < n; k++) seen[x[order[k]]]++;
   Ties t = ties_of(seen, n);
@@ -150,7 +151,7 @@ static void run_pair(void *ctx, int64_t i, int64_t j, uint32_t *scratch) {
     for (int64_t k = 1; k < n && !ties; k++) ties = x[row[k]] == x[row[k - 1]];
     ties = ties || b->ties;
   }
-  Counts c = i == j ? count_self(order, x, n, scratch) : count(order, x, y, n, ties, scratch);
+  Counts c = i == j ? count_self(order, x, n, ties, scratch) : count(order, x, y, n, ties, scratch);
   CorrPair out = tau_b(&c, c.x.pairs || c.y.pairs);
   if (i == j && out.defined) out.r = 1;
   if (out.defined && ranked_nan(&q->in, i, j)) out.r = out.p = NAN;

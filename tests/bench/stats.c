@@ -1,7 +1,7 @@
 // This program's side of the benchmark of statistics: does a job a few times over wide.csv and prints "job seconds check"
 // for each time, and at the end the peak of its memory.
 //   stats FOLDER [JOB...]    the named jobs, or all
-// TYCHO_BENCH_THREADS: how many threads (2).
+// TYCHO_BENCH_THREADS: how many threads (2). TYCHO_BENCH_TIMES: how often each job is done, for a profiler.
 #include "bench/bench.h"
 #include "chart/chart.h"
 #include "draw/draw.h"
@@ -145,12 +145,13 @@ static Frame *two_sides(const Frame *f) {
 
 int main(int argc, char **argv) {
   if (argc < 2) return fprintf(stderr, "usage: stats FOLDER [JOB...]\n"), 2;
+  const char *often = getenv("TYCHO_BENCH_TIMES");
   bench_open(argv[1]);
   Frame *wide = load("wide.csv"), *pair = short_pair(wide), *sides = two_sides(wide);
   for (size_t k = 0; k < sizeof TASKS / sizeof *TASKS; k++) {
     const Task *t = &TASKS[k];
     const Frame *f = t->run == kendall ? pair : t->run == welch || t->run == mannwhitney ? sides : wide;
-    for (int i = 0; is_wanted(t->name, argc, argv) && i < t->times; i++) {
+    for (int i = 0; is_wanted(t->name, argc, argv) && i < (often ? atoi(often) : t->times); i++) {
       double start = now(), check = t->run(f);
       report(t->name, now() - start, check);
     }
