@@ -40,13 +40,29 @@ INLINE double split_value(uint64_t key) {
   return v;
 }
 
+// ---- whole numbers and decimals (decimals.c) ----------------------------------------------------------------------
+INLINE double whole_near(double v) { return (v + 0x1.8p52) - 0x1.8p52; } // for |v| < 2^51
+// v, whole and from 0 to 2^52, as an integer: the bits of 2^52 + v. Older processors convert no vectors.
+INLINE uint64_t whole_bits(double v) {
+  double sum = v + 0x1p52;
+  uint64_t b;
+  memcpy(&b, &sum, sizeof b);
+  return b & (((uint64_t)1 << 52) - 1);
+}
+// The least power of ten, up to 10^9, that makes all of them whole, and dividing by which gives them back; 0 = none.
+double decimals_power(const double *v, int64_t m);
+bool decimals_fit(const double *v, int64_t m, double power);
+// Distinct values of x by a bit for each number that they may be; false where values are no such decimals or too far
+// apart.
+bool decimals_distinct(const double *x, int64_t n, double power, int64_t *distinct);
+
 typedef struct Split {
   const double *x;
   SplitMap map;
   int64_t n, grain, nchunk, first;
   int64_t *at; // chunks x buckets
   int64_t count[SPLIT_BUCKETS], start[SPLIT_BUCKETS];
-  bool keep[SPLIT_BUCKETS];
+  bool keep[SPLIT_BUCKETS], all; // which are kept, and whether every one is
   double *to;   // the values of the kept buckets; bucket d begins at start[d]
   Room *room, own; // where they lie
 } Split;

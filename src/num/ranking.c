@@ -13,13 +13,12 @@
 #include <math.h>
 
 enum {
-  TOP = 10,        // bits of the scatter
-  DIGIT = 8,       // and of a pass, at most
-  FEW = 24,        // words for insertion
-  SHORT = 1 << 11, // words that are not worth a scatter
-  SAMPLE = 256,    // values that choose the map
-  MOST_POWER = 9,  // of ten
-  AHEAD = 16,      // ties to fetch ahead
+  TOP = 10,         // bits of the scatter
+  DIGIT = 8,        // and of a pass, at most
+  FEW = 24,         // words for insertion
+  SHORT = 1 << 11,  // words that are not worth a scatter
+  SAMPLE = 256,     // values that choose the map
+  AHEAD = 16,       // ties to fetch ahead
 };
 
 typedef struct Words {
@@ -50,18 +49,9 @@ NUM_CLONES static void pack_keys(const uint64_t *key, int64_t n, uint64_t min, i
   for (int64_t i = 0; i < n; i++) word[i] = (key[i] - min) >> shift << low | (uint64_t)i;
 }
 
-// The bits of 2^52 + t are those of 2^52 with t in its fraction: no conversion is needed, which older processors lack.
-static const double WHOLE = 0x1p52;
-
-INLINE uint64_t fraction_of(double v) {
-  uint64_t b;
-  memcpy(&b, &v, sizeof b);
-  return b & (((uint64_t)1 << 52) - 1);
-}
-
 NUM_CLONES static void pack_even(const uint64_t *key, int64_t n, double min, double scale, int low, uint64_t *word) {
   for (int64_t i = 0; i < n; i++)
-    word[i] = fraction_of((split_value(key[i]) - min) * scale + WHOLE) << low | (uint64_t)i;
+    word[i] = whole_bits((split_value(key[i]) - min) * scale ) << low | (uint64_t)i;
 }
 
 // False when a value is no such decimal.
@@ -69,31 +59,21 @@ NUM_CLONES static bool pack_decimals(const uint64_t *key, int64_t n, double min,
                                      uint64_t *word) {
   uint64_t bad = 0;
   for (int64_t i = 0; i < n; i++) {
-    double v = split_value(key[i]), whole = (v * power + 1.5 * WHOLE) - 1.5 * WHOLE; // rounded to a whole number
+    double v = split_value(key[i]), whole = whole_near(v * power);
     bad |= (uint64_t)(whole / power != v);
-    word[i] = fraction_of(whole - min + WHOLE) << low | (uint64_t)i;
+    word[i] = whole_bits(whole - min ) << low | (uint64_t)i;
   }
   return !bad;
 }
 
-static bool is_decimal(const double *v, int64_t m, double power) {
-  for (int64_t k = 0; k < m; k++)
-    if (!(fabs(v[k] * power) < WHOLE / 4) || nearbyint(v[k] * power) / power != v[k]) return false;
-  return true;
-}
-
 static bool try_decimals(Words *w, const double *v, int64_t m, KeySpan s) {
-  double power = 1, ends[2] = {split_value(s.min), split_value(s.max)};
-  for (int k = 0; k <= MOST_POWER; k++, power *= 10) {
-    if (!is_decimal(ends, 2, power) || !is_decimal(v, m, power)) continue;
-    double min = nearbyint(ends[0] * power), span = nearbyint(ends[1] * power) - min;
-    int bits = bits_of((uint64_t)span);
-    if (bits + w->low > 64) return false;
-    if (!pack_decimals(w->key, w->n, min, power, w->low, w->word)) return false;
-    w->bits = bits, w->exact = true;
-    return true;
-  }
-  return false;
+  double ends[2] = {split_value(s.min), split_value(s.max)}, power = decimals_power(v, m);
+  if (!power || !decimals_fit(ends, 2, power)) return false;
+  double min = nearbyint(ends[0] * power), span = nearbyint(ends[1] * power) - min;
+  int bits = bits_of((uint64_t)span);
+  if (bits + w->low > 64 || !pack_decimals(w->key, w->n, min, power, w->low, w->word)) return false;
+  w->bits = bits, w->exact = true;
+  return true;
 }
 
 // Whether the sample says that t would be spent on a few values far out.

@@ -112,8 +112,11 @@ static void run_scatter(void *ctx, int64_t begin, int64_t end) {
   for (int64_t i = s->first + begin; i < s->first + end; i += PIECE) {
     int64_t n = s->first + end - i < PIECE ? s->first + end - i : PIECE;
     find_buckets(&s->map, s->x + i, n, bucket);
-    for (int64_t k = 0; k < n; k++)
-      if (s->keep[bucket[k]]) s->to[at[bucket[k]]++] = s->x[i + k];
+    if (s->all)
+      for (int64_t k = 0; k < n; k++) s->to[at[bucket[k]]++] = s->x[i + k];
+    else
+      for (int64_t k = 0; k < n; k++)
+        if (s->keep[bucket[k]]) s->to[at[bucket[k]]++] = s->x[i + k];
   }
 }
 
@@ -132,8 +135,9 @@ ErrCode split_count(Job *job, const double *x, int64_t n, const SplitMap *map, R
 
 ErrCode split_scatter(Job *job, Split *s, Err *err) {
   int64_t kept = 0;
+  s->all = true;
   for (int64_t d = 0; d < SPLIT_BUCKETS; d++) {
-    s->start[d] = kept;
+    s->start[d] = kept, s->all = s->all && s->keep[d];
     for (int64_t c = 0; c < s->nchunk && s->keep[d]; c++) {
       int64_t *at = &s->at[c * SPLIT_BUCKETS + d], count = *at;
       *at = kept, kept += count;

@@ -181,6 +181,7 @@ static ErrCode tally_few(Job *job, const double *x, int64_t n, int64_t most, Wan
 typedef struct Buckets {
   Split split;
   TallyKind what;
+  double power; // of decimals; 0
   Room *room;
   int64_t before[SPLIT_BUCKETS];             // values in the buckets below
   int64_t ntask, first, task[SPLIT_BUCKETS]; // task k ends before bucket task[k]; the first begins at `first`
@@ -188,12 +189,20 @@ typedef struct Buckets {
   atomic_bool refused;
 } Buckets;
 
+// False where memory is refused.
+static bool tally_bucket(Buckets *b, int64_t d) {
+  const double *x = b->split.to + b->split.start[d];
+  int64_t n = b->split.count[d];
+  if (b->power && decimals_distinct(x, n, b->power, &b->tally[d].distinct)) return true;
+  return tally_values(x, n, b->what, &b->tally[d]);
+}
+
 static void run_tasks(void *ctx, int64_t begin, int64_t end) {
   Buckets *b = ctx;
   const Split *s = &b->split;
   for (int64_t k = begin; k < end; k++)
     for (int64_t d = k ? b->task[k - 1] : b->first; d < b->task[k]; d++)
-      if (s->count[d] && s->count[d] <= SHORT && !tally_values(s->to + s->start[d], s->count[d], b->what, &b->tally[d]))
+      if (s->count[d] && s->count[d] <= SHORT && !tally_bucket(b, d))
         atomic_store_explicit(&b->refused, true, memory_order_relaxed);
 }
 
@@ -249,11 +258,11 @@ static ErrCode split_and_tally(Job *job, const double *x, int64_t n, const Split
   return finish_buckets(job, b, want, m, err);
 }
 
-static ErrCode tally_many(Job *job, const double *x, int64_t n, const SplitMap *map, TallyKind what, Want *want,
-                          int64_t m, Room *room, Tally *out, Err *err) {
+static ErrCode tally_many(Job *job, const double *x, int64_t n, const SplitMap *map, double power, TallyKind what,
+                          Want *want, int64_t m, Room *room, Tally *out, Err *err) {
   Buckets *b = calloc(1, sizeof *b);
   if (!b) abort();
-  b->what = what, b->room = room;
+  b->what = what, b->room = room, b->power = power;
   ErrCode code = split_and_tally(job, x, n, map, b, want, m, err);
   *out = (Tally){0};
   for (int64_t d = 0; d < SPLIT_BUCKETS; d++) tally_add(out, &b->tally[d]);
@@ -293,7 +302,8 @@ static ErrCode tally_range(Job *job, const double *x, int64_t n, bool first, Tal
     TRY(tally_few(job, x, n, most, want, m, out, &done, err));
   if (done) return OK;
   SplitMap map = first ? split_map(sample, SPLIT_SAMPLE) : split_map_exact(x, n);
-  if (!map.same) return tally_many(job, x, n, &map, what, want, m, room, out, err);
+  double power = what == TALLY_DISTINCT ? decimals_power(sample, SPLIT_SAMPLE) : 0;
+  if (!map.same) return tally_many(job, x, n, &map, power, what, want, m, room, out, err);
   all_same(x[0], n, want, m, out);
   return OK;
 }
