@@ -291,8 +291,13 @@ static void sort_shifts(Drift *d) { // stable
   }
 }
 
+static const char *how_much(const Shift *s) {
+  if (s->status || isnan(s->psi)) return s->status;
+  return s->psi > MUCH ? "much" : s->psi > LITTLE ? "some" : "little";
+}
+
 static Sv word_at(const Shift *s, int field) {
-  const char *text = field == 0 ? s->name : field == 1 ? s->status : s->test;
+  const char *text = field == 0 ? s->name : field == 1 ? how_much(s) : s->test;
   if (field < 3) return text ? sv(text) : (Sv){0};
   const Str *list = field == 3 ? &s->fresh : &s->gone;
   return list->n ? (Sv){list->s, list->n} : (Sv){0};

@@ -42,9 +42,9 @@ typedef struct DriftOpts {
   Names columns; // n = 0: all that either frame has
   int64_t bins;  // of numbers and dates: at quantiles of the first frame; 2 or more
 } DriftOpts;
-// One row a column, the largest drift first: column, drift ("", gone, new, other type), psi (population stability index
-// over bins of the first frame, a bin for what is missing and one for words it does not have), test (ks, chisq),
-// statistic, p, p_holm, missing and missing_with (shares), new and vanished (levels). An empty bin counts as half a
-// row. ERR_NAME, ERR_ARG a frame without rows; ERR_MEMORY, ERR_CANCELLED. O(n p log n).
+// One row a column, the largest drift first: column, drift (little, some, much; gone, new, "category, was int"), psi
+// (population stability index over bins of the first frame, a bin for what is missing and one for words it does not
+// have), test (ks, chisq), statistic, p, p_holm, missing and missing_with (shares), new and vanished (levels). An
+// empty bin counts as half a row. ERR_NAME, ERR_ARG a frame without rows; ERR_MEMORY, ERR_CANCELLED. O(n p log n).
 NODISCARD ErrCode stats_drift(Job *job, const Frame *f, const Frame *with, const DriftOpts *opts, Frame **out,
                               Err *err);
