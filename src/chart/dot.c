@@ -162,6 +162,13 @@ static void add_intervals(Dots *d, int64_t g) {
   }
 }
 
+static bool has_intervals(const Dots *d) {
+  for (int64_t i = 0; i < d->nline; i++)
+    for (int64_t g = 0; g < d->nby; g++)
+      if (spot_at(d, i, g)->n && spot_at(d, i, g)->lo <= spot_at(d, i, g)->hi) return true;
+  return false;
+}
+
 static void add_points(Dots *d, int64_t g) {
   int64_t n = 0, at = 0;
   for (int64_t i = 0; i < d->nline; i++) n += spot_at(d, i, g)->n > 0;
@@ -224,7 +231,7 @@ static void describe(Dots *d) {
   if (d->o->by && d->by.missing)
     p->note = arena_printf(&p->arena, "%s missing %s: not shown%s%s", words_count(p, d->by.missing), d->by.column,
                            p->note ? "; " : "", p->note ? p->note : "");
-  if (d->stat == DOT_MEAN && d->o->interval)
+  if (has_intervals(d))
     p->note = arena_printf(&p->arena, "strokes: 95%% interval of the mean (Student's t)%s%s", p->note ? "; " : "",
                            p->note ? p->note : "");
   p->groups = d->o->by ? words_copy(p, sv(d->by.column), CHART_NAME_COLUMNS) : NULL;

@@ -52,6 +52,8 @@ static void view_matrix(Heatmap *h) {
   h->nrow = h->m.nrow, h->ncol = h->m.ncol, h->row = h->m.row, h->col = h->m.col, h->v = h->m.v;
 }
 
+static const double ROUNDED = 1e-12; // how far from 1 a measure of association may be with itself
+
 static void know_matrix(Heatmap *h) {
   h->lo = INFINITY, h->hi = -INFINITY, h->whole = true, h->square = h->nrow == h->ncol;
   for (int64_t k = 0; k < h->nrow * h->ncol; k++) {
@@ -60,10 +62,10 @@ static void know_matrix(Heatmap *h) {
     h->lo = fmin(h->lo, v), h->hi = fmax(h->hi, v), h->whole = h->whole && v == floor(v);
   }
   for (int64_t i = 0; i < h->nrow && h->square; i++) h->square = strcmp(h->row[i], h->col[i]) == 0;
-  h->correlation = h->square && h->lo >= -1 && h->hi == 1 && !h->o->x;
+  h->correlation = h->square && h->lo >= -1 - ROUNDED && fabs(h->hi - 1) <= ROUNDED && !h->o->x;
   for (int64_t i = 0; i < h->nrow; i++) {
     double v = h->v[i * h->ncol + i % h->ncol];
-    h->correlation = h->correlation && (v == 1 || isnan(v));
+    h->correlation = h->correlation && !(fabs(v - 1) > ROUNDED);
   }
 }
 

@@ -54,4 +54,13 @@ TEST(what_a_point_needs_is_said) {
   frame_unref(f);
 }
 
-RUN(CASE(means_and_intervals_are_those_of_R), CASE(levels_of_by_share_a_line), CASE(what_a_point_needs_is_said))
+TEST(strokes_are_explained_where_there_are_some) {
+  Frame *f = make_frame("g:text x:real", "a 1 b 2 c 4");
+  Plot p = chart_make("dot", f, "x=g y=x");
+  assert_null(p.note);
+  plot_fini(&p);
+  frame_unref(f);
+}
+
+RUN(CASE(strokes_are_explained_where_there_are_some), CASE(means_and_intervals_are_those_of_R),
+    CASE(levels_of_by_share_a_line), CASE(what_a_point_needs_is_said))

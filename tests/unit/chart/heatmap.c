@@ -137,6 +137,15 @@ TEST(a_large_matrix_fits_or_is_refused) {
   frame_unref(f);
 }
 
-RUN(CASE(correlations_are_drawn_once_below_the_diagonal), CASE(an_undefined_correlation_is_a_blank),
+TEST(a_diagonal_that_is_1_but_for_rounding_is_one_of_associations) {
+  Frame *f = make_frame("column:text a:real b:real", "a 0.9999999999999999 0.5 b 0.5 1");
+  Plot p = chart_make("heatmap", f, "");
+  assert_string_equal(p.reading, "strongest pair: b and a +.50");
+  plot_fini(&p);
+  frame_unref(f);
+}
+
+RUN(CASE(a_diagonal_that_is_1_but_for_rounding_is_one_of_associations),
+    CASE(correlations_are_drawn_once_below_the_diagonal), CASE(an_undefined_correlation_is_a_blank),
     CASE(a_confusion_matrix_shows_all_its_counts), CASE(any_matrix_is_coloured_by_its_signs),
     CASE(what_is_no_matrix_is_refused_with_the_way_out), CASE(a_large_matrix_fits_or_is_refused))
