@@ -13,9 +13,10 @@ static void expect_round_trip(const char *text) {
 }
 
 TEST(recipes_come_back_byte_for_byte) {
-  static const char *const path[] = {"scripts/recipes/tour.lua", "scripts/recipes/credit.lua",
-                                     "scripts/recipes/homes.lua"};
-  for (int k = 0; k < 3; k++) {
+  static const char *const path[] = {"scripts/recipes/tour.lua",       "scripts/recipes/credit.lua",
+                                     "scripts/recipes/homes.lua",      "scripts/recipes/eda_titanic.lua",
+                                     "scripts/recipes/eda_credit.lua", "scripts/recipes/eda_seattle_weather.lua"};
+  for (int k = 0; k < 6; k++) {
     Str text = {0};
     assert_int_equal(file_read(path[k], &text, NULL), OK);
     assert_true(text.n > 500);
