@@ -17,7 +17,7 @@ typedef void (*MergeFn)(void *into, const void *part);
 void reduce_blocks(Job *job, int64_t n, size_t size, BlockFn block, MergeFn merge, const void *ctx, void *out);
 
 // ---- values in order of size (split.c, tally.c, quantile.c); no NaN, -0.0 is 0.0 -----------------------------------
-enum { SPLIT_WIDTH = 10, SPLIT_BUCKETS = 1 << SPLIT_WIDTH, SPLIT_SAMPLE = 4096 };
+enum { SPLIT_WIDTH = 10, SPLIT_BUCKETS = 1 << SPLIT_WIDTH, SPLIT_SAMPLE = 4096, SPLIT_FEW = 8 };
 typedef struct SplitMap { // from a value to its bucket
   bool even, same;        // even in value, else in keys; same: all values are
   double lo, scale;
@@ -62,7 +62,8 @@ typedef struct Split {
   int64_t n, grain, nchunk, first;
   int64_t *at; // chunks x buckets
   int64_t count[SPLIT_BUCKETS], start[SPLIT_BUCKETS];
-  bool keep[SPLIT_BUCKETS], all; // which are kept, and whether every one is
+  bool keep[SPLIT_BUCKETS], all, is_few; // which are kept; all of them; so few that `few` lists them
+  uint16_t few[SPLIT_FEW];
   double *to;   // the values of the kept buckets; bucket d begins at start[d]
   Room *room, own; // where they lie
 } Split;

@@ -105,6 +105,31 @@ static void run_count(void *ctx, int64_t begin, int64_t end) {
   }
 }
 
+// Which are in one of the kept buckets, when those are few.
+NUM_CLONES static void mark_few(const uint16_t *bucket, int64_t n, const uint16_t few[SPLIT_FEW], uint8_t *mark) {
+  for (int64_t k = 0; k < n; k++) {
+    uint16_t b = bucket[k], any = 0;
+    for (int j = 0; j < SPLIT_FEW; j++) any |= b == few[j];
+    mark[k] = (uint8_t)any;
+  }
+}
+
+static void keep_some(const Split *s, const uint16_t *bucket, int64_t n, const double *x, int64_t *at) {
+  uint8_t mark[PIECE] = {0};
+  if (!s->is_few) {
+    for (int64_t k = 0; k < n; k++)
+      if (s->keep[bucket[k]]) s->to[at[bucket[k]]++] = x[k];
+    return;
+  }
+  mark_few(bucket, n, s->few, mark);
+  for (int64_t k = 0; k < n; k += 8) {
+    uint64_t eight;
+    memcpy(&eight, mark + k, sizeof eight);
+    for (int64_t i = k; eight && i < k + 8; i++)
+      if (mark[i]) s->to[at[bucket[i]]++] = x[i];
+  }
+}
+
 static void run_scatter(void *ctx, int64_t begin, int64_t end) {
   Split *s = ctx;
   int64_t *at = s->at + (s->first + begin) / s->grain * SPLIT_BUCKETS;
@@ -114,9 +139,7 @@ static void run_scatter(void *ctx, int64_t begin, int64_t end) {
     find_buckets(&s->map, s->x + i, n, bucket);
     if (s->all)
       for (int64_t k = 0; k < n; k++) s->to[at[bucket[k]]++] = s->x[i + k];
-    else
-      for (int64_t k = 0; k < n; k++)
-        if (s->keep[bucket[k]]) s->to[at[bucket[k]]++] = s->x[i + k];
+    else keep_some(s, bucket, n, s->x + i, at);
   }
 }
 
@@ -133,8 +156,20 @@ ErrCode split_count(Job *job, const double *x, int64_t n, const SplitMap *map, R
   return OK;
 }
 
+// The kept buckets as a list, where they are few, filled up with the first.
+static void list_few(Split *s) {
+  int m = 0;
+  for (int64_t d = 0; d < SPLIT_BUCKETS; d++) {
+    if (s->keep[d] && m < SPLIT_FEW) s->few[m] = (uint16_t)d;
+    m += s->keep[d];
+  }
+  s->is_few = m && m <= SPLIT_FEW;
+  for (; s->is_few && m < SPLIT_FEW; m++) s->few[m] = s->few[0];
+}
+
 ErrCode split_scatter(Job *job, Split *s, Err *err) {
   int64_t kept = 0;
+  list_few(s);
   s->all = true;
   for (int64_t d = 0; d < SPLIT_BUCKETS; d++) {
     s->start[d] = kept, s->all = s->all && s->keep[d];
