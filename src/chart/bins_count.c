@@ -1,32 +1,35 @@
 // Counting values into bins. Edges of a histogram are nearly even, so (v - edge 0) * bins / range, cut to a whole
-// number, is the bin or one beside it; two comparisons with the edges themselves settle which. The guess grows with v,
-// so it is enough to check it at the edges: where it is off by more than one there (logarithmic edges, bins as narrow
-// as the doubles), every value is looked up by bisection. Either way the counts are those of the edges, exactly.
+// number, is the bin or one beside it. The guess grows with v, so it is enough to check it at the edges: a value whose
+// guess is further from whole numbers than any edge's is surely in its bin; the few others are settled by two
+// comparisons with the edges themselves. Where the guess is off by more than one at an edge (logarithmic edges, bins as
+// narrow as the doubles), every value is looked up by bisection. Either way the counts are those of the edges, exactly.
 //
 // Values that come sorted or heaped would make every increment wait for the one before it, so four tallies take turns.
 // Chunks are counted on all threads and added up: whole numbers, so the order is of no matter. O(n).
 #include "chart/chart_int.h"
 
 #include "base/pool.h"
+#include "base/simd.h"
 
 #include <math.h>
 
-enum { GRAIN = 1 << 16, TURNS = 4 };
+enum { GRAIN = 1 << 16, TURNS = 4, PIECE = 512 };
 
 typedef struct Counter {
   const Bins *b;
   const BinsInput *in;
   double *edge; // n + 2: with an infinity at the end
-  double lo, scale;
+  double lo, scale, off; // off: how far the guess of an edge is from its number at most
   bool even;
   int64_t slots, grain; // of a chunk
   uint32_t *tally;      // chunks x slots
 } Counter;
 
-static bool is_even(const Counter *c) {
+static bool is_even(Counter *c) {
   for (int64_t k = 0; k <= c->b->n; k++) {
     double guess = (c->edge[k] - c->lo) * c->scale;
     if (!(guess >= (double)k - 1 && guess < (double)k + 1)) return false;
+    c->off = fmax(c->off, fabs(guess - (double)k));
   }
   return isfinite(c->scale);
 }
@@ -37,17 +40,34 @@ static inline int64_t slot_of(const double *edge, double lo, double scale, doubl
   return k - (v < edge[k]) + (v >= edge[k + 1]);
 }
 
-static void count_even(const Counter *c, int64_t begin, int64_t end, uint32_t *tally) {
-  const double *x = c->in->x, *edge = c->edge, lo = c->lo, scale = c->scale;
-  int64_t width = c->slots / TURNS, i = begin;
-  uint32_t *a = tally, *b = a + width, *d = b + width, *e = d + width;
-  for (; i + TURNS <= end; i += TURNS) {
-    a[slot_of(edge, lo, scale, x[i])]++;
-    b[slot_of(edge, lo, scale, x[i + 1])]++;
-    d[slot_of(edge, lo, scale, x[i + 2])]++;
-    e[slot_of(edge, lo, scale, x[i + 3])]++;
+// The bin where the guess lies clear of both edges, else its complement; returns whether there is one of those.
+CLONES static bool guess_slots(const double *x, int64_t n, double lo, double scale, double off, int32_t *slot) {
+  int32_t unsure = 0;
+  for (int64_t i = 0; i < n; i++) {
+    double at = (x[i] - lo) * scale;
+    int32_t k = (int32_t)at, near = -((at - k <= off) | (at - k >= 1 - off));
+    slot[i] = k ^ near, unsure |= near;
   }
-  for (; i < end; i++) a[slot_of(edge, lo, scale, x[i])]++;
+  return unsure;
+}
+
+static void find_slots(const Counter *c, const double *x, int64_t n, int32_t *slot) {
+  const double *edge = c->edge, lo = c->lo, scale = c->scale;
+  if (!guess_slots(x, n, lo, scale, c->off, slot)) return;
+  for (int64_t i = 0; i < n; i++)
+    if (slot[i] < 0) slot[i] = (int32_t)slot_of(edge, lo, scale, x[i]);
+}
+
+static void count_even(const Counter *c, int64_t begin, int64_t end, uint32_t *tally) {
+  int64_t width = c->slots / TURNS;
+  uint32_t *a = tally, *b = a + width, *d = b + width, *e = d + width;
+  int32_t slot[PIECE];
+  for (int64_t i = begin; i < end; i += PIECE) {
+    int64_t n = end - i < PIECE ? end - i : PIECE, k = 0;
+    find_slots(c, c->in->x + i, n, slot);
+    for (; k + TURNS <= n; k += TURNS) a[slot[k]]++, b[slot[k + 1]]++, d[slot[k + 2]]++, e[slot[k + 3]]++;
+    for (; k < n; k++) a[slot[k]]++;
+  }
 }
 
 static void count_chunk(void *ctx, int64_t begin, int64_t end) {

@@ -8,9 +8,11 @@
 // from 8 values on: beyond 1/4 and two standard errors the side is named, if mean and median agree about it.
 #include "chart/chart_int.h"
 
+#include "base/pool.h"
+
 #include <math.h>
 
-enum { PARTS = 24, MOST_PARTS = 64, ENOUGH = 100000 };
+enum { PARTS = 24, MOST_PARTS = 64, ENOUGH = 100000, GRAIN = 1 << 13 };
 
 typedef struct Curve {
   double value[MOST_PARTS]; // smoothed counts
@@ -61,6 +63,17 @@ static int find_humps(const Curve *c, Hump hump[2]) {
   return found + 1;
 }
 
+typedef struct Strided {
+  const double *x;
+  double *out;
+  int64_t every;
+} Strided;
+
+static void run_strided(void *ctx, int64_t begin, int64_t end) {
+  const Strided *s = ctx;
+  for (int64_t i = begin; i < end; i++) s->out[i] = s->x[i * s->every];
+}
+
 // The values, or of very many every k-th: what stands out among 100,000 is there in all.
 static ErrCode enough(Pile *pile, const BinsSeen *s, BinsInput *out, Err *err) {
   int64_t every = s->n / ENOUGH;
@@ -69,7 +82,7 @@ static ErrCode enough(Pile *pile, const BinsSeen *s, BinsInput *out, Err *err) {
   if (every < 2) return OK;
   out->n = s->n / every;
   TRY(pile_new(pile, out->n * 8, &v, err));
-  for (int64_t i = 0; i < out->n; i++) v[i] = s->x[i * every];
+  par_for(pile->job, out->n, GRAIN, run_strided, &(Strided){s->x, v, every});
   out->x = v;
   return OK;
 }
@@ -140,7 +153,8 @@ static void add_highest(Plot *p, const BinsSeen *s, Str *out) {
 }
 
 static Moments moments_of(Job *job, const BinsSeen *s) {
-  if (s->log) fmath_log_n(s->x, s->x, s->n);
+  if (!s->log) return *s->m;
+  fmath_log_n(s->x, s->x, s->n);
   return moments_f64(job, s->x, s->n);
 }
 

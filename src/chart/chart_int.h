@@ -177,6 +177,7 @@ typedef struct BinsSeen {
   const Bins *bins;
   const int64_t *count; // of each bin
   double *x;            // n values; changed on a log scale
+  const Moments *m;     // of x as given
   int64_t n;
   const BoxStats *box;
   bool log;

@@ -42,6 +42,7 @@ typedef struct Hist {
   Levels by;
   int64_t n, nlevel;
   double *x;      // n values, in row order; of the column itself where all of its values are shown
+  Moments m;      // of x; n = 0: not known yet
   int32_t *level; // n, or NULL
   Bins bins;
   double linear;  // of a symlog axis; 0
@@ -61,15 +62,23 @@ static ErrCode check(const HistOpts *o, Err *err) {
   return OK;
 }
 
+// A finite mean has finite values only; their moments are kept.
+static bool are_finite(Hist *h, const double *x, int64_t n) {
+  Moments m = moments_f64(h->pile.job, x, n);
+  if (!n || !isfinite(m.mean)) return sum_is_finite(x, n);
+  h->m = m;
+  return true;
+}
+
 // Without levels the rows are of no interest, only how many fall out.
 static ErrCode load_plain(Hist *h, const Column *c, Err *err) {
   int64_t n = 0;
-  if (c->type == COL_F64 && !c->valid && !h->use.log && sum_is_finite(c->f, c->n)) // copying would take the longest
+  if (c->type == COL_F64 && !c->valid && !h->use.log && are_finite(h, c->f, c->n)) // copying would take the longest
     return h->x = c->f, h->n = c->n, OK;
   TRY(pile_new(&h->pile, c->n * 8, &h->x, err));
   int64_t present = column_present_f64(h->pile.job, c, h->x);
   h->use.missing = c->n - present;
-  if (!h->use.log && sum_is_finite(h->x, present)) return h->n = present, OK;
+  if (!h->use.log && are_finite(h, h->x, present)) return h->n = present, OK;
   for (int64_t i = 0; i < present; i++) {
     if (i % CHART_TICK == 0) TRY(job_tick(h->pile.job, i, present, err));
     double v = h->x[i];
@@ -112,10 +121,11 @@ static ErrCode load(Hist *h, const Frame *d, Err *err) {
 
 // ---- bins -----------------------------------------------------------------------------------------------------------
 static ErrCode quartiles(Hist *h, const double *x, int64_t n, BoxStats *out, Err *err) {
-  static const double probability[] = {0, 0.25, 0.5, 0.75, 1};
-  double q[5];
-  TRY(quantile_f64(h->pile.job, x, n, 7, probability, 5, q, err));
-  *out = (BoxStats){true, q[0], q[1], q[2], q[3], q[4]};
+  static const double probability[] = {0.25, 0.5, 0.75};
+  double q[3];
+  if (!h->m.n) h->m = moments_f64(h->pile.job, x, n);
+  TRY(quantile_f64(h->pile.job, x, n, 7, probability, 3, q, err));
+  *out = (BoxStats){true, h->m.min + 0.0, q[0], q[1], q[2], h->m.max + 0.0};
   return OK;
 }
 
@@ -325,7 +335,7 @@ static ErrCode describe(Hist *h, Err *err) {
   p->groups = h->o->by ? words_copy(p, sv(h->by.column), CHART_NAME_COLUMNS) : NULL;
   words_labels(p, &h->o->labels, h->use.name, h->o->density ? "density" : "count");
   if (h->o->by) return read_levels(h, err);
-  BinsSeen seen = {&h->bins, h->count, h->x, h->n, &p->box, h->use.log};
+  BinsSeen seen = {&h->bins, h->count, h->x, &h->m, h->n, &p->box, h->use.log};
   return bins_words(&h->pile, &seen, p, err);
 }
 
