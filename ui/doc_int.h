@@ -11,6 +11,7 @@ typedef struct Output { // one value or piece of print
   Shown shown;
   bool has_plot;
   Plot plot;
+  bool early; // until one comes that is not
 } Output;
 
 // What one run of a cell gave (result.c). Shared by reference between the present and the undo stack; written only

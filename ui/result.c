@@ -17,25 +17,36 @@ Result *result_ref(Result *r) {
   return r;
 }
 
+static void output_fini(Output *o) {
+  shown_fini(&o->shown);
+  if (o->has_plot) plot_fini(&o->plot);
+}
+
 void result_unref(Result *r) {
   if (!r || --r->refs) return;
-  for (int64_t k = 0; k < r->nout; k++) {
-    shown_fini(&r->out[k].shown);
-    if (r->out[k].has_plot) plot_fini(&r->out[k].plot);
-  }
+  for (int64_t k = 0; k < r->nout; k++) output_fini(&r->out[k]);
   free(r->out);
   arena_fini(&r->arena);
   free(r);
 }
 
+static void drop_early(Result *r) {
+  int64_t kept = 0;
+  for (int64_t k = 0; k < r->nout; k++)
+    if (r->out[k].early) output_fini(&r->out[k]);
+    else r->out[kept++] = r->out[k];
+  r->nout = kept;
+}
+
 void result_take_out(Result *r, MsgOut *m) {
+  if (!m->early) drop_early(r);
   if (r->nout == r->cap) {
     r->cap = r->cap ? r->cap * 2 : 4;
     r->out = realloc(r->out, (size_t)r->cap * sizeof *r->out);
     if (!r->out) abort();
   }
   Output *o = &r->out[r->nout++];
-  *o = (Output){arena_strdup(&r->arena, m->title ? m->title : ""), m->shown, m->has_plot, m->plot};
+  *o = (Output){arena_strdup(&r->arena, m->title ? m->title : ""), m->shown, m->has_plot, m->plot, m->early};
   m->shown = (Shown){0}, m->plot = (Plot){0}, m->has_plot = false;
 }
 

@@ -32,12 +32,32 @@ static ErrCode drift(Call *c) {
   return stats_drift(c->job, c->self, with, &a->drift, call_frame(c), c->err);
 }
 
+// What a sample says of a large table, for who waits at a screen.
+static ErrCode show_early(Call *c, const ReportOpts *asked) {
+  enum { LARGE = 200000, SAMPLE = 50000 };
+  const HostOps *ops = &c->host->ops;
+  if (asked->sample || frame_nrow(c->self) <= LARGE || !ops->preview || !ops->preview(ops->ctx, NULL)) return OK;
+  ReportOpts opts = *asked;
+  opts.sample = SAMPLE;
+  Report *r;
+  TRY(stats_report(c->job, c->self, &opts, &r, c->err));
+  for (int k = 0; k < REPORT_NSECTIONS; k++) {
+    HostValue v = {.kind = VALUE_FRAME, .frame = r->shown[k]};
+    if (!v.frame) continue;
+    v.title = frame_caption(v.frame);
+    ops->preview(ops->ctx, &v);
+  }
+  report_free(r);
+  return OK;
+}
+
 static ErrCode profile(Call *c) {
   const ProfileArgs *a = c->opts;
   if (a->with) return drift(c);
   if (a->drift.columns.n)
     return err_set(c->err, ERR_ARG,
                    "profile: columns= belongs to with=: d:select{...}:profile{} looks at some columns");
+  TRY(show_early(c, &a->report));
   c->nret++;
   Report **out = (Report **)box_new(c->L, &CLASS_PROFILE);
   TRY(stats_report(c->job, c->self, &a->report, out, c->err));

@@ -25,6 +25,8 @@ typedef struct HostValue { // borrowed during emit
 typedef struct HostOps {
   void *ctx;
   void (*emit)(void *ctx, const HostValue *value);  // a value to show: the cell's last expression, or show(x)
+  // A first answer, until emit has a better one; value NULL only asks. False: nobody looks. NULL = never anybody.
+  bool (*preview)(void *ctx, const HostValue *value);
   void (*print)(void *ctx, Sv text);                // text of print(), with its line end
   void (*accepted)(void *ctx, const char *text);    // accept(true, text)
   Door door;                                        // files

@@ -82,6 +82,7 @@ typedef struct Session Session;
 // Where values go: standard output, or the screen.
 typedef struct Sink {
   void (*value)(Session *s, const HostValue *v);
+  void (*early)(Session *s, const HostValue *v); // a first answer (HostOps.preview); NULL = nobody looks
   void (*print)(Session *s, Sv text);
   void (*accepted)(Session *s, const char *text);
 } Sink;

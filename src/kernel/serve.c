@@ -21,10 +21,10 @@ typedef struct Serve {
 
 // ---- what a cell gives ---------------------------------------------------------------------------------------------
 // `plot`: NULL, or what the screen draws at its own size; `shown` is then its text for other readers.
-static void send_shown(Serve *v, Shown shown, const char *title, const Plot *plot) {
+static void send_shown(Serve *v, Shown shown, const char *title, const Plot *plot, bool early) {
   Msg m;
   msg_init(&m, MSG_OUT, v->request);
-  m.Out = (MsgOut){.cell = v->cell, .title = title ? title : "", .shown = shown, .has_plot = plot};
+  m.Out = (MsgOut){.cell = v->cell, .early = early, .title = title ? title : "", .shown = shown, .has_plot = plot};
   if (plot) m.Out.plot = *plot;
   desk_send(&v->desk, &m);
   msg_fini(&m);
@@ -33,7 +33,7 @@ static void send_shown(Serve *v, Shown shown, const char *title, const Plot *plo
 static void send_text(Serve *v, const char *text) {
   Shown shown;
   shown_text(&shown, SHOWN_TEXT, text, NULL);
-  send_shown(v, shown, "", NULL);
+  send_shown(v, shown, "", NULL, false);
   shown_fini(&shown);
 }
 
@@ -79,15 +79,21 @@ static void end_print(Serve *v) {
   v->sent = v->cut = 0;
 }
 
-static void serve_value(Session *s, const HostValue *value) {
-  Serve *v = s->sink_ctx;
+static void send_value(Serve *v, const HostValue *value, bool early) {
   flush_print(v);
   Shown shown;
   shown_from_value(value, true, PAGE_ROWS, &shown);
-  if (value->kind == VALUE_FRAME) desk_keep(&v->desk, v->cell, value->frame);
-  send_shown(v, shown, value->title, value->kind == VALUE_PLOT ? value->plot : NULL);
+  send_shown(v, shown, value->title, value->kind == VALUE_PLOT ? value->plot : NULL, early);
   shown_fini(&shown);
 }
+
+static void serve_value(Session *s, const HostValue *value) {
+  Serve *v = s->sink_ctx;
+  if (value->kind == VALUE_FRAME) desk_keep(&v->desk, v->cell, value->frame);
+  send_value(v, value, false);
+}
+
+static void serve_early(Session *s, const HostValue *value) { send_value(s->sink_ctx, value, true); }
 
 static void serve_accepted(Session *s, const char *text) {
   Str line = {0};
@@ -96,7 +102,7 @@ static void serve_accepted(Session *s, const char *text) {
   str_fini(&line);
 }
 
-static const Sink SINK_SCREEN = {serve_value, serve_print, serve_accepted};
+static const Sink SINK_SCREEN = {serve_value, serve_early, serve_print, serve_accepted};
 
 // ---- requests ------------------------------------------------------------------------------------------------------
 static Names names_of(const Sv *key, int64_t n, Arena *a) {

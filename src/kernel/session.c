@@ -78,12 +78,19 @@ static void stdout_accepted(Session *s, const char *text) {
   if (s->style.format == FORMAT_TEXT) printf("accepted %s\n", text);
 }
 
-const Sink SINK_STDOUT = {stdout_value, stdout_print, stdout_accepted};
+const Sink SINK_STDOUT = {stdout_value, NULL, stdout_print, stdout_accepted};
 
 static void on_emit(void *ctx, const HostValue *v) {
   Session *s = ctx;
   if (s->record) record_value(s, v);
   if (!s->quiet) s->sink->value(s, v);
+}
+
+static bool on_preview(void *ctx, const HostValue *v) {
+  Session *s = ctx;
+  if (s->quiet || !s->sink->early) return false;
+  if (v) s->sink->early(s, v);
+  return true;
 }
 
 static void on_print(void *ctx, Sv text) {
@@ -192,6 +199,7 @@ ErrCode session_open(Session *s, const KernelOpts *opts, const char *root, bool 
   paths_init(&s->paths, opts, root, typed);
   HostOps ops = {.ctx = s,
                  .emit = on_emit,
+                 .preview = on_preview,
                  .print = on_print,
                  .accepted = on_accepted,
                  .door = {s, door_resolve, door_opened},

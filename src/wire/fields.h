@@ -56,6 +56,7 @@ typedef struct MsgBye {
 
 typedef struct MsgOut {
   int64_t cell;
+  bool early; // a first answer: the next OUT of the cell that is not early takes the place of all early ones
   const char *title;
   Shown shown;
   bool has_plot;

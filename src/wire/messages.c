@@ -56,6 +56,7 @@ static void visit_Bye(Wire *w, MsgBye *m) { field_bool(w, "now", &m->now); }
 
 static void visit_Out(Wire *w, MsgOut *m) {
   field_i64(w, "cell", &m->cell);
+  field_bool(w, "early", &m->early);
   field_text(w, "title", &m->title);
   value_shown(w, &m->shown);
   field_bool(w, "has_plot", &m->has_plot);

@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 // WIRE_MOST bounds a whole message, its header of WIRE_HEADER bytes included.
-enum { WIRE_VERSION = 3, WIRE_MOST = 16 * 1024 * 1024, WIRE_HEADER = 16 };
+enum { WIRE_VERSION = 4, WIRE_MOST = 16 * 1024 * 1024, WIRE_HEADER = 16 };
 
 // The numbers of HELLO and REFUSED are the same in every version.
 #define WIRE_MESSAGES(X)                                                                                               \

@@ -25,7 +25,7 @@ static void take(Session *s, const HostValue *v) {
 }
 static void ignore(Session *s, Sv text) { (void)s, (void)text; }
 static void accepted(Session *s, const char *text) { (void)s, (void)text; }
-static const Sink SINK = {take, ignore, accepted};
+static const Sink SINK = {take, NULL, ignore, accepted};
 static const KernelOpts OPTS = {.format = "text", .seed = 1, .threads = 2};
 
 static void rig_open(Rig *r) {

@@ -32,7 +32,7 @@ static void keep_plot(Session *s, const HostValue *v) {
 }
 static void ignore_print(Session *s, Sv text) { (void)s, (void)text; }
 static void ignore_accepted(Session *s, const char *text) { (void)s, (void)text; }
-static const Sink KEEP = {keep_plot, ignore_print, ignore_accepted};
+static const Sink KEEP = {keep_plot, NULL, ignore_print, ignore_accepted};
 
 static void gallery_open(Gallery *g) {
   Err err;

@@ -20,7 +20,7 @@ static void on_value(Session *s, const HostValue *v) {
 }
 static void on_print(Session *s, Sv text) { (void)s, (void)text; }
 static void on_accepted(Session *s, const char *text) { (void)s, (void)text; }
-static const Sink SINK = {on_value, on_print, on_accepted};
+static const Sink SINK = {on_value, NULL, on_print, on_accepted};
 
 static ErrCode run(const char *text, Seen *seen, CellError *e) {
   KernelOpts opts = {.format = "text", .seed = 1, .threads = 2};

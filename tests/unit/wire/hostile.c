@@ -201,7 +201,8 @@ TEST(place_of_completion_lies_in_its_text) {
 
 TEST(plot_that_cannot_be_read_is_refused) {
   Str bytes = {0};
-  begin(&bytes, MSG_OUT), put(&bytes, 8, 1), put(&bytes, 4, 0), put(&bytes, 1, SHOWN_TEXT), put(&bytes, 4, 0);
+  begin(&bytes, MSG_OUT), put(&bytes, 8, 1), put(&bytes, 1, false), put(&bytes, 4, 0), put(&bytes, 1, SHOWN_TEXT),
+      put(&bytes, 4, 0);
   put(&bytes, 4, 0xFFFFFFFF), put(&bytes, 1, true), put_text(&bytes, "no plot", 7), end(&bytes);
   assert_refused(&bytes, "OUT message, field 'plot': ");
   str_fini(&bytes);

@@ -257,6 +257,7 @@ static void assert_answer(const Msg *got, const Msg *want) {
     assert_int_equal(got->Out.cell, want->Out.cell);
     assert_text(got->Out.title, want->Out.title);
     assert_shown(&got->Out.shown, &want->Out.shown);
+    assert_int_equal(got->Out.early, want->Out.early);
     assert_int_equal(got->Out.has_plot, want->Out.has_plot);
     if (want->Out.has_plot) assert_plot(&got->Out.plot, &want->Out.plot);
     break;
@@ -356,8 +357,8 @@ TEST(bytes_of_eval_are_those_of_the_page) {
 }
 
 TEST(bytes_of_out_are_those_of_the_page) {
-  static const unsigned char want[] = {35, 0, 0, 0, 18, 0, 0, 0, 7, 0, 0, 0, 0, 0,   0,    0,    2,    1,    0, 0,
-                                       0,  0, 0, 0, 0,  0, 0, 0, 0, 1, 0, 0, 0, '2', 0xFF, 0xFF, 0xFF, 0xFF, 0};
+  static const unsigned char want[] = {36, 0, 0, 0, 18, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0,   0,    2,    1,    0,    0,
+                                       0,  0, 0, 0, 0,  0, 0, 0, 0, 0, 1, 0, 0, 0, '2', 0xFF, 0xFF, 0xFF, 0xFF, 0};
   Msg m;
   msg_init(&m, MSG_OUT, 7);
   m.Out.cell = 258;

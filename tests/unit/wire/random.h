@@ -172,7 +172,7 @@ static inline void any_answer(Dice *d, Msg *m) {
   Arena *a = &m->arena;
   switch (m->kind) {
   case MSG_OUT:
-    m->Out = (MsgOut){.cell = any_i64(d), .title = any_text(d, a), .has_plot = coin(d)};
+    m->Out = (MsgOut){.cell = any_i64(d), .early = coin(d), .title = any_text(d, a), .has_plot = coin(d)};
     any_shown(d, &m->Out.shown);
     if (m->Out.has_plot) any_plot(d, &m->Out.plot);
     break;
