@@ -121,7 +121,7 @@ asan: setup all
 	@$(MAKE) --no-print-directory -j2 $(ASAN) tests
 	@tests/run build/asan
 
-BENCH_BIN := $(BUILD)/tests/bench/tables $(BUILD)/tests/bench/make_tables
+BENCH_BIN := $(patsubst %,$(BUILD)/tests/bench/%,tables stats make_tables)
 bench: all $(BENCH_BIN)
 	@tests/bench/run $(BUILD)
 	@tests/bench/compare $(BUILD)

@@ -18,7 +18,7 @@ enum { GRAIN = 1 << 16, TURNS = 4, PIECE = 512 };
 typedef struct Counter {
   const Bins *b;
   const BinsInput *in;
-  double *edge; // n + 2: with an infinity at the end
+  double *edge;          // n + 2: with an infinity at the end
   double lo, scale, off; // off: how far the guess of an edge is from its number at most
   bool even;
   int64_t slots, grain; // of a chunk

@@ -15,8 +15,7 @@ enum { NUM_BLOCK = 16384 }; // rows of one block; the grain of par_for in every 
 double sum_f64(Job *job, const double *x, int64_t n);                   // 0 for n = 0; NaN propagates
 double sum_dot(Job *job, const double *x, const double *y, int64_t n);  // sum of x[i] * y[i]
 bool sum_is_finite(const double *x, int64_t n); // no NaN and no infinity
-// Combines m partial results of `width` doubles each (part: m x width, row-major, destroyed) in a fixed binary tree
-// into part[0 .. width).
+// Combines m partial results of `width` doubles (part: m x width, destroyed) in a fixed tree into part[0 .. width).
 void sum_tree(double *part, int64_t m, int64_t width);
 
 // Moments of the finite-or-not values x[0..n): two passes per block about a provisional centre, merged pairwise
@@ -32,8 +31,7 @@ double moments_skew(const Moments *m);     // adjusted G1, as pandas and SAS; Na
 double moments_kurtosis(const Moments *m); // adjusted excess G2; NaN for n < 4 or no spread
 
 // ---- order (order.c, rank.c, quantile.c) --------------------------------------------------------------------------
-// A key whose unsigned order is the order of doubles: -inf < ... < inf < NaN; -0.0 equals 0.0.
-uint64_t order_key_f64(double v);
+uint64_t order_key_f64(double v); // its unsigned order is that of doubles: -inf < ... < inf < NaN; -0.0 equals 0.0
 uint64_t order_key_i64(int64_t v);
 // Keys with a row each (row NULL: keys alone) and places of the same size to sort through.
 typedef struct KeyRows {
@@ -44,43 +42,39 @@ typedef struct KeyRows {
 // Sorts by key, stable, on all threads: radix, O(n). Afterwards key2 and row2 hold anything. ERR_SHAPE n above 2^32 -
 // 1; ERR_MEMORY, ERR_CANCELLED leave the rows in any order.
 NODISCARD ErrCode order_rows(Job *job, KeyRows *r, Err *err);
-// Stable argsort: perm[0..n) becomes the row numbers in ascending key order, equal keys in their order in `perm`
-// before the call when `keep` (for sorts by several keys, last key first), in row order otherwise. O(n). As
-// order_rows for errors.
+// Stable argsort: perm[0..n) becomes the row numbers in ascending key order, equal keys in their order in `perm` before
+// the call when `keep` (sorts by several keys, last key first), in row order otherwise. O(n). Errors as order_rows.
 NODISCARD ErrCode order_keys(Job *job, const uint64_t *key, int64_t n, bool keep, int64_t *perm, Err *err);
-// x ascending in place; -0.0 before 0.0, NaN last. ERR_MEMORY and ERR_CANCELLED leave x as it was.
+// x ascending in place; -0.0 before 0.0, NaN last. ERR_MEMORY, ERR_CANCELLED leave x as it was.
 NODISCARD ErrCode order_sort_f64(Job *job, double *x, int64_t n, Err *err);
-// Average ranks (1-based, ties share the mean rank) of x[0..n) without NaN; returns through `rank`, length n.
-// ERR_MEMORY, ERR_CANCELLED.
+// Average ranks (1-based, ties share the mean rank) of x[0..n) without NaN. ERR_MEMORY, ERR_CANCELLED.
 NODISCARD ErrCode rank_average(Job *job, const double *x, int64_t n, double *rank, Err *err);
-// Ranks of the numbers that keys stand for (order_key_f64 where `real`), on one thread (ranking.c); below 2^31 of them.
+// Ranks of fewer than 2^31 numbers by their keys (order_key_f64 where `real`), on one thread: by row where its run of
+// equal keys begins or, doubled, twice its average rank from 1. `order`: rows in order, ties as they came.
 typedef struct RankIn {
   const uint64_t *key;
-  const uint32_t *row; // n: the rows of the keys; NULL: k
+  const uint32_t *row; // the rows of the keys; NULL: k
   int64_t n;
-  bool real, doubled;
-  uint64_t *scratch;      // 5 n / 2 + 1
-  uint32_t *order, *rank; // rows in order, ties as they came (NULL: not asked for); by row where its run of equal keys
-  bool ties;              // begins or, doubled, twice its average rank from 1
+  bool real, doubled, ties; // ties: filled
+  uint64_t *scratch;        // 5 n / 2 + 1
+  uint32_t *order, *rank;   // order: NULL when not asked for
 } RankIn;
 NODISCARD ErrCode order_ranks(RankIn *r, Err *err); // ERR_MEMORY
-// m quantiles q[j] of x at probabilities p[j] in [0, 1] by R's types 1..9 (7 is the default everywhere), without a
-// full sort: x: n values, no NaN. NaN for n = 0. ERR_MEMORY, ERR_CANCELLED. Hyndman & Fan 1996; equal to quantile() of
-// R 4.2.2, fuzz included.
+// m quantiles q[j] of x (n values, no NaN) at p[j] in [0, 1] by R's types 1..9 (7 is the default everywhere). NaN for
+// n = 0. ERR_MEMORY, ERR_CANCELLED. O(n). Hyndman & Fan 1996; equal to quantile() of R 4.2.2, fuzz included.
 NODISCARD ErrCode quantile_f64(Job *job, const double *x, int64_t n, int type, const double *p, int64_t m, double *q,
                                Err *err);
-// Quantiles as above and, from the same pass, how many values differ and, with `mode`, which is the most frequent, the
-// smallest among equals (NaN for n = 0), and how often it occurs. room: NULL, or what one call leaves to the next.
+// And how many values differ and, with `mode`, which is the most frequent, the smallest among equals (NaN for n = 0),
+// and how often it occurs. room: NULL, or what one call leaves to the next.
 typedef struct Values {
   int64_t distinct, most;
   double mode;
 } Values;
 NODISCARD ErrCode quantile_values(Job *job, const double *x, int64_t n, int type, const double *p, int64_t m, double *q,
                                   bool mode, Room *room, Values *out, Err *err);
-// Inversions (pairs i < j with x[i] > x[j]) of x, a permutation of 0 .. n - 1 that is lost, with as much room again in
-// `other`. O(n log n) (inversions.c).
+// Pairs i < j with x[i] > x[j] of x, a permutation of 0 .. n - 1 that is lost; other: room for n. O(n log n).
 uint64_t order_inversions(uint32_t *x, uint32_t *other, int64_t n);
-// Distinct values of x (no NaN; -0.0 equals 0.0). ERR_MEMORY, ERR_CANCELLED.
+// Distinct values of x (no NaN). ERR_MEMORY, ERR_CANCELLED.
 NODISCARD ErrCode order_distinct_f64(Job *job, const double *x, int64_t n, int64_t *distinct, Err *err);
 
 // ---- elementary functions (fmath.c): own, within 1 ulp (2 from sigmoid on), the same bits everywhere --------------
@@ -94,7 +88,7 @@ double fmath_sigmoid(double x);  // 1 / (1 + exp(-x)), accurate in both tails
 double fmath_softplus(double x); // log(1 + exp(x)) without overflow
 double fmath_erf(double x);
 double fmath_erfc(double x);
-// y[i] = sigmoid(x[i]) and the like over arrays, written so that compilers vectorise them; y may be x.
+// The same over arrays; y may be x.
 void fmath_exp_n(const double *x, double *y, int64_t n);
 void fmath_sigmoid_n(const double *x, double *y, int64_t n);
 void fmath_log_n(const double *x, double *y, int64_t n);
@@ -113,9 +107,8 @@ void mat_tmul_vec(Job *job, const Mat *a, const double *v, double *out);  // out
 // no use).
 NODISCARD ErrCode mat_gram(Job *job, const Mat *a, const double *w, double *g, Err *err);
 // Products of columns that `fill` makes slice by slice (cross.c): gram (p x p, full) of the first p left columns, and
-// cross (left x right, row-major) of the `left` left columns with the right ones. fill gets a slice of at most
-// CROSS_ROWS rows, and writes column j to left + j * CROSS_ROWS and right + j * CROSS_ROWS;
-// it runs on many threads. ERR_MEMORY, ERR_CANCELLED.
+// cross (left x right, row-major) of the `left` left columns with the right ones. fill, on many threads, gets at most
+// CROSS_ROWS rows and writes column j to left and right + j * CROSS_ROWS. ERR_MEMORY, ERR_CANCELLED.
 enum { CROSS_ROWS = 256 };
 typedef struct Cross {
   int64_t n, p, left, right; // left = 0 for no second product, else at least p
@@ -154,8 +147,8 @@ typedef struct OptResult {
   double f, gmax; // value and largest |gradient| at the end
   bool converged; // max|g| <= gtol, or f is minimal to its last digits
 } OptResult;
-// L-BFGS (memory 10, strong Wolfe line search; Nocedal & Wright ch. 7) from w, in place, until max|g| <= gtol or
-// no further progress is possible in double precision. An error leaves the best point so far in w: fn's own,
-// ERR_CANCELLED, ERR_MEMORY, ERR_NUMERIC (f or g not finite at the start).
+// L-BFGS (memory 10, strong Wolfe line search; Nocedal & Wright ch. 7) from w, in place, until max|g| <= gtol or double
+// precision gives no more. An error leaves the best point so far in w: fn's, ERR_CANCELLED, ERR_MEMORY, ERR_NUMERIC (f
+// or g not finite at the start).
 NODISCARD ErrCode opt_lbfgs(Job *job, OptFn fn, void *ctx, int64_t p, double *w, double gtol, int64_t max_iter,
                             OptResult *out, Err *err);

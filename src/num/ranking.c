@@ -6,19 +6,18 @@
 // A scatter by the ten leading bits takes the words into cache, where two passes of at most eight bits order a bucket
 // from the trailing bits up; bits below those are settled by insertion. Where t does not tell all values apart, the
 // keys of neighbours with equal t are compared, and such runs are ordered by their keys when they differ. Ties are a
-// list, so that nothing branches on where they are. O(n) whatever the values, and every way gives the only stable
-// order.
+// list, so that nothing branches on where they are. O(n) whatever the values; every way gives the one stable order.
 #include "num/num_int.h"
 
 #include <math.h>
 
 enum {
-  TOP = 10,         // bits of the scatter
-  DIGIT = 8,        // and of a pass, at most
-  FEW = 24,         // words for insertion
-  SHORT = 1 << 11,  // words that are not worth a scatter
-  SAMPLE = 256,     // values that choose the map
-  AHEAD = 16,       // ties to fetch ahead
+  TOP = 10,        // bits of the scatter
+  DIGIT = 8,       // and of a pass, at most
+  FEW = 24,        // words for insertion
+  SHORT = 1 << 11, // words that are not worth a scatter
+  SAMPLE = 256,    // values that choose the map
+  AHEAD = 16,      // ties to fetch ahead
 };
 
 typedef struct Words {
@@ -29,7 +28,7 @@ typedef struct Words {
   bool exact;    // equal t are equal keys
 } Words;
 
-// ---- values to words ----------------------------------------------------------------------------------------------
+// ---- values to words ------------------------------------------------------------------------------------------------
 typedef struct KeySpan {
   uint64_t min, max;
 } KeySpan;
@@ -50,8 +49,7 @@ NUM_CLONES static void pack_keys(const uint64_t *key, int64_t n, uint64_t min, i
 }
 
 NUM_CLONES static void pack_even(const uint64_t *key, int64_t n, double min, double scale, int low, uint64_t *word) {
-  for (int64_t i = 0; i < n; i++)
-    word[i] = whole_bits((split_value(key[i]) - min) * scale ) << low | (uint64_t)i;
+  for (int64_t i = 0; i < n; i++) word[i] = whole_bits((split_value(key[i]) - min) * scale) << low | (uint64_t)i;
 }
 
 // False when a value is no such decimal.
@@ -61,7 +59,7 @@ NUM_CLONES static bool pack_decimals(const uint64_t *key, int64_t n, double min,
   for (int64_t i = 0; i < n; i++) {
     double v = split_value(key[i]), whole = whole_near(v * power);
     bad |= (uint64_t)(whole / power != v);
-    word[i] = whole_bits(whole - min ) << low | (uint64_t)i;
+    word[i] = whole_bits(whole - min) << low | (uint64_t)i;
   }
   return !bad;
 }
@@ -107,7 +105,7 @@ static void make_words(Words *w, bool real) {
   w->bits = bits - shift, w->exact = !shift;
 }
 
-// ---- words in order -----------------------------------------------------------------------------------------------
+// ---- words in order -------------------------------------------------------------------------------------------------
 static void insert_words(uint64_t *word, int64_t n) {
   for (int64_t i = 1; i < n; i++) {
     uint64_t v = word[i];
@@ -177,7 +175,7 @@ static ErrCode sort_words(Words *w, Err *err) {
   return OK;
 }
 
-// ---- ties ---------------------------------------------------------------------------------------------------------
+// ---- ties -----------------------------------------------------------------------------------------------------------
 INLINE uint64_t place_of(const Words *w, int64_t k) { return w->word[k] & (((uint64_t)1 << w->low) - 1); }
 
 // The k whose t is that of k - 1.
@@ -243,7 +241,7 @@ static ErrCode settle_ties(const Words *w, uint32_t *list, int64_t *m, Err *err)
   return OK;
 }
 
-// ---- ranks --------------------------------------------------------------------------------------------------------
+// ---- ranks ----------------------------------------------------------------------------------------------------------
 // rank by order: where the run of k begins or, doubled, that and 1 and where it ends. end: room for n.
 static void share_places(const uint32_t *list, int64_t m, int64_t n, bool doubled, uint32_t *rank, uint32_t *end) {
   for (int64_t k = 0; k < n; k++) rank[k] = (uint32_t)k;

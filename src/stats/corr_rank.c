@@ -51,9 +51,13 @@ static ErrCode rank_column(const RankedIn *in, int64_t j, uint64_t *room) {
   const uint64_t *valid = in->s->valid[j];
   Ranked *out = &in->col[j];
   uint32_t *row = (uint32_t *)(room + c->n);
-  RankIn r = {.key = room, .row = valid ? row : NULL, .real = col_width(c) != sizeof(int64_t) || c->type == COL_F64,
-               .doubled = in->doubled, .scratch = room + c->n + (c->n + 1) / 2, .order = out->order,
-               .rank = out->rank};
+  RankIn r = {.key = room,
+              .row = valid ? row : NULL,
+              .real = col_width(c) != sizeof(int64_t) || c->type == COL_F64,
+              .doubled = in->doubled,
+              .scratch = room + c->n + (c->n + 1) / 2,
+              .order = out->order,
+              .rank = out->rank};
   r.n = out->m = read_keys(c, valid, room, row);
   out->numbers = c->type == COL_F64 ? r.n - count_nan(room, r.n) : r.n;
   Err err;

@@ -18,8 +18,8 @@ typedef struct RankedIn {
   Ranked *col; // p
   uint32_t *room;
 } RankedIn;
-// Ranks all columns, on all threads; their orders, if `ordered`, which pairs with rows of their own need. ERR_SHAPE
-// above 2^31 - 1 rows; ERR_MEMORY, ERR_CANCELLED. ranked_fini always.
+// Ranks all columns, on all threads; `ordered`: gives their orders too, which pairs with rows of their own need.
+// ERR_SHAPE above 2^31 - 1 rows; ERR_MEMORY, ERR_CANCELLED. ranked_fini always.
 NODISCARD ErrCode ranked_in(const CorrIn *s, bool doubled, bool ordered, RankedIn *out, Err *err);
 void ranked_fini(RankedIn *r);
 // Does every pair that `skip` (NULL: none) does not name by fn(ctx, i, j, scratch), i >= j, on all threads; scratch: so

@@ -105,10 +105,10 @@ typedef struct Task {
   int times;
 } Task;
 
-static const Task TASKS[] = {{"pearson", pearson, TIMES},       {"spearman", spearman, TIMES},
-                             {"kendall_200k", kendall, SHORT_TIMES},
-                             {"welch", welch, SHORT_TIMES},     {"mannwhitney", mannwhitney, TIMES},
-                             {"hist", histogram, SHORT_TIMES},  {"scatter", scatter, SHORT_TIMES}};
+static const Task TASKS[] = {
+    {"pearson", pearson, TIMES},      {"spearman", spearman, TIMES},       {"kendall_200k", kendall, SHORT_TIMES},
+    {"welch", welch, SHORT_TIMES},    {"mannwhitney", mannwhitney, TIMES}, {"hist", histogram, SHORT_TIMES},
+    {"scatter", scatter, SHORT_TIMES}};
 
 static bool is_wanted(const char *name, int argc, char **argv) {
   for (int k = 2; k < argc; k++)
