@@ -108,6 +108,13 @@ static const char *number_text(Test *t, const Column *c, int64_t row) {
   return kept;
 }
 
+// How many of the values are less than v: no branch to guess, as levels may come in any order.
+static int32_t place_of(const double *value, int64_t k, double v) {
+  int32_t at = 0;
+  for (int64_t l = 0; l < k; l++) at += value[l] < v;
+  return at;
+}
+
 // The few distinct values of a column of numbers, ascending.
 static ErrCode number_levels(Test *t, const Column *c, const Rows *r, Factor *f) {
   double value[NUMBER_LEVELS];
@@ -115,8 +122,7 @@ static ErrCode number_levels(Test *t, const Column *c, const Rows *r, Factor *f)
   f->count = arena_array(&t->arena, int64_t, NUMBER_LEVELS);
   for (int64_t i = 0; i < r->n; i++) {
     double v = col_f64(c, r->row[i]);
-    int64_t at = 0;
-    while (at < f->k && value[at] < v) at++;
+    int64_t at = place_of(value, f->k, v);
     if (at < f->k && value[at] == v) continue;
     if (f->k == NUMBER_LEVELS)
       return test_fail(t, ERR_TYPE,
@@ -127,11 +133,7 @@ static ErrCode number_levels(Test *t, const Column *c, const Rows *r, Factor *f)
     value[at] = v, f->level[at] = number_text(t, c, r->row[i]);
     f->k++;
   }
-  for (int64_t i = 0; i < r->n; i++) {
-    int32_t at = 0;
-    while (value[at] < col_f64(c, r->row[i])) at++;
-    f->code[i] = at;
-  }
+  for (int64_t i = 0; i < r->n; i++) f->code[i] = place_of(value, f->k, col_f64(c, r->row[i]));
   return close_levels(t, f);
 }
 
