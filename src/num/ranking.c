@@ -66,7 +66,7 @@ NUM_CLONES static bool pack_decimals(const uint64_t *key, int64_t n, double min,
 
 static bool try_decimals(Words *w, const double *v, int64_t m, KeySpan s) {
   double ends[2] = {split_value(s.min), split_value(s.max)}, power = decimals_power(v, m);
-  if (!power || !decimals_fit(ends, 2, power)) return false;
+  if (power == 0 || !decimals_fit(ends, 2, power)) return false;
   double min = nearbyint(ends[0] * power), span = nearbyint(ends[1] * power) - min;
   int bits = bits_of((uint64_t)span);
   if (bits + w->low > 64 || !pack_decimals(w->key, w->n, min, power, w->low, w->word)) return false;

@@ -193,7 +193,7 @@ typedef struct Buckets {
 static bool tally_bucket(Buckets *b, int64_t d) {
   const double *x = b->split.to + b->split.start[d];
   int64_t n = b->split.count[d];
-  if (b->power && decimals_distinct(x, n, b->power, &b->tally[d].distinct)) return true;
+  if (b->power > 0 && decimals_distinct(x, n, b->power, &b->tally[d].distinct)) return true;
   return tally_values(x, n, b->what, &b->tally[d]);
 }
 
