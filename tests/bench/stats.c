@@ -6,6 +6,7 @@
 #include "chart/chart.h"
 #include "draw/draw.h"
 #include "stats/assoc.h"
+#include "stats/report.h"
 #include "stats/stats.h"
 #include "stats/tests.h"
 
@@ -49,6 +50,20 @@ static double run_test(const Frame *f, const char *name) {
 
 static double welch(const Frame *f) { return run_test(f, "welch"); }
 static double mannwhitney(const Frame *f) { return run_test(f, "mannwhitney"); }
+
+// ---- the whole report -----------------------------------------------------------------------------------------------
+static double profile(const Frame *f, int64_t sample) {
+  ReportOpts opts = {.sample = sample, .seed = 1};
+  Report *r;
+  Err err = {0};
+  must(stats_report(&JOB, f, &opts, &r, &err), &err);
+  double cards = (double)frame_nrow(r->section[REPORT_COLUMNS]);
+  report_free(r);
+  return cards;
+}
+
+static double profile_exact(const Frame *f) { return profile(f, 0); }
+static double profile_sample(const Frame *f) { return profile(f, 50000); }
 
 // ---- pictures -------------------------------------------------------------------------------------------------------
 typedef struct Given { // options by place in the struct's table
@@ -105,10 +120,15 @@ typedef struct Task {
   int times;
 } Task;
 
-static const Task TASKS[] = {
-    {"pearson", pearson, TIMES},      {"spearman", spearman, TIMES},       {"kendall_200k", kendall, SHORT_TIMES},
-    {"welch", welch, SHORT_TIMES},    {"mannwhitney", mannwhitney, TIMES}, {"hist", histogram, SHORT_TIMES},
-    {"scatter", scatter, SHORT_TIMES}};
+static const Task TASKS[] = {{"pearson", pearson, TIMES},
+                             {"spearman", spearman, TIMES},
+                             {"kendall_200k", kendall, SHORT_TIMES},
+                             {"welch", welch, SHORT_TIMES},
+                             {"mannwhitney", mannwhitney, TIMES},
+                             {"hist", histogram, SHORT_TIMES},
+                             {"scatter", scatter, SHORT_TIMES},
+                             {"profile_sample", profile_sample, TIMES},
+                             {"profile_exact", profile_exact, TIMES}};
 
 static bool is_wanted(const char *name, int argc, char **argv) {
   for (int k = 2; k < argc; k++)

@@ -1,5 +1,5 @@
 # R's side of the benchmark of statistics: prints "job seconds check" lines as stats.c does. Kendall's tau of 200,000 rows
-# is left out: cor() compares all pairs of rows, which takes minutes.
+# is left out: cor() compares all pairs of rows.
 args <- commandArgs(TRUE)
 file <- file.path(args[1], "wide.csv")
 d <- if (requireNamespace("data.table", quietly = TRUE)) data.table::fread(file, data.table = FALSE) else read.csv(file)
