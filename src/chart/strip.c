@@ -108,7 +108,7 @@ static double greatest_crowd(const Strip *s) {
 // 0, 1, -1, 2, -2, ...
 static int64_t lane_at(int64_t i) { return i % 2 ? (i + 1) / 2 : -i / 2; }
 
-// Lanes in y for now.
+// y holds the lane of each point, counted from the middle; place_lanes makes heights of lanes, once all are known.
 static void add_swarm(Strip *s, int64_t k) {
   const Parts *q = &s->parts;
   int64_t n = q->begin[k + 1] - q->begin[k];

@@ -35,7 +35,7 @@ typedef struct Violins {
   double lo, hi, top;
 } Violins;
 
-// The curve of level k on row i, its heights in y for now.
+// The curve of level k on row i: its density in y, its middle in y2; add_violins scales all to the highest of them.
 static ErrCode add_violin(Violins *w, int64_t k, int64_t i, Err *err) {
   const Parts *q = &w->parts;
   const double *x = w->v + q->begin[k];
