@@ -36,8 +36,8 @@ void act_table_freeze(App *a, int arg) {
 // The name of the cursor's column; NULL, and it was said: there is none.
 static const char *column_or_say(App *a) {
   const char *name = sheet_name(&a->sheet, a->sheet.col);
-  if (!a->sheet.object) app_say(a, STYLE_DIM, "no table yet: :open FILE");
-  else if (!name) app_say(a, STYLE_DIM, "the columns are on their way");
+  if (name || app_hold_for_columns(a)) return name;
+  app_say(a, STYLE_DIM, a->sheet.object ? "the columns are not known yet" : "no table yet: :open FILE");
   return name;
 }
 

@@ -74,8 +74,9 @@ void act_table_target(App *a, int arg) {
   Sheet *s = &a->sheet;
   const WireHead *head = sheet_head(s, s->col);
   const char *name = sheet_name(s, s->col);
+  if (!head && app_hold_for_columns(a)) return;
   if (!name) {
-    app_say(a, STYLE_DIM, s->object ? "the columns are on their way" : "no table yet: :open FILE");
+    app_say(a, STYLE_DIM, s->object ? "the columns are not known yet" : "no table yet: :open FILE");
     return;
   }
   bool off = s->target && strcmp(s->target, name) == 0;
@@ -136,12 +137,9 @@ void act_table_train(App *a, int arg) {
   Sheet *s = &a->sheet;
   int at = sheet_find_column(s, s->target);
   const WireHead *target = sheet_head(s, at);
-  if (!s->target || at < 0) {
+  if (s->target && app_hold_for_columns(a)) return;
+  if (!s->target || !target) {
     app_say(a, STYLE_DIM, "no target yet: ! on a column");
-    return;
-  }
-  if (!target) {
-    app_say(a, STYLE_DIM, "the columns are on their way");
     return;
   }
   Str table = {0}, drop = {0}, lua = {0};

@@ -191,6 +191,7 @@ static void turn(App *a) {
   if (p[1].revents) take_signals(a);
   if (p[0].revents) take_keys(a);
   take_messages(a, 0);
+  app_go_on(a);
   app_pump(a);
   if (a->running) a->dirty = true; // the time that a computation takes
   app_journal(a, false);
@@ -241,6 +242,7 @@ static void app_fini(App *a) {
   if (a->editor) editor_fini(a->editor), free(a->editor);
   while (a->ncrumb) free(a->crumb[--a->ncrumb].object);
   chain_forget(&a->chain);
+  held_clear(&a->held);
   str_fini(&a->help_text), str_fini(&a->clip);
   free(a->crumb), free(a->queue), free(a->message), free(a->state_folder), free(a->opened), free(a->goodbye);
   free(a->asked_path), free(a->label);

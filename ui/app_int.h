@@ -60,6 +60,15 @@ typedef struct Chain {
   int64_t cell;      // pending; 0 = none
 } Chain;
 
+// An act that waits, and the keys that came behind it (held.c).
+enum { HELD_MOST = 64 };
+typedef struct Action Action;
+typedef struct Held {
+  const Action *act; // NULL = nothing waits
+  Key *behind;
+  int n;
+} Held;
+
 struct App {
   const UiOpts *opts;
   TermCaps caps;
@@ -92,6 +101,8 @@ struct App {
   char *message; // replaces the recipe line until the next key
   Style message_style;
   char pending_keys[16]; // the beginning of a sequence: "g", "z["
+  const Action *acting;  // under way
+  Held held;
   bool help;             // the overlay
   int64_t help_top;
   Str help_text; // of F1; empty = the keys of this pane
@@ -131,6 +142,13 @@ void app_draw(App *a); // app_draw.c
 const char *app_no_table(const App *a, bool whole);
 void app_arrange(App *a);                     // panes to their places
 void app_key(App *a, const Key *key);         // app_keys.c
+void app_act(App *a, const Action *row);
+// Called by an act that needs the columns of the table before they are known: true = it runs again when they are, and
+// the keys that come meanwhile after it.
+bool app_hold_for_columns(App *a);
+bool held_takes(App *a, const Key *key);
+void app_go_on(App *a); // runs what waits, when it can
+void held_clear(Held *h);
 void app_take(App *a, Msg *m);                // app_kernel.c: a message of the kernel; ends it
 void app_pump(App *a);                        // sends the next waiting cell
 void app_lost(App *a);                        // the kernel is gone
@@ -182,7 +200,7 @@ void app_commit(App *a, const char *label); // doc_commit, journal, repaint
 
 // ---- acts: the key table ------------------------------------------------------------------------------------------
 typedef enum { IN_ANY = PANE_COUNT, IN_EDIT, IN_HELP, IN_COUNT } Where; // or a PaneId
-typedef struct Action {
+struct Action {
   int where;         // PaneId or Where
   const char *keys;  // "j Down": any of them
   int bar;           // place in the key bar, 1..6; 0 = not in it
@@ -191,7 +209,7 @@ typedef struct Action {
   const char *help;  // one line
   void (*act)(App *a, int arg);
   int arg;
-} Action;
+};
 extern const Action ACTIONS[]; // ended by a NULL act (actions.c, from the rows of actions.h)
 #define ACTION_DECLARE(where, keys, bar, word, group, help, act, arg) void act(App *a, int arg_);
 ACTIONS_ALL(ACTION_DECLARE)

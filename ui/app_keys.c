@@ -31,9 +31,15 @@ static bool begins_sequence(const App *a, const char *name) {
   return find(where, name, true) || (where < PANE_COUNT && find(IN_ANY, name, true));
 }
 
+void app_act(App *a, const Action *row) {
+  a->acting = row;
+  row->act(a, row->arg);
+  a->acting = NULL;
+}
+
 static void run_action(App *a, const Action *row, const char *name) {
-  bool digit = row->act == act_pane_number;
-  row->act(a, digit ? name[0] - '0' : row->arg);
+  if (row->act == act_pane_number) act_pane_number(a, name[0] - '0');
+  else app_act(a, row);
 }
 
 // False: no act has this name here.
@@ -101,6 +107,7 @@ void app_key(App *a, const Key *key) {
     return;
   }
   if (key->code == K_FOCUS || (key->code == K_MOUSE && (a->question.n || a->help || prompt_is_open(a->prompt)))) return;
+  if (held_takes(a, key)) return;
   if (key->code == K_MOUSE) {
     mouse(a, key);
     return;

@@ -176,6 +176,20 @@ TEST(a_new_column_is_where_the_cursor_is) {
   bench_remove(&b);
 }
 
+TEST(keys_typed_before_the_table_is_there_wait_for_it) {
+  Bench b;
+  Tty *t = &b.tty;
+  bench_make(&b, "penguins.csv");
+  bench_start(&b, 80, 24, "penguins.csv");
+  tty_wait(t, "1 table");
+  tty_keys(t, "! T");
+  tty_wait(t, "1 evaluate");
+  tty_keys(t, "D");
+  tty_wait(t, "m:evaluate(test)");
+  bench_quit(&b);
+  bench_remove(&b);
+}
+
 TEST(a_slip_is_answered_and_nothing_changes) {
   Bench b;
   Tty *t = &b.tty;
@@ -214,4 +228,4 @@ RUN(CASE(a_file_opens_as_a_table_with_its_columns_at_a_glance), CASE(the_profile
     CASE(a_minute_ends_with_a_recipe_that_replays), CASE(no_file_is_titanic_with_the_tour_beside_it),
     CASE(view_verbs_in_a_row_are_one_cell), CASE(what_was_opened_at_the_keyboard_may_be_replayed),
     CASE(without_two_classes_no_threshold_is_promised), CASE(a_new_column_is_where_the_cursor_is),
-    CASE(a_slip_is_answered_and_nothing_changes))
+    CASE(keys_typed_before_the_table_is_there_wait_for_it), CASE(a_slip_is_answered_and_nothing_changes))

@@ -1,0 +1,61 @@
+// An act that came before what it needs waits, and the keys behind it wait with it, in order: what a person types while
+// the kernel still answers means what it would have meant a moment later. Esc and ^C let go of all of it.
+#include "ui/app_int.h"
+
+#include <stdlib.h>
+
+// The table itself, its heads, or what the column that was made the target is like.
+static bool are_columns_coming(const App *a) {
+  const Sheet *s = &a->sheet;
+  if (!s->object) return a->running || a->nqueue;
+  bool heads = s->heads.kind == MSG_HEADS || s->heads_refused;
+  return !s->refusal && (!heads || (s->want_target && s->profile_asked));
+}
+
+void held_clear(Held *h) {
+  free(h->behind);
+  *h = (Held){0};
+}
+
+static void let_go(App *a) {
+  held_clear(&a->held);
+  app_say(a, STYLE_DIM, "let go of what was typed ahead");
+}
+
+bool app_hold_for_columns(App *a) {
+  if (!a->acting || a->kernel == KERNEL_LOST || !are_columns_coming(a)) return false;
+  a->held.act = a->acting;
+  app_say(a, STYLE_DIM, "waits for the table: Esc lets go");
+  return true;
+}
+
+static bool is_way_out(const Key *key) { return key->code == K_ESC || (key->code == 'c' && key->mods == MOD_CTRL); }
+
+bool held_takes(App *a, const Key *key) {
+  Held *h = &a->held;
+  if (!h->act || key->code == K_GROUND || key->code == K_FOCUS) return false;
+  if (is_way_out(key)) {
+    let_go(a);
+    return true;
+  }
+  if (key->code == K_MOUSE || key->code == K_PASTE || h->n == HELD_MOST) {
+    term_beep(a->term);
+    return true;
+  }
+  Key *more = realloc(h->behind, (size_t)(h->n + 1) * sizeof *more);
+  if (!more) abort();
+  more[h->n++] = *key;
+  h->behind = more;
+  return true;
+}
+
+void app_go_on(App *a) {
+  if (!a->held.act || are_columns_coming(a)) return;
+  Held h = a->held;
+  a->held = (Held){0};
+  free(a->message);
+  a->message = NULL;
+  app_act(a, h.act);
+  for (int i = 0; i < h.n; i++) app_key(a, &h.behind[i]);
+  held_clear(&h);
+}
