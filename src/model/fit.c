@@ -1,9 +1,11 @@
 // Fitting a pipeline: the rows that have a target, the target as numbers, each step in turn, the design, the model.
-// A step learns from the training rows as the steps before it left them, and never sees the target as a column.
+// A step learns from the training rows as the steps before it left them, and never sees the target as a column. A step
+// may change which rows there are; the target and the weights follow.
 #include "model/model_int.h"
 
 #include "base/near.h"
 #include "base/numfmt.h"
+#include "base/rng.h"
 #include "frame/verbs.h"
 
 #include <math.h>
@@ -18,7 +20,6 @@ typedef struct Fitting {
   Fitted *out;
   Frame *rows;           // features, target and weight of the rows that have a target
   Frame *x;              // features as the steps so far left them
-  Column *y;
   Target target;
   Mat weight, mat;
 } Fitting;
@@ -26,7 +27,6 @@ typedef struct Fitting {
 static void fitting_fini(Fitting *f) {
   frame_unref(f->rows);
   frame_unref(f->x);
-  column_unref(f->y);
   target_fini(&f->target);
   mat_free(&f->weight);
   mat_free(&f->mat);
@@ -164,8 +164,8 @@ static ErrCode find_positive(Fitting *f, Err *err) {
 static ErrCode read_target(Fitting *f, Err *err) {
   Fitted *m = f->out;
   if (!m->target) return OK;
-  f->y = column_ref(column_of(f->rows, m->target));
-  TRY(target_read(f->job, learner_type(m->learner, NULL), m->target, f->y, &m->arena, &f->target, err));
+  const Column *y = column_of(f->rows, m->target);
+  TRY(target_read(f->job, learner_type(m->learner, NULL), m->target, y, &m->arena, &f->target, err));
   m->task = f->target.task, m->levels = f->target.levels, m->count = f->target.count;
   return find_positive(f, err);
 }
@@ -200,6 +200,32 @@ static ErrCode read_weight(Fitting *f, Err *err) {
 }
 
 // ---- steps, design, model -----------------------------------------------------------------------------------------
+// v[i] = v[source[i]] for the n rows that there are now.
+static ErrCode follow(Job *job, const int64_t *source, int64_t n, double **v, Err *err) {
+  Mat moved; // owned by *v after it
+  if (!*v) return OK;
+  TRY(mat_new(job, n, 1, "the rows of a step", &moved, err));
+  for (int64_t i = 0; i < n; i++) moved.x[i] = (*v)[source[i]];
+  mem_free(*v);
+  *v = moved.x;
+  return OK;
+}
+
+static ErrCode go_on_with(Fitting *f, const char *step, StepRows *rows, Err *err) {
+  int64_t n = frame_nrow(rows->x);
+  ErrCode code = OK;
+  frame_unref(f->x);
+  f->x = rows->x;
+  if (n == 0) code = err_set(err, ERR_ARG, "prep.%s left no rows to learn from", step);
+  if (rows->source) {
+    if (code == OK) code = follow(f->job, rows->source, n, &f->target.y, err);
+    if (code == OK) code = follow(f->job, rows->source, n, &f->weight.x, err);
+    f->weight.n = f->weight.x ? n : 0;
+  }
+  mem_free(rows->source);
+  return code;
+}
+
 static ErrCode fit_steps(Fitting *f, Err *err) {
   Fitted *m = f->out;
   int n = learner_nstep(m->learner);
@@ -207,12 +233,13 @@ static ErrCode fit_steps(Fitting *f, Err *err) {
   TRY(frame_select(f->rows, &m->features, &f->x, err));
   for (int k = 0; k < n; k++) {
     const StepSpec *s = learner_step(m->learner, k);
-    Frame *next;
+    StepIn in = {.x = f->x, .y = f->target.y, .levels = m->task == TASK_CLASSIFICATION ? &m->levels : NULL,
+                 .weight = f->weight.x, .seed = rng_u64(rng_key(m->seed, "pipeline"), (uint64_t)k, 0)};
+    StepRows rows;
     m->nstep = k + 1; // its arena is to be freed from here on
-    TRY(s->type->fit(f->job, s->opts, f->x, f->y, &m->step[k], err));
-    TRY(s->type->apply(f->job, s->opts, &m->step[k], f->x, &next, err));
-    frame_unref(f->x);
-    f->x = next;
+    TRY(s->type->fit(f->job, s->opts, &in, &m->step[k], err));
+    TRY(step_train(f->job, s->type, s->opts, &m->step[k], &in, &rows, err));
+    TRY(go_on_with(f, s->type->name, &rows, err));
   }
   return OK;
 }

@@ -153,8 +153,8 @@ static ErrCode check_opts(const ImputeOpts *o, Err *err) {
   return OK;
 }
 
-static ErrCode impute_fit(Job *job, const void *opts, const Frame *x, const Column *y, StepState *state, Err *err) {
-  (void)y;
+static ErrCode impute_fit(Job *job, const void *opts, const StepIn *in, StepState *state, Err *err) {
+  const Frame *x = in->x;
   const ImputeOpts *o = opts;
   Impute *st = arena_new(&state->arena, Impute);
   int *col;

@@ -162,8 +162,8 @@ static ErrCode learn_levels(Job *job, const OnehotOpts *o, const char *name, con
   return check_size(o, name, out, err);
 }
 
-static ErrCode onehot_fit(Job *job, const void *opts, const Frame *x, const Column *y, StepState *state, Err *err) {
-  (void)y;
+static ErrCode onehot_fit(Job *job, const void *opts, const StepIn *in, StepState *state, Err *err) {
+  const Frame *x = in->x;
   const OnehotOpts *o = opts;
   Onehot *st = arena_new(&state->arena, Onehot);
   int *col;

@@ -17,6 +17,12 @@ const StepType *prep_find(Sv name) {
   return NULL;
 }
 
+ErrCode step_train(Job *job, const StepType *t, const void *opts, const StepState *state, const StepIn *in,
+                   StepRows *out, Err *err) {
+  *out = (StepRows){0};
+  return t->train ? t->train(job, opts, state, in, out, err) : t->apply(job, opts, state, in->x, &out->x, err);
+}
+
 // ---- columns of a step ---------------------------------------------------------------------------------------------
 static ErrCode owned_by(const char *step, ErrCode code, Err *err) {
   if (code != OK) err_prefix(err, "prep.%s", step);

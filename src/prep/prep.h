@@ -12,6 +12,21 @@ typedef struct StepState {
   void *data;
 } StepState;
 
+// What a step learns from, all borrowed: the training rows as the steps before left them.
+typedef struct StepIn {
+  const Frame *x;
+  const double *y;      // of each row the target: its value, or the number of its class; NULL without a target
+  const Names *levels;  // names of the classes; NULL for a regression
+  const double *weight; // positive case weights, or NULL
+  uint64_t seed;        // differs from step to step
+} StepIn;
+
+// What training goes on with: other columns, and where a step adds or leaves out rows, other rows.
+typedef struct StepRows {
+  Frame *x;
+  int64_t *source; // of each row the row of StepIn whose target and weight it has; NULL: the same rows. mem_free
+} StepRows;
+
 typedef struct StepType {
   const char *name;      // "impute": prep.impute{...}
   const char *summary;   // one line
@@ -19,11 +34,14 @@ typedef struct StepType {
   const char *unfit;     // what it is not good for
   const Param *params;
   size_t opts_size;
-  // Learns from x; y is the target column (NULL without one) for the steps that use it. state->data is set by fit.
-  ErrCode (*fit)(Job *job, const void *opts, const Frame *x, const Column *y, StepState *state, Err *err);
+  // Learns; sets state->data.
+  ErrCode (*fit)(Job *job, const void *opts, const StepIn *in, StepState *state, Err *err);
   // The same rows with other columns. ERR_NAME when a column that fit saw is gone; ERR_TYPE when its kind changed: int
   // and real are one, category and text are one, and a column without any value fits all. Messages name the step.
   ErrCode (*apply)(Job *job, const void *opts, const StepState *state, const Frame *x, Frame **out, Err *err);
+  // What the training rows become where that is not what apply makes of them: rows drawn or left out, values learned
+  // from the other folds. Called once, after fit, on what fit saw. NULL: apply. Rows to predict never pass here.
+  ErrCode (*train)(Job *job, const void *opts, const StepState *state, const StepIn *in, StepRows *out, Err *err);
   // Visits everything in state->data; when reading it also creates it, in state->arena and s->arena.
   void (*store)(Store *s, StepState *state);
   // What was learned, one row a column or level.
@@ -37,6 +55,10 @@ PREP_STEPS(PREP_DECLARE)
 #undef PREP_DECLARE
 const StepType *const *prep_steps(void); // ended by NULL
 const StepType *prep_find(Sv name);      // NULL when there is none
+
+// The training rows after the step: its train, or else its apply.
+NODISCARD ErrCode step_train(Job *job, const StepType *t, const void *opts, const StepState *state, const StepIn *in,
+                             StepRows *out, Err *err);
 
 // A step with its options, before it learns. Options are owned by the arena of whoever made it.
 typedef struct StepSpec {

@@ -52,8 +52,8 @@ static ErrCode learn_scale(Job *job, const char *name, const Column *c, Scale *o
                  "leave those rows or the column out", name);
 }
 
-static ErrCode standard_fit(Job *job, const void *opts, const Frame *x, const Column *y, StepState *state, Err *err) {
-  (void)y;
+static ErrCode standard_fit(Job *job, const void *opts, const StepIn *in, StepState *state, Err *err) {
+  const Frame *x = in->x;
   const StandardOpts *o = opts;
   Standard *st = arena_new(&state->arena, Standard);
   int *col;

@@ -247,13 +247,41 @@ TEST(one_and_four_threads_give_the_same_bits) {
     Frame *z = fitted(&s, x), *z4;
     Job job = {.pool = pool_new(4)};
     StepState learned = {0};
-    assert_int_equal((*t)->fit(&job, s.opts, x, NULL, &learned, NULL), OK);
+    StepIn in = help_in(&s, x);
+    assert_int_equal((*t)->fit(&job, s.opts, &in, &learned, NULL), OK);
     assert_int_equal((*t)->apply(&job, s.opts, &learned, x, &z4, NULL), OK);
     assert_same_frame(z, z4);
     pool_free(job.pool);
     arena_fini(&learned.arena);
     frame_unref(z);
     frame_unref(z4);
+    help_fini(&s);
+  }
+  frame_unref(x);
+}
+
+// ---- the rows of training -----------------------------------------------------------------------------------------
+static void assert_source(const StepRows *rows, const Frame *x) {
+  if (!rows->source) assert_int_equal(frame_nrow(rows->x), frame_nrow(x));
+  for (int64_t i = 0; rows->source && i < frame_nrow(rows->x); i++)
+    assert_true(rows->source[i] >= 0 && rows->source[i] < frame_nrow(x));
+}
+
+TEST(training_goes_on_with_the_columns_that_later_rows_get_and_only_training_changes_rows) {
+  Frame *x = mixed();
+  EACH_STEP(t) {
+    Step s = help_step((*t)->name);
+    StepIn in = help_in(&s, x);
+    StepRows rows;
+    Frame *z = fitted(&s, x);
+    assert_int_equal(frame_nrow(z), frame_nrow(x));
+    assert_int_equal(step_train(NULL, *t, s.opts, &s.state, &in, &rows, &s.err), OK);
+    assert_source(&rows, x);
+    assert_int_equal(frame_ncol(rows.x), frame_ncol(z));
+    for (int j = 0; j < frame_ncol(z); j++) assert_string_equal(frame_name(rows.x, j), frame_name(z, j));
+    frame_unref(rows.x);
+    frame_unref(z);
+    mem_free(rows.source);
     help_fini(&s);
   }
   frame_unref(x);
@@ -425,6 +453,7 @@ RUN(CASE(every_step_and_option_is_documented_and_defaults_fit),
     CASE(every_option_at_its_bounds_fits_or_says_why_not), CASE(one_row_is_enough_and_no_row_is_refused),
     CASE(a_frame_without_columns_or_values_is_answered), CASE(rows_are_transformed_one_by_one),
     CASE(the_order_of_the_training_rows_does_not_matter), CASE(one_and_four_threads_give_the_same_bits),
+    CASE(training_goes_on_with_the_columns_that_later_rows_get_and_only_training_changes_rows),
     CASE(a_column_that_is_gone_or_of_another_kind_is_named), CASE(a_step_that_was_saved_and_loaded_gives_the_same_bits),
     CASE(a_store_edited_by_hand_is_refused_or_harmless), CASE(stopping_at_any_tick_leaves_nothing_behind),
     CASE(a_refusal_of_memory_at_any_place_leaves_nothing_behind))
