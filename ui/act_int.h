@@ -1,0 +1,83 @@
+// What the files of the app and the acts call of each other, and the table of acts. Part of app_int.h.
+#pragma once
+#include "ui/app_int.h"
+
+// ---- inside the app -----------------------------------------------------------------------------------------------
+void app_draw(App *a); // app_draw.c
+// What a pane without a table says: how to come to one, or that a cell is at it; nothing at first, so that no word
+// flashes by (pane_table.c). `whole`: with an example.
+const char *app_no_table(const App *a, bool whole);
+void app_arrange(App *a);             // panes to their places
+void app_key(App *a, const Key *key); // app_keys.c
+void app_act(App *a, const Action *row);
+// Called by an act that needs the columns of the table before they are known: true = it runs again when they are, and
+// the keys that come meanwhile after it.
+bool app_hold_for_columns(App *a);
+bool held_takes(App *a, const Key *key);
+void app_go_on(App *a); // runs what waits, when it can
+void held_clear(Held *h);
+void app_take(App *a, Msg *m);                // app_kernel.c: a message of the kernel; ends it
+void app_pump(App *a);                        // sends the next waiting cell
+void app_lost(App *a);                        // the kernel is gone
+void app_replay(App *a);                      // a new kernel, and every cell that had a result
+void app_ask_replay(App *a, const char *why); // first
+void app_forget_queue(App *a);
+// A line that failed leaves the notebook and the kernel as they were before it; ^R brings it back. false: other acts
+// came between, and it stays.
+bool app_take_back(App *a, int64_t id);
+void app_settle(App *a); // waits a moment for a cell that is about to end, so that one may type ahead
+bool app_await(App *a, uint64_t request, Msg *answer, int ms); // handles what else comes meanwhile; end with msg_fini
+void app_ask_user(App *a, void (*answer)(App *, int), const KeyWord *choice, int n, const char *fmt, ...) PRINTF(5, 6);
+void app_followed(App *a, int64_t id); // emit.c: the followed cell ended
+void chain_forget(Chain *c);
+void chain_failed(App *a);
+void command_accept(App *a, const char *line); // command.c
+void table_accept(App *a, PromptKind kind, const char *line);
+void evaluate_accept(App *a, const char *line); // act_evaluate.c: the answer to "costs fp fn: "
+int app_complete(void *app, PromptKind kind, const char *line, size_t at, size_t *from, PromptWord *word, int most);
+NODISCARD ErrCode app_open_file(App *a, const char *path, Err *err); // open.c
+void app_open_tour(App *a);
+void app_offer_recovery(App *a); // recover.c
+void app_journal(App *a, bool now);
+void app_cut_off(App *a); // the terminal is gone or the system ends: keep all, ask nothing
+void app_quit(App *a, bool save);
+void app_suspend(App *a);
+bool edit_completes(const App *a);
+void lua_quote(Str *out, const char *text); // as a Lua string
+void notebook_scroll(App *a, int pages);
+bool notebook_cursor(const App *a, int *x, int *y);
+void card_draw(App *a, const Paint *p);
+void card_key(App *a, const char *name);
+void prompt_accept(void *app, PromptKind kind, const char *line);
+void prompt_leave(void *app, PromptKind kind);
+int app_where(const App *a); // whose keys count now: a PaneId, IN_EDIT, IN_HELP
+
+// ---- what acts call -----------------------------------------------------------------------------------------------
+void app_say(App *a, Style style, const char *fmt, ...) PRINTF(3, 4); // on the recipe line until the next key
+uint64_t app_ask(App *a, Msg *m);                                     // sends; 0 = the kernel is lost
+// Adds a code cell at the end and runs it; returns its id. `label` is what undo calls it.
+int64_t app_emit(App *a, const char *lua, const char *label);
+// The same for a view verb on a table (`verb`: ":sort{\"-age\"}"): consecutive ones edit one pending cell as a chain.
+void app_emit_view(App *a, const char *verb, const char *label);
+void app_run(App *a, int64_t id); // queues a cell
+void app_focus(App *a, PaneId pane);
+void app_dive(App *a, PaneId pane); // focus with a way back
+void app_back(App *a);
+void app_commit(App *a, const char *label); // doc_commit, journal, repaint
+
+// ---- acts: the key table ------------------------------------------------------------------------------------------
+typedef enum { IN_ANY = PANE_COUNT, IN_EDIT, IN_HELP, IN_COUNT } Where; // or a PaneId
+struct Action {
+  int where;         // PaneId or Where
+  const char *keys;  // "j Down": any of them
+  int bar;           // place in the key bar, 1..6; 0 = not in it
+  const char *word;  // in the key bar and the help: "describe"
+  const char *group; // of the help: "move"
+  const char *help;  // one line
+  void (*act)(App *a, int arg);
+  int arg;
+};
+extern const Action ACTIONS[]; // ended by a NULL act (actions.c, from the rows of actions.h)
+#define ACTION_DECLARE(where, keys, bar, word, group, help, act, arg) void act(App *a, int arg_);
+ACTIONS_ALL(ACTION_DECLARE)
+#undef ACTION_DECLARE
