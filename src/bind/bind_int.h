@@ -126,6 +126,8 @@ static inline Frame **call_frame(Call *c) {
 void call_remember(const Call *c, const char *verb, const Frame *of, const Param *params, const void *opts,
                    size_t size, const char *text);
 NODISCARD ErrCode call_frame_arg(Call *c, int place, const char *what, const Frame **out);
+// A target that is a formula ("y ~ a + b") becomes its left side, the right side the features; others stay.
+NODISCARD ErrCode call_formula(Call *c, const char **target, Names *features);
 
 // Every documented row, by family ("d:", "c:", "", "m:" ...), ended by a NULL prefix; for help and tests.
 typedef struct Family {
@@ -134,7 +136,8 @@ typedef struct Family {
   const Class *k;          // whose verbs they are; NULL: globals
 } Family;
 extern const BindFn GLOBAL_ROWS[], LEARN_ROWS[], GROUP_ROWS[], SHAPE_ROWS[], STATS_ROWS[], QUALITY_ROWS[],
-    ASSOC_ROWS[], TABLE_ROWS[], JUDGE_ROWS[], REPORT_ROWS[], EVAL_EXPLAIN_ROWS[];
+    ASSOC_ROWS[], TABLE_ROWS[], JUDGE_ROWS[], REPORT_ROWS[], EVAL_EXPLAIN_ROWS[],
+    CV_ROWS[];
 extern const Family FAMILIES[];
 const BindFn *family_rows(const Family *f);
 

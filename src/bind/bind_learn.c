@@ -87,19 +87,19 @@ static Sv formula_name(Sv term) {
 }
 
 // "y ~ a + b", "y ~ .": names only; anything else belongs into a step.
-static ErrCode read_formula(Call *c, FitArgs *o) {
-  const char *tilde = strchr(o->target, '~'), *text = o->target;
+ErrCode call_formula(Call *c, const char **target, Names *features) {
+  const char *text = *target, *tilde = strchr(text, '~');
   if (!tilde) return OK;
   Sv y = formula_name((Sv){text, (size_t)(tilde - text)});
-  o->target = arena_strndup(c->arena, y.s, y.n);
-  o->features = (Names){arena_array(c->arena, const char *, strlen(tilde)), 0};
+  *target = arena_strndup(c->arena, y.s, y.n);
+  *features = (Names){arena_array(c->arena, const char *, strlen(tilde)), 0};
   for (const char *p = tilde + 1;;) {
     size_t n = strcspn(p, "+");
     Sv name = formula_name((Sv){p, n});
     if (name.n == 0 || memchr(name.s, '*', name.n) || memchr(name.s, ':', name.n))
-      return err_set(c->err, ERR_PARSE, "fit: '%s': a formula is a target, ~ and names joined by +, as in y ~ a + b",
+      return err_set(c->err, ERR_PARSE, "'%s': a formula is a target, ~ and names joined by +, as in y ~ a + b",
                      text);
-    if (!sv_is(name, ".")) o->features.name[o->features.n++] = arena_strndup(c->arena, name.s, name.n);
+    if (!sv_is(name, ".")) features->name[features->n++] = arena_strndup(c->arena, name.s, name.n);
     if (!p[n]) return OK;
     p += n + 1;
   }
@@ -109,7 +109,7 @@ static ErrCode fit(Call *c) {
   FitArgs *o = c->opts;
   const Frame *train;
   TRY(call_frame_arg(c, o->train, "train", &train));
-  TRY(read_formula(c, o));
+  TRY(call_formula(c, &o->target, &o->features));
   FitOpts opts = {o->weight, o->positive, o->features, (uint64_t)o->seed};
   c->nret = 1;
   Model **slot = (Model **)box_new(c->L, &CLASS_MODEL);
@@ -195,12 +195,17 @@ const BindFn LEARN_ROWS[] = {
      .npos = 1, .example = "ml.baseline{}:fit(data('iris'), 'class'):save 'iris.model' return load_model 'iris.model'"},
     {0}};
 
+static void open_globals(lua_State *L, const BindFn *rows) {
+  for (const BindFn *f = rows; f->name; f++) {
+    push_bound(L, f, NULL);
+    lua_setglobal(L, f->name);
+  }
+}
+
 void learn_open(LuaHost *h) {
   class_open(h->L, &CLASS_LEARNER);
   open_steps(h);
   open_models(h);
-  for (const BindFn *f = LEARN_ROWS; f->name; f++) {
-    push_bound(h->L, f, NULL);
-    lua_setglobal(h->L, f->name);
-  }
+  open_globals(h->L, LEARN_ROWS);
+  open_globals(h->L, CV_ROWS);
 }

@@ -117,6 +117,7 @@ const BindFn *class_find(const Class *k, const char *name) {
 
 const Family FAMILIES[] = {{"", GLOBAL_ROWS, NULL},
                            {"", LEARN_ROWS, NULL},
+                           {"", CV_ROWS, NULL},
                            {"stats.", STATS_ROWS, NULL},
                            {"d:", NULL, &CLASS_FRAME},
                            {"d:", GROUP_ROWS, &CLASS_FRAME},

@@ -28,6 +28,10 @@ struct Evaluation {
 };
 
 Scored eval_scored(const Evaluation *e);
+// The evaluation of all rows of `test`, none without a target, from answers that were found otherwise; takes y and
+// score over, on failure too.
+NODISCARD ErrCode eval_of_scores(Job *job, const Model *m, const Frame *test, double *y, double *score,
+                                 Evaluation **out, Err *err);
 // "1,114 rows, 3 more without 'y' left out; positive class 'good', threshold 0.5". Arena-owned.
 const char *eval_caption(const Evaluation *e, Arena *a);
 // ERR_ARG "`what` is for ...: this model ...", unless the task fits (two classes when `two`).

@@ -193,6 +193,20 @@ ErrCode eval_new(Job *job, const Model *m, const Frame *test, Evaluation **out, 
   return evaluation_new(job, a, model_info(m).threshold, (CostOpts){1, 1}, out, err);
 }
 
+ErrCode eval_of_scores(Job *job, const Model *m, const Frame *test, double *y, double *score, Evaluation **out,
+                       Err *err) {
+  Answers *a = calloc(1, sizeof *a);
+  if (!a) abort();
+  atomic_init(&a->refs, 1);
+  a->model = model_ref(m), a->test = frame_ref(test), a->y = y, a->score = score, a->n = frame_nrow(test);
+  void *row;
+  ErrCode code = eval_alloc(job, a->n * 8, "evaluate", &row, err);
+  if (code != OK) return answers_unref(a), code;
+  a->row = row;
+  for (int64_t i = 0; i < a->n; i++) a->row[i] = i;
+  return evaluation_new(job, a, model_info(m).threshold, (CostOpts){1, 1}, out, err);
+}
+
 static Answers *answers_ref(const Evaluation *e) {
   atomic_fetch_add_explicit(&e->said->refs, 1, memory_order_relaxed);
   return e->said;
