@@ -35,6 +35,18 @@ TEST(selectors_take_names_and_kinds_in_the_order_of_the_frame) {
   assert_selects(NULL, NULL, "@text", "g,t");
 }
 
+TEST(selectors_take_patterns_and_leave_columns_out) {
+  assert_selects("?", NULL, "", "n,g,t,v");
+  assert_selects("a*", NULL, "", "at");
+  assert_selects("*y", "d?y", "", "day");
+  assert_selects("@bool", NULL, "", "ok");
+  assert_selects("@missing", NULL, "", "");
+  assert_selects("*", "-day", "", "n,g,ok,t,v,at");
+  assert_selects("-@text", NULL, "*", "n,ok,day,v,at");
+  assert_selects("-n", "-v", "@number", "ok");
+  assert_selects("@date", "-a*", "*", "day");
+}
+
 TEST(unknown_selectors_are_answered_with_the_nearest) {
   Frame *x = mixed(), *odd;
   Arena a = {0};
@@ -168,6 +180,7 @@ TEST(later_rows_that_do_not_fit_are_refused) {
 }
 
 RUN(CASE(selectors_take_names_and_kinds_in_the_order_of_the_frame),
+    CASE(selectors_take_patterns_and_leave_columns_out),
     CASE(unknown_selectors_are_answered_with_the_nearest), CASE(numbers_become_the_matrix_by_name),
     CASE(each_fault_is_answered_with_the_steps_that_mend_it),
     CASE(titanic_is_told_what_to_paste), CASE(later_rows_that_do_not_fit_are_refused))
