@@ -6,6 +6,7 @@
 #include "eval/eval_int.h"
 
 #include "num/num.h"
+#include "stats/scores.h"
 
 #include <math.h>
 
@@ -46,12 +47,10 @@ static ErrCode by_tally(Job *job, const Scored *s, TallyFn fn, Estimate *out, Er
 // ---- shares -------------------------------------------------------------------------------------------------------
 static Estimate only(double value) { return (Estimate){value, NAN, NAN}; }
 
-static Estimate wilson(int64_t hits, int64_t rows) {
+static Estimate share(int64_t hits, int64_t rows) {
   if (rows == 0) return only(NAN);
-  double n = (double)rows, p = (double)hits / n, z2 = EVAL_Z95 * EVAL_Z95;
-  double centre = (p + z2 / (2 * n)) / (1 + z2 / n);
-  double half = EVAL_Z95 / (1 + z2 / n) * sqrt(p * (1 - p) / n + z2 / (4 * n * n));
-  return (Estimate){p, hits == 0 ? 0 : centre - half, hits == rows ? 1 : centre + half};
+  ShareLimits w = stats_wilson((double)hits, (double)rows, EVAL_Z95, 0);
+  return (Estimate){(double)hits / (double)rows, w.low, w.high};
 }
 
 // Mean over the classes that have rows in `was`, or also in `said`, of top / (was * a + said * b).
@@ -64,18 +63,18 @@ static Estimate macro(const Tally *t, int a, int b, bool said_too) {
   return only(sum_f64(NULL, t->part, m) / (double)m);
 }
 
-static Estimate accuracy(const Tally *t) { return wilson(t->right, t->n); }
+static Estimate accuracy(const Tally *t) { return share(t->right, t->n); }
 static Estimate balanced_accuracy(const Tally *t) { return macro(t, 1, 0, false); }
 
 static Estimate precision(const Tally *t) {
-  return t->positive < 0 ? macro(t, 0, 1, true) : wilson(t->hit[t->positive], t->said[t->positive]);
+  return t->positive < 0 ? macro(t, 0, 1, true) : share(t->hit[t->positive], t->said[t->positive]);
 }
 
 static Estimate recall(const Tally *t) {
-  return t->positive < 0 ? macro(t, 1, 0, true) : wilson(t->hit[t->positive], t->was[t->positive]);
+  return t->positive < 0 ? macro(t, 1, 0, true) : share(t->hit[t->positive], t->was[t->positive]);
 }
 
-static Estimate specificity(const Tally *t) { return wilson(t->hit[1 - t->positive], t->was[1 - t->positive]); }
+static Estimate specificity(const Tally *t) { return share(t->hit[1 - t->positive], t->was[1 - t->positive]); }
 
 static Estimate f1(const Tally *t) {
   int p = t->positive;

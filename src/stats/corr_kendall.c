@@ -1,35 +1,17 @@
-// Kendall's tau-b in O(n log n): with the rows sorted by y, ties by x, and each numbered by its place in the order by
-// x, ties by y, the discordant pairs are the inversions of those numbers (Knight 1966; the count is order_inversions').
-// Both orders come from the columns' own orders by placing, with no sort a pair. Ties are counted in 128 bits.
-//
-// p: the normal approximation with the variance under ties (Kendall 1970; as cor.test(exact = FALSE) of R), and for
-// fewer than 50 rows with no ties the exact distribution, as cor.test.
+// Kendall's correlations: what kendall.c counts on the orders of the columns, which all pairs of a column share.
 #include "stats/corr_rank.h"
+#include "stats/rank_corr_int.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-typedef __int128 Whole;
-enum { EXACT = 50, PARTS = 6 };
+enum { PARTS = 6 };
 
 typedef struct Kendall {
   const CorrIn *s;
   RankedIn in;
   CorrPair *pair;
 } Kendall;
-
-typedef struct Ties { // sums over runs of t equal values
-  Whole pairs;        // t (t - 1) / 2
-  Whole triples;      // t (t - 1) (t - 2)
-  Whole spread;       // t (t - 1) (2 t + 5)
-} Ties;
-
-typedef struct Counts {
-  int64_t n;
-  Ties x, y;
-  Whole both, discordant; // pairs tied in both; pairs in opposite order
-} Counts;
 
 static bool shares_rows(const CorrIn *s, int64_t i, int64_t j) {
   return s->complete || i == j || (!s->valid[i] && !s->valid[j]);
@@ -47,90 +29,10 @@ static int64_t subset(const Ranked *c, const uint64_t *other, uint32_t *row, uin
   return k;
 }
 
-// seen[l]: length of the run that begins at l.
-static Ties ties_of(const uint32_t *seen, int64_t n) {
-  Ties t = {0, 0, 0};
-  for (int64_t l = 0; l < n; l++) {
-    if (seen[l] < 2) continue;
-    Whole k = seen[l], two = k * (k - 1);
-    t.pairs += two / 2, t.triples += two * (k - 2), t.spread += two * (2 * k + 5);
-  }
-  return t;
-}
-
-static Whole tied_in_both(const uint32_t *row, const uint32_t *x, const uint32_t *y, int64_t n) {
-  Whole sum = 0;
-  for (int64_t i = 0, j; i < n; i = j) {
-    for (j = i + 1; j < n && x[row[j]] == x[row[i]] && y[row[j]] == y[row[i]];) j++;
-    sum += (Whole)(j - i) * (j - i - 1) / 2;
-  }
-  return sum;
-}
-
-// A column with itself: x by row, where its run begins.
-static Counts count_self(const uint32_t *order, const uint32_t *x, int64_t n, bool ties, uint32_t *seen) {
-  if (!ties) return (Counts){.n = n};
-  memset(seen, 0, (size_t)n * sizeof *seen);
-  for (int64_t k = 0; k < n; k++) seen[x[order[k]]]++;
-  Ties t = ties_of(seen, n);
-  return (Counts){n, t, t, t.pairs, 0};
-}
-
-// Rows in the order of x; x and y: by row, where its run begins. room: 3 n.
-static Counts count(const uint32_t *order, const uint32_t *x, const uint32_t *y, int64_t n, bool ties, uint32_t *room) {
-  uint32_t *place = room, *seen = room + n, *by_y = room + 2 * n;
-  Counts c = {.n = n};
-  for (int64_t k = 0; k < n && !ties; k++) place[k] = y[order[k]];
-  if (ties) {
-    memset(seen, 0, (size_t)n * sizeof *seen);
-    for (int64_t k = 0; k < n; k++) by_y[y[order[k]] + seen[y[order[k]]]++] = order[k];
-    c.y = ties_of(seen, n);
-    memset(seen, 0, (size_t)n * sizeof *seen);
-    for (int64_t k = 0; k < n; k++) place[k] = x[by_y[k]] + seen[x[by_y[k]]]++;
-    c.x = ties_of(seen, n);
-    c.both = tied_in_both(by_y, x, y, n);
-  }
-  c.discordant = (Whole)order_inversions(place, seen, n);
-  return c;
-}
-
-// ---- inference ----------------------------------------------------------------------------------------------------
-// Probability of at most k inversions in a random permutation of n < EXACT, 4 k <= n (n - 1).
-static double at_most(int64_t n, int64_t k) {
-  double p[EXACT * EXACT / 4 + 1] = {1}, next[EXACT * EXACT / 4 + 1], sum = 0;
-  for (int64_t m = 2; m <= n; m++) {
-    for (int64_t i = 0; i <= k; i++) {
-      next[i] = 0;
-      for (int64_t j = i - m + 1 > 0 ? i - m + 1 : 0; j <= i; j++) next[i] += p[j];
-      next[i] /= (double)m;
-    }
-    memcpy(p, next, (size_t)(k + 1) * sizeof *p);
-  }
-  for (int64_t i = 0; i <= k; i++) sum += p[i];
-  return sum;
-}
-
-static double p_value(const Counts *c, Whole score, bool ties) {
-  Whole all = (Whole)c->n * (c->n - 1) / 2;
-  if (c->n < EXACT && !ties) {
-    Whole fewer = c->discordant < all - c->discordant ? c->discordant : all - c->discordant;
-    return fmin(1, 2 * at_most(c->n, (int64_t)fewer));
-  }
-  double n = (double)c->n;
-  double spread = n * (n - 1) * (2 * n + 5) - (double)c->x.spread - (double)c->y.spread;
-  double v1 = 4 * (double)c->x.pairs * (double)c->y.pairs / (2 * n * (n - 1));
-  double v2 = (double)c->x.triples * (double)c->y.triples / (9 * n * (n - 1) * (n - 2));
-  double var = spread / 18 + v1 + (c->n > 2 ? v2 : 0);
-  return 2 * dist_norm(fabs((double)score) / sqrt(var), DIST_UPPER);
-}
-
-static CorrPair tau_b(const Counts *c, bool ties) {
-  Whole all = (Whole)c->n * (c->n - 1) / 2, x = all - c->x.pairs, y = all - c->y.pairs;
-  Whole score = all - c->x.pairs - c->y.pairs + c->both - 2 * c->discordant;
-  CorrPair out = {.n = c->n, .r = NAN, .p = NAN, .defined = x > 0 && y > 0};
-  if (!out.defined) return out;
-  out.r = corr_ratio((double)x, (double)y, (double)score);
-  out.p = p_value(c, score, ties);
+static CorrPair tau_b(const KendallCounts *c) {
+  CorrPair out = {.n = c->n, .r = kendall_tau(c), .p = NAN};
+  out.defined = !isnan(out.r);
+  if (out.defined) out.p = kendall_test(c).p[TWO_SIDED];
   return out;
 }
 
@@ -151,8 +53,8 @@ static void run_pair(void *ctx, int64_t i, int64_t j, uint32_t *scratch) {
     for (int64_t k = 1; k < n && !ties; k++) ties = x[row[k]] == x[row[k - 1]];
     ties = ties || b->ties;
   }
-  Counts c = i == j ? count_self(order, x, n, ties, scratch) : count(order, x, y, n, ties, scratch);
-  CorrPair out = tau_b(&c, c.x.pairs || c.y.pairs);
+  KendallCounts c = i == j ? kendall_self(order, x, n, ties, scratch) : kendall_count(order, x, y, n, ties, scratch);
+  CorrPair out = tau_b(&c);
   if (i == j && out.defined) out.r = 1;
   if (out.defined && ranked_nan(&q->in, i, j)) out.r = out.p = NAN;
   q->pair[i * s->p + j] = q->pair[j * s->p + i] = out;

@@ -1,6 +1,7 @@
 // Odds ratio, relative risk and risk difference of a 2 x 2 table, and stats.odds.
 // References: Woolf 1955; Katz, Baptista, Azen and Pike 1978; Newcombe 1998, method 10; Mantel and Haenszel 1959.
 #include "stats/cells_int.h"
+#include "stats/scores.h"
 
 #include <math.h>
 
@@ -26,16 +27,14 @@ Estimate22 relative_risk(const int64_t n[4], double conf) {
   return on_log(value, a / first / (c / second), sqrt(1 / a - 1 / first + 1 / c - 1 / second), conf);
 }
 
-// Wilson's interval of k / n.
-static Estimate22 wilson(int64_t k, int64_t n, double z) {
-  double size = (double)n, p = (double)k / size, centre = (p + z * z / (2 * size)) / (1 + z * z / size);
-  double w = z / (1 + z * z / size) * sqrt(p * (1 - p) / size + z * z / (4 * size * size));
-  return (Estimate22){p, centre - w, centre + w};
+static Estimate22 share_of(int64_t k, int64_t n, double z) {
+  ShareLimits w = stats_wilson((double)k, (double)n, z, 0);
+  return (Estimate22){(double)k / (double)n, w.low, w.high};
 }
 
 Estimate22 risk_difference(const int64_t n[4], double conf) {
   double z = -dist_norm_quantile((1 - conf) / 2);
-  Estimate22 a = wilson(n[0], n[0] + n[1], z), b = wilson(n[2], n[2] + n[3], z);
+  Estimate22 a = share_of(n[0], n[0] + n[1], z), b = share_of(n[2], n[2] + n[3], z);
   double d = a.value - b.value;
   double down = (a.value - a.low) * (a.value - a.low) + (b.high - b.value) * (b.high - b.value);
   double up = (a.high - a.value) * (a.high - a.value) + (b.value - b.low) * (b.value - b.low);

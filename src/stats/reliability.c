@@ -9,12 +9,13 @@
 
 static const double Z95 = 1.959963984540054;
 
-void stats_wilson(int64_t hits, int64_t n, double *low, double *high) {
-  double p = (double)hits / (double)n, z2 = Z95 * Z95 / (double)n;
-  double middle = (p + z2 / 2) / (1 + z2);
-  double half = Z95 / (1 + z2) * sqrt(p * (1 - p) / (double)n + z2 / (4 * (double)n));
-  *low = hits == 0 ? 0 : fmax(0, middle - half);
-  *high = hits == n ? 1 : fmin(1, middle + half);
+ShareLimits stats_wilson(double hits, double n, double z, double yates) {
+  double p = hits / n, c = yates / n, z2 = z * z / n, lo = p - c, hi = p + c;
+  ShareLimits w = {(lo + z2 / 2 - z * sqrt(lo * (1 - lo) / n + z2 / (4 * n))) / (1 + z2),
+                   (hi + z2 / 2 + z * sqrt(hi * (1 - hi) / n + z2 / (4 * n))) / (1 + z2)};
+  if (!(lo > 0) || !(w.low > 0)) w.low = 0;
+  if (!(hi < 1) || !(w.high < 1)) w.high = 1;
+  return w;
 }
 
 static double share_of(int64_t k, int64_t bins) { return k == bins ? 1 : (double)k * (1 / (double)bins); }
@@ -45,7 +46,8 @@ int64_t stats_reliability(Job *job, const double *score, const uint8_t *hit, int
     double rows = (double)(end - begin);
     *b = (ReliabilityBin){.lower = edge_of(score, n, o, k), .upper = upper, .n = end - begin, .hits = hits};
     b->score = sum_f64(job, score + begin, b->n) / rows, b->share = (double)hits / rows;
-    stats_wilson(hits, b->n, &b->low, &b->high);
+    ShareLimits w = stats_wilson((double)hits, rows, Z95, 0);
+    b->low = w.low, b->high = w.high;
     begin = end;
   }
   return nbin;

@@ -21,5 +21,9 @@ int64_t stats_reliability(Job *job, const double *score, const uint8_t *hit, int
                           ReliabilityBin *out);
 // The mean distance of shares from scores, weighted by rows: the expected calibration error.
 double stats_calibration_error(const ReliabilityBin *bin, int64_t nbin);
-// Wilson's 95 % interval of hits / n, n > 0, without continuity correction. JASA 22 (1927).
-void stats_wilson(int64_t hits, int64_t n, double *low, double *high);
+// Wilson's interval of the share hits / n, n > 0, z the normal quantile of its level; `yates` (0 to 1/2) moves the count
+// outwards first, as prop.test of R corrects for continuity. JASA 22 (1927).
+typedef struct ShareLimits {
+  double low, high; // 0 to 1
+} ShareLimits;
+ShareLimits stats_wilson(double hits, double n, double z, double yates);

@@ -1,11 +1,12 @@
 // Whether two columns go together.
 //   pearson   t of r with n - 2 degrees of freedom; interval by Fisher's transform
-//   spearman  the same of average ranks; interval with Bonett and Wright's variance (1 + r^2 / 2) / (n - 3)
-//   kendall   tau-b by sorting and counting exchanges, O(n log n); exact p below 50 rows without ties, else normal with
-//             the variance that ties leave; interval with Fieller's variance 0.437 / (n - 4)
-// References: Fisher 1921; Bonett and Wright 2000; Fieller, Hartley and Pearson 1957; Kendall 1970; Knight 1966;
-// cor.test of R (spearman: exact = FALSE).
-#include "stats/tests_int.h"
+//   spearman  of average ranks; p of the sum S of squared differences of the ranks where nothing is tied (spearman.c),
+//             else t as above; interval with Bonett and Wright's variance (1 + r^2 / 2) / (n - 3)
+//   kendall   tau-b (kendall.c); exact p of the number T of concordant pairs below 50 rows without ties, else normal
+//             with the variance that ties leave; interval with Fieller's variance 0.437 / (n - 4)
+// The column `method` names the distribution of the statistic that p comes from; which one is chosen, as in cor.test of
+// R. References: Fisher 1921; Bonett and Wright 2000; Fieller, Hartley and Pearson 1957.
+#include "stats/rank_corr_int.h"
 
 #include "num/num.h"
 #include "stats/stats.h"
@@ -24,7 +25,7 @@ static const Param PARAMS[] = {{"method", PARAM_CHOICE, offsetof(CorrelationOpts
                                PARAM_END};
 
 typedef struct Found {
-  const char *statistic;
+  const char *method;        // that p comes from
   double r, stat, df, p, se; // se: of atanh r
 } Found;
 
@@ -33,14 +34,27 @@ static double side(const CorrelationOpts *o, double lower, double upper) {
   return o->alternative == LESS ? lower : upper;
 }
 
+static void put_rank_test(const CorrelationOpts *o, RankTest t, Found *f) {
+  f->method = t.method, f->stat = t.statistic, f->p = t.p[o->alternative], f->df = NAN;
+}
+
 // ---- Pearson and Spearman ------------------------------------------------------------------------------------------
+// Average ranks, n <= SPEARMAN_MOST: ties make the sum of their squares smaller.
+static bool is_untied(const double *rank, int64_t n) {
+  double sum = 0, size = (double)n; // quarters: exact
+  for (int64_t i = 0; i < n; i++) sum += rank[i] * rank[i];
+  return 6 * sum == size * (size + 1) * (2 * size + 1);
+}
+
 static ErrCode linear(Test *t, const CorrelationOpts *o, const double *x, const double *y, int64_t n, Found *f) {
   double *u, *v;
   TRY(test_array(t, n * (int64_t)sizeof *u, &u));
   TRY(test_array(t, n * (int64_t)sizeof *v, &v));
+  bool known = false; // the distribution of S
   if (o->method == SPEARMAN) {
     TRY(rank_average(t->job, x, n, u, t->err));
     TRY(rank_average(t->job, y, n, v, t->err));
+    known = n <= SPEARMAN_MOST && is_untied(u, n) && is_untied(v, n);
   } else {
     memcpy(u, x, (size_t)n * sizeof *u);
     memcpy(v, y, (size_t)n * sizeof *v);
@@ -49,106 +63,36 @@ static ErrCode linear(Test *t, const CorrelationOpts *o, const double *x, const 
   f->df = (double)n - 2;
   f->stat = sqrt(f->df) * f->r / sqrt(1 - f->r * f->r);
   f->p = side(o, dist_t(f->stat, f->df, DIST_LOWER), dist_t(f->stat, f->df, DIST_UPPER));
+  f->method = "t";
+  if (known) put_rank_test(o, spearman_test(f->r, n), f);
   f->se = n > 3 ? sqrt((o->method == SPEARMAN ? 1 + f->r * f->r / 2 : 1) / (double)(n - 3)) : NAN;
   return OK;
 }
 
 // ---- Kendall -------------------------------------------------------------------------------------------------------
-// Sorts y[0..n) and returns how many pairs stood in the wrong order.
-static double count_exchanges(double *y, double *room, int64_t n) {
-  int64_t swaps = 0;
-  for (int64_t width = 1; width < n; width *= 2) {
-    for (int64_t at = 0; at < n; at += 2 * width) {
-      int64_t mid = at + width < n ? at + width : n, end = at + 2 * width < n ? at + 2 * width : n, i = at, j = mid;
-      for (int64_t k = at; k < end; k++)
-        if (i < mid && (j >= end || y[i] <= y[j])) room[k] = y[i++];
-        else room[k] = y[j++], swaps += mid - i;
-    }
-    memcpy(y, room, (size_t)n * sizeof *y);
-  }
-  return (double)swaps;
-}
-
-typedef struct Ties {       // over groups of m equal values, in sorted order
-  double pairs, three, var; // m (m - 1) / 2; m (m - 1) (m - 2); m (m - 1) (2 m + 5)
-} Ties;
-
-static void add_tie(Ties *t, double m) {
-  t->pairs += m * (m - 1) / 2, t->three += m * (m - 1) * (m - 2), t->var += m * (m - 1) * (2 * m + 5);
-}
-
-static Ties count_ties(const double *x, int64_t n) {
-  Ties t = {0};
-  for (int64_t i = 0, j; i < n; i = j) {
-    for (j = i + 1; j < n && x[j] == x[i]; j++) continue;
-    add_tie(&t, (double)(j - i));
-  }
-  return t;
-}
-
-// P(T <= k) among the permutations of n, T concordant pairs.
-static double exact_tau(double k, int64_t n) {
-  enum { MOST = 50 * 49 / 2 + 1 };
-  double ways[MOST] = {1}, next[MOST];
-  for (int64_t m = 2; m <= n; m++) {
-    double run = 0;
-    for (int64_t i = 0; i <= m * (m - 1) / 2; i++) { // the m-th value passes 0 to m - 1 others
-      run += i <= (m - 1) * (m - 2) / 2 ? ways[i] / (double)m : 0;
-      if (i >= m) run -= ways[i - m] / (double)m;
-      next[i] = run;
-    }
-    memcpy(ways, next, (size_t)(m * (m - 1) / 2 + 1) * sizeof *ways);
-  }
-  double sum = 0;
-  for (int64_t i = 0; i <= (int64_t)k && i <= n * (n - 1) / 2; i++) sum += ways[i];
-  return fmin(sum, 1);
-}
-
-// The smaller of the two tails keeps its digits: they mirror each other.
-static double tau_tail(double concordant, int64_t n, DistTail tail) {
-  double pairs = (double)n * (double)(n - 1) / 2;
-  if (tail == DIST_LOWER) return exact_tau(concordant, n);
-  return concordant <= 0 ? 1 : exact_tau(pairs - concordant, n);
-}
-
-static void tau_p(const CorrelationOpts *o, int64_t n, double s, const Ties *tx, const Ties *ty, Found *f) {
-  double m = (double)n, pairs = m * (m - 1) / 2;
-  if (n < 50 && tx->pairs == 0 && ty->pairs == 0) {
-    double concordant = rint((s + pairs) / 2);
-    f->statistic = "T", f->stat = concordant;
-    f->p = side(o, tau_tail(concordant, n, DIST_LOWER), tau_tail(concordant, n, DIST_UPPER));
-    return;
-  }
-  double var = (m * (m - 1) * (2 * m + 5) - tx->var - ty->var) / 18 + 2 * tx->pairs * ty->pairs / (m * (m - 1)) +
-               tx->three * ty->three / (9 * m * (m - 1) * (m - 2));
-  f->stat = s / sqrt(var);
-  f->p = side(o, dist_norm(f->stat, DIST_LOWER), dist_norm(f->stat, DIST_UPPER));
+static ErrCode rank_column(Test *t, const double *x, int64_t n, uint32_t **order, uint32_t **rank, bool *ties) {
+  uint64_t *key, *scratch;
+  TRY(test_array(t, n * (int64_t)sizeof *key, &key));
+  TRY(test_array(t, (5 * n / 2 + 1) * (int64_t)sizeof *scratch, &scratch));
+  TRY(test_array(t, n * (int64_t)sizeof **order, order));
+  TRY(test_array(t, n * (int64_t)sizeof **rank, rank));
+  for (int64_t i = 0; i < n; i++) key[i] = order_key_f64(x[i]);
+  RankIn in = {.key = key, .n = n, .real = true, .scratch = scratch, .order = *order, .rank = *rank};
+  TRY(order_ranks(&in, t->err));
+  *ties = *ties || in.ties;
+  return OK;
 }
 
 static ErrCode kendall(Test *t, const CorrelationOpts *o, const double *x, const double *y, int64_t n, Found *f) {
-  uint64_t *key;
-  int64_t *perm;
-  double *sx, *sy, *room;
-  TRY(test_array(t, n * (int64_t)sizeof *key, &key));
-  TRY(test_array(t, n * (int64_t)sizeof *perm, &perm));
-  TRY(test_array(t, 3 * n * (int64_t)sizeof *sx, &sx));
-  sy = sx + n, room = sy + n;
-  for (int64_t i = 0; i < n; i++) key[i] = order_key_f64(y[i]);
-  TRY(order_keys(t->job, key, n, false, perm, t->err));
-  for (int64_t i = 0; i < n; i++) key[i] = order_key_f64(x[i]);
-  TRY(order_keys(t->job, key, n, true, perm, t->err)); // by x, then y
-  for (int64_t i = 0; i < n; i++) sx[i] = x[perm[i]], sy[i] = y[perm[i]];
-  Ties both = {0}, tx = count_ties(sx, n);
-  for (int64_t i = 0, j; i < n; i = j) {
-    for (j = i + 1; j < n && sx[j] == sx[i] && sy[j] == sy[i]; j++) continue;
-    add_tie(&both, (double)(j - i));
-  }
-  double swaps = count_exchanges(sy, room, n), pairs = (double)n * (double)(n - 1) / 2;
-  Ties ty = count_ties(sy, n);
-  double s = pairs - tx.pairs - ty.pairs + both.pairs - 2 * swaps;
-  f->r = s / (sqrt(pairs - tx.pairs) * sqrt(pairs - ty.pairs));
+  uint32_t *order, *other, *rank_x, *rank_y, *room;
+  bool ties = false;
+  TRY(rank_column(t, y, n, &other, &rank_y, &ties));
+  TRY(rank_column(t, x, n, &order, &rank_x, &ties));
+  TRY(test_array(t, 3 * n * (int64_t)sizeof *room, &room));
+  KendallCounts c = kendall_count(order, rank_x, rank_y, n, ties, room);
+  f->r = kendall_tau(&c);
   f->se = n > 4 ? sqrt(0.437 / (double)(n - 4)) : NAN;
-  tau_p(o, n, s, &tx, &ty, f);
+  put_rank_test(o, kendall_test(&c), f);
   return OK;
 }
 
@@ -163,8 +107,9 @@ static void add_answer(Test *t, const CorrelationOpts *o, const char *x, const c
   result_row(t);
   result_text(t, "columns", arena_printf(&t->arena, "%s, %s", x, y));
   result_real(t, "statistic", f->stat);
-  if (o->method != KENDALL) result_int(t, "df", (int64_t)f->df);
+  if (!isnan(f->df)) result_int(t, "df", (int64_t)f->df);
   result_real(t, "p", f->p);
+  result_text(t, "method", f->method);
   result_estimate(t, f->r, low, high);
   result_int(t, "n", n);
 }
@@ -172,12 +117,18 @@ static void add_answer(Test *t, const CorrelationOpts *o, const char *x, const c
 static void say_method(Test *t, const CorrelationOpts *o, const char *x, const char *y, int64_t n, const Found *f) {
   static const char *const names[] = {"Pearson's correlation", "Spearman's rank correlation", "Kendall's tau-b"};
   static const char *const words[] = {"differs from", "is less than", "is greater than"};
-  result_say(t, "%s of %s and %s%s. Alternative: it %s 0.", names[o->method], x, y,
-             o->method != KENDALL ? ""
-             : f->statistic       ? ", exact p"
-                                  : ", p by the normal distribution",
-             words[o->alternative]);
-  if (o->method == SPEARMAN && n < 10) result_say(t, "p, by Student's t, is rough below 10 rows.");
+  static const char *const from[][2] = {
+      {"exact", "exact distribution of the statistic"},
+      {"edgeworth", "Edgeworth's series for S, the sum of squared differences of the ranks"},
+      {"normal", "normal approximation"},
+      {"t", "Student's t"},
+  };
+  const char *how = "";
+  for (size_t k = 0; k < sizeof from / sizeof *from; k++)
+    if (strcmp(f->method, from[k][0]) == 0) how = from[k][1];
+  result_say(t, "%s of %s and %s; p: %s. Alternative: it %s 0.", names[o->method], x, y, how, words[o->alternative]);
+  if (o->method == SPEARMAN && n < 10 && strcmp(f->method, "t") == 0)
+    result_say(t, "p, by Student's t, is rough below 10 rows.");
 }
 
 static ErrCode choose(Test *t, const char **x, const char **y) {
