@@ -28,9 +28,8 @@ typedef struct Error {
 
 static void add_term(Test *t, const AnovaOpts *o, const char *term, double ss, double df, const Error *e,
                      const char *effect) {
-  double ms = ss / df, mse = e->ss / e->df, f = ms / mse, tail = (1 - o->conf) / 2;
-  double low = dist_f_ncp(f, df, e->df, tail, DIST_UPPER), high = dist_f_ncp(f, df, e->df, tail, DIST_LOWER);
-  double weight = df + e->df + 1;
+  double ms = ss / df, mse = e->ss / e->df, f = ms / mse;
+  EffectLimits share = effect_share_limits(f, df, e->df, o->conf);
   bool partial = strcmp(effect, "eta_sq") != 0;
   result_row(t);
   result_text(t, "term", term);
@@ -40,7 +39,7 @@ static void add_term(Test *t, const AnovaOpts *o, const char *term, double ss, d
   result_real(t, "p", dist_f(f, df, e->df, DIST_UPPER));
   result_real(t, "sum_sq", ss);
   result_real(t, "mean_sq", ms);
-  result_effect(t, effect, ss / (ss + e->ss), low / (low + weight), high / (high + weight));
+  result_effect(t, effect, ss / (ss + e->ss), share.low, share.high);
   result_real(t, partial ? "partial_omega_sq" : "omega_sq",
               partial ? (ss - df * mse) / (ss + (e->total - df) * mse) : (ss - df * mse) / (ss + e->ss + mse));
   result_int(t, "n", (int64_t)e->total);
@@ -92,6 +91,7 @@ typedef struct Cells {
   double *n, *sum; // a.k x b.k, of values about the grand mean
   double *na, *nb, *ya, *yb;
   double *fit_a, *fit_b; // the additive fit
+  double *y;             // values about the grand mean, cell by cell
   double within, total;
   int64_t filled;
 } Cells;
@@ -119,7 +119,7 @@ static ErrCode fill_cells(Test *t, const Rows *r, double *y, Cells *c) {
     c->na[k / c->b.k] += c->n[k], c->nb[k % c->b.k] += c->n[k];
     c->ya[k / c->b.k] += c->sum[k], c->yb[k % c->b.k] += c->sum[k];
   }
-  c->within = sum_f64(NULL, within, all.k), c->total = (double)r->n;
+  c->within = sum_f64(NULL, within, all.k), c->total = (double)r->n, c->y = sorted;
   return OK;
 }
 
@@ -170,6 +170,30 @@ static Cells turned(Test *t, const Cells *c) {
   return d;
 }
 
+// ---- what the analysis takes for granted ---------------------------------------------------------------------------
+// Residuals are about the cell means where there is an interaction, else about the additive fit; spreads are compared
+// between the cells.
+static ErrCode assume_cells(Test *t, const Cells *c, bool crossed) {
+  int64_t all = c->a.k * c->b.k, k = 0;
+  double *y = c->y, *residual;
+  Samples s = {.response = t->q->response, .total = (int64_t)c->total};
+  s.name = arena_array(&t->arena, const char *, c->filled);
+  s.x = arena_array(&t->arena, double *, c->filled), s.n = arena_array(&t->arena, int64_t, c->filled);
+  TRY(test_array(t, s.total * (int64_t)sizeof *residual, &residual));
+  for (int64_t cell = 0; cell < all; cell++) {
+    int64_t n = (int64_t)c->n[cell];
+    if (n == 0) continue;
+    double fit = crossed ? c->sum[cell] / c->n[cell] : c->fit_a[cell / c->b.k] + c->fit_b[cell % c->b.k];
+    for (int64_t i = 0; i < n; i++) residual[y - c->y + i] = y[i] - fit;
+    s.name[k] = arena_printf(&t->arena, "%s %s", c->a.level[cell / c->b.k], c->b.level[cell % c->b.k]);
+    s.x[k] = y, s.n[k++] = n, y += n;
+  }
+  s.k = k;
+  Samples one = {.k = 1, .n = &s.total, .x = &residual, .name = (const char *[]){"the residuals"}};
+  TRY(assume_normal(t, &one));
+  return assume_equal(t, &s, "take means of cells with care");
+}
+
 static bool is_balanced(const Cells *c) {
   for (int64_t k = 1; k < c->a.k * c->b.k; k++)
     if (c->n[k] != c->n[0]) return false;
@@ -213,7 +237,7 @@ static ErrCode two_factors(Test *t, const AnovaOpts *o) {
   if (c.filled < c.a.k * c.b.k)
     result_say(t, "%lld of the combinations do not occur.", (long long)(c.a.k * c.b.k - c.filled));
   rows_say(t, r.dropped);
-  return OK;
+  return assume_cells(t, &c, crossed);
 }
 
 static ErrCode anova_run(Test *t, const void *opts) {

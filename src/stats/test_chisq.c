@@ -46,13 +46,6 @@ static void add_chisq(Test *t, double statistic, double df) {
   result_real(t, "p", dist_chisq(statistic, df, DIST_UPPER));
 }
 
-// sqrt(statistic / scale) with its interval.
-static void add_root(Test *t, const char *name, double statistic, double df, double scale, double conf, double most) {
-  double low, high;
-  exact_noncentrality(statistic, df, conf, &low, &high);
-  result_effect(t, name, sqrt(statistic / scale), fmin(most, sqrt(low / scale)), fmin(most, sqrt(high / scale)));
-}
-
 static ErrCode fit_run(Test *t, const ChisqOpts *o) {
   Cells c;
   TRY(cells_read(t, o->count, false, &c));
@@ -66,7 +59,7 @@ static ErrCode fit_run(Test *t, const ChisqOpts *o) {
   result_row(t);
   result_text(t, "groups", c.row_name);
   add_chisq(t, sum, (double)c.r - 1);
-  add_root(t, "cohen_w", sum, (double)c.r - 1, n, o->conf, INFINITY);
+  effect_root(t, "cohen_w", sum, (double)c.r - 1, n, o->conf, INFINITY);
   result_int(t, "n", c.total);
   result_say(t, "Chi-squared test that the %lld levels of %s occur %s%s.", (long long)c.r, c.row_name,
              o->ratio ? "in the ratio " : "equally often", o->ratio ? o->ratio : "");
@@ -88,7 +81,7 @@ static ErrCode chisq_run(Test *t, const void *opts) {
   result_row(t);
   result_text(t, "groups", arena_printf(&t->arena, "%s by %s", c.row_name, c.col_name));
   add_chisq(t, yates ? cells_chisq(&c, true) : plain, df);
-  add_root(t, "cramers_v", plain, df, (double)c.total * least, o->conf, 1);
+  effect_root(t, "cramers_v", plain, df, (double)c.total * least, o->conf, 1);
   result_int(t, "n", c.total);
   result_say(t, "Chi-squared test that %s and %s are independent%s.", c.row_name, c.col_name,
              yates ? ", with Yates's continuity correction" : "");

@@ -2,6 +2,7 @@
 // Larger tables: all tables with the same margins when there are few, else tables drawn at random with these margins,
 // cell by cell from hypergeometric distributions (Patefield, Applied Statistics 30, 1981), each draw keyed by seed,
 // replicate and cell. The p value is then (1 + tables no more likely) / (1 + replicates), as fisher.test of R has it.
+// Their effect is Cramer's V.
 #include "stats/cells_int.h"
 
 #include "base/rng.h"
@@ -112,7 +113,9 @@ static ErrCode run_large(Test *t, const FisherOpts *o, const Cells *c) {
     result_say(t, "Estimated from %lld random tables with these margins (seed %lld): standard error of p %s.",
                (long long)o->replicates, (long long)o->seed, say_number(t, se));
   }
+  double df = (double)((c->r - 1) * (c->c - 1)), least = (double)(c->r < c->c ? c->r : c->c) - 1;
   result_real(t, "p", p);
+  effect_root(t, "cramers_v", cells_chisq(c, false), df, (double)c->total * least, o->conf, 1);
   return OK;
 }
 

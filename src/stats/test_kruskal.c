@@ -1,5 +1,6 @@
 // Kruskal and Wallis's test of several groups, by ranks over all of them; Dunn's comparisons of pairs of groups use the
-// same ranks and their common variance. Effect: epsilon squared, H / (n - 1); its interval takes H as noncentral
+// same ranks and their common variance; their effect is the difference of relative effects (Brunner and Munzel 2000),
+// mean ranks over n. Effect of the former: epsilon squared, H / (n - 1); its interval takes H as noncentral
 // chi-squared. References: Kruskal and Wallis 1952; Dunn 1964; kruskal.test of R; King and Minium 2008 for the effect.
 #include "stats/ranks_int.h"
 
@@ -107,6 +108,7 @@ static ErrCode dunn_run(Test *t, const void *opts) {
       result_real(t, "statistic", d / se);
       result_real(t, "p", adjusted[at]);
       result_estimate(t, d, d - w * se, d + w * se);
+      result_effect(t, "relative_effect", d / r.n, (d - w * se) / r.n, (d + w * se) / r.n);
       result_int(t, "n", s.n[a] + s.n[b]);
       result_real(t, "p_alone", p[at]);
     }

@@ -1,6 +1,7 @@
 // Kolmogorov and Smirnov's tests: the largest distance between two distribution functions, or one and a given one.
 // Exact p as in ks.test of R 4.2: two samples of fewer than 10,000 pairs, ties included; one sample below 100 values
-// without ties; else the limit distribution. The statistic is the effect. Reference: Kolmogorov 1933; Smirnov 1939.
+// without ties; else the limit distribution. The statistic is the effect, its interval that of effects.c. Reference:
+// Kolmogorov 1933; Smirnov 1939.
 #include "stats/exact_int.h"
 #include "stats/tests_int.h"
 
@@ -8,7 +9,7 @@
 
 typedef struct KsOpts {
   int dist;
-  double mean, sd, min, max, rate;
+  double mean, sd, min, max, rate, conf;
 } KsOpts;
 typedef enum { KS_NORMAL, KS_LOGNORMAL, KS_UNIFORM, KS_EXPONENTIAL } KsDist;
 #define KS_DISTS "normal|lognormal|uniform|exponential"
@@ -21,6 +22,7 @@ static const Param PARAMS[] = {
     KS_PARAM(min, -PARAM_INF, "of the uniform; from the values when not given"),
     KS_PARAM(max, -PARAM_INF, "of the uniform; from the values when not given"),
     KS_PARAM(rate, 0, "of the exponential; from the values when not given"),
+    TEST_CONF(KsOpts),
     PARAM_END};
 enum { EXACT_PAIRS = 10000, EXACT_VALUES = 100 };
 
@@ -48,7 +50,7 @@ static Distance largest_distance(const Samples *s, double *const x[2], bool *end
   return out;
 }
 
-static ErrCode two_samples(Test *t) {
+static ErrCode two_samples(Test *t, const KsOpts *o) {
   Samples s;
   TRY(samples_split(t, 2, 2, 1, &s));
   bool *end;
@@ -61,6 +63,7 @@ static ErrCode two_samples(Test *t) {
   result_text(t, "groups", arena_printf(&t->arena, "%s, %s", s.name[0], s.name[1]));
   result_real(t, "statistic", d.d);
   result_real(t, "p", exact ? exact_smirnov(d.d, s.n[0], s.n[1], end) : kolmogorov_limit(sqrt(m * n / (m + n)) * d.d));
+  effect_distance(t, d.d, m, n, o->conf);
   result_real(t, "at", d.at);
   result_int(t, "n", s.total);
   result_say(t, "Kolmogorov-Smirnov test that %s has one distribution in both groups of %s, %s.", s.response, s.by,
@@ -68,7 +71,7 @@ static ErrCode two_samples(Test *t) {
   if (d.tied)
     result_say(t, "%lld values are tied%s.", (long long)d.tied,
                exact ? ", which is taken into account" : ": the p value is somewhat large");
-  result_say(t, "The functions are furthest apart at %s.", say_number(t, d.at));
+  result_say(t, "The functions are furthest apart at %s. %s", say_number(t, d.at), DISTANCE_SAID);
   rows_say(t, s.dropped);
   return OK;
 }
@@ -135,6 +138,7 @@ static ErrCode one_sample(Test *t, const KsOpts *o) {
   result_text(t, "groups", s.response);
   result_real(t, "statistic", d);
   result_real(t, "p", exact ? exact_kolmogorov(d, n) : kolmogorov_limit(sqrt(size) * d));
+  effect_distance(t, d, size, INFINITY, o->conf);
   result_int(t, "n", n);
   result_say(t, "Kolmogorov-Smirnov test that %s is %s, %s; %s.", s.response, names[o->dist], par_words(t, o, par),
              exact ? "exact" : "limit distribution");
@@ -142,13 +146,14 @@ static ErrCode one_sample(Test *t, const KsOpts *o) {
     result_say(t, "Parameters come from the same values, so the true p is smaller%s.",
                o->dist == KS_NORMAL ? ": take stats.shapiro" : "");
   if (tied) result_say(t, "%lld values equal another one: the p value is approximate.", (long long)tied);
+  result_say(t, DISTANCE_SAID);
   rows_say(t, s.dropped);
   return OK;
 }
 
 static ErrCode ks_run(Test *t, const void *opts) {
   bool one = !t->q->response != !t->q->term.n;
-  return one ? one_sample(t, opts) : two_samples(t);
+  return one ? one_sample(t, opts) : two_samples(t, opts);
 }
 
 const TestType test_ks = {

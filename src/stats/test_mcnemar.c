@@ -1,6 +1,7 @@
 // McNemar's test of two answers of the same cases: whether as many changed one way as the other. With more than two
 // answers, Bowker's test of symmetry. Exact p: the changes one way are binomial with probability 1/2. Effect: the ratio
-// of changes one way to the other, its interval that of Clopper and Pearson.
+// of changes one way to the other, its interval that of Clopper and Pearson; of more answers Cohen's g, half the root
+// of the uncorrected statistic over the changes, its interval from noncentral chi-squared.
 // References: McNemar 1947; Bowker 1948; mcnemar.test and binom.test of R.
 #include "stats/cells_int.h"
 
@@ -91,6 +92,7 @@ static ErrCode mcnemar_run(Test *t, const void *opts) {
   result_say(t, "%s of %s against %s%s.", s->k == 2 ? "McNemar's test" : "Bowker's test of symmetry", first, then,
              correct ? ", with continuity correction" : "");
   if (s->k == 2) add_changes(t, o, s);
+  else effect_root(t, "cohen_g", symmetry(s, false, &df), df, 4 * (double)changed, o->conf, 0.5);
   result_int(t, "n", total);
   rows_say(t, dropped);
   return OK;

@@ -1,7 +1,8 @@
 // Tests of normality. Shapiro and Wilk's W by Royston's approximation: weights from normal scores with the first one or
 // two corrected by polynomials, and a normal transform of 1 - W (Applied Statistics 44, 1995, R94). Anderson and
 // Darling's distance with mean and sd estimated, p by Stephens's formulas (D'Agostino and Stephens 1986, table 4.9).
-// One row a group when the formula has one. Checked against shapiro.test of R and ad.test of nortest.
+// One row a group when the formula has one. The effect is the distance from the normal distribution with the mean and sd
+// of the values, see effects.c. Checked against shapiro.test of R and ad.test of nortest.
 #include "stats/exact_int.h"
 #include "stats/tests_int.h"
 
@@ -9,12 +10,14 @@
 
 typedef struct NormalityOpts {
   int adjust;
+  double conf;
 } NormalityOpts;
-static const Param PARAMS[] = {TEST_ADJUST(NormalityOpts, "none"), PARAM_END};
+static const Param PARAMS[] = {TEST_ADJUST(NormalityOpts, "none"), TEST_CONF(NormalityOpts), PARAM_END};
 enum { AD_LEAST = 8 };
 
 typedef struct Fit {
   double statistic, p;
+  double distance; // from the normal with the values' mean and sd
 } Fit;
 typedef ErrCode (*FitFn)(Test *t, const double *x, int64_t n, double *work, Fit *out); // x sorted, not constant
 
@@ -110,12 +113,23 @@ static ErrCode ad_fit(Test *t, const double *x, int64_t n, double *work, Fit *ou
 }
 
 // ---- both ---------------------------------------------------------------------------------------------------------
+static double distance_of(Test *t, const double *x, int64_t n) {
+  Moments m = moments_f64(t->job, x, n);
+  double sd = sqrt(moments_var(&m)), size = (double)n, d = 0;
+  for (int64_t i = 0; i < n; i++) {
+    double over = dist_norm((x[i] - m.mean) / sd, DIST_LOWER) - (double)i / size;
+    d = fmax(d, fmax(over, 1 / size - over));
+  }
+  return d;
+}
+
 static ErrCode fit_group(Test *t, const Samples *s, int64_t g, double *work, FitFn fn, Fit *out) {
   double *x = work;
   int64_t n = s->n[g];
   memcpy(x, s->x[g], (size_t)n * sizeof *x);
   TRY(order_sort_f64(t->job, x, n, t->err));
   if (x[0] == x[n - 1]) return test_fail(t, ERR_ARG, "all %lld values of '%s' are equal", (long long)n, s->name[g]);
+  out->distance = distance_of(t, x, n);
   return fn(t, x, n, work + n, out);
 }
 
@@ -138,6 +152,7 @@ static ErrCode add_groups(Test *t, const NormalityOpts *o, const Samples *s, con
     result_text(t, "groups", s->name[g]);
     result_real(t, "statistic", fit[g].statistic);
     result_real(t, "p", adjusted[g]);
+    effect_distance(t, fit[g].distance, (double)s->n[g], INFINITY, o->conf);
     result_int(t, "n", s->n[g]);
     if (o->adjust != ADJUST_NONE) result_real(t, "p_alone", p[g]);
   }
@@ -159,6 +174,8 @@ static ErrCode run_groups(Test *t, const NormalityOpts *o, const char *title, Fi
   TRY(add_groups(t, o, &s, fit));
   result_say(t, "%s that %s is normal%s%s.", title, s.response, s.by ? " in each group of " : "", s.by ? s.by : "");
   if (o->adjust != ADJUST_NONE) result_say(t, "p: %s.", adjust_word(t, o->adjust));
+  result_say(t, "Distance: the largest between the distribution of the values and the normal with their mean and sd. "
+                DISTANCE_SAID);
   if (largest > 300) result_say(t, "With so many values small departures are found that may not matter: see d:qq.");
   rows_say(t, s.dropped);
   return OK;

@@ -2,7 +2,8 @@
 //   tukey         the studentised range with one variance (Tukey and Kramer where the groups differ in size)
 //   games_howell  the same with the variance of each pair and Welch's degrees of freedom
 //   pairwise_t    t tests of each pair, with one variance or not, p values corrected for their number
-// References: Tukey 1953; Kramer 1956; Games and Howell 1976; TukeyHSD and pairwise.t.test of R.
+// Cohen's d of a pair: in units of the common standard deviation, or of the average one of the pair; its interval, by
+// noncentral t, is not corrected. References: Tukey 1953; Kramer 1956; Games and Howell 1976; TukeyHSD and pairwise.t.test of R.
 #include "stats/tests_int.h"
 
 #include "num/num.h"
@@ -38,14 +39,16 @@ static double pair_se(const Pairs *p, int64_t a, int64_t b, bool pooled, double 
   return sqrt(pooled ? p->pooled * (1 / na + 1 / nb) : va + vb);
 }
 
-static void add_pair(Test *t, const Pairs *p, int64_t a, int64_t b, double stat, double df, double pvalue, double w) {
-  double diff = p->mean[a] - p->mean[b];
+static void add_pair(Test *t, const Pairs *p, int64_t a, int64_t b, bool pooled, double stat, double pvalue, double w) {
+  double diff = p->mean[a] - p->mean[b], df, se = pair_se(p, a, b, pooled, &df);
+  double sd = sqrt(pooled ? p->pooled : (p->var[a] + p->var[b]) / 2);
   result_row(t);
   result_text(t, "groups", arena_printf(&t->arena, "%s - %s", p->s.name[a], p->s.name[b]));
   result_real(t, "statistic", stat);
   result_real(t, "df", df);
   result_real(t, "p", pvalue);
   result_estimate(t, diff, diff - w, diff + w);
+  effect_cohen_d(t, diff / se, se / sd, df, 1 - p->alpha);
   result_int(t, "n", p->s.n[a] + p->s.n[b]);
 }
 
@@ -65,7 +68,7 @@ static ErrCode range_pairs(Test *t, const Pairs *p, bool pooled) {
         return test_fail(t, ERR_ARG, "the values of '%s' and '%s' are constant: there is no spread", p->s.name[a],
                          p->s.name[b]);
       if (!pooled) wide = dist_range_quantile(p->alpha, k, df, DIST_UPPER);
-      add_pair(t, p, a, b, q, df, dist_range(q, k, df, DIST_UPPER), wide * se);
+      add_pair(t, p, a, b, pooled, q, dist_range(q, k, df, DIST_UPPER), wide * se);
     }
   return OK;
 }
@@ -128,7 +131,7 @@ static ErrCode pairwise_t_run(Test *t, const void *opts) {
   for (int64_t a = 0; a < p.s.k; a++)
     for (int64_t b = a + 1; b < p.s.k; b++) {
       double se = pair_se(&p, a, b, o->pooled, &df), w = -dist_t_quantile(p.alpha / 2, df) * se;
-      add_pair(t, &p, a, b, (p.mean[a] - p.mean[b]) / se, df, adjusted[i], w);
+      add_pair(t, &p, a, b, o->pooled, (p.mean[a] - p.mean[b]) / se, adjusted[i], w);
       result_real(t, "p_alone", pvalue[i++]);
     }
   result_say(t,

@@ -1,7 +1,8 @@
 // Student's t tests: one sample or two with a common variance, two of any variances (Welch), and pairs.
 // Differences are first level minus second, as in R. Cohen's d is the difference in units of the (pooled, for Welch
 // the average) standard deviation; its interval comes from the noncentral t distribution of the statistic: for the
-// limits of the noncentrality, t has the wanted probability in a tail. Hedges' g is d without its bias.
+// limits of the noncentrality, t has the wanted probability in a tail. Hedges' g is d without its bias. Of three groups
+// and more, eta squared is what F and its degrees of freedom make of it, interval as in test_anova.c.
 // References: Welch 1947, 1951; Steiger and Fouladi 1997; Hedges 1981; t.test and oneway.test of R.
 #include "stats/tests_int.h"
 
@@ -30,9 +31,8 @@ static double hedges(double df) {
 }
 
 static void add_effect(Test *t, const TOpts *o, const Estimate *e, double stat) {
-  double unit = e->se / e->sd, tail = (1 - o->conf) / 2;
-  double low = dist_t_ncp(stat, e->df, tail, DIST_UPPER), high = dist_t_ncp(stat, e->df, tail, DIST_LOWER);
-  result_effect(t, "cohen_d", stat * unit, low * unit, high * unit);
+  double unit = e->se / e->sd;
+  effect_cohen_d(t, stat, unit, e->df, o->conf);
   result_real(t, "hedges_g", stat * unit * hedges(e->df));
 }
 
@@ -139,6 +139,8 @@ static ErrCode many_samples(Test *t, const TOpts *o, const Samples *s) {
   result_int(t, "df1", s->k - 1);
   result_real(t, "df2", df2);
   result_real(t, "p", dist_f(f, k - 1, df2, DIST_UPPER));
+  EffectLimits share = effect_share_limits(f, k - 1, df2, o->conf);
+  result_effect(t, "eta_sq", f * (k - 1) / (f * (k - 1) + df2), share.low, share.high);
   result_int(t, "n", s->total);
   result_say(t, "Welch's analysis of variance of %s by %s. Alternative: the means are not all equal.", s->response,
              s->by);

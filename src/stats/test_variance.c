@@ -1,5 +1,6 @@
 // Whether groups have the same variance: Levene's analysis of variance of the distances from the centre of each group
-// (the median: Brown and Forsythe), Bartlett's test, and the F test of two variances.
+// (the median: Brown and Forsythe), Bartlett's test, and the F test of two variances. Effects: omega squared of the
+// distances; the ratio of the largest variance to the smallest.
 // References: Levene 1960; Brown and Forsythe 1974; Bartlett 1937; leveneTest of car, bartlett.test and var.test of R.
 #include "stats/tests_int.h"
 
@@ -10,9 +11,11 @@
 // ---- Levene --------------------------------------------------------------------------------------------------------
 typedef struct LeveneOpts {
   int centre;
+  double conf;
 } LeveneOpts;
 static const Param LEVENE[] = {{"centre", PARAM_CHOICE, offsetof(LeveneOpts, centre), 0, 0, "median", "median|mean",
                                 "distances are taken from it; the median is Brown and Forsythe's choice"},
+                               TEST_CONF(LeveneOpts),
                                PARAM_END};
 
 static ErrCode levene_run(Test *t, const void *opts) {
@@ -28,6 +31,7 @@ static ErrCode levene_run(Test *t, const void *opts) {
   result_int(t, "df1", (int64_t)w.df1);
   result_int(t, "df2", (int64_t)w.df2);
   result_real(t, "p", w.p);
+  effect_omega(t, &w, o->conf);
   result_int(t, "n", s.total);
   result_say(t,
              "Levene's test of the distances of %s from the %s of its group%s. Alternative: the spread differs "
@@ -39,21 +43,46 @@ static ErrCode levene_run(Test *t, const void *opts) {
 }
 
 // ---- Bartlett ------------------------------------------------------------------------------------------------------
-typedef struct NoOpts {
-  char unused;
-} NoOpts;
+typedef struct BartlettOpts {
+  double conf;
+} BartlettOpts;
+static const Param BARTLETT[] = {TEST_CONF(BartlettOpts), PARAM_END};
+
+// How much larger the largest variance is than the smallest: each pair's ratio has its interval by F, all of them at
+// once (Bonferroni), so the largest true ratio lies between the largest of their limits.
+// worst: no pair's F quantile is above it, which spares most of them.
+static ErrCode add_ratio(Test *t, const Samples *s, const double *var, double conf) {
+  double few = (double)s->n[0] - 1, many = few;
+  for (int64_t g = 1; g < s->k; g++) few = fmin(few, (double)s->n[g] - 1), many = fmax(many, (double)s->n[g] - 1);
+  double alpha = (1 - conf) / (double)(s->k * (s->k - 1)), least = var[0], most = var[0], low = 1, high = 1; // of a tail
+  double worst = fmax(dist_f_quantile(alpha, few, few, DIST_UPPER), dist_f_quantile(alpha, many, few, DIST_UPPER));
+  for (int64_t a = 0; a < s->k; a++) {
+    TRY(job_tick(t->job, a, s->k, t->err));
+    least = fmin(least, var[a]), most = fmax(most, var[a]);
+    for (int64_t b = 0; b < s->k; b++) {
+      double df1 = (double)s->n[a] - 1, df2 = (double)s->n[b] - 1, ratio = var[a] / var[b];
+      if (a == b) continue;
+      if (ratio > low) low = fmax(low, ratio / dist_f_quantile(alpha, df1, df2, DIST_UPPER));
+      if (ratio * worst > high) high = fmax(high, ratio * dist_f_quantile(alpha, df2, df1, DIST_UPPER));
+    }
+  }
+  result_effect(t, "variance_ratio", most / least, low, high);
+  return OK;
+}
 
 static ErrCode bartlett_run(Test *t, const void *opts) {
-  (void)opts;
+  const BartlettOpts *o = opts;
   Samples s;
   TRY(samples_split(t, 2, MOST_GROUPS, 2, &s));
-  double *part = arena_array(&t->arena, double, 3 * s.k), *logs = part + s.k, *inverse = logs + s.k;
+  double *part = arena_array(&t->arena, double, 4 * s.k), *logs = part + s.k, *inverse = logs + s.k,
+         *var = inverse + s.k;
   double df = (double)(s.total - s.k), k1 = (double)s.k - 1;
   for (int64_t g = 0; g < s.k; g++) {
     Moments m = moments_f64(t->job, s.x[g], s.n[g]);
     if (!(m.m2 > 0)) return test_fail(t, ERR_ARG, "the values of '%s' are constant: its variance is 0", s.name[g]);
     part[g] = m.m2;
-    logs[g] = ((double)m.n - 1) * fmath_log(moments_var(&m));
+    var[g] = moments_var(&m);
+    logs[g] = ((double)m.n - 1) * fmath_log(var[g]);
     inverse[g] = 1 / ((double)m.n - 1);
   }
   double pooled = sum_f64(NULL, part, s.k) / df;
@@ -65,6 +94,7 @@ static ErrCode bartlett_run(Test *t, const void *opts) {
   result_real(t, "statistic", stat);
   result_int(t, "df", s.k - 1);
   result_real(t, "p", dist_chisq(stat, k1, DIST_UPPER));
+  TRY(add_ratio(t, &s, var, o->conf));
   result_int(t, "n", s.total);
   result_say(t, "Bartlett's test of %s by %s. Alternative: the variances of the %lld groups are not all equal.",
              s.response, s.by, (long long)s.k);
@@ -113,7 +143,7 @@ static ErrCode var_run(Test *t, const void *opts) {
 
 const TestType test_levene = {
     .name = "levene",
-    .signature = "stats.levene(d, \"count ~ spray\", {centre=\"median\"})",
+    .signature = "stats.levene(d, \"count ~ spray\", {centre=\"median\", conf=0.95})",
     .summary = "whether the spread differs between groups",
     .example = "return stats.levene(data('insect_sprays'), 'count ~ spray')",
     .misleads = "small groups: a large p value is no proof of equal spread",
@@ -124,11 +154,12 @@ const TestType test_levene = {
 
 const TestType test_bartlett = {
     .name = "bartlett",
-    .signature = "stats.bartlett(d, \"count ~ spray\")",
+    .signature = "stats.bartlett(d, \"count ~ spray\", {conf=0.95})",
     .summary = "whether the variances of normal groups are equal",
     .example = "return stats.bartlett(data('insect_sprays'), 'count ~ spray')",
     .misleads = "values that are not normal: long tails look like unequal variances; stats.levene is safer",
-    .opts_size = sizeof(NoOpts),
+    .params = BARTLETT,
+    .opts_size = sizeof(BartlettOpts),
     .run = bartlett_run,
 };
 

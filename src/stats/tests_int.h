@@ -120,6 +120,20 @@ NODISCARD ErrCode assume_equal(Test *t, const Samples *s, const char *otherwise)
 // have too many digits.
 bool decimal_centre(double *const *x, const int64_t *n, int64_t k, double *centre);
 
+// ---- effects with intervals (effects.c) ----------------------------------------------------------------------------
+// Each fills the columns of result_effect; conf: of the interval.
+void effect_cohen_d(Test *t, double stat, double unit, double df, double conf); // unit: standard error / sd
+void effect_omega(Test *t, const OneWay *w, double conf);
+typedef struct EffectLimits {
+  double low, high;
+} EffectLimits;
+EffectLimits effect_share_limits(double f, double df1, double df2, double conf); // of eta and omega squared
+// (chisq / scale)^1/2, its limits at most `most`.
+void effect_root(Test *t, const char *name, double chisq, double df, double scale, double conf, double most);
+void effect_cohen_h(Test *t, double p1, double n1, double p2, double n2, double conf); // n2 infinite: p2 is given
+void effect_distance(Test *t, double d, double n1, double n2, double conf);            // likewise
+#define DISTANCE_SAID "Interval of the distance: Dvoretzky, Kiefer, Wolfowitz and Massart."
+
 // ---- exact tests of counts (exact.c) -------------------------------------------------------------------------------
 typedef struct Exact {
   double p, low, high; // of the share; of the mean
