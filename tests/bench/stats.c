@@ -36,20 +36,30 @@ static double spearman(const Frame *f) { return correlate(f, CORR_SPEARMAN); }
 static double kendall(const Frame *f) { return (correlate(f, CORR_KENDALL) - 2) / 2; }
 
 // ---- tests ----------------------------------------------------------------------------------------------------------
-static double run_test(const Frame *f, const char *name) {
+// Of the first value of the answer, its statistic.
+static double run_test(const Frame *f, const char *name, const char *formula) {
   const TestType *t = test_find(sv(name));
   char opts[256];
   Frame *out = NULL;
+  int j;
   Err err = {0};
   param_defaults(t->params, opts);
-  must(test_run(&JOB, t, f, "c0 ~ side", opts, &out, &err), &err);
-  double statistic = sum_of(out, "statistic");
+  must(test_run(&JOB, t, f, formula, opts, &out, &err), &err);
+  must(frame_col(out, sv("statistic"), &j, &err), &err);
+  double statistic = col_f64(frame_at(out, j), 0);
   frame_unref(out);
   return statistic;
 }
 
-static double welch(const Frame *f) { return run_test(f, "welch"); }
-static double mannwhitney(const Frame *f) { return run_test(f, "mannwhitney"); }
+static double welch(const Frame *f) { return run_test(f, "welch", "c0 ~ side"); }
+static double mannwhitney(const Frame *f) { return run_test(f, "mannwhitney", "c0 ~ side"); }
+static double ks(const Frame *f) { return run_test(f, "ks", "c0 ~ side"); }
+static double anova(const Frame *f) { return run_test(f, "anova", "c0 ~ band"); }
+static double levene(const Frame *f) { return run_test(f, "levene", "c0 ~ band"); }
+static double kruskal(const Frame *f) { return run_test(f, "kruskal", "c0 ~ band"); }
+static double chisq(const Frame *f) { return run_test(f, "chisq", "side ~ band"); }
+static double wilcoxon(const Frame *f) { return run_test(f, "wilcoxon", "c0 ~ c1"); }
+static double pearson_test(const Frame *f) { return run_test(f, "correlation", "c0 ~ c1"); }
 
 // ---- the whole report -----------------------------------------------------------------------------------------------
 static double profile(const Frame *f, int64_t sample) {
@@ -125,6 +135,13 @@ static const Task TASKS[] = {{"pearson", pearson, TIMES},
                              {"kendall_200k", kendall, SHORT_TIMES},
                              {"welch", welch, SHORT_TIMES},
                              {"mannwhitney", mannwhitney, TIMES},
+                             {"ks", ks, TIMES},
+                             {"anova", anova, SHORT_TIMES},
+                             {"levene", levene, SHORT_TIMES},
+                             {"kruskal", kruskal, TIMES},
+                             {"chisq", chisq, SHORT_TIMES},
+                             {"wilcoxon", wilcoxon, TIMES},
+                             {"pearson_test", pearson_test, SHORT_TIMES},
                              {"hist", histogram, SHORT_TIMES},
                              {"scatter", scatter, SHORT_TIMES},
                              {"profile_sample", profile_sample, TIMES},
@@ -149,28 +166,50 @@ static Frame *short_pair(const Frame *f) {
   return out;
 }
 
-// c0, and in `side` whether c1 is above 0.
-static Frame *two_sides(const Frame *f) {
-  Frame *out = frame_new(frame_nrow(f));
-  Column *c0, *side;
+static Column *reals(const Column *c) {
+  Column *out;
   Err err = {0};
-  must(column_new(&JOB, COL_F64, frame_nrow(f), NULL, &c0, &err), &err);
-  must(column_new(&JOB, COL_BOOL, frame_nrow(f), NULL, &side, &err), &err);
-  memcpy(c0->f, frame_at(f, 0)->f, (size_t)frame_nrow(f) * sizeof *c0->f);
-  for (int64_t i = 0; i < frame_nrow(f); i++) side->b[i] = frame_at(f, 1)->f[i] > 0;
-  must(frame_add(out, "c0", c0, &err), &err);
-  must(frame_add(out, "side", side, &err), &err);
+  must(column_new(&JOB, COL_F64, c->n, NULL, &out, &err), &err);
+  memcpy(out->f, c->f, (size_t)c->n * sizeof *out->f);
   return out;
+}
+
+// c0 and c1, in `side` whether c1 is above 0, and in `band` c2 below, within and above half a unit from 0.
+static Frame *groups_of(const Frame *f) {
+  static const Sv word[] = {{"low", 3}, {"middle", 6}, {"top", 3}};
+  int64_t n = frame_nrow(f);
+  const double *c1 = frame_at(f, 1)->f, *c2 = frame_at(f, 2)->f;
+  uint32_t *code = malloc((size_t)n * sizeof *code);
+  Frame *out = frame_new(n);
+  Column *side, *band;
+  Err err = {0};
+  if (!code) abort();
+  must(column_new(&JOB, COL_BOOL, n, NULL, &side, &err), &err);
+  for (int64_t i = 0; i < n; i++) side->b[i] = c1[i] > 0, code[i] = (uint32_t)(c2[i] > -0.5) + (c2[i] > 0.5);
+  must(column_of_words(&JOB, COL_CAT, word, 3, code, n, NULL, 0, &band, &err), &err);
+  for (int j = 0; j < 2; j++) must(frame_add(out, frame_name(f, j), reals(frame_at(f, j)), &err), &err);
+  must(frame_add(out, "side", side, &err), &err);
+  must(frame_add(out, "band", band, &err), &err);
+  free(code);
+  return out;
+}
+
+static bool is_test(const Task *t) {
+  static double (*const all[])(const Frame *) = {welch,   mannwhitney, ks,       anova,       levene,
+                                                 kruskal, chisq,       wilcoxon, pearson_test};
+  for (size_t k = 0; k < sizeof all / sizeof *all; k++)
+    if (t->run == all[k]) return true;
+  return false;
 }
 
 int main(int argc, char **argv) {
   if (argc < 2) return fprintf(stderr, "usage: stats FOLDER [JOB...]\n"), 2;
   const char *often = getenv("TYCHO_BENCH_TIMES");
   bench_open(argv[1]);
-  Frame *wide = load("wide.csv"), *pair = short_pair(wide), *sides = two_sides(wide);
+  Frame *wide = load("wide.csv"), *pair = short_pair(wide), *groups = groups_of(wide);
   for (size_t k = 0; k < sizeof TASKS / sizeof *TASKS; k++) {
     const Task *t = &TASKS[k];
-    const Frame *f = t->run == kendall ? pair : t->run == welch || t->run == mannwhitney ? sides : wide;
+    const Frame *f = t->run == kendall ? pair : is_test(t) ? groups : wide;
     for (int i = 0; is_wanted(t->name, argc, argv) && i < (often ? atoi(often) : t->times); i++) {
       double start = now(), check = t->run(f);
       report(t->name, now() - start, check);
@@ -178,7 +217,7 @@ int main(int argc, char **argv) {
   }
   frame_unref(wide);
   frame_unref(pair);
-  frame_unref(sides);
+  frame_unref(groups);
   bench_close("statistics");
   return 0;
 }
