@@ -5,7 +5,7 @@
 // relative precision, also where the classical series (AS 243) cancels.
 // F: a Poisson mixture of beta tails. A beta tail follows from its neighbour by one addition: downwards for the lower
 // tail, upwards for the upper one, so nothing is subtracted.
-// Sums run in one fixed order. Cost: up to some thousand terms.
+// Sums run in one fixed order. Cost: for F about 20 standard deviations of the Poisson weights, sqrt(ncp / 2).
 // References: Lenth, AS 243, 1989 (definitions); Trefethen and Weideman, SIAM Review 56 (2014), for the rule.
 #include "num/num_int.h"
 
@@ -82,20 +82,41 @@ static double step_ratio(const Betas *q, double a) { // step_at(a + 1) / step_at
   return q->x * ((a + q->b) / (a + 1));
 }
 
-static double mix(const Betas *q, double a, double mean, DistTail tail) {
-  double reach = 40 * sqrt(mean) + 60, first = floor(mean - reach), last = ceil(mean + reach), sum = 0;
-  if (first < 0) first = 0;
+// Tails grow in the direction of the sum, so what it skips at its start, 10 standard deviations before the mean, is below
+// the last digit of the first term; it ends where all that is left is. Weights follow from their neighbours, exact anew
+// every ANCHOR terms. *grows: how fast the upper tail grows, and the lower one falls, with the mean, where a larger mean
+// moves weights from each tail to its neighbour.
+static double mix(const Betas *q, double a, double mean, DistTail tail, double *grows) {
+  enum { ANCHOR = 32 };
   bool up = tail == DIST_UPPER;
-  double j = up ? first : last, p = tail_at(q, a + j, tail), step = 0;
-  for (; up ? j <= last : j >= first; j += up ? 1 : -1) {
-    sum += dist_pois_density(j, mean) * p;
-    double at = up ? a + j : a + j - 1; // p moves by step_at(at)
-    if (!(at > 0)) break;
+  double sd = sqrt(mean), far = ceil(40 * sd) + 60, near = ceil(10 * sd) + 60, turn = up ? 1 : -1;
+  double j = floor(mean) - turn * near, end = floor(mean) + turn * far;
+  if (j < 0) j = 0;
+  if (end < 0) end = 0;
+  double sum = 0, moved = 0, p = tail_at(q, a + j, tail), step = 0, weight = 0;
+  for (int k = 0; up ? j <= end : j >= end; j += turn, k++) {
+    if (k % ANCHOR == 0 || weight < 1e-290) weight = dist_pois_density(j, mean);
+    sum += weight * p;
+    if (!up) moved += weight * step;
+    double next = up ? mean / (j + 1) : j / mean, at = up ? a + j : a + j - 1; // p moves by step_at(at)
+    if ((next < 1 && weight < 1e-18 * (1 - next) * sum) || !(at > 0)) break;
     if (step < 1e-290) step = step_at(q, at);
     else step = up ? step * step_ratio(q, at - 1) : step / step_ratio(q, at);
+    if (up) moved += weight * step;
+    weight *= next;
     p += step;
   }
+  *grows = moved;
   return sum < 1 ? sum : 1;
+}
+
+// *slope: of the upper tail, with ncp.
+static double f_tail(double f, double df1, double df2, double ncp, DistTail tail, double *slope) {
+  double r = df1 / df2 * f;
+  Betas q = {r / (1 + r), 1 / (1 + r), df2 / 2, df1 * f / 2};
+  double p = mix(&q, df1 / 2, ncp / 2, tail, slope);
+  *slope /= 2;
+  return p;
 }
 
 double dist_f_noncentral(double f, double df1, double df2, double ncp, DistTail tail) {
@@ -103,9 +124,8 @@ double dist_f_noncentral(double f, double df1, double df2, double ncp, DistTail 
   if (ncp == 0) return dist_f(f, df1, df2, tail);
   if (f <= 0) return tail == DIST_UPPER;
   if (isinf(f)) return tail == DIST_LOWER;
-  double r = df1 / df2 * f;
-  Betas q = {r / (1 + r), 1 / (1 + r), df2 / 2, df1 * f / 2};
-  return mix(&q, df1 / 2, ncp / 2, tail);
+  double slope;
+  return f_tail(f, df1, df2, ncp, tail, &slope);
 }
 
 // ---- the noncentrality that leaves so much in a tail ----------------------------------------------------------------
@@ -128,7 +148,10 @@ static double t_gap(const void *ctx, double ncp, double *slope) {
 static double f_gap(const void *ctx, double ncp, double *slope) {
   const Wanted *w = ctx;
   *slope = 0;
-  return rising(w, dist_f_noncentral(w->x, w->df1, w->df2, ncp, w->tail));
+  if (ncp == 0 || w->x == 0) return rising(w, dist_f_noncentral(w->x, w->df1, w->df2, ncp, w->tail));
+  double p = f_tail(w->x, w->df1, w->df2, ncp, w->tail, slope);
+  *slope /= p;
+  return rising(w, p);
 }
 
 double dist_t_ncp(double t, double df, double p, DistTail tail) {
@@ -143,8 +166,8 @@ double dist_t_ncp(double t, double df, double p, DistTail tail) {
 double dist_f_ncp(double f, double df1, double df2, double p, DistTail tail) {
   if (!(f >= 0 && f <= DBL_MAX) || !(p > 0 && p < 1)) return NAN;
   Wanted w = {f, df1, df2, fmath_log(p), tail};
-  double slope, hi = f * df1 + 4;
+  double slope, x = f * df1, reach = 4 + 4 * sqrt(2 * (df1 + 2 * x) + 2 * x * x / df2); // sd of f df1 at ncp = x
   if (!(f_gap(&w, 0, &slope) < 0)) return 0;
-  while (f_gap(&w, hi, &slope) < 0 && hi < 1e9) hi *= 2;
-  return dist_root(f_gap, &w, f * df1, 0, hi);
+  while (f_gap(&w, x + reach, &slope) < 0 && reach < 1e9) reach *= 2;
+  return dist_root(f_gap, &w, x, 0, x + reach);
 }

@@ -16,7 +16,7 @@ double dist_root(RootFn gap, const void *ctx, double u, double lo, double hi) {
     else hi = u;
     if (!(slope > 0) && isfinite(gap_before) && isfinite(g)) slope = (g - gap_before) / (u - before);
     double next = u - g / slope;
-    bool inside = slope > 0 && next > lo && next < hi;
+    bool inside = slope > 0 && next >= lo && next <= hi;
     if (!inside) next = (lo + hi) / 2;
     before = u, gap_before = g;
     double step = fabs(next - u);
