@@ -292,7 +292,7 @@ void sheet_search_from(App *a, int64_t row) {
   Sheet *s = &a->sheet;
   Msg m;
   msg_init(&m, MSG_FIND, 0);
-  m.Find = (MsgFind){s->object, s->find, "", row, s->find_back};
+  m.Find = (MsgFind){s->object, s->find, "", row, s->find_back, false};
   s->find_asked = app_ask(a, &m);
 }
 

@@ -319,7 +319,7 @@ static const BindFn METHODS[] = {
     {"sort", "d:sort{\"-fare\", \"age\"}", "rows in order; missing last", sort, BIND_OPTS(NamesOpts, KEYS), .npos = 1,
      .rest = true, .example = "return data('titanic'):sort{'-age'}:head(3)"},
     {"count", "d:count{\"class\"}", "rows of each combination, most frequent first", count, BIND_OPTS(NamesOpts, NAMES),
-     .npos = 1, .rest = true, .example = "return data('titanic'):count{'sex', 'survived'}"},
+     .npos = 1, .rest = true, .asked = true, .example = "return data('titanic'):count{'sex', 'survived'}"},
     {"unique", "d:unique{\"class\"}", "the first row of each combination", unique, BIND_OPTS(NamesOpts, NAMES_OR_ALL),
      .npos = 1, .rest = true, .example = "return data('titanic'):unique{'passengerClass'}"},
     {"split", "train, test = d:split{test=0.25, stratify=\"y\"}", "rows drawn into parts", bind_split, .params = SPLIT,

@@ -121,6 +121,8 @@ ErrCode frame_derive(Job *job, const Frame *f, const char *name, Sv text, const 
     code = frame_add(g, frame_name(f, j), column_ref(j == place ? made : frame_at(f, j)), err);
   if (code == OK && place < 0) code = frame_add(g, name, column_ref(made), err);
   column_unref(made);
+  bool judged = strcmp(name, "verdict") == 0; // the column of outliers that is left to the user
+  if (place < 0 || judged) frame_share_asked(g, f);
   if (code == OK) *out = g;
   else frame_unref(g);
   return code;

@@ -35,6 +35,7 @@ static const View VIEWS[] = {{MSG_VIEW_HEADS, MSG_HEADS, true, true, view_heads}
                              {MSG_VIEW_NOTES, MSG_NOTES, true, true, view_notes},
                              {MSG_FIND, MSG_FOUND, true, false, view_find},
                              {MSG_VIEW_EVALUATION, MSG_EVALUATION, false, false, view_evaluation},
+                             {MSG_VIEW_ROWS, MSG_ROWS, true, false, view_rows},
                              {MSG_EXPLAIN, MSG_TEXT, false, false, view_explain}};
 
 static const View *view_of(MsgKind kind) {
@@ -117,6 +118,7 @@ static const char *object_of(const Msg *ask) {
   case MSG_VIEW_NOTES: return ask->ViewNotes.object;
   case MSG_FIND: return ask->Find.object;
   case MSG_EXPLAIN: return ask->Explain.object;
+  case MSG_VIEW_ROWS: return ask->ViewRows.object;
   default: return ask->ViewEvaluation.object;
   }
 }

@@ -79,7 +79,7 @@ void clerk_ask(Clerk *c, Msg *m); // takes the message over
 void clerk_close(Clerk *c);       // stops what it does and drops what waits; NULL allowed
 // The views (view_*.c): fill `answer`, whose arena owns its texts.
 typedef ErrCode ViewFn(Job *job, const Found *found, const Msg *ask, Msg *answer, Err *err);
-ViewFn view_heads, view_column, view_notes, view_find, view_evaluation, view_explain;
+ViewFn view_heads, view_column, view_notes, view_find, view_evaluation, view_explain, view_rows;
 
 // ---- words for people (words.c); arena-owned ------------------------------------------------------------------------
 const char *word_count(Arena *a, int64_t n);                  // 1,309

@@ -128,7 +128,8 @@ static bool find_kept(Desk *d, const char *name, Found *out) {
   if (name[0] != '#' || !parse_i64(name + 1, strlen(name + 1), &cell)) return false;
   pthread_mutex_lock(&d->lock);
   for (int k = 0; k < d->nkept; k++)
-    if (d->kept[k].cell == cell) *out = (Found){.frame = frame_ref(d->kept[k].frame), .version = d->kept[k].version};
+    if (d->kept[k].cell == cell)
+      *out = (Found){snapshot_ref(d->snapshot), NULL, frame_ref(d->kept[k].frame), d->kept[k].version};
   pthread_mutex_unlock(&d->lock);
   return out->frame;
 }

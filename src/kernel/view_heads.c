@@ -86,6 +86,7 @@ ErrCode view_heads(Job *job, const Found *found, const Msg *ask, Msg *answer, Er
   Frame *part;
   TRY(frame_thinned(job, f, NULL, &part, err));
   m->object = ask->ViewHeads.object, m->version = found->version, m->nrow = frame_nrow(f), m->n = frame_ncol(f);
+  m->answer = frame_asked(f) && strcmp(frame_asked(f)->object, "Frame") == 0;
   m->source = source_of(a, f), m->state = frame_reading(f) ? arena_strdup(a, frame_reading(f)) : "";
   m->item = arena_array(a, WireHead, m->n);
   ErrCode code = OK;

@@ -19,6 +19,7 @@ ErrCode view_notes(Job *job, const Found *found, const Msg *ask, Msg *answer, Er
   m->object = ask->ViewNotes.object, m->version = found->version;
   m->column = names_of(&answer->arena, frame_at(alerts, frame_find(alerts, sv("column"))));
   m->text = names_of(&answer->arena, frame_at(alerts, frame_find(alerts, sv("text"))));
+  m->where = names_of(&answer->arena, frame_at(alerts, frame_find(alerts, sv("where"))));
   frame_unref(alerts);
   return OK;
 }

@@ -1,6 +1,7 @@
 // What is odd about a frame: each column is asked for missing values, codes, cut texts and the like, the file for what
 // could not be read, the rows for copies. A finding is a sentence with its numbers; the weight of its kind, and within
 // some kinds the share of rows, puts the worst first. Equal weights stay in the order of the columns.
+#include "stats/explain.h"
 #include "stats/stats_int.h"
 
 #include "base/numfmt.h"
@@ -23,8 +24,12 @@ void alerts_add(Alerts *a, AlertKind kind, double weight, int64_t rows, const ch
     a->item = realloc(a->item, (size_t)a->cap * sizeof *a->item);
     if (!a->item) abort();
   }
-  a->item[a->n++] = (Alert){kind, weight, rows, column, text};
+  a->item[a->n++] = (Alert){kind, weight, rows, column, text, ""};
 }
+
+void alerts_where(Alerts *a, const char *where) { a->item[a->n - 1].where = where; }
+
+const char *alert_name(Alerts *a, const char *column) { return condition_name(&a->arena, column); }
 
 const char *alert_count(Alerts *a, int64_t n) {
   char buf[32];
@@ -136,7 +141,7 @@ void alerts_sort(Alerts *a) { // few
 }
 
 static const char *text_at(const Alert *x, int field) {
-  return field == 0 ? x->column : field == 1 ? ALERT_NAMES[x->kind] : x->text;
+  return field == 0 ? x->column : field == 1 ? ALERT_NAMES[x->kind] : field == 2 ? x->text : x->where;
 }
 
 static ErrCode add_texts(const Alerts *a, const char *name, int field, Frame *out, Err *err) {
@@ -161,7 +166,8 @@ static ErrCode fill(const Alerts *a, Frame *out, Err *err) {
   TRY(add_texts(a, "column", 0, out, err));
   TRY(add_texts(a, "alert", 1, out, err));
   TRY(add_rows(a, out, err));
-  return add_texts(a, "text", 2, out, err);
+  TRY(add_texts(a, "text", 2, out, err));
+  return add_texts(a, "where", 3, out, err);
 }
 
 ErrCode stats_alerts(Job *job, const Frame *f, Frame **out, Err *err) {

@@ -110,9 +110,10 @@ ErrCode alerts_missing(Alerts *a, int j, Err *err) {
   if (c->missing == 0) return OK;
   TRY(job_tick(a->job, j, frame_ncol(a->f), err));
   double share = (double)c->missing / (double)c->n;
+  const char *where = arena_printf(&a->arena, "is_missing(%s)", alert_name(a, name));
   if (c->missing == c->n) {
     alerts_add(a, ALERT_ALL_MISSING, 85, c->n, name, arena_printf(&a->arena, "all %s missing", n));
-    return OK;
+    return alerts_where(a, where), OK;
   }
   Pattern t;
   find_pattern(a, j, &t);
@@ -122,5 +123,5 @@ ErrCode alerts_missing(Alerts *a, int j, Err *err) {
   else
     alerts_add(a, ALERT_MISSING, 40 + 20 * share, c->missing, name,
                arena_printf(&a->arena, "%s missing (%s)", n, alert_share(a, c->missing, c->n)));
-  return OK;
+  return alerts_where(a, where), OK;
 }

@@ -48,10 +48,13 @@ static void look_for_cut(Alerts *a, int j) {
   Lengths l = {0};
   map_init(&l.different);
   measure(c, &l);
-  if (is_cut(c, &l))
+  if (is_cut(c, &l)) {
     alerts_add(a, ALERT_CUT_OFF, 55, l.at[0], frame_name(a->f, j),
                arena_printf(&a->arena, "%s values end at exactly %lld characters: cut off in the file",
                             alert_count(a, l.at[0]), (long long)l.longest));
+    alerts_where(a, arena_printf(&a->arena, "len(%s) == %lld", alert_name(a, frame_name(a->f, j)),
+                                 (long long)l.longest));
+  }
   map_fini(&l.different);
 }
 

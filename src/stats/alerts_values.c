@@ -45,6 +45,9 @@ static void look_for_code(Alerts *a, const char *name, const double *x, int64_t 
              arena_printf(&a->arena, "%s stands %s times, the rest lies in %s to %s: a code for missing?",
                           number(a, c.value), alert_count(a, c.times), number(a, high ? c.far : c.next),
                           number(a, high ? c.next : c.far)));
+  char exact[NUMFMT_MAX];
+  fmt_shortest(exact, sizeof exact, c.value);
+  alerts_where(a, arena_printf(&a->arena, "%s == %s", alert_name(a, name), exact));
 }
 
 bool values_are_rows(const Column *c, const double *x, int64_t n) {

@@ -69,14 +69,16 @@ const char *explain_share(Explained *e, double share) {
   return arena_printf(&e->arena, "%.1f%%", 100 * share);
 }
 
-const char *explain_name(Explained *e, const char *column) {
+const char *condition_name(Arena *a, const char *column) {
   static const char *const reserved[] = {"and", "or", "not", "true", "false", "nil", "in", "if", "then", "else", "end"};
   bool plain = isalpha((unsigned char)column[0]) || column[0] == '_';
   for (const char *p = column; *p && plain; p++)
     plain = (unsigned char)*p < 128 && (isalnum((unsigned char)*p) || *p == '_');
   for (size_t k = 0; k < sizeof reserved / sizeof *reserved; k++) plain = plain && strcmp(column, reserved[k]) != 0;
-  return plain ? column : arena_printf(&e->arena, "`%s`", column);
+  return plain ? column : arena_printf(a, "`%s`", column);
 }
+
+const char *explain_name(Explained *e, const char *column) { return condition_name(&e->arena, column); }
 
 static const char *quoted(Explained *e, Sv text) {
   Str s = {0};
@@ -105,6 +107,11 @@ const char *explain_equal(Explained *e, const char *column, const Column *c, int
   if (c->type == COL_DATE || c->type == COL_TIME)
     return arena_printf(&e->arena, "%s == %s(%s)", name, COLTYPES[c->type].name, value);
   return arena_printf(&e->arena, "%s == %s", name, value);
+}
+
+const char *explain_keep_where(Explained *e, const char *condition) {
+  e->where = condition;
+  return arena_printf(&e->arena, "d:where \"%s\"", condition);
 }
 
 // ---- forms ---------------------------------------------------------------------------------------------------------

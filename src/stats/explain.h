@@ -10,6 +10,8 @@ typedef struct Explained {
     const char *part, *text; // part NULL: the title of a section
   } * item;
   int64_t n, cap;
+  const char *where;  // the rows behind it as a condition for d:where; NULL = all rows, or none in particular
+  const char *x, *y;  // the pair of columns that it is about; NULL = none
 } Explained;
 void explained_init(Explained *e);
 void explained_fini(Explained *e);
@@ -21,7 +23,10 @@ const char *explain_count(Explained *e, int64_t n);
 const char *explain_share(Explained *e, double share); // 20.1%
 // The condition `name` `op` value for d:where, as Lua: age == 0.1667, `a b` == 'x', is_missing(age).
 const char *explain_name(Explained *e, const char *column);
+const char *condition_name(Arena *a, const char *column); // the same, in an arena
 const char *explain_equal(Explained *e, const char *column, const Column *c, int64_t row);
+// Keeps the condition as `where` and returns d:where "condition".
+const char *explain_keep_where(Explained *e, const char *condition);
 // A page for people: parts at the left, what they say beside them, a blank line between sections; lines are not broken.
 void explained_print(const Explained *e, Str *out);
 // Columns part and text, a row a line of at most 64 columns; the title is the caption.
@@ -36,3 +41,6 @@ bool stats_explain_stat(int k, const char **name, const char **doc); // the k-th
 // A cell of an answer that remembers what it was asked of (frame_asked): describe, corr, cov, assoc, partial, crosstab
 // and the tests. ERR_ARG: it is no such answer, or the cell holds no statistic; else as above.
 NODISCARD ErrCode explain_cell(Job *job, const Frame *answer, int64_t row, int column, Explained *out, Err *err);
+// Only `where`, or x and y, of a cell: of those above, and of count, pivot, outliers, duplicates, missing_columns,
+// inconsistent and alerts, whose rows stand for rows of the table. ERR_ARG where there is neither; else as above.
+NODISCARD ErrCode explain_behind(Job *job, const Frame *answer, int64_t row, int column, Explained *out, Err *err);

@@ -124,8 +124,9 @@ static ErrCode explain_weighted(ExplainCell *e, const DescribeOpts *o, const cha
   explained_title(e->out, "%s of %s, weighted by %s", e->name, column, o->weight);
   explained_add(e->out, "formula", "mean = Σw·x / Σw, var = Σw(x − mean)² / (V1 − V2 / V1), V1 = Σw, V2 = Σw²");
   explained_add(e->out, "numbers", "%s = %s", e->name, value ? value : "undefined");
-  explained_add(e->out, "rows", "d:where \"not is_missing(%s) and %s > 0\"", explain_name(e->out, column),
-                explain_name(e->out, o->weight));
+  const char *where = arena_printf(&e->out->arena, "not is_missing(%s) and %s > 0", explain_name(e->out, column),
+                                   explain_name(e->out, o->weight));
+  explained_add(e->out, "rows", "%s", explain_keep_where(e->out, where));
   explained_add(e->out, "misleads",
                 "weights that are counts of cases, not of how much a row is worth: se is then wrong");
   explained_add(e->out, "instead", "d:describe{\"%s\"} without weights", column);
@@ -224,13 +225,20 @@ static const struct {
 } VERBS[] = {{"describe", explain_describe_cell}, {"corr", explain_corr_cell},   {"cov", explain_corr_cell},
              {"partial", explain_corr_cell},      {"assoc", explain_assoc_cell}, {"crosstab", explain_crosstab_cell}};
 
-ErrCode explain_cell(Job *job, const Frame *answer, int64_t row, int column, Explained *out, Err *err) {
+ErrCode explain_cell_init(ExplainCell *e, Job *job, const Frame *answer, int64_t row, int column, Explained *out,
+                          Err *err) {
   const Asked *asked = frame_asked(answer);
   bool there = asked && strcmp(asked->object, "Frame") == 0 && row >= 0 && row < frame_nrow(answer) && column >= 0 &&
                column < frame_ncol(answer);
   if (!there) return err_set(err, ERR_ARG, "explain: this table is no answer whose numbers can be explained");
-  ExplainCell e = {job, out, answer, asked->of, asked, row, column, frame_name(answer, column)};
+  *e = (ExplainCell){job, out, answer, asked->of, asked, row, column, frame_name(answer, column)};
+  return OK;
+}
+
+ErrCode explain_cell(Job *job, const Frame *answer, int64_t row, int column, Explained *out, Err *err) {
+  ExplainCell e;
+  TRY(explain_cell_init(&e, job, answer, row, column, out, err));
   for (size_t k = 0; k < sizeof VERBS / sizeof *VERBS; k++)
-    if (strcmp(VERBS[k].verb, asked->verb) == 0) return VERBS[k].fn(&e, err);
+    if (strcmp(VERBS[k].verb, e.asked->verb) == 0) return VERBS[k].fn(&e, err);
   return explain_test_cell(&e, err);
 }

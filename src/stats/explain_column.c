@@ -18,9 +18,10 @@ typedef struct Stat {
 const char *explain_where(Explain *e, const char *more) {
   Arena *a = &e->out->arena;
   const char *rest = more ? more : arena_printf(a, "not is_missing(%s)", explain_name(e->out, e->name));
-  if (!e->where) return arena_printf(a, "d:where \"%s\"", rest);
+  if (!e->where) return explain_keep_where(e->out, rest);
   bool either = strstr(rest, " or ");
-  return arena_printf(a, "d:where \"%s and %s%s%s\"", e->where, either ? "(" : "", rest, either ? ")" : "");
+  const char *both = arena_printf(a, "%s and %s%s%s", e->where, either ? "(" : "", rest, either ? ")" : "");
+  return explain_keep_where(e->out, both);
 }
 
 static void present_rows(Explain *e) {

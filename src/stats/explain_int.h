@@ -62,3 +62,8 @@ ExplainCellFn explain_describe_cell, explain_corr_cell, explain_assoc_cell, expl
 const char *cell_text(ExplainCell *e, const char *column, int64_t row);  // NULL when missing or no such column
 double cell_real(const ExplainCell *e, const char *column, int64_t row); // NaN likewise
 ErrCode explain_nothing(const ExplainCell *e, Err *err);                 // ERR_ARG
+// ERR_ARG: no answer about a frame, or no such cell.
+NODISCARD ErrCode explain_cell_init(ExplainCell *e, Job *job, const Frame *answer, int64_t row, int column,
+                                    Explained *out, Err *err);
+// The condition that the column, of the table asked, reads as `level`; "true" when no value does.
+const char *cell_equals(ExplainCell *e, const char *column, const char *level);

@@ -20,8 +20,9 @@ typedef struct Pairs { // values of the rows that have both
 } Pairs;
 
 static const char *both(const ExplainPair *e) {
-  return arena_printf(&e->out->arena, "d:where \"not is_missing(%s) and not is_missing(%s)\"",
-                      explain_name(e->out, e->x), explain_name(e->out, e->y));
+  e->out->x = e->x, e->out->y = e->y;
+  return explain_keep_where(e->out, arena_printf(&e->out->arena, "not is_missing(%s) and not is_missing(%s)",
+                                                 explain_name(e->out, e->x), explain_name(e->out, e->y)));
 }
 
 // ---- the numbers of a correlation ----------------------------------------------------------------------------------

@@ -81,7 +81,7 @@ static void say_cell(ExplainCell *e, int show, const Table *t) {
         REAL(fabs(t->count - expected)), t->count < expected ? "fewer" : "more", REAL(adjusted));
 }
 
-static const char *equals(ExplainCell *e, const char *column, const char *level) {
+const char *cell_equals(ExplainCell *e, const char *column, const char *level) {
   int j = frame_find(e->f, sv(column));
   const Column *c = frame_at(e->f, j);
   Str text = {0};
@@ -117,9 +117,10 @@ ErrCode explain_crosstab_cell(ExplainCell *e, Err *err) {
   if (isnan(t.count)) return explain_nothing(e, err);
   explained_title(e->out, "%s = %s by %s = %s", o->rows, level, o->columns, e->name);
   say_cell(e, o->show, &t);
-  const char *more = by ? arena_printf(&e->out->arena, " and %s", equals(e, o->by, by)) : "";
-  explained_add(e->out, "rows", "d:where \"%s and %s%s\"", equals(e, o->rows, level), equals(e, o->columns, e->name),
-                more);
+  const char *more = by ? arena_printf(&e->out->arena, " and %s", cell_equals(e, o->by, by)) : "";
+  const char *where = arena_printf(&e->out->arena, "%s and %s%s", cell_equals(e, o->rows, level),
+                                   cell_equals(e, o->columns, e->name), more);
+  explained_add(e->out, "rows", "%s", explain_keep_where(e->out, where));
   explained_add(e->out, "instead", "d:crosstab(\"%s\", \"%s\", {show=\"%s\"})", o->rows, o->columns,
                 o->show == SHOW_ADJUSTED ? "row" : "adjusted");
   return OK;

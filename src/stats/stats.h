@@ -61,7 +61,7 @@ typedef struct Profile {
 NODISCARD ErrCode stats_profile(Job *job, const Column *c, Profile *out, Err *err);
 
 // What is odd about a frame, worst first (alerts.c): column ("" for the whole table), alert, rows (how many it is
-// about) and text, a sentence with the numbers. alert: unread, dissent, all_missing, missing_pattern (missing more
+// about), text, a sentence with the numbers, and where, those rows as a condition ("" = none in particular). alert: unread, dissent, all_missing, missing_pattern (missing more
 // often at some levels of a category of at most 20: chi-square, p < .001), missing, code (a value that stands for
 // missing), cut_off (texts that end at one length), mixed, constant, duplicates (not looked for above 500,000 rows),
 // id.

@@ -36,6 +36,7 @@ typedef struct Alert {
   double weight;
   int64_t rows;
   const char *column, *text;
+  const char *where; // the rows that it is about, for d:where; "" = none in particular
 } Alert;
 
 typedef struct Alerts {
@@ -49,6 +50,8 @@ typedef struct Alerts {
 
 extern const char *const ALERT_NAMES[ALERT_KINDS];
 void alerts_add(Alerts *a, AlertKind kind, double weight, int64_t rows, const char *column, const char *text);
+void alerts_where(Alerts *a, const char *where);                // of the one added last
+const char *alert_name(Alerts *a, const char *column);          // as conditions write it
 const char *alert_count(Alerts *a, int64_t n);                  // 1,309
 const char *alert_share(Alerts *a, int64_t part, int64_t all);  // 29%, <1%
 const char *alert_cell(Alerts *a, const Column *c, int64_t row); // cut at 30 columns

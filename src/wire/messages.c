@@ -156,6 +156,7 @@ static void visit_Heads(Wire *w, MsgHeads *m) {
   field_count(w, "heads", &m->n, HEAD_LEAST);
   if (w->reading) m->item = arena_array(w->arena, WireHead, m->n);
   for (int64_t i = 0; i < m->n && w->code == OK; i++) visit_head(w, &m->item[i]);
+  field_bool(w, "answer", &m->answer);
 }
 
 static void visit_ViewColumn(Wire *w, MsgViewColumn *m) {
@@ -188,6 +189,9 @@ static void visit_Notes(Wire *w, MsgNotes *m) {
   field_names(w, "text", &m->text);
   if (m->column.n != m->text.n)
     field_fail(w, "text", "%lld, columns %lld", (long long)m->text.n, (long long)m->column.n);
+  field_names(w, "where", &m->where);
+  if (m->where.n != m->column.n)
+    field_fail(w, "where", "%lld, columns %lld", (long long)m->where.n, (long long)m->column.n);
 }
 
 static void visit_Find(Wire *w, MsgFind *m) {
@@ -196,6 +200,24 @@ static void visit_Find(Wire *w, MsgFind *m) {
   field_text(w, "column", &m->column);
   field_i64(w, "row", &m->row);
   field_bool(w, "backward", &m->backward);
+  field_bool(w, "pattern", &m->pattern);
+}
+
+static void visit_ViewRows(Wire *w, MsgViewRows *m) {
+  field_text(w, "object", &m->object);
+  field_text(w, "column", &m->column);
+  field_text(w, "label", &m->label);
+  field_i64(w, "row", &m->row);
+  field_f64(w, "lo", &m->lo);
+  field_f64(w, "hi", &m->hi);
+  field_bool(w, "last", &m->last);
+}
+
+static void visit_Rows(Wire *w, MsgRows *m) {
+  field_text(w, "of", &m->of);
+  field_text(w, "column", &m->column);
+  field_text(w, "where", &m->where);
+  field_text(w, "lua", &m->lua);
 }
 
 static void visit_Explain(Wire *w, MsgExplain *m) {

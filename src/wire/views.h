@@ -23,6 +23,7 @@ typedef struct MsgHeads {
   int64_t version, nrow;
   WireHead *item;
   int64_t n;
+  bool answer; // rows of another table stand behind its cells
 } MsgHeads;
 
 typedef struct MsgViewColumn {
@@ -45,14 +46,31 @@ typedef struct MsgNotes {
   const char *object;
   int64_t version;
   Names column, text; // worst first
+  Names where;        // the rows that each is about, "" = none in particular
 } MsgNotes;
 
 typedef struct MsgFind {
   const char *object, *text; // letters of either case
   const char *column;        // "" = any
   int64_t row;               // where to begin, this row not included; -1 = before the first
-  bool backward;
+  bool backward, pattern; // pattern: `text` is a regular expression
 } MsgFind;
+
+// What rows are asked for: those behind the cell (row, column) of an answer; with row -1 behind a statistic of the
+// column (`label`, as MSG_COLUMN names it), or with label "" behind a bar of its histogram, from lo to hi.
+typedef struct MsgViewRows {
+  const char *object, *column, *label;
+  int64_t row;
+  double lo, hi;
+  bool last; // the bar's upper end belongs to it
+} MsgViewRows;
+
+typedef struct MsgRows {
+  const char *of;     // the table that they are rows of, "" = the object itself
+  const char *column; // where the cursor should be, "" = anywhere
+  const char *where;  // the condition, "" = there is `lua` instead
+  const char *lua;    // what shows it, to be written behind the table: ":scatter{\"x\", \"y\"}"
+} MsgRows;
 
 typedef struct MsgExplain {
   const char *object; // a table, or an evaluation

@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 // WIRE_MOST bounds a whole message, its header of WIRE_HEADER bytes included.
-enum { WIRE_VERSION = 4, WIRE_MOST = 16 * 1024 * 1024, WIRE_HEADER = 16 };
+enum { WIRE_VERSION = 5, WIRE_MOST = 16 * 1024 * 1024, WIRE_HEADER = 16 };
 
 // The numbers of HELLO and REFUSED are the same in every version.
 #define WIRE_MESSAGES(X)                                                                                               \
@@ -35,6 +35,7 @@ enum { WIRE_VERSION = 4, WIRE_MOST = 16 * 1024 * 1024, WIRE_HEADER = 16 };
   X(VIEW_EVALUATION, ViewEvaluation) /* an evaluation at a threshold */                                                \
   X(FIND, Find)                      /* the next cell that holds a text */                                             \
   X(EXPLAIN, Explain)                /* what a number is */                                                            \
+  X(VIEW_ROWS, ViewRows)             /* the rows behind a number, a level or a bar */                                  \
   /* kernel -> screen */                                                                                               \
   X(OUT, Out)           /* a value or printed text of the running cell */                                              \
   X(DONE, Done)         /* the cell ended */                                                                           \
@@ -47,7 +48,8 @@ enum { WIRE_VERSION = 4, WIRE_MOST = 16 * 1024 * 1024, WIRE_HEADER = 16 };
   X(COLUMN, Column)                                                                                                    \
   X(NOTES, Notes)                                                                                                      \
   X(EVALUATION, Evaluation)                                                                                            \
-  X(FOUND, Found)
+  X(FOUND, Found)                                                                                                      \
+  X(ROWS, Rows)
 
 #define WIRE_KIND(KIND, Type) MSG_##KIND,
 typedef enum { MSG_NONE, WIRE_MESSAGES(WIRE_KIND) MSG_COUNT } MsgKind;
