@@ -10,6 +10,9 @@ const Param SPLIT[] = {
     {"test", PARAM_REAL, offsetof(SplitOpts, test), 0, 1, "0.25", NULL, "share of the rows for the test part"},
     {"valid", PARAM_REAL, offsetof(SplitOpts, valid), 0, 1, "0", NULL, "share for a validation part"},
     {"stratify", PARAM_TEXT, offsetof(SplitOpts, stratify), 0, 0, "", NULL, "column whose distribution is kept"},
+    {"group", PARAM_TEXT, offsetof(SplitOpts, group), 0, 0, "", NULL, "column whose equal values stay in one part"},
+    {"time", PARAM_TEXT, offsetof(SplitOpts, time), 0, 0, "", NULL,
+     "column that orders the rows: the latest are the test part"},
     {"seed", PARAM_INT, offsetof(SplitOpts, seed), 0, PARAM_INF, "0", NULL, "the session's seed when not given"},
     PARAM_END};
 

@@ -9,11 +9,15 @@ typedef struct SplitOpts {
   double test, valid;    // shares of the rows; valid = 0 makes no third part
   const char *stratify;  // column whose distribution is kept; NULL none
   uint64_t seed;
+  const char *group;     // column whose equal values stay in one part; NULL none
+  const char *time;      // column that orders the rows: the latest are the test part; NULL none
 } SplitOpts;
 // Rows drawn by keyed shuffle (within each stratum), kept in row order: train, test and, when valid > 0, valid (else
 // NULL). test and valid hold round(share * n) rows, train the rest; each stratum has its share of the test rows within
 // one row, of the others within two. Missing values are a stratum. ERR_ARG shares out of range, a part without rows,
-// or more than 20 distinct numbers or dates to stratify by; ERR_NAME stratify.
+// or more than 20 distinct numbers or dates to stratify by, or more than one of stratify, group and time; ERR_NAME.
+// With a group whole groups are drawn until a part is as near to its share as they allow. With a time nothing is drawn:
+// test are the last rows, valid those before; rows of equal time stay together.
 NODISCARD ErrCode eval_split(Job *job, const Frame *d, const SplitOpts *opts, Frame **train, Frame **test,
                              Frame **valid, Err *err);
 

@@ -50,6 +50,13 @@ NODISCARD ErrCode table_words(Job *job, Frame *f, const char *name, const Names 
 // `name`, with `suffix` as often as it takes to be no column of f. Arena-owned.
 const char *table_free_name(const Frame *f, const char *name, const char *suffix, Arena *a);
 
+// ---- together.c -----------------------------------------------------------------------------------------------------
+// Number of the group that each row is in, by the values of a column, in order of first appearance. ERR_NAME; ERR_ARG a
+// missing value.
+NODISCARD ErrCode rows_together(Job *job, const Frame *d, const char *name, int64_t *group, int64_t *n, Err *err);
+// Rows by the time in a column of numbers or dates, equal times in row order. ERR_TYPE text; otherwise as above.
+NODISCARD ErrCode rows_in_time(Job *job, const Frame *d, const char *name, int64_t *order, Err *err);
+
 // ---- roc.c --------------------------------------------------------------------------------------------------------
 // Rows with a score of at least score[k] by class, k = 0 .. n - 1, scores descending from inf.
 typedef struct Roc {

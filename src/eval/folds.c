@@ -19,27 +19,18 @@ void folds_free(Folds *f) {
   *f = (Folds){0};
 }
 
-static ErrCode groups_of(Job *job, const Frame *d, const char *name, int64_t *group, int64_t *n, Err *err) {
-  int j;
-  TRY(frame_col(d, sv(name), &j, err));
-  return frame_groups(job, d, &j, 1, group, n, err);
-}
-
 static ErrCode too_few(const char *what, int64_t n, int64_t folds, Err *err) {
   return err_set(err, ERR_ARG, "folds: %lld %s cannot make %lld folds: take fewer", (long long)n, what,
                  (long long)folds);
 }
 
-static ErrCode refuse_missing(const Frame *d, const char *name, Err *err) {
-  const Column *c = frame_at(d, frame_find(d, sv(name)));
-  int64_t i = 0;
-  if (!c->missing) return OK;
-  while (col_valid(c, i)) i++;
-  return err_set(err, ERR_ARG, "folds: '%s' is missing in row %lld: leave such rows out, d:dropna{columns={\"%s\"}}",
-                 name, (long long)i + 1, name);
+// ---- k-fold -------------------------------------------------------------------------------------------------------
+static ErrCode class_of_rows(Job *job, const Frame *d, const char *target, int64_t *class, int64_t *n, Err *err) {
+  int j;
+  TRY(frame_col(d, sv(target), &j, err));
+  return frame_groups(job, d, &j, 1, class, n, err);
 }
 
-// ---- k-fold -------------------------------------------------------------------------------------------------------
 // A number with many values has no classes to spread.
 static bool has_classes(const Frame *d, const char *target, int64_t nclass) {
   const Column *c = frame_at(d, frame_find(d, sv(target)));
@@ -70,7 +61,7 @@ static ErrCode make_kfold(Job *job, const Frame *d, const char *target, const Fo
   ErrCode code = OK;
   memset(class, 0, (size_t)n * sizeof *class);
   if (opts->stratify && target) {
-    code = groups_of(job, d, target, class, &nclass, err);
+    code = class_of_rows(job, d, target, class, &nclass, err);
     if (code == OK && !has_classes(d, target, nclass)) memset(class, 0, (size_t)n * sizeof *class), nclass = 1;
   }
   for (int64_t r = 0; r < f->repeats && code == OK; r++) {
@@ -117,8 +108,7 @@ static ErrCode make_groups(Job *job, const Frame *d, const FoldOpts *opts, Folds
   if (!opts->group)
     return err_set(err, ERR_ARG, "folds: method \"group\" needs the column of the groups: group=\"id\"");
   TRY(eval_alloc(job, f->n * 8, "folds", &group, err));
-  ErrCode code = groups_of(job, d, opts->group, group, &ngroup, err);
-  if (code == OK) code = refuse_missing(d, opts->group, err);
+  ErrCode code = rows_together(job, d, opts->group, group, &ngroup, err);
   if (code == OK && ngroup < f->nfold) code = too_few("groups", ngroup, f->nfold, err);
   if (code == OK) spread_groups(group, ngroup, f);
   mem_free(group);
@@ -126,22 +116,6 @@ static ErrCode make_groups(Job *job, const Frame *d, const FoldOpts *opts, Folds
 }
 
 // ---- time ---------------------------------------------------------------------------------------------------------
-static ErrCode order_by(Job *job, const Frame *d, const char *time, int64_t *order, Err *err) {
-  int j;
-  void *key;
-  TRY(frame_col(d, sv(time), &j, err));
-  const Column *c = frame_at(d, j);
-  if (col_is_text(c))
-    return err_set(err, ERR_TYPE, "folds: time '%s' is %s: a date or a number orders rows; cast it first", time,
-                   COLTYPES[c->type].name);
-  TRY(refuse_missing(d, time, err));
-  TRY(eval_alloc(job, c->n * 8, "folds", &key, err));
-  for (int64_t i = 0; i < c->n; i++) ((uint64_t *)key)[i] = order_key_f64(col_f64(c, i));
-  ErrCode code = order_keys(job, key, c->n, false, order, err);
-  mem_free(key);
-  return code;
-}
-
 static ErrCode make_time(Job *job, const Frame *d, const FoldOpts *opts, Folds *f, Err *err) {
   void *block;
   int64_t parts = f->nfold + 1, size = f->n / parts, first = f->n - size * f->nfold;
@@ -150,7 +124,7 @@ static ErrCode make_time(Job *job, const Frame *d, const FoldOpts *opts, Folds *
   int64_t *order = block;
   ErrCode code = OK;
   for (int64_t i = 0; i < f->n; i++) order[i] = i;
-  if (opts->time) code = order_by(job, d, opts->time, order, err);
+  if (opts->time) code = rows_in_time(job, d, opts->time, order, err);
   for (int64_t i = 0; i < f->n && code == OK; i++)
     f->part[order[i]] = (int32_t)(i < first ? 0 : 1 + (i - first) / size);
   f->growing = true;

@@ -110,6 +110,68 @@ static ErrCode find_strata(Job *job, const Frame *d, const char *stratify, Split
   return OK;
 }
 
+// ---- groups and time ----------------------------------------------------------------------------------------------
+// Groups in a keyed order; each goes to the first part that it brings nearer to its size.
+static ErrCode assign_groups(Job *job, const Frame *d, const SplitOpts *opts, Split *s, Err *err) {
+  TRY(rows_together(job, d, opts->group, s->stratum, &s->nstratum, err));
+  Arena a;
+  arena_init(&a);
+  int64_t *size = arena_array(&a, int64_t, s->nstratum), *drawn = arena_array(&a, int64_t, s->nstratum);
+  int64_t *to = arena_array(&a, int64_t, s->nstratum), have[PARTS] = {0};
+  for (int64_t i = 0; i < s->n; i++) size[s->stratum[i]]++;
+  for (int64_t g = 0; g < s->nstratum; g++) drawn[g] = g;
+  rng_shuffle(rng_key(opts->seed, "split.group"), drawn, s->nstratum);
+  for (int64_t k = 0; k < s->nstratum; k++) {
+    int64_t g = drawn[k], part = TRAIN;
+    for (int64_t p = VALID; p >= TEST; p--)
+      if (2 * (s->size[p] - have[p]) >= size[g] && s->size[p] > have[p]) part = p;
+    to[g] = part, have[part] += size[g];
+  }
+  for (int64_t i = 0; i < s->n; i++) s->part[i] = (uint8_t)to[s->stratum[i]];
+  arena_fini(&a);
+  for (int p = TRAIN; p <= (opts->valid > 0 ? VALID : TEST); p++)
+    if (!have[p])
+      return err_set(err, ERR_ARG, "split: the %lld groups of '%s' leave none for a part: choose other shares",
+                     (long long)s->nstratum, opts->group);
+  return OK;
+}
+
+// The nearest place to `at` in the ordered rows that does not part equal times.
+static int64_t between_times(const Column *c, const int64_t *order, int64_t n, int64_t at) {
+  for (int64_t by = 0; by < n; by++)
+    for (int side = -1; side <= 1; side += 2) {
+      int64_t k = at + side * by;
+      if (k > 0 && k < n && col_f64(c, order[k - 1]) < col_f64(c, order[k])) return k;
+    }
+  return 0;
+}
+
+static ErrCode assign_by_time(Job *job, const Frame *d, const SplitOpts *opts, Split *s, Err *err) {
+  TRY(rows_in_time(job, d, opts->time, s->order, err));
+  const Column *c = frame_at(d, frame_find(d, sv(opts->time)));
+  int64_t test = between_times(c, s->order, s->n, s->n - s->size[TEST]), valid = test;
+  if (opts->valid > 0) valid = between_times(c, s->order, s->n, s->size[TRAIN]);
+  if (valid == 0 || valid > test || (opts->valid > 0 && valid == test))
+    return err_set(err, ERR_ARG, "split: '%s' has too few different times for these parts", opts->time);
+  for (int64_t i = 0; i < s->n; i++) s->part[s->order[i]] = i >= test ? TEST : i >= valid ? VALID : TRAIN;
+  return OK;
+}
+
+static ErrCode assign(Job *job, const Frame *d, const SplitOpts *opts, Split *s, Err *err) {
+  int kinds = (opts->stratify != NULL) + (opts->group != NULL) + (opts->time != NULL);
+  if (kinds > 1)
+    return err_set(err, ERR_ARG, "split: stratify, group and time exclude each other: take one of them");
+  if (opts->group) return assign_groups(job, d, opts, s, err);
+  if (opts->time) return assign_by_time(job, d, opts, s, err);
+  if (opts->stratify) {
+    TRY(find_strata(job, d, opts->stratify, s, err));
+  } else {
+    memset(s->stratum, 0, (size_t)s->n * sizeof *s->stratum);
+    s->nstratum = 1;
+  }
+  return assign_parts(job, opts, s, err);
+}
+
 // ---- parts as frames ----------------------------------------------------------------------------------------------
 static ErrCode gather_part(Job *job, const Frame *d, const Split *s, int part, Frame **out, Err *err) {
   int64_t m = 0;
@@ -119,13 +181,7 @@ static ErrCode gather_part(Job *job, const Frame *d, const Split *s, int part, F
 }
 
 static ErrCode split_rows(Job *job, const Frame *d, const SplitOpts *opts, Split *s, Frame *made[PARTS], Err *err) {
-  if (opts->stratify) {
-    TRY(find_strata(job, d, opts->stratify, s, err));
-  } else {
-    memset(s->stratum, 0, (size_t)s->n * sizeof *s->stratum);
-    s->nstratum = 1;
-  }
-  TRY(assign_parts(job, opts, s, err));
+  TRY(assign(job, d, opts, s, err));
   for (int k = TRAIN; k < PARTS; k++) TRY(gather_part(job, d, s, k, &made[k], err));
   return OK;
 }

@@ -68,8 +68,8 @@ typedef struct StepSpec {
 
 // Columns that a selector names: names as they stand; patterns with * and ?; "@number", "@text", "@category", "@date",
 // "@bool" by type, "@missing" those with missing values; a minus before any of them takes columns away. An empty list
-// means the default that the step states, one that only takes away begins with it. Order of the frame. ERR_NAME with the
-// nearest name.
+// means the default that the step states, one that only takes away begins with it. Order of the frame. ERR_NAME with
+// the nearest name.
 NODISCARD ErrCode prep_select(const Frame *x, const Names *selector, const char *dflt, Arena *a, int **col, int *n,
                               Err *err);
 

@@ -26,7 +26,7 @@ static const char *const WORDS[4] = {"a", "b", "c", "d"}, *const OTHER[4] = {"d"
 
 static Parts split(const Frame *f, double test, double valid, const char *stratify, uint64_t seed) {
   Parts p = {0};
-  SplitOpts o = {test, valid, stratify, seed};
+  SplitOpts o = {.test = test, .valid = valid, .stratify = stratify, .seed = seed};
   assert_int_equal(eval_split(NULL, f, &o, &p.part[0], &p.part[1], &p.part[2], NULL), OK);
   return p;
 }
@@ -145,7 +145,7 @@ TEST(threads_do_not_matter) {
   for (int threads = 1; threads < 8; threads += 2) {
     Job job = {.pool = pool_new(threads)};
     Parts b = {0};
-    SplitOpts o = {0.25, 0.25, "g", 11};
+    SplitOpts o = {.test = 0.25, .valid = 0.25, .stratify = "g", .seed = 11};
     assert_int_equal(eval_split(&job, f, &o, &b.part[0], &b.part[1], &b.part[2], NULL), OK);
     for (int k = 0; k < 3; k++) assert_true(same_frame(a.part[k], b.part[k]));
     parts_free(&b);
@@ -178,7 +178,7 @@ TEST(every_row_gets_into_the_test_part_equally_often) {
 
 static ErrCode split_fails(const Frame *f, double test, double valid, const char *stratify, Err *err) {
   Frame *a = NULL, *b = NULL, *c = NULL;
-  SplitOpts o = {test, valid, stratify, 1};
+  SplitOpts o = {.test = test, .valid = valid, .stratify = stratify, .seed = 1};
   ErrCode code = eval_split(NULL, f, &o, &a, &b, &c, err);
   assert_true(!a && !b && !c);
   return code;
@@ -235,13 +235,71 @@ TEST(an_empty_frame_and_one_row_cannot_be_split) {
 TEST(a_split_can_be_stopped) {
   Frame *f = frame_of(50, WORDS), *a = NULL, *b = NULL, *c = NULL;
   Job job = {.cancel = true};
-  SplitOpts o = {0.5, 0, "g", 1};
+  SplitOpts o = {.test = 0.5, .valid = 0, .stratify = "g", .seed = 1};
   assert_int_equal(eval_split(&job, f, &o, &a, &b, &c, NULL), ERR_CANCELLED);
   assert_true(!a && !b && !c);
   frame_unref(f);
 }
 
-RUN(CASE(parts_are_disjoint_complete_and_in_row_order), CASE(sizes_are_the_nearest_whole_rows),
+// ---- groups and time ----------------------------------------------------------------------------------------------
+TEST(a_group_is_in_one_part_and_sizes_are_near_the_shares) {
+  Frame *f = frame_new(300);
+  int64_t id[300];
+  for (int i = 0; i < 300; i++) id[i] = i * i % 37; // about 19 groups
+  frame_put(f, "id", column_ints(id, 300));
+  for (uint64_t seed = 0; seed < NSEED; seed++) {
+    Parts p = {0};
+    int where[37] = {0};
+    SplitOpts o = {.test = 0.3, .valid = seed % 2 ? 0.2 : 0, .seed = seed, .group = "id"};
+    assert_int_equal(eval_split(NULL, f, &o, &p.part[0], &p.part[1], &p.part[2], NULL), OK);
+    for (int k = 0; k < 3; k++)
+      for (int64_t i = 0; i < size_of(&p, k); i++) where[col_of(p.part[k], "id")->i[i]] |= 1 << k;
+    for (int g = 0; g < 37; g++) assert_true(where[g] == 0 || where[g] == 1 || where[g] == 2 || where[g] == 4);
+    assert_true(size_of(&p, 1) > 70 && size_of(&p, 1) < 110);
+    assert_int_equal(size_of(&p, 0) + size_of(&p, 1) + size_of(&p, 2), 300);
+    parts_free(&p);
+  }
+  frame_unref(f);
+}
+
+TEST(with_a_time_the_latest_rows_are_the_test_and_equal_times_stay_together) {
+  Frame *f = frame_new(100);
+  int64_t day[100];
+  for (int i = 0; i < 100; i++) day[i] = (i * 7 % 100) / 3; // three rows a day
+  frame_put(f, "day", column_ints(day, 100));
+  Parts p = {0};
+  SplitOpts o = {.test = 0.2, .valid = 0.2, .time = "day"};
+  assert_int_equal(eval_split(NULL, f, &o, &p.part[0], &p.part[1], &p.part[2], NULL), OK);
+  assert_int_equal(size_of(&p, 1), 19); // from day 27 on; at 20 rows a day would be parted
+  assert_int_equal(size_of(&p, 2), 21);
+  int64_t latest[3] = {0}, first[3] = {1000, 1000, 1000};
+  for (int k = 0; k < 3; k++)
+    for (int64_t i = 0; i < size_of(&p, k); i++) {
+      int64_t v = col_of(p.part[k], "day")->i[i];
+      if (v > latest[k]) latest[k] = v;
+      if (v < first[k]) first[k] = v;
+    }
+  assert_true(latest[0] < first[2] && latest[2] < first[1]);
+  parts_free(&p);
+  frame_unref(f);
+}
+
+TEST(kinds_of_splits_exclude_each_other) {
+  Frame *f = frame_of(20, WORDS);
+  Frame *part[3];
+  Err err;
+  SplitOpts both = {.test = 0.5, .stratify = "g", .group = "g"}, text = {.test = 0.5, .time = "g"};
+  SplitOpts none = {.test = 0.5, .group = "gg"};
+  assert_int_equal(eval_split(NULL, f, &both, &part[0], &part[1], &part[2], &err), ERR_ARG);
+  assert_has(err.msg, "exclude each other");
+  assert_int_equal(eval_split(NULL, f, &text, &part[0], &part[1], &part[2], &err), ERR_TYPE);
+  assert_int_equal(eval_split(NULL, f, &none, &part[0], &part[1], &part[2], &err), ERR_NAME);
+  frame_unref(f);
+}
+
+RUN(CASE(a_group_is_in_one_part_and_sizes_are_near_the_shares),
+    CASE(with_a_time_the_latest_rows_are_the_test_and_equal_times_stay_together),
+    CASE(kinds_of_splits_exclude_each_other), CASE(parts_are_disjoint_complete_and_in_row_order), CASE(sizes_are_the_nearest_whole_rows),
     CASE(each_stratum_missing_included_has_its_share), CASE(a_seed_gives_one_split_and_another_seed_another),
     CASE(the_names_of_the_levels_do_not_matter), CASE(threads_do_not_matter),
     CASE(every_row_gets_into_the_test_part_equally_often), CASE(wrong_shares_and_columns_are_refused),
