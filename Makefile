@@ -48,7 +48,7 @@ door.num := num.h dist.h
 door.frame := frame.h verbs.h expr.h group.h shape.h
 door.stats := stats.h tests.h assoc.h quality.h scores.h report.h explain.h
 door.eval := eval.h folds.h
-door.wire := wire.h fields.h views.h
+door.wire := wire.h fields.h views.h calls.h
 door = $(or $(door.$1),$1.h)
 
 BUILT := $(foreach r,$(ROOMS),$(if $(wildcard $(call at,$r)/*.c),$r))

@@ -16,7 +16,7 @@ static void print_into(char *msg, size_t size, const char *fmt, va_list args) {
 
 ErrCode err_set(Err *err, ErrCode code, const char *fmt, ...) {
   if (!err) return code;
-  err->code = code;
+  err->code = code, err->begin = err->end = 0;
   va_list args;
   va_start(args, fmt);
   print_into(err->msg, sizeof err->msg, fmt, args);

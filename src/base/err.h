@@ -19,6 +19,7 @@ typedef enum {
 
 typedef struct Err {
   ErrCode code;
+  int begin, end; // bytes of the text that is wrong, where the message points into one; end 0 = it does not
   char msg[1024];
 } Err;
 

@@ -1,6 +1,7 @@
 // stats.*: one function a test, made from the list of tests, and what goes with them.
 #include "bind/bootstrap_int.h"
 #include "bind/explain_int.h"
+#include "bind/form_int.h"
 
 #include "stats/explain.h"
 
@@ -20,7 +21,7 @@ typedef struct TestArgs {
   {"d", PARAM_VALUE, offsetof(TestArgs, d), 0, 0, NULL, "frame", "the table"}, {                                       \
     "formula", PARAM_TEXT, offsetof(TestArgs, formula), 0, 0, NULL, NULL, "what is asked: \"y ~ group\""               \
   }
-enum { ARGS_BYTES = (sizeof(TestArgs) + 15) / 16 * 16, ARGS_PARAMS = 2 };
+enum { ARGS_BYTES = (sizeof(TestArgs) + 15) / 16 * 16 };
 
 static ErrCode make_test(Call *c) {
   const TestType *type = c->bind->data;
@@ -33,17 +34,16 @@ static ErrCode make_test(Call *c) {
   return OK;
 }
 
-// The two arguments, and the test's own options behind them.
-static const Param *test_params(LuaHost *h, const TestType *t) {
-  static const Param first[ARGS_PARAMS] = {TEST_ARGS};
+const Param *test_params(const TestType *t, Arena *a) {
+  static const Param first[TEST_PLACES] = {TEST_ARGS};
   int n = 0;
   while (t->params && t->params[n].name) n++;
-  Param *all = arena_array(&h->arena, Param, n + ARGS_PARAMS + 1);
+  Param *all = arena_array(a, Param, n + TEST_PLACES + 1);
   memcpy(all, first, sizeof first);
   for (int k = 0; k < n; k++) {
     Param p = t->params[k];
     p.offset += ARGS_BYTES;
-    memcpy(&all[ARGS_PARAMS + k], &p, sizeof p);
+    memcpy(&all[TEST_PLACES + k], &p, sizeof p);
   }
   return all;
 }
@@ -53,9 +53,9 @@ static void add_test(LuaHost *h, const TestType *t) {
                 .signature = t->signature,
                 .summary = t->summary,
                 .fn = make_test,
-                .params = test_params(h, t),
+                .params = test_params(t, &h->arena),
                 .opts_size = ARGS_BYTES + t->opts_size,
-                .npos = ARGS_PARAMS,
+                .npos = TEST_PLACES,
                 .example = t->example,
                 .data = t};
   member_add(h, &row);

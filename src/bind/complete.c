@@ -1,13 +1,10 @@
 // Completion at a place in a text, from a snapshot of the globals and the tables of functions: never runs Lua, so that
 // it answers while a cell runs. The tokens before the place decide: after `d:` the verbs of d's class, after `d.` its
 // columns, in a string of a call on d its columns, in the braces of a call its options, otherwise names.
-#include "bind/bind_int.h"
+#include "bind/form_int.h"
 
 #include "base/near.h"
-#include "chart/chart.h"
-#include "model/model.h"
 #include "note/note.h"
-#include "stats/tests.h"
 
 enum { MOST_TOKENS = 4096 };
 
@@ -116,27 +113,26 @@ static void offer_names(const Place *p) {
   for (size_t k = 0; k < sizeof words / sizeof *words; k++) offer(p, words[k], "keyword", "");
 }
 
-static const Param *stats_params(Sv name) {
-  for (const BindFn *r = STATS_ROWS; r->name; r++)
-    if (sv_is(name, r->name)) return r->params;
-  return test_find(name) ? test_find(name)->params : NULL;
+// The call of the name at token `call`.
+static bool form_of_call(const Place *p, int call, Arena *a, HostForm *out) {
+  static const char *const tables[] = {"ml", "prep", "stats"};
+  Sv name = token_text(p, call), mark = token_text(p, call - 1), of = token_text(p, call - 2);
+  if (sv_is(mark, ":")) {
+    const HostObject *o = object_before(p, call - 2);
+    return (!o || o->k) && form_find_verb(o ? o->k : NULL, name, a, out);
+  }
+  if (!sv_is(mark, ".")) return form_find("", name, a, out);
+  for (size_t k = 0; k < sizeof tables / sizeof *tables; k++)
+    if (sv_is(of, tables[k])) return form_find(arena_printf(a, "%s.", tables[k]), name, a, out);
+  return false;
 }
 
-static const Param *params_of(const Place *p, int call) {
-  Sv name = token_text(p, call), mark = token_text(p, call - 1);
-  if (sv_is(mark, ".") && sv_is(token_text(p, call - 2), "ml"))
-    return model_find(name) ? model_find(name)->params : NULL;
-  if (sv_is(mark, ".") && sv_is(token_text(p, call - 2), "prep"))
-    return prep_find(name) ? prep_find(name)->params : NULL;
-  if (sv_is(mark, ".") && sv_is(token_text(p, call - 2), "stats")) return stats_params(name);
-  const HostObject *o = sv_is(mark, ":") ? object_before(p, call - 2) : NULL;
-  for (const Family *f = FAMILIES; f->prefix; f++) {
-    if (sv_is(mark, ":") ? !f->k || (o && o->k != f->k) : *f->prefix != 0) continue;
-    for (const BindFn *r = family_rows(f); r->name; r++)
-      if (sv_is(name, r->name)) return r->params;
-  }
-  bool frame = sv_is(mark, ":") && (!o || o->k == &CLASS_FRAME);
-  return frame && chart_find(name) ? chart_find(name)->params : NULL;
+static void offer_options(const Place *p, int call) {
+  Arena a;
+  HostForm form;
+  arena_init(&a);
+  if (form_of_call(p, call, &a, &form)) offer_params(p, form.params);
+  arena_fini(&a);
 }
 
 size_t host_complete(const HostSnapshot *s, Sv text, size_t at, HostCandidateFn each, void *ctx) {
@@ -160,8 +156,69 @@ size_t host_complete(const HostSnapshot *s, Sv text, size_t at, HostCandidateFn 
     if (o && o->k && sv_is(mark, ":")) offer_verbs(&p, o->k);
     else if (o) offer_columns(&p, o->frame);
   } else {
-    if (call >= 0) offer_params(&p, params_of(&p, call));
+    if (call >= 0) offer_options(&p, call);
     offer_names(&p);
   }
   return p.from;
+}
+
+// ---- the place in a call -------------------------------------------------------------------------------------------
+enum { MOST_NESTING = 32 };
+typedef struct Level { // inside of a bracket
+  int items, named; // commas so far, and how many of the items before them have a name
+  int option;       // token of the name of this item, -1 = none
+  bool table;
+} Level;
+
+// The brackets that are open between the name of the call and the place; how many.
+static int read_levels(const Place *p, int call, Level level[MOST_NESTING]) {
+  int n = 0;
+  for (int k = call + 1; k < p->n; k++) {
+    char c = token_text(p, k).s[0];
+    if (p->token[k].kind != TOKEN_OP) continue;
+    if (c == '(' || c == '{' || c == '[') {
+      if (n == MOST_NESTING) return n;
+      level[n++] = (Level){.option = -1, .table = c == '{'};
+    } else if (c == ')' || c == '}' || c == ']') {
+      if (n > 0) n--;
+    } else if (n > 0 && sv_is(token_text(p, k), "=") && p->token[k - 1].kind == TOKEN_NAME) {
+      level[n - 1].option = k - 1;
+    } else if (n > 0 && c == ',') {
+      Level *l = &level[n - 1];
+      l->items++, l->named += l->option >= 0, l->option = -1;
+    }
+  }
+  return n;
+}
+
+static int param_place(const Param *t, Sv name) {
+  for (int k = 0; t && t[k].name; k++)
+    if (sv_is(name, t[k].name)) return k;
+  return -1;
+}
+
+static int position_of(const Place *p, int call, const HostForm *f) {
+  Level level[MOST_NESTING];
+  int n = read_levels(p, call, level);
+  for (int k = n - 1; k >= 0; k--) {
+    int at = level[k].option >= 0 ? param_place(f->params, token_text(p, level[k].option)) : -1;
+    if (at >= 0) return at;
+  }
+  if (n == 0 || level[0].option >= 0) return -1;
+  int at = level[0].items - level[0].named;
+  bool options = n > 1 && !level[0].table && level[1].table && level[0].items > 0; // f(a, {
+  if (at >= f->npos && f->rest) at = f->npos - 1;
+  return options || at >= f->npos ? -1 : at;
+}
+
+// Calls inside of others: the innermost one that is known.
+bool host_form_at(const HostSnapshot *s, Sv text, size_t at, Arena *a, HostForm *out, int *position) {
+  Place p = {.s = s, .text = text};
+  read_tokens(&p, at);
+  for (int call = open_call(&p); call >= 0; call = open_call(&p)) {
+    int n = p.n;
+    if (form_of_call(&p, call, a, out)) return *position = position_of(&p, call, out), true;
+    p.n = call < n ? call : 0; // outside of that one
+  }
+  return false;
 }

@@ -106,6 +106,29 @@ size_t host_complete(const HostSnapshot *s, Sv text, size_t at, HostCandidateFn 
 // The help page of a topic, "" for the list; false and the nearest name when there is none (help.c). Any thread.
 bool host_help(Sv topic, Str *out);
 
+// A call that a user can write (form.c): its options are the rows of `params`, the first npos of which may be given by
+// place. Texts live as long as the program, or in the arena that was given.
+typedef struct HostForm {
+  const char *owner, *of, *kind;          // "d:hist", "Frame" ("" = called by its own name), "chart"
+  const char *signature, *doc, *example;  // example "" = none
+  const Param *params;                    // NULL = none
+  int npos;
+  bool rest, open; // the last of them takes all further values; names outside of params are allowed
+} HostForm;
+// "d:hist", "hist", "ml.logistic": the first that is so called. Any thread.
+bool host_form(Sv topic, Arena *a, HostForm *out);
+// The innermost call that byte `at` of `text` stands in, and the row of its params that is written there (-1: none).
+// `s` tells what the names in the text are; NULL allowed. Any thread.
+bool host_form_at(const HostSnapshot *s, Sv text, size_t at, Arena *a, HostForm *out, int *position);
+
+// All that can be called or read about (catalogue.c), from the tables; data sets are the kernel's. Any thread.
+typedef struct HostEntry {
+  const char *name, *lua, *kind, *of, *doc, *topic;
+  int needs, options; // params that must be given, and all of them
+} HostEntry;
+typedef void (*HostEntryFn)(void *ctx, const HostEntry *e);
+void host_catalogue(HostEntryFn each, void *ctx);
+
 // Globals that the last cell read before it wrote them, and those it wrote; in order of first use. Borrowed until the
 // next cell runs.
 const Sv *host_reads(const LuaHost *h, int64_t *n);

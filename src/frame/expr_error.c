@@ -84,6 +84,7 @@ ErrCode expr_error(Sv text, int begin, int end, ErrCode code, Err *err, const ch
   add_clean(&out, (Sv){raw, n < 0 ? 0 : n < MESSAGE_BYTES ? (size_t)n : MESSAGE_BYTES - 1}, SIZE_MAX);
   add_pointer(&out, text, (size_t)begin, (size_t)end);
   err_set(err, code, "%s", str_c(&out));
+  err->begin = begin, err->end = end > begin ? end : begin + 1;
   str_fini(&out);
   return code;
 }

@@ -25,18 +25,23 @@ struct Clerk {
   int64_t clock;
 };
 
+typedef enum { OF_TABLE, OF_OBJECT, OF_SESSION } ViewOf;
 typedef struct View {
   MsgKind ask, answer;
-  bool table, cached;
+  ViewOf of;
+  bool cached;
   ViewFn *fn;
 } View;
-static const View VIEWS[] = {{MSG_VIEW_HEADS, MSG_HEADS, true, true, view_heads},
-                             {MSG_VIEW_COLUMN, MSG_COLUMN, true, true, view_column},
-                             {MSG_VIEW_NOTES, MSG_NOTES, true, true, view_notes},
-                             {MSG_FIND, MSG_FOUND, true, false, view_find},
-                             {MSG_VIEW_EVALUATION, MSG_EVALUATION, false, false, view_evaluation},
-                             {MSG_VIEW_ROWS, MSG_ROWS, true, false, view_rows},
-                             {MSG_EXPLAIN, MSG_TEXT, false, false, view_explain}};
+static const View VIEWS[] = {{MSG_VIEW_HEADS, MSG_HEADS, OF_TABLE, true, view_heads},
+                             {MSG_VIEW_COLUMN, MSG_COLUMN, OF_TABLE, true, view_column},
+                             {MSG_VIEW_NOTES, MSG_NOTES, OF_TABLE, true, view_notes},
+                             {MSG_FIND, MSG_FOUND, OF_TABLE, false, view_find},
+                             {MSG_VIEW_EVALUATION, MSG_EVALUATION, OF_OBJECT, false, view_evaluation},
+                             {MSG_EXPLAIN, MSG_TEXT, OF_OBJECT, false, view_explain},
+                             {MSG_VIEW_ROWS, MSG_ROWS, OF_TABLE, false, view_rows},
+                             {MSG_VIEW_CATALOGUE, MSG_CATALOGUE, OF_SESSION, false, view_catalogue},
+                             {MSG_CALL, MSG_FORM, OF_SESSION, false, view_call},
+                             {MSG_VIEW_PREVIEW, MSG_PREVIEW, OF_TABLE, false, view_preview}};
 
 static const View *view_of(MsgKind kind) {
   for (size_t k = 0; k < sizeof VIEWS / sizeof *VIEWS; k++)
@@ -92,7 +97,8 @@ static void put_request(Str *bytes, uint64_t request) {
 
 static ErrCode answer(Clerk *c, const View *view, const Msg *ask, const char *object, Err *err) {
   Found found;
-  TRY(desk_find(c->desk, object, view->table, &found, err));
+  if (view->of == OF_SESSION) desk_find_all(c->desk, &found);
+  else TRY(desk_find(c->desk, object, view->of == OF_TABLE, &found, err));
   Str key = {0}, bytes = {0};
   print_key(ask, &found, object, &key);
   const Str *there = view->cached ? cache_get(c, &key) : NULL;
@@ -119,7 +125,9 @@ static const char *object_of(const Msg *ask) {
   case MSG_FIND: return ask->Find.object;
   case MSG_EXPLAIN: return ask->Explain.object;
   case MSG_VIEW_ROWS: return ask->ViewRows.object;
-  default: return ask->ViewEvaluation.object;
+  case MSG_VIEW_PREVIEW: return ask->ViewPreview.object;
+  case MSG_VIEW_EVALUATION: return ask->ViewEvaluation.object;
+  default: return "";
   }
 }
 

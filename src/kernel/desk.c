@@ -288,8 +288,8 @@ static void *desk_main(void *arg) {
   return NULL;
 }
 
-ErrCode desk_open(Desk *d, int fd, Job *job, Err *err) {
-  *d = (Desk){.fd = fd, .job = job, .main = pthread_self()};
+ErrCode desk_open(Desk *d, int fd, Job *job, const Paths *paths, Err *err) {
+  *d = (Desk){.fd = fd, .job = job, .paths = paths, .main = pthread_self()};
   pthread_mutex_init(&d->lock, NULL);
   pthread_cond_init(&d->work, NULL);
   if (pipe2(d->wake, O_CLOEXEC | O_NONBLOCK) != 0) return err_set(err, ERR_IO, "no pipe: %s", strerror(errno));

@@ -34,13 +34,14 @@ typedef struct Desk {
   Kept kept[KEPT_MOST]; // oldest first
   int nkept;
   Job *job;
+  const Paths *paths;
   Clerk *clerk;
   bool busy, closed;
   int64_t cell; // running
   double started;
 } Desk;
 
-NODISCARD ErrCode desk_open(Desk *d, int fd, Job *job, Err *err);
+NODISCARD ErrCode desk_open(Desk *d, int fd, Job *job, const Paths *paths, Err *err);
 void desk_close(Desk *d); // waits until everything has been sent
 // The next request; blocks. NULL when the screen is gone or said bye. The caller frees it with request_free.
 Request *desk_next(Desk *d);
@@ -68,8 +69,10 @@ typedef struct Found {
   const HostObject *object; // NULL for "#7"
   Frame *frame;
   int64_t version;
+  const Paths *paths; // of the session
 } Found;
 NODISCARD ErrCode desk_find(Desk *d, const char *name, bool table, Found *out, Err *err);
+void desk_find_all(Desk *d, Found *out); // the snapshot alone
 void found_fini(Found *f);
 
 // ---- the clerk (clerk.c) --------------------------------------------------------------------------------------------
@@ -79,12 +82,13 @@ void clerk_ask(Clerk *c, Msg *m); // takes the message over
 void clerk_close(Clerk *c);       // stops what it does and drops what waits; NULL allowed
 // The views (view_*.c): fill `answer`, whose arena owns its texts.
 typedef ErrCode ViewFn(Job *job, const Found *found, const Msg *ask, Msg *answer, Err *err);
-ViewFn view_heads, view_column, view_notes, view_find, view_evaluation, view_explain, view_rows;
+ViewFn view_heads, view_column, view_notes, view_find, view_evaluation, view_explain, view_rows, view_catalogue,
+    view_call, view_preview;
 
 // ---- words for people (words.c); arena-owned ------------------------------------------------------------------------
-const char *word_count(Arena *a, int64_t n);                  // 1,309
-const char *word_sensible(Arena *a, double v, int digits);    // 29.88; integer parts in full
-const char *word_fixed(Arena *a, double v, int decimals);     // 0.40
+const char *word_count(Arena *a, int64_t n);                             // 1,309
+const char *word_sensible(Arena *a, double v, int digits);               // 29.88; integer parts in full
+const char *word_fixed(Arena *a, double v, int decimals);                // 0.40
 const char *word_percent(Arena *a, double share, int decimals);          // 79.9%, <0.1%
 const char *word_unit(Arena *a, double v, int decimals, bool sign);      // .832, 1.000, +.271, −.069
 const char *word_cell(Arena *a, const Column *c, int64_t row, int most); // as tables show it, cut at `most` columns

@@ -129,7 +129,8 @@ static bool find_kept(Desk *d, const char *name, Found *out) {
   pthread_mutex_lock(&d->lock);
   for (int k = 0; k < d->nkept; k++)
     if (d->kept[k].cell == cell)
-      *out = (Found){snapshot_ref(d->snapshot), NULL, frame_ref(d->kept[k].frame), d->kept[k].version};
+      *out = (Found){.snapshot = snapshot_ref(d->snapshot), .frame = frame_ref(d->kept[k].frame),
+                     .version = d->kept[k].version};
   pthread_mutex_unlock(&d->lock);
   return out->frame;
 }
@@ -137,7 +138,9 @@ static bool find_kept(Desk *d, const char *name, Found *out) {
 static bool find_named(Desk *d, const char *name, Found *out) {
   pthread_mutex_lock(&d->lock);
   const HostObject *o = snapshot_find(d->snapshot, sv(name));
-  if (o) *out = (Found){snapshot_ref(d->snapshot), o, NULL, d->version[o - d->snapshot->item]};
+  if (o)
+    *out = (Found){
+        .snapshot = snapshot_ref(d->snapshot), .object = o, .version = d->version[o - d->snapshot->item]};
   pthread_mutex_unlock(&d->lock);
   if (o && o->frame) out->frame = frame_ref(o->frame);
   return o;
@@ -152,6 +155,12 @@ ErrCode desk_find(Desk *d, const char *name, bool table, Found *out, Err *err) {
   found_fini(out);
   return err_set(err, ERR_TYPE, "'%s' is no table: it is %s %s", name, strchr("AEIOUaeiou", kind[0]) ? "an" : "a",
                  kind);
+}
+
+void desk_find_all(Desk *d, Found *out) {
+  pthread_mutex_lock(&d->lock);
+  *out = (Found){.snapshot = snapshot_ref(d->snapshot), .paths = d->paths};
+  pthread_mutex_unlock(&d->lock);
 }
 
 void found_fini(Found *f) {

@@ -232,7 +232,8 @@ int kernel_serve(const KernelOpts *opts, int fd) {
   signal(SIGINT, SIG_IGN); // the terminal's interrupt is the screen's
   signal(SIGPIPE, SIG_IGN);
   const char *root = opts->root ? opts->root : ".";
-  if (session_open(&v.session, opts, root, true, &err) != OK || desk_open(&v.desk, fd, &v.session.job, &err) != OK) {
+  Session *s = &v.session;
+  if (session_open(s, opts, root, true, &err) != OK || desk_open(&v.desk, fd, &s->job, &s->paths, &err) != OK) {
     fprintf(stderr, "tycho: %s\n", err.msg);
     return 3;
   }

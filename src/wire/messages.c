@@ -1,7 +1,14 @@
 // One visitor per message: the fields in the order in which they travel.
 #include "wire/wire_int.h"
 
-enum { OBJECT_LEAST = 3 * 4 + 4 * 8, CANDIDATE_LEAST = 3 * 4, HEAD_LEAST = 4 * 4 + 2, METRIC_LEAST = 4 * 4 + 8 };
+enum {
+  OBJECT_LEAST = 3 * 4 + 4 * 8,
+  CANDIDATE_LEAST = 3 * 4,
+  HEAD_LEAST = 4 * 4 + 2,
+  METRIC_LEAST = 4 * 4 + 8,
+  ENTRY_LEAST = 6 * 4 + 2 * 8,
+  OPTION_LEAST = 4 * 4 + 1 + 2 * 8
+};
 
 static void visit_Hello(Wire *w, MsgHello *m) {
   field_i64(w, "version", &m->version);
@@ -129,7 +136,7 @@ static void visit_Drop(Wire *w, MsgDrop *m) { field_i64(w, "state", &m->state); 
 
 static void visit_Grant(Wire *w, MsgGrant *m) { field_text(w, "path", &m->path); }
 
-// ---- views of a table -----------------------------------------------------------------------------------------------
+// ---- views of a table ----------------------------------------------------------------------------------------------
 static void visit_ViewHeads(Wire *w, MsgViewHeads *m) { field_text(w, "object", &m->object); }
 
 static void field_numbers(Wire *w, const char *name, double **v, int64_t *n) {
@@ -233,7 +240,7 @@ static void visit_Found(Wire *w, MsgFound *m) {
   field_text(w, "column", &m->column);
 }
 
-// ---- an evaluation --------------------------------------------------------------------------------------------------
+// ---- an evaluation -------------------------------------------------------------------------------------------------
 static void visit_ViewEvaluation(Wire *w, MsgViewEvaluation *m) {
   field_text(w, "object", &m->object);
   field_f64(w, "threshold", &m->threshold);
@@ -284,6 +291,84 @@ static void visit_Evaluation(Wire *w, MsgEvaluation *m) {
   field_size(w, "wrong", &m->wrong);
   value_page(w, &m->page);
   value_plot(w, "plot", &m->plot);
+}
+
+// ---- calls and expressions -----------------------------------------------------------------------------------------
+static void visit_ViewCatalogue(Wire *w, MsgViewCatalogue *m) { field_bool(w, "data", &m->data); }
+
+static void visit_entry(Wire *w, WireEntry *e) {
+  field_text(w, "entry.name", &e->name);
+  field_text(w, "entry.lua", &e->lua);
+  field_text(w, "entry.kind", &e->kind);
+  field_text(w, "entry.of", &e->of);
+  field_text(w, "entry.doc", &e->doc);
+  field_text(w, "entry.topic", &e->topic);
+  field_i64(w, "entry.needs", &e->needs);
+  field_i64(w, "entry.options", &e->options);
+}
+
+static void visit_Catalogue(Wire *w, MsgCatalogue *m) {
+  field_count(w, "entries", &m->n, ENTRY_LEAST);
+  if (w->reading) m->item = arena_array(w->arena, WireEntry, m->n);
+  for (int64_t i = 0; i < m->n && w->code == OK; i++) visit_entry(w, &m->item[i]);
+}
+
+static void visit_Call(Wire *w, MsgCall *m) {
+  field_text(w, "topic", &m->topic);
+  field_text(w, "text", &m->text);
+  field_size(w, "at", &m->at);
+  size_t n = m->text ? strlen(m->text) : 0;
+  if ((uint64_t)m->at > n) field_fail(w, "at", "%lld, the text has %zu bytes", (long long)m->at, n);
+}
+
+static void visit_option(Wire *w, WireOption *o) {
+  field_text(w, "option.name", &o->name);
+  o->type = (ParamType)field_choice(w, "option.type", (int)o->type, PARAM_VALUE + 1);
+  field_f64(w, "option.lo", &o->lo);
+  field_f64(w, "option.hi", &o->hi);
+  field_optional(w, "option.dflt", &o->dflt);
+  field_text(w, "option.choices", &o->choices);
+  field_text(w, "option.doc", &o->doc);
+}
+
+static void visit_Form(Wire *w, MsgForm *m) {
+  field_text(w, "owner", &m->owner);
+  field_text(w, "of", &m->of);
+  field_text(w, "kind", &m->kind);
+  field_text(w, "signature", &m->signature);
+  field_text(w, "doc", &m->doc);
+  field_text(w, "example", &m->example);
+  field_i64(w, "position", &m->position);
+  field_size(w, "npos", &m->npos);
+  field_bool(w, "rest", &m->rest);
+  field_bool(w, "open", &m->open);
+  field_count(w, "options", &m->n, OPTION_LEAST);
+  if (w->reading) m->option = arena_array(w->arena, WireOption, m->n);
+  for (int64_t i = 0; i < m->n && w->code == OK; i++) visit_option(w, &m->option[i]);
+  if (m->position < -1 || m->position >= m->n)
+    field_fail(w, "position", "%lld of %lld options", (long long)m->position, (long long)m->n);
+  if (m->npos > m->n) field_fail(w, "npos", "%lld of %lld options", (long long)m->npos, (long long)m->n);
+}
+
+static void visit_ViewPreview(Wire *w, MsgViewPreview *m) {
+  field_text(w, "object", &m->object);
+  field_text(w, "text", &m->text);
+  field_size(w, "rows", &m->rows);
+  field_bool(w, "filter", &m->filter);
+}
+
+static void visit_Preview(Wire *w, MsgPreview *m) {
+  field_text(w, "object", &m->object);
+  field_text(w, "name", &m->name);
+  field_text(w, "kind", &m->kind);
+  field_i64(w, "version", &m->version);
+  field_size(w, "nrow", &m->nrow);
+  field_size(w, "looked", &m->looked);
+  field_i64(w, "holds", &m->holds);
+  field_text(w, "message", &m->message);
+  field_size(w, "begin", &m->begin);
+  field_size(w, "end", &m->end);
+  value_page(w, &m->page);
 }
 
 #define WIRE_ANY(KIND, Type)                                                                                           \

@@ -17,6 +17,7 @@ void msg_fini(Msg *m) {
     plot_fini(&m->Out.plot);
   }
   if (m->owned && m->kind == MSG_COLUMN) plot_fini(&m->Column.plot);
+  if (m->owned && m->kind == MSG_PREVIEW) page_fini(&m->Preview.page);
   if (m->owned && m->kind == MSG_EVALUATION) {
     page_fini(&m->Evaluation.page);
     plot_fini(&m->Evaluation.plot);
@@ -35,7 +36,7 @@ static void header_write(const Msg *m, Str *out) {
 ErrCode msg_write(const Msg *m, Str *out, Err *err) {
   assert(m->kind > MSG_NONE && m->kind < MSG_COUNT);
   const MsgType *type = &MSG_TYPES[m->kind];
-  bool from_screen = m->kind >= MSG_EVAL && m->kind <= MSG_EXPLAIN;
+  bool from_screen = m->kind >= MSG_EVAL && m->kind < MSG_OUT;
   size_t begin = out->n;
   Wire w = {.exact = from_screen, .message = type->name, .out = out, .end = begin + WIRE_MOST, .err = err};
   Msg fields = *m; // a visitor takes fields that it could change

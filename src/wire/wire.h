@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "wire/calls.h"
 #include "wire/views.h"
 
 #include <stdbool.h>
@@ -36,6 +37,9 @@ enum { WIRE_VERSION = 5, WIRE_MOST = 16 * 1024 * 1024, WIRE_HEADER = 16 };
   X(FIND, Find)                      /* the next cell that holds a text */                                             \
   X(EXPLAIN, Explain)                /* what a number is */                                                            \
   X(VIEW_ROWS, ViewRows)             /* the rows behind a number, a level or a bar */                                  \
+  X(VIEW_CATALOGUE, ViewCatalogue)   /* all that can be called or read about */                                        \
+  X(CALL, Call)                      /* the options of a call */                                                       \
+  X(VIEW_PREVIEW, ViewPreview)       /* what an expression gives */                                                    \
   /* kernel -> screen */                                                                                               \
   X(OUT, Out)           /* a value or printed text of the running cell */                                              \
   X(DONE, Done)         /* the cell ended */                                                                           \
@@ -49,7 +53,10 @@ enum { WIRE_VERSION = 5, WIRE_MOST = 16 * 1024 * 1024, WIRE_HEADER = 16 };
   X(NOTES, Notes)                                                                                                      \
   X(EVALUATION, Evaluation)                                                                                            \
   X(FOUND, Found)                                                                                                      \
-  X(ROWS, Rows)
+  X(ROWS, Rows)                                                                                                        \
+  X(CATALOGUE, Catalogue)                                                                                              \
+  X(FORM, Form)                                                                                                        \
+  X(PREVIEW, Preview)
 
 #define WIRE_KIND(KIND, Type) MSG_##KIND,
 typedef enum { MSG_NONE, WIRE_MESSAGES(WIRE_KIND) MSG_COUNT } MsgKind;

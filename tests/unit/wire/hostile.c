@@ -199,6 +199,30 @@ TEST(place_of_completion_lies_in_its_text) {
   str_fini(&bytes);
 }
 
+// A FORM of one option, which stands at place `position`.
+static void put_form(Str *out, int64_t position, int64_t npos) {
+  begin(out, MSG_FORM);
+  for (int k = 0; k < 6; k++) put(out, 4, 0);
+  put(out, 8, (uint64_t)position), put(out, 8, (uint64_t)npos), put(out, 2, 0), put(out, 4, 1);
+  put_text(out, "x", 1), put(out, 1, PARAM_REAL), put(out, 16, 0), put(out, 4, 0xFFFFFFFF), put(out, 8, 0);
+  end(out);
+}
+
+TEST(places_of_a_form_are_those_of_its_options) {
+  Str bytes = {0};
+  Msg m;
+  put_form(&bytes, 0, 1);
+  assert_int_equal(read_exact(bytes.s, bytes.n, &m, NULL), OK);
+  msg_fini(&m);
+  put_form(&bytes, 1, 1);
+  assert_refused(&bytes, "1 of 1 options");
+  put_form(&bytes, -2, 1);
+  assert_refused(&bytes, "-2 of 1 options");
+  put_form(&bytes, -1, 2);
+  assert_refused(&bytes, "FORM message, field 'npos'");
+  str_fini(&bytes);
+}
+
 TEST(plot_that_cannot_be_read_is_refused) {
   Str bytes = {0};
   begin(&bytes, MSG_OUT), put(&bytes, 8, 1), put(&bytes, 1, false), put(&bytes, 4, 0), put(&bytes, 1, SHOWN_TEXT),
@@ -273,6 +297,6 @@ RUN(CASE(message_cut_at_any_byte_is_refused), CASE(length_out_of_bounds_is_refus
     CASE(unknown_kinds_and_flags_are_refused_and_keep_the_request), CASE(bytes_left_over_are_refused_inside_and_behind),
     CASE(texts_must_be_utf8_without_nul), CASE(counts_larger_than_the_bytes_left_are_refused),
     CASE(sizes_of_a_page_must_fit_its_bytes), CASE(columns_of_a_page_must_be_of_known_sorts),
-    CASE(place_of_completion_lies_in_its_text), CASE(plot_that_cannot_be_read_is_refused),
+    CASE(place_of_completion_lies_in_its_text), CASE(places_of_a_form_are_those_of_its_options), CASE(plot_that_cannot_be_read_is_refused),
     CASE(message_longer_than_the_limit_is_not_written), CASE(texts_of_the_screen_must_be_exact),
     CASE(numbers_outside_their_field_are_not_written))

@@ -185,6 +185,59 @@ static void assert_evaluation(const MsgEvaluation *got, const MsgEvaluation *wan
   assert_plot(&got->plot, &want->plot);
 }
 
+static void assert_catalogue(const MsgCatalogue *got, const MsgCatalogue *want) {
+  assert_int_equal(got->n, want->n);
+  for (int64_t i = 0; i < want->n; i++) {
+    const WireEntry *g = &got->item[i], *e = &want->item[i];
+    assert_text(g->name, e->name);
+    assert_text(g->lua, e->lua);
+    assert_text(g->kind, e->kind);
+    assert_text(g->of, e->of);
+    assert_text(g->doc, e->doc);
+    assert_text(g->topic, e->topic);
+    assert_int_equal(g->needs, e->needs);
+    assert_int_equal(g->options, e->options);
+  }
+}
+
+static void assert_form(const MsgForm *got, const MsgForm *want) {
+  assert_text(got->owner, want->owner);
+  assert_text(got->of, want->of);
+  assert_text(got->kind, want->kind);
+  assert_text(got->signature, want->signature);
+  assert_text(got->doc, want->doc);
+  assert_text(got->example, want->example);
+  assert_int_equal(got->position, want->position);
+  assert_int_equal(got->npos, want->npos);
+  assert_int_equal(got->rest, want->rest);
+  assert_int_equal(got->open, want->open);
+  assert_int_equal(got->n, want->n);
+  for (int64_t i = 0; i < want->n; i++) {
+    const WireOption *g = &got->option[i], *o = &want->option[i];
+    assert_text(g->name, o->name);
+    assert_int_equal(g->type, o->type);
+    assert_bits(g->lo, o->lo);
+    assert_bits(g->hi, o->hi);
+    assert_optional(g->dflt, o->dflt);
+    assert_text(g->choices, o->choices);
+    assert_text(g->doc, o->doc);
+  }
+}
+
+static void assert_preview(const MsgPreview *got, const MsgPreview *want) {
+  assert_text(got->object, want->object);
+  assert_text(got->name, want->name);
+  assert_text(got->kind, want->kind);
+  assert_int_equal(got->version, want->version);
+  assert_int_equal(got->nrow, want->nrow);
+  assert_int_equal(got->looked, want->looked);
+  assert_int_equal(got->holds, want->holds);
+  assert_text(got->message, want->message);
+  assert_int_equal(got->begin, want->begin);
+  assert_int_equal(got->end, want->end);
+  assert_page(&got->page, &want->page);
+}
+
 static void assert_view(const Msg *got, const Msg *want) {
   switch (want->kind) {
   case MSG_VIEW_HEADS: assert_text(got->ViewHeads.object, want->ViewHeads.object); break;
@@ -215,6 +268,18 @@ static void assert_view(const Msg *got, const Msg *want) {
     assert_int_equal(got->Explain.row, want->Explain.row);
     assert_bits(got->Explain.threshold, want->Explain.threshold);
     assert_text(got->Explain.topic, want->Explain.topic);
+    break;
+  case MSG_VIEW_CATALOGUE: assert_int_equal(got->ViewCatalogue.data, want->ViewCatalogue.data); break;
+  case MSG_CALL:
+    assert_text(got->Call.topic, want->Call.topic);
+    assert_text(got->Call.text, want->Call.text);
+    assert_int_equal(got->Call.at, want->Call.at);
+    break;
+  case MSG_VIEW_PREVIEW:
+    assert_text(got->ViewPreview.object, want->ViewPreview.object);
+    assert_text(got->ViewPreview.text, want->ViewPreview.text);
+    assert_int_equal(got->ViewPreview.rows, want->ViewPreview.rows);
+    assert_int_equal(got->ViewPreview.filter, want->ViewPreview.filter);
     break;
   default: fail_msg("kind %d is no view", want->kind);
   }
@@ -289,6 +354,9 @@ static void assert_answer(const Msg *got, const Msg *want) {
     assert_int_equal(got->Found.row, want->Found.row);
     assert_text(got->Found.column, want->Found.column);
     break;
+  case MSG_CATALOGUE: assert_catalogue(&got->Catalogue, &want->Catalogue); break;
+  case MSG_FORM: assert_form(&got->Form, &want->Form); break;
+  case MSG_PREVIEW: assert_preview(&got->Preview, &want->Preview); break;
   default: fail_msg("kind %d is no answer", want->kind);
   }
 }
@@ -357,7 +425,7 @@ TEST(bytes_of_eval_are_those_of_the_page) {
 }
 
 TEST(bytes_of_out_are_those_of_the_page) {
-  static const unsigned char want[] = {36, 0, 0, 0, 18, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0,   0,    2,    1,    0,    0,
+  static const unsigned char want[] = {36, 0, 0, 0, 21, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0,   0,    2,    1,    0,    0,
                                        0,  0, 0, 0, 0,  0, 0, 0, 0, 0, 1, 0, 0, 0, '2', 0xFF, 0xFF, 0xFF, 0xFF, 0};
   Msg m;
   msg_init(&m, MSG_OUT, 7);

@@ -137,6 +137,33 @@ static inline void any_done(Dice *d, Arena *a, MsgDone *m) {
                  any_names(d, a), coin(d),    any_names(d, a), any_text(d, a)};
 }
 
+static inline void any_catalogue(Dice *d, Arena *a, MsgCatalogue *m) {
+  m->n = below(d, 4), m->item = arena_array(a, WireEntry, m->n);
+  for (int64_t i = 0; i < m->n; i++)
+    m->item[i] = (WireEntry){any_text(d, a), any_text(d, a), any_text(d, a), any_text(d, a),
+                             any_text(d, a), any_text(d, a), any_i64(d),     any_i64(d)};
+}
+
+static inline void any_form(Dice *d, Arena *a, MsgForm *m) {
+  m->owner = any_text(d, a), m->of = any_text(d, a), m->kind = any_text(d, a);
+  m->signature = any_text(d, a), m->doc = any_text(d, a), m->example = any_text(d, a);
+  m->rest = coin(d), m->open = coin(d);
+  m->n = below(d, 4), m->npos = below(d, m->n + 1), m->position = below(d, m->n + 1) - 1;
+  m->option = arena_array(a, WireOption, m->n);
+  for (int64_t i = 0; i < m->n; i++)
+    m->option[i] = (WireOption){any_text(d, a),     (ParamType)below(d, PARAM_VALUE + 1),
+                                any_f64(d),         any_f64(d),
+                                any_optional(d, a), any_text(d, a),
+                                any_text(d, a)};
+}
+
+static inline void any_preview(Dice *d, Arena *a, MsgPreview *m) {
+  m->object = any_text(d, a), m->name = any_text(d, a), m->kind = any_text(d, a), m->message = any_text(d, a);
+  m->version = any_i64(d), m->nrow = any_size(d), m->looked = any_size(d), m->holds = any_i64(d);
+  m->begin = any_size(d), m->end = any_size(d);
+  any_page(d, &m->page);
+}
+
 static inline void any_question(Dice *d, Msg *m) {
   Arena *a = &m->arena;
   switch (m->kind) {
@@ -163,6 +190,14 @@ static inline void any_question(Dice *d, Msg *m) {
     break;
   case MSG_EXPLAIN:
     m->Explain = (MsgExplain){any_text(d, a), any_text(d, a), any_i64(d), any_f64(d), any_text(d, a)};
+    break;
+  case MSG_VIEW_CATALOGUE: m->ViewCatalogue.data = coin(d); break;
+  case MSG_CALL:
+    m->Call = (MsgCall){any_text(d, a), any_text(d, a), 0};
+    m->Call.at = below(d, (int64_t)strlen(m->Call.text) + 1);
+    break;
+  case MSG_VIEW_PREVIEW:
+    m->ViewPreview = (MsgViewPreview){any_text(d, a), any_text(d, a), any_size(d), coin(d)};
     break;
   default: m->Find = (MsgFind){any_text(d, a), any_text(d, a), any_text(d, a), any_i64(d), coin(d)}; break;
   }
@@ -192,7 +227,10 @@ static inline void any_answer(Dice *d, Msg *m) {
     m->Notes.text = any_more_names(d, a, m->Notes.column);
     break;
   case MSG_EVALUATION: any_evaluation(d, a, &m->Evaluation); break;
-  default: m->Found = (MsgFound){any_i64(d), any_text(d, a)}; break;
+  case MSG_FOUND: m->Found = (MsgFound){any_i64(d), any_text(d, a)}; break;
+  case MSG_CATALOGUE: any_catalogue(d, a, &m->Catalogue); break;
+  case MSG_FORM: any_form(d, a, &m->Form); break;
+  default: any_preview(d, a, &m->Preview); break;
   }
 }
 
