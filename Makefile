@@ -36,7 +36,7 @@ WARN   += $(if $(CI)$(STRICT),-Werror)
 CFLAGS ?=
 FLAGS  := $(CSTD) $(OPT) $(WARN) -ffp-contract=off -fno-strict-aliasing -pthread $(SAN) $(CFLAGS)
 LUA_INC := $(firstword $(wildcard /usr/include/lua5.4) $(wildcard /usr/local/include/lua5.4))
-SCREEN := -lncursesw -ltinfo -lreadline
+SCREEN := -lncursesw -ltinfo -lreadline -lmd4c
 LIBS   := -llua5.4 -lcsv $(SCREEN) -lm
 
 at = $(if $(filter ui,$1),ui,src/$1)

@@ -280,7 +280,7 @@ TEST(markdown_shows_without_its_signs) {
                              "-- A paragraph of\n-- three lines, with **strong words**, `x_1 * y_2 * 3`\n"
                              "-- and a [link](there), snake_case_name and 2 * 3 * 4.\n--\n--\n"
                              "-- - one item that is long enough to be broken once, yes\n-- * another\n"
-                             "-- ```\n-- d:where  \"*x* > 1\"\n-- ```\n-- ---\n-- | a | b |\n-- | - | - |\n"),
+                             "-- ```\n-- d:where  \"*x* > 1\"\n-- ```\n-- ---\n-- | a | b |\n-- |---|---|\n"),
                           &err);
   assert_int_equal(code, OK);
   char *text = drawn(&a, 50, 27);
@@ -292,11 +292,10 @@ TEST(markdown_shows_without_its_signs) {
                                              "     ┃ • one item that is long enough to be\n"
                                              "     ┃   broken once, yes\n"
                                              "     ┃ • another\n"
-                                             "     ┃ d:where  \"*x* > 1\"\n"
+                                             "     ┃   d:where  \"*x* > 1\"\n"
                                              "     ┃ ────────────────────────\n"
-                                             "     ┃ | a | b |\n"
-                                             "     ┃ | - | - |\n"
-                                             "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n");
+                                             "     ┃ a   b\n"
+                                             "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n");
   assert_int_equal(cell_of(&a, 40, 1).style, STYLE_STRONG);
   assert_int_equal(cell_of(&a, 14, 2).style, STYLE_STRING);
   assert_int_equal(cell_of(&a, 36, 2).style, STYLE_ACCENT);
