@@ -118,7 +118,8 @@
 #define ACTIONS_JOBS(X, W) \
   X(W, "j Down", 0, "down", "move", "the next job",   act_jobs_step, 1) \
   X(W, "k Up",   0, "up",   "move", "the job before", act_jobs_step, -1) \
-  X(W, "x",      1, "stop", "change", "stop what runs", act_stop, 0)
+  X(W, "p",      1, "pause", "change", "what runs waits, and goes on", act_jobs_pause, 0) \
+  X(W, "x ^C",   2, "stop",  "change", "stop the job here, and keep what it has", act_jobs_stop, 0)
 
 #define ACTIONS_UNDO(X, W) \
   X(W, "j Down", 0, "older",    "move", "an older state",     act_undo_step, 1) \

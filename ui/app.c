@@ -257,7 +257,7 @@ static ErrCode begin(App *a, Err *err) {
   resize(a);
   paint(a);
   TRY(client_open(a->opts->program, a->opts->kernel_args, &a->client, err));
-  a->kernel = KERNEL_READY, a->threads = client_threads(a->client);
+  a->kernel = KERNEL_READY, a->threads = client_threads(a->client), a->memory_most = client_memory(a->client);
   const char *const *file = a->opts->file;
   if (!*file) app_open_tour(a);
   for (; *file; file++) TRY(app_open_file(a, *file, err));

@@ -3,6 +3,7 @@
 
 #include "base/numfmt.h"
 #include "ui/help_int.h"
+#include "ui/words_int.h"
 
 #include <stdio.h>
 
@@ -70,7 +71,8 @@ static void add_state(const App *a, Str *out) {
   static const char *const WORD[] = {"kernel starting", "kernel idle", "kernel busy",
                                      "still stopping: ^C ends the kernel", "kernel lost"};
   bool slow = a->kernel == KERNEL_STOPPING && a->clock - a->stop_asked > 0.3;
-  str_add(out, slow || a->kernel != KERNEL_STOPPING ? WORD[a->kernel] : "kernel stopping");
+  if (a->kernel == KERNEL_BUSY && a->paused) str_add(out, "kernel paused");
+  else str_add(out, slow || a->kernel != KERNEL_STOPPING ? WORD[a->kernel] : "kernel stopping");
   if (a->nqueue) str_addf(out, ", %lld wait", (long long)a->nqueue);
   char memory[32];
   int64_t bytes = a->objects.kind == MSG_OBJECTS ? a->objects.Objects.memory : 0;
@@ -127,6 +129,18 @@ static bool draw_pending(const App *a, const Paint *p, Rect r) {
   return pending;
 }
 
+static void add_seconds(Str *out, const char *before, double seconds) {
+  char buf[32];
+  if (seconds < 60) str_addf(out, "%s%.0f s", before, seconds);
+  else str_addf(out, "%s%s", before, words_time(seconds, buf));
+}
+
+static void add_memory(Str *out, const char *before, int64_t bytes) {
+  char buf[32];
+  fmt_bytes(buf, sizeof buf, bytes);
+  str_addf(out, "%s%s", before, buf);
+}
+
 // "━━━━──── cell 4 runs  62%  6 s  ETA 4 s" of a cell that has run for half a second; the columns used.
 static int draw_progress(const App *a, const Paint *p, Rect r) {
   enum { BAR = 10 };
@@ -134,15 +148,16 @@ static int draw_progress(const App *a, const Paint *p, Rect r) {
   const Result *res = i < 0 ? NULL : a->doc.cell[i].result;
   bool stopping = a->kernel == KERNEL_STOPPING;
   if (!res || (res->elapsed < 0.5 && !stopping)) return 0;
-  bool known = res->total > 0 && res->progress > 0 && !stopping;
-  double share = known ? (double)res->progress / (double)res->total : 0;
+  double share = result_share(res), eta = res->paused ? -1 : result_eta(res);
+  bool known = share > 0 && !stopping;
   Str said = {0};
   if (stopping && a->clock - a->stop_asked > 0.3) str_add(&said, "still stopping: ^C again ends the kernel");
   else if (stopping) str_addf(&said, "stopping cell %lld", (long long)i + 1);
-  else str_addf(&said, "cell %lld runs", (long long)i + 1);
+  else str_addf(&said, "cell %lld %s", (long long)i + 1, res->paused ? "is paused" : "runs");
   if (known) str_addf(&said, "  %.0f%%", 100 * share);
-  str_addf(&said, "  %.0f s", res->elapsed);
-  if (known) str_addf(&said, "  ETA %.0f s", res->elapsed / share - res->elapsed);
+  add_seconds(&said, "  ", res->elapsed);
+  if (known && eta >= 0) add_seconds(&said, "  ETA ", eta);
+  if (res->memory && r.w >= 100) add_memory(&said, "  ", res->memory);
   int used = paint_right(p, r.x + 1, r.y, r.w - 2, str_c(&said), STYLE_STRONG);
   str_fini(&said);
   if (!known || r.w < 70) return used;

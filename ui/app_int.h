@@ -97,6 +97,8 @@ struct App {
   int64_t nqueue;
   int64_t running;   // id, 0 = none
   double stop_asked; // clock of the first ^C, 0 = none
+  bool paused;       // what runs
+  int64_t memory, memory_most; // bytes in use by the kernel as it said last; its limit, 0 = none
   Prompt *prompt;
   char *message; // replaces the recipe line until the next key
   Style message_style;

@@ -111,7 +111,7 @@ static void take_done(App *a, const MsgDone *d) {
     free(a->label);
     a->label = NULL;
   }
-  if (a->running == d->cell) a->running = 0, a->kernel = KERNEL_READY, a->stop_asked = 0;
+  if (a->running == d->cell) a->running = 0, a->kernel = KERNEL_READY, a->stop_asked = 0, a->paused = false;
   doc_take_done(&a->doc, d);
   doc_mark_stale(&a->doc);
   if (i >= 0) {
@@ -198,6 +198,7 @@ static void take_objects(App *a, Msg *m) {
   msg_fini(&a->objects);
   a->objects = *m;
   msg_init(m, MSG_NONE, 0);
+  a->memory = a->objects.Objects.memory;
   const char *shown = a->sheet.object;
   if (shown && *shown != '#' && !exists(a, shown)) leave_gone_table(a);
   if (a->restored && a->view == VIEW_TABLE) show_state(a);
@@ -209,11 +210,17 @@ static void take_objects(App *a, Msg *m) {
   if (i >= 0 && a->doc.cell[i].result && a->doc.cell[i].result->done) a->follow = 0, app_followed(a, follow);
 }
 
+static void take_progress(App *a, const MsgProgress *p) {
+  doc_take_progress(&a->doc, p);
+  a->memory = p->memory;
+  if (p->cell == a->running) a->paused = p->paused;
+}
+
 void app_take(App *a, Msg *m) {
   a->dirty = true;
   switch (m->kind) {
   case MSG_OUT: doc_take_out(&a->doc, &m->Out); break;
-  case MSG_PROGRESS: doc_take_progress(&a->doc, &m->Progress); break;
+  case MSG_PROGRESS: take_progress(a, &m->Progress); break;
   case MSG_DONE:
     if (m->Done.cell) take_done(a, &m->Done);
     else a->restored = !a->taking_back, a->taking_back = 0;
@@ -238,7 +245,7 @@ static void lost_answer(App *a, int chosen) {
 
 void app_lost(App *a) {
   static const KeyWord choice[] = {{"Enter", "restart, replay"}, {"Esc", "look only"}};
-  a->kernel = KERNEL_LOST, a->running = 0, a->restore_asked = 0, a->taking_back = 0;
+  a->kernel = KERNEL_LOST, a->running = 0, a->restore_asked = 0, a->taking_back = 0, a->paused = false;
   operate_lost(&a->operate);
   sheet_lost(&a->sheet);
   app_forget_queue(a);
@@ -249,7 +256,7 @@ void app_lost(App *a) {
 static bool restart(App *a) {
   Err err;
   app_forget_queue(a);
-  a->running = 0, a->stop_asked = 0;
+  a->running = 0, a->stop_asked = 0, a->paused = false;
   operate_lost(&a->operate);
   sheet_lost(&a->sheet);
   sheet_open(a, NULL);

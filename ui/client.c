@@ -19,7 +19,7 @@ struct Client {
   int fd;
   pid_t pid;
   uint64_t request;
-  int64_t threads; // of the kernel, as its HELLO says
+  int64_t threads, memory; // of the kernel, as its HELLO says
   Str inbox;
   bool lost;
 };
@@ -88,7 +88,7 @@ static ErrCode greet(Client *c, Err *err) {
     return err_set(err, ERR_IO, "the kernel ended before it could answer: run tycho -e 1 to see why");
   if (m.kind != MSG_HELLO || m.Hello.version != WIRE_VERSION)
     code = err_set(err, ERR_PARSE, "the kernel speaks another version of the protocol: reinstall tycho");
-  else c->threads = m.Hello.threads;
+  else c->threads = m.Hello.threads, c->memory = m.Hello.memory;
   msg_fini(&m);
   return code;
 }
@@ -143,6 +143,7 @@ ErrCode client_restart(Client *c, Err *err) {
 int client_pid(const Client *c) { return (int)c->pid; }
 int client_fd(const Client *c) { return c->fd; }
 int64_t client_threads(const Client *c) { return c->threads; }
+int64_t client_memory(const Client *c) { return c->memory; }
 
 // ---- talking ------------------------------------------------------------------------------------------------------
 ErrCode client_send(Client *c, Msg *m, uint64_t *request, Err *err) {

@@ -14,6 +14,7 @@ void client_close(Client *c);
 int client_pid(const Client *c);
 int client_fd(const Client *c); // for poll
 int64_t client_threads(const Client *c); // that the kernel computes with
+int64_t client_memory(const Client *c);  // the most bytes that it may use, 0 = no limit
 // Sends a message and returns the number of its request. A lost kernel is reported by client_next, not here.
 // ERR_SHAPE: too long; ERR_ARG: a text that is not UTF-8.
 NODISCARD ErrCode client_send(Client *c, Msg *m, uint64_t *request, Err *err);

@@ -28,8 +28,10 @@ typedef struct Result {
   const char *token, *message;
   Names reads, writes;
   Names opened; // files that it read, absolute
-  int64_t progress, total; // while it runs
-  double elapsed;
+  int64_t progress, total; // while it runs, of the loop that it is in
+  double elapsed, since;   // seconds; since: when that loop began
+  int64_t memory;          // most bytes in use by the kernel while it ran, 0 = not known
+  bool paused;
   Arena arena; // texts above
 } Result;
 Result *result_new(void); // one reference
@@ -38,6 +40,9 @@ void result_unref(Result *r); // NULL allowed
 // Takes over the message's shown and plot.
 void result_take_out(Result *r, MsgOut *m);
 void result_set_done(Result *r, const MsgDone *m);
+void result_set_progress(Result *r, const MsgProgress *m);
+double result_share(const Result *r); // done of the loop that it is in; -1 = not known
+double result_eta(const Result *r);   // seconds until that loop ends; -1 = not known
 
 typedef struct DocCell {
   int64_t id;   // stays through edits, moves, undo
@@ -112,6 +117,7 @@ bool doc_busy(const Doc *d);          // a cell waits or runs
 void doc_take_out(Doc *d, MsgOut *m);
 void doc_take_progress(Doc *d, const MsgProgress *m);
 void doc_take_done(Doc *d, const MsgDone *m);
+bool doc_forget(Doc *d, int64_t id); // one cell that waits; false when it does not
 void doc_forget_waiting(Doc *d); // after a cancel or a lost kernel: WAITING and RUNNING as before
 // Marks what is stale: a cell whose text changed since it ran; one that reads a name whose nearest writer above ran
 // later or is stale itself. (A writer below does not count: from the top, the cell would give the same again.)

@@ -58,7 +58,7 @@ void doc_take_progress(Doc *d, const MsgProgress *m) {
   DocCell *c = find_in_flight(d, m->cell);
   if (!c) return;
   start(d, c);
-  c->result->progress = m->done, c->result->total = m->total, c->result->elapsed = m->seconds;
+  result_set_progress(c->result, m);
 }
 
 void doc_take_done(Doc *d, const MsgDone *m) {
@@ -75,14 +75,24 @@ void doc_take_done(Doc *d, const MsgDone *m) {
   doc_mark_stale(d);
 }
 
+static void forget(DocCell *c) {
+  result_unref(c->result);
+  c->result = c->before;
+  c->before = NULL;
+  c->state = CELL_NEVER;
+}
+
+bool doc_forget(Doc *d, int64_t id) {
+  DocCell *c = find_in_flight(d, id);
+  if (!c || c->state != CELL_WAITING) return false;
+  forget(c);
+  doc_mark_stale(d);
+  return true;
+}
+
 void doc_forget_waiting(Doc *d) {
-  for (DocCell *c = d->cell; c < d->cell + d->n; c++) {
-    if (!in_flight(c)) continue;
-    result_unref(c->result);
-    c->result = c->before;
-    c->before = NULL;
-    c->state = CELL_NEVER;
-  }
+  for (DocCell *c = d->cell; c < d->cell + d->n; c++)
+    if (in_flight(c)) forget(c);
   doc_mark_stale(d);
 }
 

@@ -1,7 +1,8 @@
 // What runs, what waits for it, and what ran: the running cell with its progress, then the queue, then finished cells,
 // the latest first. Under half a second nothing but the name is said of what runs.
+#include "base/numfmt.h"
 #include "base/utf8.h"
-#include "ui/app_int.h"
+#include "ui/jobs_int.h"
 #include "ui/rect_int.h"
 #include "ui/words_int.h"
 
@@ -9,13 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { LABEL = 3, BAR_FROM = 44, BAR = 16, NARROW = 30 };
+enum { LABEL = 3, ROOMY = 78, BAR_FROM = 44, BAR = 16, NARROW = 30 };
 static const double PATIENCE = 0.5; // seconds
-
-typedef struct Jobs {
-  int64_t *cell; // indices: running, waiting, done
-  int64_t n, running, waiting;
-} Jobs;
 
 static int64_t run_of(const Doc *d, int64_t i) { return d->cell[i].result->run; }
 
@@ -28,7 +24,7 @@ static void add_done(const Doc *d, Jobs *j, int64_t from, int64_t i) {
   j->n++;
 }
 
-static Jobs jobs_of(const App *a) {
+Jobs jobs_of(const App *a) {
   const Doc *d = &a->doc;
   Jobs j = {.cell = calloc((size_t)(d->n + a->nqueue) + 2, sizeof *j.cell)};
   if (!j.cell) abort();
@@ -46,21 +42,33 @@ static Jobs jobs_of(const App *a) {
   return j;
 }
 
+static void add_bytes(Str *out, const char *before, int64_t bytes) {
+  char buf[32];
+  fmt_bytes(buf, sizeof buf, bytes);
+  str_addf(out, "%s%s", before, buf);
+}
+
 static void title(const App *a, Str *what, Str *state) {
   Jobs j = jobs_of(a);
-  if (j.running) str_addf(what, "%lld runs", (long long)j.running);
+  if (j.running) str_addf(what, "%lld %s", (long long)j.running, a->paused ? "is paused" : "runs");
   if (j.waiting)
     str_addf(what, "%s%lld wait%s", j.running ? ", " : "", (long long)j.waiting, j.waiting == 1 ? "s" : "");
   if (a->threads > 0) str_addf(state, "%lld thread%s", (long long)a->threads, a->threads == 1 ? "" : "s");
+  if (a->memory > 0) add_bytes(state, state->n ? " · " : "", a->memory);
+  if (a->memory > 0 && a->memory_most > 0 && a->w >= 80) add_bytes(state, " of ", a->memory_most);
   free(j.cell);
 }
 
-// Where things stand in a line: label, then a bar or at once what is said.
+// Where things stand in a line: label, then a bar or at once what is said; at its end the memory where there is room.
 typedef struct Places {
-  int room, room_running, bar, percent, words;
+  int room, room_running, bar, percent, words, memory;
 } Places;
 
 static Places places_of(int w) {
+  if (w >= ROOMY) {
+    int bar = w - 62 < 60 ? w - 62 : 60;
+    return (Places){bar + 12, bar - 4, bar, bar + BAR + 1, bar + BAR + 1, w - 2};
+  }
   if (w >= BAR_FROM) return (Places){.room = 32, .room_running = 16, .bar = 20, .percent = 21 + BAR, .words = 36};
   if (w >= NARROW) return (Places){.room = 14, .room_running = 13, .percent = 17, .words = 18};
   int room = w - LABEL - 6 > 0 ? w - LABEL - 6 : 0;
@@ -81,6 +89,26 @@ static const char *whole_time(double seconds, char buf[32]) {
   return buf;
 }
 
+static void paint_memory(const Paint *p, Rect r, int y, const Result *job, const Places *at, Style style) {
+  Str text = {0};
+  if (!at->memory || !job->memory) return;
+  add_bytes(&text, "", job->memory);
+  rect_right(p, r, at->memory - 10, at->memory, y, str_c(&text), style);
+  str_fini(&text);
+}
+
+// How far, how long still; how long it took where nothing else is known or there is room.
+static void paint_progress_words(const Paint *p, Rect r, int y, const Result *job, const Places *at) {
+  double share = result_share(job), eta = result_eta(job);
+  char buf[32];
+  int x = at->percent;
+  x += rect_print(p, r, x, y, STYLE_STRONG, at->memory ? "%3.0f%%" : "%.0f%%", floor(100 * share));
+  const char *so_far = whole_time(fmax(1, floor(job->elapsed)), buf);
+  if (!at->bar || at->memory) x += rect_print(p, r, x, y, STYLE_FG, at->memory ? "  %6s" : "  %s", so_far);
+  if (job->paused) rect_text(p, r, x + 2, y, r.w, "paused", STYLE_STRONG);
+  else if (eta >= 0 && x + 8 < r.w) rect_print(p, r, x, y, STYLE_FG, "  ETA %s", whole_time(ceil(eta), buf));
+}
+
 static void paint_running(const App *a, const Paint *p, Rect r, int y, int64_t i, const Places *at) {
   const Result *job = a->doc.cell[i].result;
   bool counted = job && job->total > 0 && job->elapsed >= PATIENCE;
@@ -88,19 +116,14 @@ static void paint_running(const App *a, const Paint *p, Rect r, int y, int64_t i
   rect_text(p, r, 1, y, 1, ">", STYLE_FOCUS);
   paint_label(a, p, r, y, i, counted ? at->room_running : at->room, STYLE_FG);
   if (!job || job->elapsed < PATIENCE) return;
+  paint_memory(p, r, y, job, at, STYLE_FG);
   if (!counted) {
-    rect_text(p, r, at->words, y, r.w, whole_time(fmax(1, floor(job->elapsed)), buf), STYLE_FG);
+    int x = at->words + rect_text(p, r, at->words, y, r.w, whole_time(fmax(1, floor(job->elapsed)), buf), STYLE_FG);
+    if (job->paused) rect_text(p, r, x + 2, y, r.w, "paused", STYLE_STRONG);
     return;
   }
-  double share = fmin(1, (double)job->progress / (double)job->total);
-  if (at->bar && at->bar + BAR < r.w && y < r.h) paint_progress(p, r.x + at->bar, r.y + y, BAR, share);
-  int x = at->percent;
-  x += rect_print(p, r, x, y, STYLE_STRONG, "%.0f%%", floor(100 * share));
-  if (!at->bar) x += rect_print(p, r, x, y, STYLE_FG, "  %s", whole_time(fmax(1, floor(job->elapsed)), buf));
-  if (job->progress > 0 && x + 8 < r.w) {
-    double eta = ceil(job->elapsed * (1 - share) / share);
-    rect_print(p, r, x, y, STYLE_FG, "  ETA %s", whole_time(eta, buf));
-  }
+  if (at->bar && at->bar + BAR < r.w && y < r.h) paint_progress(p, r.x + at->bar, r.y + y, BAR, result_share(job));
+  paint_progress_words(p, r, y, job, at);
 }
 
 static void paint_done(const App *a, const Paint *p, Rect r, int y, int64_t i, const Places *at) {
@@ -108,8 +131,9 @@ static void paint_done(const App *a, const Paint *p, Rect r, int y, int64_t i, c
   char buf[32];
   rect_text(p, r, 1, y, 1, job->failed ? "!" : "=", job->failed ? STYLE_WARN : STYLE_DIM);
   paint_label(a, p, r, y, i, at->room, STYLE_DIM);
-  const char *word = job->cancelled ? "stopped" : job->failed ? "failed" : "done";
-  rect_print(p, r, at->words, y, STYLE_DIM, "%s%s%s", word, at->bar ? " " : "  ", words_time(job->seconds, buf));
+  const char *word = job->cancelled ? "stopped" : job->failed ? "failed" : "done", *gap = at->bar ? " " : "  ";
+  rect_print(p, r, at->words, y, STYLE_DIM, "%s%s%s", word, gap, words_time(job->seconds, buf));
+  paint_memory(p, r, y, job, at, STYLE_DIM);
 }
 
 static void draw(App *a, const Paint *p, Rect r, bool focused) {
@@ -140,9 +164,15 @@ void act_jobs_step(App *a, int by) {
 }
 
 static void mouse(App *a, const Key *key, int x, int y, Rect r) {
-  (void)x, (void)y, (void)r;
+  (void)x;
   if (key->button == MOUSE_WHEEL_DOWN) act_jobs_step(a, 1);
   else if (key->button == MOUSE_WHEEL_UP) act_jobs_step(a, -1);
+  else if (y >= r.y) {
+    Jobs j = jobs_of(a);
+    int64_t cursor = a->jobs_row < j.n ? a->jobs_row : j.n - 1, top = list_top(j.n, cursor, 0, r.h);
+    if (top + y - r.y < j.n) a->jobs_row = top + y - r.y;
+    free(j.cell);
+  }
 }
 
 const PaneType pane_jobs = {.name = "jobs", .help = "what runs and ran", .title = title, .draw = draw, .mouse = mouse};

@@ -56,7 +56,25 @@ static Names copy_names(Names from, Arena *a) {
   return to;
 }
 
+void result_set_progress(Result *r, const MsgProgress *m) {
+  bool another = r->total != m->total || m->done < r->progress;
+  if (another && r->elapsed > 0) r->since = r->elapsed;
+  r->progress = m->done, r->total = m->total, r->elapsed = m->seconds, r->paused = m->paused;
+  if (m->memory > r->memory) r->memory = m->memory;
+}
+
+double result_share(const Result *r) {
+  if (r->total <= 0 || r->progress < 0) return -1;
+  return r->progress < r->total ? (double)r->progress / (double)r->total : 1;
+}
+
+double result_eta(const Result *r) {
+  double share = result_share(r);
+  return share > 0 && r->elapsed > r->since ? (r->elapsed - r->since) * (1 - share) / share : -1;
+}
+
 void result_set_done(Result *r, const MsgDone *m) {
+  r->paused = false;
   r->done = true, r->failed = m->failed, r->cancelled = m->cancelled;
   r->seconds = m->seconds;
   r->line = m->line, r->column = m->column;

@@ -4,13 +4,20 @@
 #include "base/numfmt.h"
 
 #include <stddef.h>
+#include <time.h>
 
-enum { SMALL = 1 << 20 };
+enum { SMALL = 1 << 20, WAIT_MS = 10 };
+
+void job_wait(Job *job) {
+  struct timespec t = {0, WAIT_MS * 1000000L};
+  while (atomic_load(&job->pause) && !atomic_load(&job->cancel)) nanosleep(&t, NULL);
+}
 
 ErrCode job_tick(Job *job, int64_t done, int64_t total, Err *err) {
   if (!job) return OK;
   atomic_store_explicit(&job->done, done, memory_order_relaxed);
   atomic_store_explicit(&job->total, total, memory_order_relaxed);
+  if (atomic_load_explicit(&job->pause, memory_order_relaxed)) job_wait(job);
   if (!atomic_load_explicit(&job->cancel, memory_order_relaxed)) return OK;
   return err_set(err, ERR_CANCELLED, "stopped");
 }

@@ -232,7 +232,17 @@ void host_cancel(LuaHost *h) {
   lua_sethook(h->running, stop, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
 }
 
+static void wait_there(lua_State *L, lua_Debug *where) {
+  Job *job = host_of(L)->job;
+  job_wait(job);
+  if (atomic_load(&job->cancel)) stop(L, where);
+  lua_sethook(L, NULL, 0, 0);
+}
+
+void host_pause(LuaHost *h) { lua_sethook(h->running, wait_there, LUA_MASKCALL | LUA_MASKCOUNT, 1); }
+
 bool host_cancelling(const LuaHost *h) { return atomic_load(&h->job->cancel); }
+bool host_pausing(const LuaHost *h) { return atomic_load(&h->job->pause); }
 
 static void clear_cancel(LuaHost *h) {
   atomic_store(&h->job->cancel, false);

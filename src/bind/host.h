@@ -61,6 +61,10 @@ void host_set_occurrence(LuaHost *h, int64_t k);
 // on the host's own thread. When no cell runs it stops the next one; a stopped cell clears both.
 void host_cancel(LuaHost *h);
 bool host_cancelling(const LuaHost *h);
+// Makes the running cell wait while the job's flag `pause` is up: Lua code at its next instruction, long loops at their
+// next tick. Safe where host_cancel is.
+void host_pause(LuaHost *h);
+bool host_pausing(const LuaHost *h);
 // Makes a global for the command line (d, d2 of `tycho -e`). Takes a reference of its own.
 void host_set_frame(LuaHost *h, const char *name, const Frame *f);
 

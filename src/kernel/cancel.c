@@ -18,6 +18,7 @@ static void on_desk(int signal_number) {
   (void)signal_number;
   LuaHost *h = target;
   if (h && host_cancelling(h)) host_cancel(h);
+  else if (h && host_pausing(h)) host_pause(h);
 }
 
 void cancel_watch(LuaHost *h, int signal_number) {

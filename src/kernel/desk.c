@@ -70,14 +70,23 @@ void desk_send_bytes(Desk *d, Sv bytes) {
   wake(d);
 }
 
+static double worked_seconds(const Desk *d) {
+  double now = clock_seconds();
+  return now - d->started - d->rested - (d->resting > 0 ? now - d->resting : 0);
+}
+
 static void send_progress(Desk *d) {
   pthread_mutex_lock(&d->lock);
   bool busy = d->busy;
   Msg m;
   msg_init(&m, MSG_PROGRESS, 0);
-  m.Progress =
-      (MsgProgress){d->cell, atomic_load(&d->job->done), atomic_load(&d->job->total), clock_seconds() - d->started};
+  m.Progress = (MsgProgress){.cell = d->cell,
+                             .done = atomic_load(&d->job->done),
+                             .total = atomic_load(&d->job->total),
+                             .seconds = worked_seconds(d),
+                             .paused = d->resting > 0};
   pthread_mutex_unlock(&d->lock);
+  m.Progress.memory = mem_resident();
   if (busy) desk_send(d, &m);
   msg_fini(&m);
 }
@@ -207,6 +216,20 @@ static void cancel(Desk *d) {
   }
 }
 
+// Makes what runs wait, or go on; nothing where nothing runs.
+static void pause_job(Desk *d, bool on) {
+  pthread_mutex_lock(&d->lock);
+  if (d->busy && on != (d->resting > 0)) {
+    double now = clock_seconds();
+    if (!on) d->rested += now - d->resting;
+    d->resting = on ? now : 0;
+    atomic_store(&d->job->pause, on);
+    if (on) pthread_kill(d->main, SIGUSR1);
+  }
+  pthread_mutex_unlock(&d->lock);
+  send_progress(d);
+}
+
 static void hang_up(Desk *d) {
   cancel(d);
   pthread_mutex_lock(&d->lock);
@@ -224,6 +247,7 @@ static bool handle(Desk *d, Msg *m) {
   case MSG_GRANT:
   case MSG_RESTORE: return queue(d, m), true;
   case MSG_CANCEL: cancel(d); break;
+  case MSG_PAUSE: pause_job(d, m->Pause.on); break;
   case MSG_VIEW_PAGE: answer_page(d, m); break;
   case MSG_COMPLETE: answer_completion(d, m); break;
   case MSG_HELP: answer_help(d, m); break;
@@ -338,13 +362,17 @@ void desk_begin(Desk *d, int64_t cell) {
   atomic_store(&d->job->total, 0);
   pthread_mutex_lock(&d->lock);
   d->busy = true, d->cell = cell, d->started = clock_seconds();
+  d->rested = d->resting = 0;
   pthread_mutex_unlock(&d->lock);
   wake(d);
 }
 
-void desk_end(Desk *d) {
+double desk_end(Desk *d) {
   pthread_mutex_lock(&d->lock);
+  double seconds = worked_seconds(d);
   d->busy = false;
   atomic_store(&d->job->cancel, false);
+  atomic_store(&d->job->pause, false);
   pthread_mutex_unlock(&d->lock);
+  return seconds;
 }

@@ -38,7 +38,7 @@ typedef struct Desk {
   Clerk *clerk;
   bool busy, closed;
   int64_t cell; // running
-  double started;
+  double started, rested, resting; // rested: seconds in which it was paused; resting: since when it is, 0 = it is not
 } Desk;
 
 NODISCARD ErrCode desk_open(Desk *d, int fd, Job *job, const Paths *paths, Err *err);
@@ -46,9 +46,10 @@ void desk_close(Desk *d); // waits until everything has been sent
 // The next request; blocks. NULL when the screen is gone or said bye. The caller frees it with request_free.
 Request *desk_next(Desk *d);
 void request_free(Request *r);
-// Between these two a CANCEL reaches the main thread and PROGRESS goes out.
+// Between these two a CANCEL or PAUSE reaches the main thread and PROGRESS goes out. Returns the seconds between them in
+// which the cell was not paused.
 void desk_begin(Desk *d, int64_t cell);
-void desk_end(Desk *d);
+double desk_end(Desk *d);
 // Sends from any thread. A message that cannot be written is answered by REFUSED.
 void desk_send(Desk *d, const Msg *m);
 void desk_send_bytes(Desk *d, Sv bytes); // whole messages

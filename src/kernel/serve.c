@@ -173,7 +173,6 @@ static bool take_back(Serve *v, ErrCode code) {
 static void run_eval(Serve *v, const MsgEval *cell) {
   Session *s = &v->session;
   CellError e;
-  double start = clock_seconds();
   v->cell = cell->cell;
   s->paths.any_read = cell->typed || s->paths.trust;
   str_clear(&s->paths.denied);
@@ -181,10 +180,10 @@ static void run_eval(Serve *v, const MsgEval *cell) {
   host_set_occurrence(s->host, cell->occurrence);
   desk_begin(&v->desk, v->cell);
   ErrCode code = host_run_cell(s->host, (int)cell->number, sv(cell->text), &e);
-  desk_end(&v->desk);
+  double seconds = desk_end(&v->desk);
   end_print(v);
   bool undone = take_back(v, code);
-  send_done(v, code, &e, clock_seconds() - start, undone);
+  send_done(v, code, &e, seconds, undone);
   desk_send_objects(&v->desk);
   make_room(v);
 }

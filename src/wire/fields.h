@@ -76,9 +76,15 @@ typedef struct MsgDone {
   const char *asks;    // the path that it was denied, "" = none: GRANT it and run the cell again
 } MsgDone;
 
+typedef struct MsgPause {
+  bool on; // what runs waits; otherwise it goes on
+} MsgPause;
+
 typedef struct MsgProgress {
   int64_t cell, done, total; // total 0 = not known
-  double seconds;
+  double seconds;            // without those in which it was paused
+  int64_t memory;            // bytes in use by the kernel
+  bool paused;
 } MsgProgress;
 
 typedef struct WireObject {

@@ -92,7 +92,11 @@ static void visit_Progress(Wire *w, MsgProgress *m) {
   field_i64(w, "done", &m->done);
   field_i64(w, "total", &m->total);
   field_f64(w, "seconds", &m->seconds);
+  field_size(w, "memory", &m->memory);
+  field_bool(w, "paused", &m->paused);
 }
+
+static void visit_Pause(Wire *w, MsgPause *m) { field_bool(w, "on", &m->on); }
 
 static void visit_object(Wire *w, WireObject *o) {
   field_text(w, "object.name", &o->name);

@@ -40,6 +40,7 @@ enum { WIRE_VERSION = 5, WIRE_MOST = 16 * 1024 * 1024, WIRE_HEADER = 16 };
   X(VIEW_CATALOGUE, ViewCatalogue)   /* all that can be called or read about */                                        \
   X(CALL, Call)                      /* the options of a call */                                                       \
   X(VIEW_PREVIEW, ViewPreview)       /* what an expression gives */                                                    \
+  X(PAUSE, Pause)                    /* what runs waits, or goes on */                                                 \
   /* kernel -> screen */                                                                                               \
   X(OUT, Out)           /* a value or printed text of the running cell */                                              \
   X(DONE, Done)         /* the cell ended */                                                                           \

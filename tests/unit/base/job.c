@@ -2,6 +2,8 @@
 
 #include "base/job.h"
 
+#include <pthread.h>
+
 TEST(ticks_store_progress_until_the_job_is_cancelled) {
   Job job = {0};
   Err err;
@@ -13,6 +15,23 @@ TEST(ticks_store_progress_until_the_job_is_cancelled) {
   assert_int_equal(err.code, ERR_CANCELLED);
   assert_string_equal(err.msg, "stopped");
   assert_int_equal(job_tick(&job, 5, 10, NULL), ERR_CANCELLED);
+}
+
+static void *end_pause(void *arg) {
+  Job *job = arg;
+  while (atomic_load(&job->done) != 3) continue;
+  atomic_store(&job->pause, false);
+  return NULL;
+}
+
+TEST(a_paused_job_waits_until_the_pause_ends_or_it_is_cancelled) {
+  Job job = {.pause = true}, stopped = {.pause = true, .cancel = true};
+  pthread_t other;
+  assert_int_equal(pthread_create(&other, NULL, end_pause, &job), 0);
+  assert_int_equal(job_tick(&job, 3, 10, NULL), OK);
+  assert_false(job.pause);
+  pthread_join(other, NULL);
+  assert_int_equal(job_tick(&stopped, 3, 10, NULL), ERR_CANCELLED);
 }
 
 TEST(no_job_never_stops_and_has_no_budget) {
@@ -38,5 +57,5 @@ TEST(a_need_within_the_budget_or_tiny_is_granted) {
   assert_int_equal(job_need(&none, 1 << 20, "x", NULL), ERR_MEMORY);
 }
 
-RUN(CASE(ticks_store_progress_until_the_job_is_cancelled), CASE(no_job_never_stops_and_has_no_budget),
+RUN(CASE(ticks_store_progress_until_the_job_is_cancelled), CASE(a_paused_job_waits_until_the_pause_ends_or_it_is_cancelled), CASE(no_job_never_stops_and_has_no_budget),
     CASE(a_need_over_the_budget_names_thing_and_sizes), CASE(a_need_within_the_budget_or_tiny_is_granted))

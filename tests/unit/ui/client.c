@@ -96,6 +96,65 @@ TEST(cancel_drops_the_cells_that_wait) {
   client_close(c);
 }
 
+static void pause_cell(Client *c, bool on) {
+  Msg m;
+  msg_init(&m, MSG_PAUSE, 0);
+  m.Pause.on = on;
+  send_kind(c, &m);
+}
+
+static Msg await_paused(Client *c, bool on) {
+  Msg m = await(c, MSG_PROGRESS);
+  while (m.Progress.paused != on) msg_fini(&m), m = await(c, MSG_PROGRESS);
+  return m;
+}
+
+// What a loop has counted is the same in two reports of a pause, and its time stands still.
+TEST(a_paused_cell_does_nothing_until_it_goes_on) {
+  Client *c = open_client();
+  eval(c, 1, "n = 0\nwhile true do n = n + 1 end");
+  Msg m = await(c, MSG_PROGRESS);
+  assert_true(m.Progress.memory > 0 && !m.Progress.paused);
+  msg_fini(&m);
+  pause_cell(c, true);
+  m = await_paused(c, true);
+  double seconds = m.Progress.seconds;
+  msg_fini(&m);
+  for (int k = 0; k < 3; k++) {
+    m = await(c, MSG_PROGRESS);
+    assert_true(m.Progress.paused && m.Progress.seconds == seconds);
+    msg_fini(&m);
+  }
+  pause_cell(c, false);
+  m = await_paused(c, false);
+  msg_fini(&m);
+  m = await(c, MSG_PROGRESS);
+  assert_true(m.Progress.seconds > seconds);
+  msg_fini(&m);
+  client_close(c);
+}
+
+TEST(a_paused_cell_can_be_stopped_and_the_next_one_is_not_paused) {
+  Client *c = open_client();
+  eval(c, 1, "while true do end");
+  Msg m = await(c, MSG_PROGRESS), stop;
+  msg_fini(&m);
+  pause_cell(c, true);
+  m = await_paused(c, true);
+  msg_fini(&m);
+  msg_init(&stop, MSG_CANCEL, 0);
+  send_kind(c, &stop);
+  m = await(c, MSG_DONE);
+  assert_true(m.Done.cancelled);
+  msg_fini(&m);
+  pause_cell(c, true); // nothing runs
+  eval(c, 2, "1 + 1");
+  m = await(c, MSG_DONE);
+  assert_true(!m.Done.failed && m.Done.cell == 2);
+  msg_fini(&m);
+  client_close(c);
+}
+
 TEST(a_cancel_when_nothing_runs_does_nothing) {
   Client *c = open_client();
   Msg stop;
@@ -268,7 +327,8 @@ TEST(a_plot_comes_as_data) {
 
 RUN(CASE(a_plot_comes_as_data), CASE(a_cell_gives_its_value_its_end_and_the_objects), CASE(an_error_names_line_and_token),
     CASE(tables_are_read_while_a_cell_runs_and_cancel_stops_it), CASE(cancel_drops_the_cells_that_wait),
-    CASE(a_cancel_when_nothing_runs_does_nothing), CASE(a_killed_kernel_is_lost_and_replay_brings_it_back),
+    CASE(a_paused_cell_does_nothing_until_it_goes_on),
+    CASE(a_paused_cell_can_be_stopped_and_the_next_one_is_not_paused), CASE(a_cancel_when_nothing_runs_does_nothing), CASE(a_killed_kernel_is_lost_and_replay_brings_it_back),
     CASE(a_stuck_kernel_is_replaced), CASE(the_kernel_ends_when_the_screen_does), CASE(going_back_restores_objects),
     CASE(names_are_completed_and_help_is_given_while_a_cell_runs),
     CASE(printed_floods_keep_their_beginning_and_their_end), CASE(what_cannot_be_answered_is_refused))

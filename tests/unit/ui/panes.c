@@ -304,6 +304,29 @@ TEST(wide_jobs_have_a_bar_and_waiting_cells) {
   close_app(&a);
 }
 
+TEST(an_estimate_is_that_of_the_loop_under_way) {
+  Result r = {0};
+  result_set_progress(&r, &(MsgProgress){.done = 90, .total = 100, .seconds = 20, .memory = 300});
+  assert_true(result_share(&r) == 0.9);
+  result_set_progress(&r, &(MsgProgress){.done = 10, .total = 100, .seconds = 22, .memory = 200}); // another loop
+  assert_true(result_eta(&r) == 18); // 2 s for a tenth of it
+  result_set_progress(&r, &(MsgProgress){.done = 3, .total = 0, .seconds = 23});
+  assert_true(result_share(&r) < 0 && result_eta(&r) < 0);
+  assert_int_equal(r.memory, 300);
+}
+
+TEST(a_wide_job_says_its_memory_and_that_it_is_paused) {
+  App a;
+  open_app(&a);
+  a.threads = 2, a.memory = 64 << 20, a.memory_most = 8ll << 30, a.paused = true, a.w = 80;
+  run_with_progress(&a, 5, 62, 100, 6.4);
+  a.doc.cell[5].result->memory = 64 << 20, a.doc.cell[5].result->paused = true;
+  assert_pane(&a, &pane_jobs, 80, 3, 6,
+              " 6 jobs  1 is paused ──────────────────────────── 2 threads · 64.0 MB of 8.0 GB\n"
+              " > cv of p        ━━━━━━━━━━──────  62%     6 s  paused                 64.0 MB\n\n");
+  close_app(&a);
+}
+
 TEST(jobs_keep_quiet_for_half_a_second_and_name_failures) {
   App a;
   open_app(&a);
@@ -466,7 +489,9 @@ RUN(CASE(names_say_what_they_are_and_what_is_stale), CASE(names_scroll_with_thei
     CASE(enter_opens_tables_and_evaluations_and_shows_the_rest), CASE(the_outline_says_what_each_cell_does),
     CASE(words_come_from_the_last_statement), CASE(a_job_is_its_statement_or_a_few_words),
     CASE(times_have_two_digits_or_so), CASE(jobs_say_how_far_and_how_long),
-    CASE(wide_jobs_have_a_bar_and_waiting_cells), CASE(jobs_keep_quiet_for_half_a_second_and_name_failures),
+    CASE(wide_jobs_have_a_bar_and_waiting_cells), CASE(an_estimate_is_that_of_the_loop_under_way),
+    CASE(a_wide_job_says_its_memory_and_that_it_is_paused),
+    CASE(jobs_keep_quiet_for_half_a_second_and_name_failures),
     CASE(undo_lists_its_states_from_the_present_down),
     CASE(what_redo_goes_to_is_hollow_and_what_needs_a_replay_says_so), CASE(enter_goes_as_many_steps_as_undo_lets_it),
     CASE(the_picture_is_the_chosen_the_focused_or_the_latest_one),

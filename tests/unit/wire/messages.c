@@ -311,6 +311,7 @@ static void assert_question(const Msg *got, const Msg *want) {
   case MSG_HELP: assert_text(got->Help.topic, want->Help.topic); break;
   case MSG_BYE: assert_int_equal(got->Bye.now, want->Bye.now); break;
   case MSG_DROP: assert_int_equal(got->Drop.state, want->Drop.state); break;
+  case MSG_PAUSE: assert_int_equal(got->Pause.on, want->Pause.on); break;
   case MSG_GRANT: assert_text(got->Grant.path, want->Grant.path); break;
   default: assert_view(got, want);
   }
@@ -332,6 +333,8 @@ static void assert_answer(const Msg *got, const Msg *want) {
     assert_int_equal(got->Progress.done, want->Progress.done);
     assert_int_equal(got->Progress.total, want->Progress.total);
     assert_bits(got->Progress.seconds, want->Progress.seconds);
+    assert_int_equal(got->Progress.memory, want->Progress.memory);
+    assert_int_equal(got->Progress.paused, want->Progress.paused);
     break;
   case MSG_OBJECTS: assert_objects(&got->Objects, &want->Objects); break;
   case MSG_PAGE:
@@ -425,8 +428,8 @@ TEST(bytes_of_eval_are_those_of_the_page) {
 }
 
 TEST(bytes_of_out_are_those_of_the_page) {
-  static const unsigned char want[] = {36, 0, 0, 0, 21, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0,   0,    2,    1,    0,    0,
-                                       0,  0, 0, 0, 0,  0, 0, 0, 0, 0, 1, 0, 0, 0, '2', 0xFF, 0xFF, 0xFF, 0xFF, 0};
+  static const unsigned char want[] = {36, 0, 0, 0, MSG_OUT, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0,   0,    2,    1,    0,    0,
+                                       0,  0, 0, 0, 0,       0, 0, 0, 0, 0, 1, 0, 0, 0, '2', 0xFF, 0xFF, 0xFF, 0xFF, 0};
   Msg m;
   msg_init(&m, MSG_OUT, 7);
   m.Out.cell = 258;

@@ -181,6 +181,7 @@ static inline void any_question(Dice *d, Msg *m) {
   case MSG_BYE: m->Bye.now = coin(d); break;
   case MSG_DROP: m->Drop.state = any_i64(d); break;
   case MSG_GRANT: m->Grant.path = any_text(d, a); break;
+  case MSG_PAUSE: m->Pause.on = coin(d); break;
   case MSG_VIEW_HEADS: m->ViewHeads.object = any_text(d, a); break;
   case MSG_VIEW_COLUMN: m->ViewColumn = (MsgViewColumn){any_text(d, a), any_text(d, a)}; break;
   case MSG_VIEW_NOTES: m->ViewNotes.object = any_text(d, a); break;
@@ -212,7 +213,10 @@ static inline void any_answer(Dice *d, Msg *m) {
     if (m->Out.has_plot) any_plot(d, &m->Out.plot);
     break;
   case MSG_DONE: any_done(d, a, &m->Done); break;
-  case MSG_PROGRESS: m->Progress = (MsgProgress){any_i64(d), any_i64(d), any_i64(d), any_f64(d)}; break;
+  case MSG_PROGRESS:
+    m->Progress =
+        (MsgProgress){any_i64(d), any_i64(d), any_i64(d), any_f64(d), any_size(d), coin(d)};
+    break;
   case MSG_OBJECTS: any_objects(d, a, &m->Objects); break;
   case MSG_PAGE:
     m->PageAnswer = (MsgPageAnswer){.object = any_text(d, a), .version = any_i64(d)};
