@@ -29,6 +29,20 @@ void app_settle(App *a); // waits a moment for a cell that is about to end, so t
 bool app_await(App *a, uint64_t request, Msg *answer, int ms); // handles what else comes meanwhile; end with msg_fini
 void app_ask_user(App *a, void (*answer)(App *, int), const KeyWord *choice, int n, const char *fmt, ...) PRINTF(5, 6);
 void app_followed(App *a, int64_t id); // emit.c: the followed cell ended
+bool crumb_stash(App *a, Sheet *from); // crumbs.c: the last crumb takes over the table that it remembers
+void crumb_drop(App *a);               // the last one
+void crumbs_forget_tables(App *a);     // another kernel: what was told does not hold
+void trail_print(const App *a, Str *out);           // trail.c: "titanic.csv › d › d:count{"age"}"
+void trail_tail(const App *a, int width, Str *out); // the end of it, in about so many columns
+// Dives (dive.c). Asks what is behind a cell, a statistic or a bar, and shows it when the answer comes.
+void dive_ask(App *a, const MsgViewRows *what, bool card);
+bool dive_take(App *a, Msg *m); // true = taken over
+// Shows the rows of `base` (NULL: of the table that shows) for which the condition holds, with a way back.
+void dive_where(App *a, const char *base, const char *where, const char *column);
+void dive_fini(Dive *d);
+// The cell of a look: `base` (NULL: the table that shows) and a view verb, under a new name, or that of the look before
+// where nothing was made of it. False, and it was said: not now.
+bool app_emit_look(App *a, const char *base, const char *verb, const char *label);
 void chain_forget(Chain *c);
 void chain_failed(App *a);
 void command_accept(App *a, const char *line); // command.c

@@ -95,10 +95,15 @@
   X(W, "Enter",  1, "the rows", "look", "the column that it is about", act_notes_open, 0)
 
 #define ACTIONS_COLUMN(X, W) \
-  X(W, "j Down l Right", 0, "next",        "move", "the next column",                            act_table_right, 1) \
-  X(W, "k Up h Left",    0, "before",      "move", "the column before",                          act_table_right, -1) \
-  X(W, "F",              1, "frequencies", "look", "how often each of its values occurs", act_table_frequencies, 0) \
-  X(W, ".",              2, "plot",        "look", "a picture of this column",                   act_table_plot, 0)
+  X(W, "j Down",  0, "down",        "move", "the next statistic",                             act_column_down, 1) \
+  X(W, "k Up",    0, "up",          "move", "the statistic before",                           act_column_down, -1) \
+  X(W, "l Right", 0, "right",       "move", "the statistics at the right, then the bars",     act_column_across, 1) \
+  X(W, "h Left",  0, "left",        "move", "the bar or the statistics at the left",          act_column_across, -1) \
+  X(W, "PgDn ^F", 2, "next column", "move", "the next column",                                act_table_right, 1) \
+  X(W, "PgUp ^B", 0, "column before", "move", "the column before",                            act_table_right, -1) \
+  X(W, "Enter",   1, "the rows|rows", "look", "the rows behind the statistic or the bar",     act_column_rows, 0) \
+  X(W, "F",       3, "frequencies|freq", "look", "how often each of its values occurs", act_table_frequencies, 0) \
+  X(W, ".",       4, "plot",        "look", "a picture of this column",                       act_table_plot, 0)
 
 #define ACTIONS_PLOT(X, W) \
   X(W, "j Down l Right", 0, "next",   "move", "the next picture of the notebook", act_plot_step, 1) \

@@ -68,34 +68,6 @@ void app_focus(App *a, PaneId pane) {
   app_arrange(a);
 }
 
-void app_dive(App *a, PaneId pane) {
-  a->crumb = realloc(a->crumb, (size_t)(a->ncrumb + 1) * sizeof *a->crumb);
-  if (!a->crumb) abort();
-  const Sheet *s = &a->sheet;
-  a->crumb[a->ncrumb++] =
-      (Crumb){a->view, a->focus, s->object ? strdup(s->object) : NULL, s->row, s->top, s->col, s->left};
-  app_focus(a, pane);
-}
-
-static void show_again(App *a, const Crumb *c) {
-  Sheet *s = &a->sheet;
-  if (!c->object || (s->object && strcmp(s->object, c->object) == 0)) return;
-  sheet_open(a, c->object);
-  s->row = c->row, s->top = c->top, s->col = c->col, s->left = c->left;
-}
-
-void app_back(App *a) {
-  if (!a->ncrumb) {
-    a->quit = true;
-    return;
-  }
-  Crumb *c = &a->crumb[--a->ncrumb];
-  show_again(a, c);
-  a->view = c->view, a->focus = c->focus, a->zoomed = false, a->dirty = true;
-  free(c->object);
-  app_arrange(a);
-}
-
 static void drop_state(void *ctx, int64_t state) {
   Msg m;
   msg_init(&m, MSG_DROP, 0);
@@ -240,8 +212,9 @@ static void app_fini(App *a) {
   msg_fini(&a->objects);
   canvas_fini(&a->canvas);
   if (a->editor) editor_fini(a->editor), free(a->editor);
-  while (a->ncrumb) free(a->crumb[--a->ncrumb].object);
+  while (a->ncrumb) crumb_drop(a);
   chain_forget(&a->chain);
+  dive_fini(&a->dive);
   held_clear(&a->held);
   str_fini(&a->help_text), str_fini(&a->clip);
   free(a->crumb), free(a->queue), free(a->message), free(a->state_folder), free(a->opened), free(a->goodbye);

@@ -54,19 +54,6 @@ static void draw_pane(App *a, const Paint *p, int k) {
 }
 
 // ---- the session's line -------------------------------------------------------------------------------------------
-static void add_crumb(const Paint *p, const char *object, const char **last, Str *out) {
-  if (!object || *object == '#' || (*last && strcmp(*last, object) == 0)) return;
-  str_addf(out, " %s %s", glyph(p, G_CRUMB), object);
-  *last = object;
-}
-
-static void add_crumbs(const App *a, const Paint *p, Str *out) {
-  const char *last = NULL;
-  str_add(out, a->opened ? a->opened : "titanic");
-  for (int k = 0; k < a->ncrumb; k++) add_crumb(p, a->crumb[k].object, &last, out);
-  add_crumb(p, a->view == VIEW_EVALUATE ? a->operate.object : a->sheet.object, &last, out);
-}
-
 static void add_state(const App *a, Str *out) {
   static const char *const WORD[] = {"kernel starting", "kernel idle", "kernel busy",
                                      "still stopping: ^C ends the kernel", "kernel lost"};
@@ -85,7 +72,7 @@ static void draw_session(const App *a, const Paint *p) {
   Str crumbs = {0}, state = {0};
   BadgeText text;
   Badge badge = mode_badge(a, &text);
-  add_crumbs(a, p, &crumbs);
+  trail_print(a, &crumbs);
   add_state(a, &state);
   int x = 1 + paint_text(p, 1, 0, a->w - 2, "tycho", STYLE_STRONG) + 2;
   int width = (int)strlen(badge.text), end = a->w - 1 - width;

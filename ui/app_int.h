@@ -40,6 +40,7 @@ typedef struct Crumb { // where q goes back to
   char *object;
   int64_t row, top;
   int col, left;
+  Sheet *sheet; // the table as it showed; NULL: it shows still
 } Crumb;
 
 typedef enum { KERNEL_STARTING, KERNEL_READY, KERNEL_BUSY, KERNEL_STOPPING, KERNEL_LOST } KernelState;
@@ -59,6 +60,16 @@ typedef struct Chain {
   Str verbs, before; // ":where \"..\":sort{..}"; and without the last change
   int64_t cell;      // pending; 0 = none
 } Chain;
+
+// A look at the rows behind something (dive.c).
+typedef struct Dive {
+  uint64_t asked;           // what is behind the cursor, under way; 0 = nothing
+  bool card;                // where nothing is, the row card opens
+  int64_t cell;             // of the look that was written last
+  char *text, *name;        // what it says, and the table that it makes
+  char *column;             // where its cursor goes
+  int statistic;            // cursor in the column's pane: statistics, then bars of its histogram
+} Dive;
 
 // An act that waits, and the keys that came behind it (held.c).
 enum { HELD_MOST = 64 };
@@ -115,6 +126,7 @@ struct App {
   bool dirty; // the screen must be painted
   Question question;
   Chain chain;
+  Dive dive;
   int64_t follow;         // cell whose value the screen goes to when it ends; 0 = none
   uint64_t restore_asked; // RESTORE under way
   bool restored;          // it has been done; its objects come next

@@ -168,16 +168,22 @@ static const char *any_frame(const App *a) {
   return found;
 }
 
+// A table without a name is there as long as its cell has a result.
+static bool is_there(const App *a, const char *object) {
+  if (*object != '#') return exists(a, object);
+  int64_t i = doc_find(&a->doc, atoll(object + 1));
+  return i >= 0 && a->doc.cell[i].result && a->doc.cell[i].result->done && !a->doc.cell[i].result->failed;
+}
+
 // The table that shows is gone (undone, or of another kernel): the one before it that is still there, or any.
 static void leave_gone_table(App *a) {
   while (a->ncrumb && a->view == VIEW_TABLE) {
     Crumb *c = &a->crumb[a->ncrumb - 1];
-    if (c->object && *c->object != '#' && exists(a, c->object)) {
+    if (c->object && is_there(a, c->object)) {
       app_back(a);
       return;
     }
-    a->ncrumb--;
-    free(c->object);
+    crumb_drop(a);
   }
   sheet_open(a, any_frame(a));
 }
@@ -232,7 +238,7 @@ void app_take(App *a, Msg *m) {
     a->help = true, a->help_top = 0;
     break;
   default:
-    if (!sheet_take(a, m) && !operate_take(a, m) && m->kind == MSG_REFUSED) take_refused(a, m);
+    if (!sheet_take(a, m) && !operate_take(a, m) && !dive_take(a, m) && m->kind == MSG_REFUSED) take_refused(a, m);
   }
   msg_fini(m);
 }
@@ -248,6 +254,7 @@ void app_lost(App *a) {
   a->kernel = KERNEL_LOST, a->running = 0, a->restore_asked = 0, a->taking_back = 0, a->paused = false;
   operate_lost(&a->operate);
   sheet_lost(&a->sheet);
+  a->dive.asked = 0;
   app_forget_queue(a);
   app_ask_user(a, lost_answer, choice, 2, "the kernel is gone; every cell is kept. %lld results must be computed again",
                (long long)count_values(a));
@@ -259,6 +266,7 @@ static bool restart(App *a) {
   a->running = 0, a->stop_asked = 0, a->paused = false;
   operate_lost(&a->operate);
   sheet_lost(&a->sheet);
+  crumbs_forget_tables(a);
   sheet_open(a, NULL);
   if (client_restart(a->client, &err) != OK) {
     a->kernel = KERNEL_LOST;

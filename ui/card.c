@@ -9,10 +9,15 @@
 
 enum { MARGIN = 2, NAME_MOST = 32, WIDE = 76 };
 
+// Enter: of an answer the rows behind the cell, of any other table the row.
 void act_table_card(App *a, int arg) {
-  (void)arg;
   Sheet *s = &a->sheet;
+  const char *column = sheet_name(s, s->col);
   if (!s->object || !s->nrow) return;
+  if (!arg && column && s->heads.kind == MSG_HEADS && s->heads.Heads.answer) {
+    dive_ask(a, &(MsgViewRows){.object = s->object, .column = column, .label = "", .row = s->row}, true);
+    return;
+  }
   a->card = true, a->dirty = true;
   s->card_top = 0;
 }

@@ -69,11 +69,11 @@ static char *base_of(const App *a) {
   return str_take(&base);
 }
 
-static bool begin_chain(App *a) {
+static bool begin_chain(App *a, const char *base) {
   Chain *c = &a->chain;
   Arena scratch;
   chain_forget(c);
-  c->base = base_of(a);
+  c->base = base ? strdup(base) : base_of(a);
   if (!c->base) {
     app_say(a, STYLE_DIM, "this table has no name: write f = ... before the last line of its cell (D), then open f");
     return false;
@@ -105,7 +105,7 @@ void app_emit_view(App *a, const char *verb, const char *label) {
     app_say(a, STYLE_DIM, "a cell still runs: ^C stops it");
     return;
   }
-  if (!goes_on(a) && !begin_chain(a)) return;
+  if (!goes_on(a) && !begin_chain(a, NULL)) return;
   Str text = {0};
   add_verb(c, verb);
   print_chain(c, &text);
@@ -113,6 +113,44 @@ void app_emit_view(App *a, const char *verb, const char *label) {
   else c->cell = doc_insert(&a->doc, a->doc.n, NOTE_CODE, str_c(&text));
   str_fini(&text);
   run_and_follow(a, c->cell, label);
+}
+
+// A look that was left again gives its cell to the next one, so that ten looks are not ten cells.
+static bool looks_again(const App *a) {
+  const Dive *d = &a->dive;
+  int64_t last = a->doc.n - 1;
+  if (!d->cell || last < 0 || a->doc.cell[last].id != d->cell || strcmp(doc_text(&a->doc, last), d->text) != 0)
+    return false;
+  bool used = a->sheet.object && strcmp(a->sheet.object, d->name) == 0;
+  for (int k = 0; k < a->ncrumb; k++) used = used || (a->crumb[k].object && strcmp(a->crumb[k].object, d->name) == 0);
+  return !used;
+}
+
+static void remember_look(App *a, const char *text) {
+  Dive *d = &a->dive;
+  free(d->text), free(d->name);
+  d->text = strdup(text), d->name = strdup(a->chain.name), d->cell = a->chain.cell;
+}
+
+bool app_emit_look(App *a, const char *base, const char *verb, const char *label) {
+  Chain *c = &a->chain;
+  app_settle(a);
+  if (a->running || a->nqueue) {
+    app_say(a, STYLE_DIM, "a cell still runs: ^C stops it");
+    return false;
+  }
+  bool again = looks_again(a);
+  if (!begin_chain(a, base)) return false;
+  if (again) free(c->name), c->name = strdup(a->dive.name);
+  Str text = {0};
+  add_verb(c, verb);
+  print_chain(c, &text);
+  if (again) doc_set_text(&a->doc, a->doc.n - 1, str_c(&text)), c->cell = a->dive.cell;
+  else c->cell = doc_insert(&a->doc, a->doc.n, NOTE_CODE, str_c(&text));
+  remember_look(a, str_c(&text));
+  str_fini(&text);
+  run_and_follow(a, c->cell, label);
+  return true;
 }
 
 // The verb before stays: its cell is as it was, and the error is said.
@@ -168,7 +206,10 @@ void app_followed(App *a, int64_t id) {
   int64_t i = doc_find(&a->doc, id);
   const Result *r = a->doc.cell[i].result;
   if (!r || r->failed) return;
-  if (show_written(a, r)) return;
+  if (show_written(a, r)) {
+    if (id == a->dive.cell && a->dive.column) sheet_seek(a, a->dive.column);
+    return;
+  }
   if (!r->nout) {
     if (r->writes.n) app_say(a, STYLE_DIM, "%s is set", r->writes.name[r->writes.n - 1]);
     return;

@@ -4,12 +4,19 @@
 
 #include <stdlib.h>
 
+// In the column's pane every act needs its profile.
+static bool is_profile_coming(const App *a) {
+  const Sheet *s = &a->sheet;
+  const char *name = sheet_name(s, s->col);
+  return a->focus == PANE_column && name && !s->profile_refused && !sheet_profile(s, name);
+}
+
 // The table itself, its heads, or what the column that was made the target is like.
 static bool are_columns_coming(const App *a) {
   const Sheet *s = &a->sheet;
   if (!s->object) return a->running || a->nqueue;
   bool heads = s->heads.kind == MSG_HEADS || s->heads_refused;
-  return !s->refusal && (!heads || (s->want_target && s->profile_asked));
+  return !s->refusal && (!heads || (s->want_target && s->profile_asked) || is_profile_coming(a));
 }
 
 void held_clear(Held *h) {

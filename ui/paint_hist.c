@@ -9,7 +9,7 @@
 
 enum { LEAST_W = 8, LEAST_H = 3, TICK_ROOM = 5, TICKS_MOST = 64 };
 
-static const Series *bars_of(const Plot *plot) {
+const Series *histogram_bars(const Plot *plot) {
   bool number = plot->x.kind == AXIS_NUMBER || plot->x.kind == AXIS_DATE || plot->x.kind == AXIS_TIME;
   for (int i = 0; number && i < plot->nseries; i++)
     if (plot->series[i].kind == MARK_BAR && plot->series[i].n > 0 && plot->series[i].x2) return &plot->series[i];
@@ -19,25 +19,27 @@ static const Series *bars_of(const Plot *plot) {
 // The widest room <= w in which all bins are equally wide.
 static int even_width(int w, int64_t bins) { return bins <= w ? (int)(w / bins * bins) : w; }
 
-static void paint_bar(const Paint *p, int x, int foot, int h, double share) {
+static void paint_bar(const Paint *p, int x, int foot, int h, double share, Style style) {
   static const char ASCII[] = ".:#";
   int eighths = (int)rint(8 * h * share);
   if (share > 0 && !eighths) eighths = 1;
   for (int i = 0; 8 * i < eighths; i++) {
     int k = eighths - 8 * i < 8 ? eighths - 8 * i : 8;
     uint32_t cp = p->style->glyphs == GLYPHS_ASCII ? (uint32_t)ASCII[(k - 1) / 3] : 0x2580 + (uint32_t)k;
-    canvas_put(p->c, x, foot - i, cp, STYLE_GROUP0);
+    canvas_put(p->c, x, foot - i, cp, style);
   }
 }
 
-static void paint_bins(const Paint *p, Rect r, const Series *s) {
+static void paint_bins(const Paint *p, Rect r, const Series *s, int64_t at) {
   double top = 0;
   for (int64_t i = 0; i < s->n; i++) top = fmax(top, s->y[i]);
   for (int x = 0; x < r.w && top > 0; x++) {
     int64_t from = x * s->n / r.w, to = (x + 1) * s->n / r.w;
     double v = s->y[from];
     for (int64_t i = from + 1; i < to; i++) v = fmax(v, s->y[i]);
-    paint_bar(p, r.x + x, r.y + r.h - 1, r.h, v / top);
+    bool here = at >= from && (at < to || at == from);
+    paint_bar(p, r.x + x, r.y + r.h - 1, r.h, v / top, here ? STYLE_FOCUS : STYLE_GROUP0);
+    if (here && v <= 0) paint_text(p, r.x + x, r.y + r.h - 1, 1, glyph(p, G_POINTER), STYLE_FOCUS);
   }
 }
 
@@ -82,12 +84,19 @@ static bool tick_labels(const Paint *p, Rect r, int y, const Plot *plot, int mos
   return true;
 }
 
-bool paint_histogram(const Paint *p, Rect r, const Plot *plot) {
-  const Series *s = bars_of(plot);
+int64_t histogram_bar_at(const Plot *plot, int w, int x) {
+  const Series *s = histogram_bars(plot);
+  if (!s || w < LEAST_W) return -1;
+  w = even_width(w, s->n);
+  return x < 0 || x >= w ? -1 : x * s->n / w;
+}
+
+bool paint_histogram(const Paint *p, Rect r, const Plot *plot, int64_t at) {
+  const Series *s = histogram_bars(plot);
   if (!s || r.w < LEAST_W || r.h < LEAST_H) return false;
   r.w = even_width(r.w, s->n);
   int most = r.w / TICK_ROOM, box = r.y + r.h - 2;
-  paint_bins(p, (Rect){r.x, r.y, r.w, r.h - 2}, s);
+  paint_bins(p, (Rect){r.x, r.y, r.w, r.h - 2}, s, at);
   paint_box(p, r, box, plot);
   while (most > 2 && !tick_labels(p, r, box + 1, plot, most, false)) most--;
   tick_labels(p, r, box + 1, plot, most, true);

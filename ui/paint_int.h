@@ -56,7 +56,10 @@ void paint_progress(const Paint *p, int x, int y, int w, double share); // ━�
 void paint_plot(const Paint *p, Rect r, const Plot *plot);
 // A histogram without a vertical axis: bars over equal bins, below them the box plot as axis line and a line of ticks.
 // False, and nothing is painted: the plot is another kind of picture, or r is less than 8 x 3.
-bool paint_histogram(const Paint *p, Rect r, const Plot *plot);
+// `at`: the bar that a cursor is on; -1 = none.
+bool paint_histogram(const Paint *p, Rect r, const Plot *plot, int64_t at);
+const Series *histogram_bars(const Plot *plot); // NULL: another kind of picture
+int64_t histogram_bar_at(const Plot *plot, int w, int x); // under column x of a histogram w columns wide; -1 = none
 // One cell of a table in w columns: missing as a faint ·, "" dim, nan and inf as a warning, text at the left and cut,
 // numbers at the right, `right` of their columns from the decimal point on, and … alone where they do not fit.
 void paint_cell(const Paint *p, int x, int y, int w, const PageCol *col, int right, const char *text, Style style);

@@ -2,6 +2,7 @@
 // above a histogram with its counts; below that five lines of statistics with a small histogram beside them; one line
 // with the middle, what is missing, and a spark.
 #include "ui/app_int.h"
+#include "ui/column_int.h"
 
 #include "base/numfmt.h"
 #include "base/utf8.h"
@@ -9,7 +10,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { GROUP = 5, TALL = 12, FLAT = 5, NARROW = 60, PICTURE_LEAST = 16, BLOCK_GAP = 3, BLOCK_WIDE = 24, COUNTS = 19 };
+enum { GROUP = COLUMN_GROUP, TALL = 12, FLAT = 5, NARROW = 60, PICTURE_LEAST = 16, BLOCK_GAP = 3, BLOCK_WIDE = 24 };
+enum { COUNTS = 19, READING_LEAST = 10, BARS_LEAST = 3, PLACES_MOST = COLUMN_PLACES };
 
 static const MsgColumn *profile_of(const Sheet *s) { return sheet_profile(s, sheet_name(s, s->col)); }
 
@@ -28,6 +30,7 @@ static void column_title(const App *a, Str *what, Str *state) {
   fmt_i64(of, sizeof of, s->ncol, true);
   if (a->w >= NARROW) str_addf(what, "%s%s of %s", *kind ? ", " : "  ", place, of);
   if (!m) return;
+  if (a->focus == PANE_column && column_read_out(a, state)) return;
   const char *text = m->state, *last = strrchr(text, ' '); // "complete 79.9%" is "79.9%" where it is narrow
   str_add(state, a->w < NARROW && last ? last + 1 : text);
 }
@@ -60,82 +63,120 @@ static int block_width(const Block *b, int64_t group) {
   return need > usual ? need : usual;
 }
 
-static void draw_block(const Paint *p, Rect r, const MsgColumn *m, const Block *b) {
-  for (int64_t i = 0; i < b->n && i < r.h; i++) {
-    const char *value = m->value.name[b->from + i];
-    int used = paint_text(p, r.x, r.y + (int)i, r.w, m->label.name[b->from + i], STYLE_DIM), room = r.w - used - 1;
-    if (is_number_text(value)) paint_cell(p, r.x + used + 1, r.y + (int)i, room, &NUMBER, b->right, value, STYLE_FG);
-    else paint_right(p, r.x + used + 1, r.y + (int)i, room, value, STYLE_FG);
-  }
+static void draw_statistic(const Paint *p, Rect r, const MsgColumn *m, const Block *b, int64_t i, bool here) {
+  const char *value = m->value.name[i];
+  Style style = here ? STYLE_CURSOR : STYLE_FG;
+  for (int x = 0; here && x < r.w; x++) canvas_put(p->c, r.x + x, r.y, ' ', STYLE_CURSOR);
+  int used = paint_text(p, r.x, r.y, r.w, m->label.name[i], here ? STYLE_CURSOR : STYLE_DIM), room = r.w - used - 1;
+  if (is_number_text(value)) paint_cell(p, r.x + used + 1, r.y, room, &NUMBER, b->right, value, style);
+  else paint_right(p, r.x + used + 1, r.y, room, value, style);
 }
 
-// ---- pictures -----------------------------------------------------------------------------------------------------
-static void draw_picture(const Paint *p, Rect r, const MsgColumn *m) {
-  if (m->has_plot && r.w >= PICTURE_LEAST && !paint_histogram(p, r, &m->plot)) paint_plot(p, r, &m->plot);
+// A sentence below a tall picture that has the room.
+static bool has_reading(const MsgColumn *m, Rect picture) {
+  return m->has_plot && m->plot.reading && *m->plot.reading && picture.h > READING_LEAST;
+}
+
+// ---- places -------------------------------------------------------------------------------------------------------
+static bool is_blank(const MsgColumn *m, int64_t i) { return !*m->label.name[i]; }
+
+static void place_block(ColumnPlaces *out, const MsgColumn *m, const Block *b, Rect r) {
+  for (int64_t i = 0; i < b->n && b->from + i < PLACES_MOST; i++)
+    if (i < r.h && !is_blank(m, b->from + i)) out->stat[b->from + i] = (Rect){r.x, r.y + (int)i, r.w, 1};
+}
+
+static void place_tall(ColumnPlaces *out, const MsgColumn *m, Rect r) {
+  int x = r.x + 1, end = r.x + r.w - 1;
+  for (int64_t from = 0; from < m->label.n; from += GROUP) {
+    Block b = block_of(m, from);
+    int w = block_width(&b, 0) + 1;
+    if (x + w > end) break;
+    place_block(out, m, &b, (Rect){x, r.y, w, GROUP});
+    out->nblock++;
+    x += w + BLOCK_GAP + 4 > BLOCK_WIDE ? w + BLOCK_GAP + 4 : BLOCK_WIDE;
+  }
+  if (m->has_plot) out->picture = (Rect){r.x + 1, r.y + GROUP + 1, r.w - 2, r.h - GROUP - 1};
+  if (has_reading(m, out->picture)) out->picture.h -= 2;
+  Rect p = out->picture;
+  bool counts = p.w - COUNTS >= PICTURE_LEAST && p.h >= BARS_LEAST && histogram_bars(&m->plot);
+  if (m->has_plot && counts) out->bars = (Rect){p.x + COUNTS, p.y, p.w - COUNTS, p.h};
+}
+
+static void place_flat(ColumnPlaces *out, const MsgColumn *m, Rect r) {
+  int x = r.x + 1, end = r.x + r.w - 1;
+  for (int64_t from = 0, group = 0; from < m->label.n; from += GROUP, group++) {
+    Block b = block_of(m, from);
+    int w = block_width(&b, group);
+    if (x + w > end || (group >= 3 && end - (x + w) < PICTURE_LEAST)) break;
+    place_block(out, m, &b, (Rect){x, r.y, w, r.h});
+    out->nblock++;
+    x += w + BLOCK_GAP;
+  }
+  if (r.h < FLAT || !m->has_plot || end - 1 - x < PICTURE_LEAST) return;
+  out->picture = (Rect){x, r.y, end - 1 - x, FLAT};
+  if (histogram_bars(&m->plot)) out->bars = out->picture;
+}
+
+void column_places(const MsgColumn *m, Rect r, ColumnPlaces *out) {
+  *out = (ColumnPlaces){.n = m->label.n < PLACES_MOST ? (int)m->label.n : PLACES_MOST};
+  if (r.h >= TALL) place_tall(out, m, r);
+  else if (r.h > 1) place_flat(out, m, r);
+  const Series *s = m->has_plot ? histogram_bars(&m->plot) : NULL;
+  out->nbar = out->bars.w && s ? (int)s->n : 0;
+}
+
+// ---- the two forms of several lines -------------------------------------------------------------------------------
+static void draw_blocks(const Paint *p, const MsgColumn *m, const ColumnPlaces *at, int cursor) {
+  for (int64_t from = 0; from < at->n; from += GROUP) {
+    Block b = block_of(m, from);
+    for (int64_t i = from; i < from + b.n && i < at->n; i++)
+      if (at->stat[i].w) draw_statistic(p, at->stat[i], m, &b, i, i == cursor);
+  }
 }
 
 // The greatest and the least count beside a tall histogram.
 static void draw_counts(const Paint *p, Rect r, const Plot *plot) {
   double top = 0;
-  for (int i = 0; i < plot->nseries; i++)
-    for (int64_t k = 0; plot->series[i].kind == MARK_BAR && k < plot->series[i].n; k++)
-      top = fmax(top, plot->series[i].y[k]);
+  const Series *s = histogram_bars(plot);
+  for (int64_t k = 0; k < s->n; k++) top = fmax(top, s->y[k]);
   char text[NUMFMT_MAX];
   fmt_sensible(text, sizeof text, top, 4);
   paint_right(p, r.x, r.y, r.w, text, STYLE_DIM);
   paint_right(p, r.x, r.y + r.h - 3, r.w, "0", STYLE_DIM);
 }
 
-// ---- the three forms ----------------------------------------------------------------------------------------------
-static void draw_tall(const Paint *p, Rect r, const MsgColumn *m) {
-  int x = r.x + 1, end = r.x + r.w - 1;
-  for (int64_t from = 0; from < m->label.n; from += GROUP) {
-    Block b = block_of(m, from);
-    int w = block_width(&b, 0) + 1;
-    if (x + w > end) break;
-    draw_block(p, (Rect){x, r.y, w, GROUP}, m, &b);
-    x += w + BLOCK_GAP + 4 > BLOCK_WIDE ? w + BLOCK_GAP + 4 : BLOCK_WIDE;
-  }
-  if (!m->has_plot) return;
-  Rect room = {r.x + 1, r.y + GROUP + 1, r.w - 2, r.h - GROUP - 1};
-  bool reading = m->plot.reading && *m->plot.reading && room.h > 10;
-  if (reading) {
-    Str text = {0};
-    room.h -= 2;
-    str_addf(&text, "reading: %s", m->plot.reading);
-    paint_text(p, room.x, room.y + room.h + 1, room.w, str_c(&text), STYLE_DIM);
-    str_fini(&text);
-  }
-  Rect bars = {room.x + COUNTS, room.y, room.w - COUNTS, room.h};
-  if (bars.w >= PICTURE_LEAST && paint_histogram(p, bars, &m->plot))
-    draw_counts(p, (Rect){room.x, room.y, COUNTS - 2, room.h}, &m->plot);
-  else paint_plot(p, room, &m->plot);
+static void draw_reading(const Paint *p, Rect picture, const Plot *plot) {
+  Str text = {0};
+  str_addf(&text, "reading: %s", plot->reading);
+  paint_text(p, picture.x, picture.y + picture.h + 1, picture.w, str_c(&text), STYLE_DIM);
+  str_fini(&text);
 }
 
-static void draw_flat(const Paint *p, Rect r, const MsgColumn *m) {
-  int x = r.x + 1, end = r.x + r.w - 1;
-  for (int64_t from = 0, group = 0; from < m->label.n; from += GROUP, group++) {
-    Block b = block_of(m, from);
-    int w = block_width(&b, group);
-    if (x + w > end || (group >= 3 && end - (x + w) < PICTURE_LEAST)) break;
-    draw_block(p, (Rect){x, r.y, w, r.h}, m, &b);
-    x += w + BLOCK_GAP;
-  }
-  if (r.h >= FLAT) draw_picture(p, (Rect){x, r.y, end - 1 - x, FLAT}, m);
+static void draw_lines(const Paint *p, Rect r, const MsgColumn *m, int cursor) {
+  ColumnPlaces at;
+  column_places(m, r, &at);
+  draw_blocks(p, m, &at, cursor);
+  if (!at.picture.w) return;
+  bool tall = r.h >= TALL;
+  if (tall && at.picture.y + at.picture.h < r.y + r.h) draw_reading(p, at.picture, &m->plot);
+  if (!at.bars.w || !paint_histogram(p, at.bars, &m->plot, cursor < at.n ? -1 : cursor - at.n))
+    paint_plot(p, at.picture, &m->plot);
+  else if (tall) draw_counts(p, (Rect){at.picture.x, at.picture.y, COUNTS - 2, at.picture.h}, &m->plot);
 }
 
+// ---- one line -----------------------------------------------------------------------------------------------------
 static const char *value_of(const MsgColumn *m, const char *label) {
   for (int64_t i = 0; i < m->label.n; i++)
     if (strcmp(m->label.name[i], label) == 0) return m->value.name[i];
   return NULL;
 }
 
-static int pair(const Paint *p, int x, int y, int end, const MsgColumn *m, const char *label) {
+static int pair(const Paint *p, int x, int y, int end, const MsgColumn *m, const char *label, bool here) {
   const char *value = value_of(m, label);
   int need = value ? utf8_width(sv(label)) + 1 + utf8_width(sv(value)) : 0;
   if (!value || x + need > end) return 0;
-  int used = paint_text(p, x, y, end - x, label, STYLE_DIM) + 1;
-  paint_text(p, x + used, y, end - x - used, value, STYLE_FG);
+  int used = paint_text(p, x, y, end - x, label, here ? STYLE_FOCUS : STYLE_DIM) + 1;
+  paint_text(p, x + used, y, end - x - used, value, here ? STYLE_STRONG : STYLE_FG);
   return need + 1;
 }
 
@@ -158,31 +199,29 @@ static int draw_scale(const Paint *p, Rect r, const WireHead *head, const MsgCol
   return x - (narrow ? narrow + 1 : 0) - r.x;
 }
 
-static void draw_line(const Paint *p, Rect r, const WireHead *head, const MsgColumn *m) {
+// The middle, what is missing, a spark; focused the statistic under the cursor comes first.
+static void draw_line(const Paint *p, Rect r, const WireHead *head, const MsgColumn *m, int cursor) {
   int end = r.x + (head ? draw_scale(p, r, head, m) : r.w) - 1, x = r.x + 1;
-  x += pair(p, x, r.y, end, m, value_of(m, "median") ? "median" : "distinct");
-  x += pair(p, x, r.y, end, m, "missing");
-  if (r.w >= NARROW) pair(p, x, r.y, end, m, "n");
+  const char *first = cursor >= 0 && cursor < m->label.n ? m->label.name[cursor] : NULL;
+  if (first) x += pair(p, x, r.y, end, m, first, true);
+  const char *usual[] = {value_of(m, "median") ? "median" : "distinct", "missing", r.w >= NARROW ? "n" : "missing"};
+  for (int k = 0; k < 3; k++) {
+    bool again = (first && strcmp(first, usual[k]) == 0) || (k == 2 && r.w < NARROW);
+    if (!again) x += pair(p, x, r.y, end, m, usual[k], false);
+  }
 }
 
 static void column_draw(App *a, const Paint *p, Rect r, bool focused) {
   Sheet *s = &a->sheet;
-  (void)focused;
   if (r.h < 1 || r.w < 1) return;
   sheet_want(a, 0);
   const MsgColumn *m = profile_of(s);
   if (!s->object) paint_text(p, r.x + 1, r.y, r.w - 2, app_no_table(a, false), STYLE_DIM);
   else if (!m && s->profile_refused) paint_text(p, r.x + 1, r.y, r.w - 2, "nothing is known of this column", STYLE_DIM);
   if (!m) return;
-  if (r.h >= TALL) draw_tall(p, r, m);
-  else if (r.h > 1) draw_flat(p, r, m);
-  else draw_line(p, r, sheet_head(s, s->col), m);
-}
-
-static void column_mouse(App *a, const Key *key, int x, int y, Rect r) {
-  (void)x, (void)y, (void)r;
-  if (key->button == MOUSE_WHEEL_UP) sheet_move(a, 0, -1);
-  else if (key->button == MOUSE_WHEEL_DOWN) sheet_move(a, 0, 1);
+  int cursor = focused ? column_cursor(a) : -1;
+  if (r.h > 1) draw_lines(p, r, m, cursor);
+  else draw_line(p, r, sheet_head(s, s->col), m, cursor);
 }
 
 const PaneType pane_column = {.name = "column",

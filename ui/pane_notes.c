@@ -74,12 +74,17 @@ void act_notes_step(App *a, int by) {
   a->dirty = true;
 }
 
-// The rows that a note is about are those of its column: the cursor goes there.
+// The rows that a note is about; where they are no rows in particular, the cursor goes to its column.
 void act_notes_open(App *a, int arg) {
   (void)arg;
   Sheet *s = &a->sheet;
   if (s->note >= count(s)) return;
-  int col = sheet_find_column(s, s->notes.Notes.column.name[s->note]);
+  const char *column = s->notes.Notes.column.name[s->note], *where = s->notes.Notes.where.name[s->note];
+  if (*where) {
+    dive_where(a, NULL, where, column);
+    return;
+  }
+  int col = sheet_find_column(s, column);
   app_dive(a, PANE_table);
   if (col >= 0) sheet_goto(a, s->row, col);
 }

@@ -150,10 +150,12 @@ void sheet_open(App *a, const char *object) {
   if (view) {
     s->left = old.left, s->frozen = old.frozen, s->col = old.col;
     s->target = copy(old.target), s->keep = copy(old.keep);
-    s->width = old.width, old.width = NULL;
+    s->width = calloc((size_t)old.ncol + 1, sizeof *s->width);
+    if (!s->width) abort();
+    if (old.ncol) memcpy(s->width, old.width, (size_t)old.ncol * sizeof *s->width);
     s->ncol = old.ncol;
   }
-  sheet_fini(&old);
+  if (!crumb_stash(a, &old)) sheet_fini(&old);
   const WireObject *o = object_of(a, object);
   if (o) s->version = o->version, sheet_size(s, o->nrow, (int)o->ncol);
   sheet_read_source(a);
@@ -197,6 +199,13 @@ void sheet_goto(App *a, int64_t row, int col) {
   set_text(&s->keep, NULL), set_text(&s->coming, NULL);
   sheet_bound(s);
   a->dirty = true;
+}
+
+void sheet_seek(App *a, const char *column) {
+  Sheet *s = &a->sheet;
+  int at = sheet_find_column(s, column);
+  if (at >= 0) sheet_goto(a, s->row, at);
+  else set_text(&s->keep, column);
 }
 
 void sheet_move(App *a, int64_t drow, int dcol) {

@@ -78,6 +78,7 @@ bool sheet_is_left(const Sheet *s, int col);             // its cells stand at t
 int sheet_find_column(const Sheet *s, const char *name); // -1 = none, or not known yet
 void sheet_move(App *a, int64_t drow, int dcol);         // within bounds
 void sheet_goto(App *a, int64_t row, int col);
+void sheet_seek(App *a, const char *column); // its cursor goes to the column, now or when the columns are known
 void sheet_await_column(Sheet *s, const char *name); // the cursor's, as soon as the table has it
 void sheet_search(App *a, bool backward); // the next cell that holds `find`, from the cursor
 void sheet_search_from(App *a, int64_t row);

@@ -15,10 +15,8 @@ enum { LEVEL_COLUMNS = 20 };
 static const char *simple_where(Arena *a, const char *name, const char *label) {
   static const struct {
     const char *label, *form;
-  } FORMS[] = {{"missing", "is_missing(%s)"},
-               {"nan", "is_nan(%s)"},
-               {"zeros", "%s == 0"},
-               {"not int", "%s ~= floor(%s)"}};
+  } FORMS[] = {
+      {"missing", "is_missing(%s)"}, {"nan", "is_nan(%s)"}, {"zeros", "%s == 0"}, {"not int", "%s ~= floor(%s)"}};
   for (size_t k = 0; k < sizeof FORMS / sizeof *FORMS; k++) {
     if (strcmp(label, FORMS[k].label) != 0) continue;
     if (strcmp(label, "not int") == 0) return arena_printf(a, "%s ~= floor(%s)", name, name);
@@ -42,8 +40,7 @@ static ErrCode level_where(Job *job, const Frame *f, int j, const char *label, E
     if (!col_valid(level, i)) continue;
     Str whole = {0};
     col_format(level, i, CELL_PRETTY, &whole);
-    bool same = strcmp(str_c(&whole), label) == 0 ||
-                strcmp(word_cell(&e->arena, level, i, LEVEL_COLUMNS), label) == 0;
+    bool same = strcmp(str_c(&whole), label) == 0 || strcmp(word_cell(&e->arena, level, i, LEVEL_COLUMNS), label) == 0;
     str_fini(&whole);
     if (same) e->where = explain_equal(e, name, level, i);
   }

@@ -61,9 +61,9 @@ typedef struct Profile {
 NODISCARD ErrCode stats_profile(Job *job, const Column *c, Profile *out, Err *err);
 
 // What is odd about a frame, worst first (alerts.c): column ("" for the whole table), alert, rows (how many it is
-// about), text, a sentence with the numbers, and where, those rows as a condition ("" = none in particular). alert: unread, dissent, all_missing, missing_pattern (missing more
-// often at some levels of a category of at most 20: chi-square, p < .001), missing, code (a value that stands for
-// missing), cut_off (texts that end at one length), mixed, constant, duplicates (not looked for above 500,000 rows),
-// id.
+// about), text, a sentence with the numbers, and where, those rows as a condition ("" = none in particular). alert:
+// unread, dissent, all_missing, missing_pattern (missing more often at some levels of a category of at most 20:
+// chi-square, p < .001), missing, code (a value that stands for missing), cut_off (texts that end at one length),
+// mixed, constant, duplicates (not looked for above 500,000 rows), id.
 // ERR_MEMORY, ERR_CANCELLED. O(n p), and O(n p^2) over columns with missing values.
 NODISCARD ErrCode stats_alerts(Job *job, const Frame *f, Frame **out, Err *err);

@@ -36,11 +36,11 @@ enum { WIRE_VERSION = 5, WIRE_MOST = 16 * 1024 * 1024, WIRE_HEADER = 16 };
   X(VIEW_EVALUATION, ViewEvaluation) /* an evaluation at a threshold */                                                \
   X(FIND, Find)                      /* the next cell that holds a text */                                             \
   X(EXPLAIN, Explain)                /* what a number is */                                                            \
-  X(VIEW_ROWS, ViewRows)             /* the rows behind a number, a level or a bar */                                  \
   X(VIEW_CATALOGUE, ViewCatalogue)   /* all that can be called or read about */                                        \
   X(CALL, Call)                      /* the options of a call */                                                       \
   X(VIEW_PREVIEW, ViewPreview)       /* what an expression gives */                                                    \
   X(PAUSE, Pause)                    /* what runs waits, or goes on */                                                 \
+  X(VIEW_ROWS, ViewRows)             /* the rows behind a number, a level or a bar */                                  \
   /* kernel -> screen */                                                                                               \
   X(OUT, Out)           /* a value or printed text of the running cell */                                              \
   X(DONE, Done)         /* the cell ended */                                                                           \
@@ -54,10 +54,10 @@ enum { WIRE_VERSION = 5, WIRE_MOST = 16 * 1024 * 1024, WIRE_HEADER = 16 };
   X(NOTES, Notes)                                                                                                      \
   X(EVALUATION, Evaluation)                                                                                            \
   X(FOUND, Found)                                                                                                      \
-  X(ROWS, Rows)                                                                                                        \
   X(CATALOGUE, Catalogue)                                                                                              \
   X(FORM, Form)                                                                                                        \
-  X(PREVIEW, Preview)
+  X(PREVIEW, Preview)                                                                                                  \
+  X(ROWS, Rows)
 
 #define WIRE_KIND(KIND, Type) MSG_##KIND,
 typedef enum { MSG_NONE, WIRE_MESSAGES(WIRE_KIND) MSG_COUNT } MsgKind;
