@@ -331,6 +331,8 @@ static void describe(Bars *b) {
                   : b->stat == STAT_COUNT ? "count"
                                           : arena_printf(&p->arena, "%s %s", STATS[b->stat], b->y.name);
   words_labels(p, &b->o->labels, b->x.column, y);
+  p->x.of = behind_levels(p, &b->x);
+  if (b->split) p->group_of = behind_levels(p, &b->by);
 }
 
 static ErrCode fill(Bars *b, const Frame *d, Err *err) {

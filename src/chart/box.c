@@ -69,6 +69,7 @@ static ErrCode fill(Boxes *b, const Frame *d, Err *err) {
     b->p->note = arena_printf(&b->p->arena, "strokes: median \xC2\xB1 1.58 IQR/\xE2\x88\x9An%s%s",
                               b->p->note ? "; " : "", b->p->note ? b->p->note : "");
   words_labels(b->p, &o->labels, q->use.name, q->split ? q->by.column : NULL);
+  behind_parts(b->p, q, true);
   return OK;
 }
 

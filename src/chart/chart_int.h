@@ -47,6 +47,7 @@ typedef struct Levels {
   const char **name; // n, in the plot's arena
   int32_t *of;       // level of each row; -1 missing
   int64_t missing;   // rows left out because of it
+  BehindKind kind;
   struct Levels *also; // another column that a row must have a value of; NULL = none
 } Levels;
 // ERR_NAME; ERR_TYPE a real column; ERR_ARG more than `most` levels, with `advice`.
@@ -139,6 +140,10 @@ const char *words_correlation(Plot *p, double r, int64_t n, bool *sure);
 void words_add_note(Plot *p, const char *more);                     // NULL adds nothing
 // Title and names of the axes: the user's, else x and y (NULL = none).
 void words_labels(Plot *p, const ChartLabels *labels, const char *x, const char *y);
+// The columns behind an axis, groups or panels.
+Behind behind_use(Plot *p, const Use *u);
+Behind behind_levels(Plot *p, const Levels *l);
+void behind_parts(Plot *p, const Parts *q, bool rows); // x, and `by` as a category a row or as groups
 
 // ---- bins (bins.c) ------------------------------------------------------------------------------------------------
 typedef struct Bins {

@@ -161,6 +161,8 @@ static void describe(Confusion *c) {
   p->reading = arena_printf(&p->arena, "%s of %s rows right (%s); %s%s", words_count(p, right), words_count(p, c->nrow),
                             words_share(p, (double)right, (double)c->nrow), recall_words(c), error);
   words_labels(p, &c->o->of.labels, "predicted", "actual");
+  if (c->o->of.pred) p->x.of = (Behind){arena_strdup(&p->arena, c->o->of.pred), VALUES_TEXT};
+  if (c->o->of.actual) p->y.of = (Behind){arena_strdup(&p->arena, c->o->of.actual), VALUES_TEXT};
 }
 
 static ErrCode fill(Confusion *c, const Frame *d, Err *err) {

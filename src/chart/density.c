@@ -137,6 +137,7 @@ static void describe(Density *d) {
   p->n = q->n;
   p->groups = q->split ? words_copy(p, sv(q->by.column), CHART_NAME_COLUMNS) : NULL;
   words_labels(p, &d->o->labels, q->use.name, "density");
+  behind_parts(p, q, false);
   str_fini(&s);
   str_fini(&bw);
 }

@@ -237,6 +237,8 @@ static void describe(Dots *d) {
   p->groups = d->o->by ? words_copy(p, sv(d->by.column), CHART_NAME_COLUMNS) : NULL;
   words_labels(p, &d->o->labels, d->stat == DOT_COUNT ? "count" : arena_printf(&p->arena, "%s %s", stat, d->y.name),
                d->x.column);
+  p->y.of = behind_levels(p, &d->x);
+  if (d->o->by) p->group_of = behind_levels(p, &d->by);
 }
 
 static ErrCode fill(Dots *d, const Frame *f, Err *err) {

@@ -131,6 +131,7 @@ static void describe(Ecdf *e) {
                               words_number(p, sorted_quantile(q->x, q->n, 0.9)));
   p->groups = q->split ? words_copy(p, sv(q->by.column), CHART_NAME_COLUMNS) : NULL;
   words_labels(p, &e->o->labels, q->use.name, "share");
+  behind_parts(p, q, false);
 }
 
 static ErrCode fill(Ecdf *e, const Frame *d, Err *err) {

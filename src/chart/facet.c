@@ -169,6 +169,7 @@ static void describe(Facet *f, const ChartLabels *labels) {
   if (from->y.name) p->y.name = arena_strdup(&p->arena, from->y.name);
   for (int k = 0; k < p->npanel; k++) p->panel[k].x.name = p->panel[k].y.name = NULL; // said once, for all
   if (from->groups) p->groups = arena_strdup(&p->arena, from->groups);
+  p->panel_of = behind_levels(p, &f->by);
 }
 
 static ErrCode fill(Facet *f, const ChartLabels *labels, Err *err) {
@@ -203,6 +204,7 @@ ErrCode chart_plot(Job *job, const ChartType *t, const Frame *d, const void *opt
   arena_init(&a);
   const void *own = options(&a, t, opts);
   ErrCode code = given->facet ? make_facets(job, t, d, own, given, out, err) : t->make(job, d, own, out, err);
+  out->chart = t->name;
   arena_fini(&a);
   return code;
 }

@@ -148,6 +148,7 @@ static void describe(Hexbin *h) {
   p->n = h->points.n;
   p->note = rows_note(h->use, 2, NULL, p);
   words_labels(p, &h->o->labels, h->use[0].name, h->use[1].name);
+  p->x.of = behind_use(p, &h->use[0]), p->y.of = behind_use(p, &h->use[1]);
   centre_of(h, h->most, &x, &y);
   const char *densest = arena_printf(&p->arena, "the fullest hexagon, at %s %s and %s %s, holds %s of %s rows",
                                      words_copy(p, sv(h->use[0].name), CHART_NAME_COLUMNS), words_at(p, &p->x, x),

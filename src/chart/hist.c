@@ -334,6 +334,8 @@ static ErrCode describe(Hist *h, Err *err) {
   p->note = rows_note(&h->use, 1, h->o->by ? &h->by : NULL, p);
   p->groups = h->o->by ? words_copy(p, sv(h->by.column), CHART_NAME_COLUMNS) : NULL;
   words_labels(p, &h->o->labels, h->use.name, h->o->density ? "density" : "count");
+  p->x.of = behind_use(p, &h->use);
+  if (h->o->by) p->group_of = behind_levels(p, &h->by);
   if (h->o->by) return read_levels(h, err);
   BinsSeen seen = {&h->bins, h->count, h->x, &h->m, h->n, &p->box, h->use.log};
   return bins_words(&h->pile, &seen, p, err);

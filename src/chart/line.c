@@ -378,6 +378,9 @@ static void describe(Lines *s, bool stacked) {
   p->reading = stacked ? stack_words(s) : s->nrun == 1 ? one_line(s) : several_lines(s);
   if (s->groups) p->groups = words_copy(p, sv(s->by.column), CHART_NAME_COLUMNS);
   words_labels(p, &s->o->labels, s->categories ? s->place.column : s->x.name, s->ny == 1 ? s->y[0].name : NULL);
+  if (s->categories) p->x.of = behind_levels(p, &s->place);
+  else if (s->x.col) p->x.of = behind_use(p, &s->x);
+  if (s->groups) p->group_of = behind_levels(p, &s->by);
 }
 
 static ErrCode fill(Lines *s, Err *err) {

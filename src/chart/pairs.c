@@ -107,6 +107,7 @@ static void set_axis(const Pairs *s, Axis *a, int k) { axis_over(a, AXIS_NUMBER,
 static void add_hist(Pairs *s, Plot *panel, int k) {
   int64_t count[HIST_BINS] = {0}, most = 0, n = 0;
   set_axis(s, &panel->x, k);
+  panel->x.of = (Behind){arena_strdup(&panel->arena, s->name[k]), VALUES_NUMBER};
   double lo = panel->x.lo, hi = panel->x.hi, scale = HIST_BINS / (hi - lo);
   if (!isfinite(scale)) scale = 0;
   for (int64_t i = 0; i < s->nrow; i++) {
@@ -142,18 +143,31 @@ static void add_words(Plot *panel, const char *text, int group, ColourRole role,
   t->x[0] = 0.5, t->y[0] = y, t->label[0] = text, t->group = group, t->role = role;
 }
 
-static ErrCode add_scatter(Pairs *s, Plot *panel, int i, int j, Err *err) {
-  ChartWhole whole = {.npanel = s->ncolumn * s->ncolumn};
+// More points than a plot may have: counts on a grid, one of each level, so that they keep their colours.
+static ErrCode add_crowd(Pairs *s, Plot *panel, int i, int j, Err *err) {
+  ChartWhole whole = {.npanel = s->ncolumn * s->ncolumn * (s->groups ? (int)s->by.n : 1)};
   ChartLabels labels = {.whole = &whole};
+  for (int64_t k = 0; k < (s->groups ? s->by.n : 1); k++) {
+    int64_t n = take_pair(s, j, i, s->groups ? k : -1);
+    if (!n) continue;
+    TRY(points_grid(&s->pile, panel, &labels, s->x, s->y, n, err));
+    if (s->groups) panel->series[panel->nseries - 1].group = (int)k;
+    if (s->groups) panel->series[panel->nseries - 1].role = ROLE_GROUP;
+  }
+  return OK;
+}
+
+static ErrCode add_scatter(Pairs *s, Plot *panel, int i, int j, Err *err) {
   int64_t n = take_pair(s, j, i, -1);
   set_axis(s, &panel->x, j);
   set_axis(s, &panel->y, i);
+  panel->x.of = (Behind){arena_strdup(&panel->arena, s->name[j]), VALUES_NUMBER};
+  panel->y.of = (Behind){arena_strdup(&panel->arena, s->name[i]), VALUES_NUMBER};
   if (j == 0) panel->y.name = arena_strdup(&panel->arena, s->name[i]);
   if (i == s->ncolumn - 1) panel->x.name = arena_strdup(&panel->arena, s->name[j]);
   panel->title = "", panel->n = n;
   panel->reading = arena_printf(&panel->arena, "%s against %s", s->name[i], s->name[j]);
-  if (n > PLOT_MOST_MARKS / (s->ncolumn * (s->ncolumn - 1) / 2))
-    return points_grid(&s->pile, panel, &labels, s->x, s->y, n, err);
+  if (n > PLOT_MOST_MARKS / (s->ncolumn * (s->ncolumn - 1) / 2)) return add_crowd(s, panel, i, j, err);
   if (!s->groups) add_level(s, panel, n, -1);
   for (int64_t k = 0; s->groups && k < s->by.n; k++) add_level(s, panel, take_pair(s, j, i, k), k);
   if (panel->nseries) return OK;

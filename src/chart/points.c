@@ -278,6 +278,7 @@ ErrCode points_grid(Pile *p, Plot *plot, const ChartLabels *labels, const double
                     Err *err) {
   Series *mark = plot_add(plot, MARK_GRID, 0);
   int32_t side = chart_grid(labels);
+  int parts = p->n;
   double x1, y1;
   mark->role = ROLE_SEQUENTIAL, mark->ncol = mark->nrow = side, mark->n = (int64_t)side * side;
   mark->x = mark->y = NULL, mark->value = plot_array(plot, mark->n);
@@ -287,5 +288,7 @@ ErrCode points_grid(Pile *p, Plot *plot, const ChartLabels *labels, const double
   g.x_scale = side / (x1 - g.x0), g.y_scale = side / (y1 - g.y0);
   if (!isfinite(g.x_scale)) g.x_scale = 0; // a range of almost nothing
   if (!isfinite(g.y_scale)) g.y_scale = 0;
-  return count_points(p, &g, n, mark->value, err);
+  ErrCode code = count_points(p, &g, n, mark->value, err);
+  while (p->n > parts) mem_free(p->part[--p->n]); // a plot may have many grids
+  return code;
 }

@@ -148,7 +148,11 @@ ErrCode levels_load(Pile *p, const Frame *d, const char *name, int64_t most, con
   ErrCode code = frame_col(d, sv(name), &j, err);
   if (code != OK) return err_prefix(err, "%s", p->chart);
   const Column *c = frame_at(d, j);
-  *out = (Levels){.column = frame_name(d, j)};
+  bool number = c->type == COL_I64 || c->type == COL_DATE || c->type == COL_TIME;
+  *out = (Levels){.column = frame_name(d, j),
+                  .kind = c->type == COL_BOOL ? VALUES_BOOL
+                          : number            ? VALUES_NUMBER
+                                              : VALUES_TEXT};
   if (c->type == COL_F64)
     return err_set(err, ERR_TYPE, "%s: column '%s' is real, levels come from a category, text, bool or int: %s",
                    p->chart, name, advice);

@@ -245,6 +245,7 @@ static void scale_sizes(Scatter *s) {
   points_range(s->pile.job, s->points.v[s->size], s->n, &lo, &hi);
   for (int k = 0; k < s->p->nseries; k++)
     for (int64_t i = 0; s->p->series[k].size && i < s->p->series[k].n; i++) s->p->series[k].size[i] /= hi;
+  s->p->size = (SizeScale){true, words_copy(s->p, sv(s->use[s->size].name), CHART_NAME_COLUMNS), hi};
 }
 
 static void set_colours(Scatter *s) {
@@ -254,12 +255,33 @@ static void set_colours(Scatter *s) {
   s->p->colour = (ColourScale){.present = true, .name = name, .lo = lo, .mid = lo / 2 + hi / 2, .hi = hi};
 }
 
+// More points than a plot may have: counts on a grid, one of each level, so that they keep their colours.
+static ErrCode add_crowd(Scatter *s, Err *err) {
+  const ChartLabels *labels = &s->o->labels;
+  if (!s->groups) return points_grid(&s->pile, s->p, labels, s->x, s->y, s->n, err);
+  double *x, *y;
+  ChartWhole whole = {.npanel = (int)s->by.n * (labels->whole ? labels->whole->npanel : 1)};
+  ChartLabels finer = {.whole = &whole};
+  TRY(pile_new(&s->pile, s->n * 8, &x, err));
+  TRY(pile_new(&s->pile, s->n * 8, &y, err));
+  for (int64_t k = 0; k < s->by.n; k++) {
+    int64_t n = 0;
+    for (int64_t i = 0; i < s->n; i++)
+      if (level_of(s, i) == k) x[n] = s->x[i], y[n++] = s->y[i];
+    if (!n) continue;
+    TRY(points_grid(&s->pile, s->p, &finer, x, y, n, err));
+    Series *grid = &s->p->series[s->p->nseries - 1];
+    grid->role = ROLE_GROUP, grid->group = (int)k, grid->name = s->by.name[k];
+  }
+  return OK;
+}
+
 static ErrCode add_marks(Scatter *s, Err *err) {
   TRY(fit_trends(s, err));
   s->grid = s->n > chart_marks(&s->o->labels) - 2 * TREND_MARKS * s->ntrend;
   set_axes(s);
   add_trends(s, true);
-  if (s->grid) TRY(points_grid(&s->pile, s->p, &s->o->labels, s->x, s->y, s->n, err));
+  if (s->grid) TRY(add_crowd(s, err));
   for (int64_t k = 0; !s->grid && k < (s->groups ? s->by.n : 1); k++)
     for (int64_t shape = 0; shape < (s->shapes ? s->shape.n : 1); shape++) add_points(s, k, shape);
   add_trends(s, false);
@@ -345,7 +367,8 @@ static ErrCode read_points(Scatter *s, Err *err) {
 
 static void note_grid(Scatter *s) {
   Plot *p = s->p;
-  const char *what[] = {s->o->color ? "colours" : NULL, s->o->size ? "sizes" : NULL, s->o->shape ? "shapes" : NULL};
+  const char *what[] = {s->o->color && !s->groups ? "colours" : NULL, s->o->size ? "sizes" : NULL,
+                        s->o->shape ? "shapes" : NULL};
   const char *all = NULL;
   for (int k = 0; k < 3; k++)
     if (what[k]) all = all ? arena_printf(&p->arena, "%s, %s", all, what[k]) : what[k];
@@ -370,6 +393,8 @@ static ErrCode describe(Scatter *s, Err *err) {
   if (s->grid) note_grid(s);
   note_trends(s);
   words_labels(p, &s->o->labels, s->use[0].name, s->use[1].name);
+  p->x.of = behind_use(p, &s->use[0]), p->y.of = behind_use(p, &s->use[1]);
+  if (s->groups) p->group_of = behind_levels(p, &s->by);
   return read_points(s, err);
 }
 

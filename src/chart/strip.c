@@ -144,6 +144,7 @@ static void describe(Strip *s) {
     p->note = arena_printf(&p->arena, "the area of a point is how many values it stands for%s%s", p->note ? "; " : "",
                            p->note ? p->note : "");
   words_labels(p, &s->o->labels, q->use.name, q->split ? q->by.column : NULL);
+  behind_parts(p, q, true);
 }
 
 static ErrCode fill(Strip *s, const Frame *d, Err *err) {

@@ -80,6 +80,7 @@ static void describe(Tile *t) {
                          share, t->o->share == OF_ROW ? name_y : name_x, n, all);
   p->reading = test ? arena_printf(&p->arena, "%s; %s", words, test) : words;
   words_labels(p, &t->o->labels, c->by[1].column, c->by[0].column);
+  p->x.of = behind_levels(p, &c->by[1]), p->y.of = behind_levels(p, &c->by[0]);
 }
 
 static ErrCode fill(Tile *t, const Frame *d, Err *err) {

@@ -98,6 +98,7 @@ static ErrCode fill(Violins *w, const Frame *d, Err *err) {
   boxes_last(w->p);
   box_describe(q, 0, 0, w->p);
   words_labels(w->p, &o->labels, q->use.name, q->split ? q->by.column : NULL);
+  behind_parts(w->p, q, true);
   return OK;
 }
 

@@ -81,3 +81,16 @@ void words_labels(Plot *p, const ChartLabels *labels, const char *x, const char 
   p->x.name = label(p, labels->xlab, x);
   p->y.name = label(p, labels->ylab, y);
 }
+
+Behind behind_use(Plot *p, const Use *u) {
+  return (Behind){u->name ? arena_strdup(&p->arena, u->name) : NULL, VALUES_NUMBER};
+}
+
+Behind behind_levels(Plot *p, const Levels *l) { return (Behind){arena_strdup(&p->arena, l->column), l->kind}; }
+
+void behind_parts(Plot *p, const Parts *q, bool rows) {
+  p->x.of = behind_use(p, &q->use);
+  if (!q->split) return;
+  if (rows) p->y.of = behind_levels(p, &q->by);
+  else p->group_of = behind_levels(p, &q->by);
+}

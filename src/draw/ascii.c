@@ -28,6 +28,7 @@ const Glyphs glyphs_ascii = {
     .end_right = '|',
     .stroke = {'|', '|', '|'},
     .shade = {' ', '.', ':', '*', '#'},
+    .below = {' ', '-', '-', '=', '='},
     .minus = "-",
     .cut = "~",
 };

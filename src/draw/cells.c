@@ -26,6 +26,7 @@ const Glyphs *pen_dots(const Plot *p, const DrawStyle *style, const Glyphs *g) {
     bool named = s->name && *s->name;
     if (s->kind == MARK_POINT) clouds += !points_stand_out(p, s) && (named || !places);
     if (s->kind == MARK_AREA) clouds += named;
+    if (s->kind == MARK_GRID) clouds += s->role == ROLE_GROUP;
   }
   return clouds > 1 && style->depth < THEME_16 ? &glyphs_ascii : g;
 }
@@ -94,7 +95,9 @@ int cells_picture(Pen *pen) {
   return xy_draw(pen);
 }
 
-void draw_cells(const Plot *p, const DrawStyle *style, Canvas *out) {
+void draw_cells(const Plot *p, const DrawStyle *style, Canvas *out) { draw_cells_spots(p, style, out, NULL); }
+
+void draw_cells_spots(const Plot *p, const DrawStyle *style, Canvas *out, Spots *spots) {
   Arena scratch;
   arena_init(&scratch);
   const Glyphs *g = glyphs_of(style);
@@ -107,7 +110,9 @@ void draw_cells(const Plot *p, const DrawStyle *style, Canvas *out) {
              .c = out,
              .arena = &scratch,
              .room = all,
-             .left = -1};
+             .left = -1,
+             .spots = spots,
+             .at = -1};
   canvas_blank(out, all);
   draw_title(&pen);
   Words words = words_of(&pen);

@@ -52,6 +52,17 @@ static bool bar_columns(const Pen *pen, const Series *s, int64_t i, bool apart, 
   return *from < w;
 }
 
+bool bars_box_of(const Pen *pen, const Series *s, int64_t i, Box *b) {
+  double lo, hi;
+  int from, to, h = pen->area.h;
+  if (!bar_ends(pen, s, i, &lo, &hi) || !bar_columns(pen, s, i, are_apart(s), &from, &to)) return false;
+  int foot = (int)floor(lo * h + 1e-6), top = (int)ceil(hi * h - 1e-6);
+  if (top <= foot) top = foot + 1; // an empty bar has its place at the foot
+  if (to > pen->area.w) to = pen->area.w;
+  *b = (Box){pen->area.x + from, pen->area.y + h - top, to - from, top - foot};
+  return to > from && b->y >= pen->area.y;
+}
+
 typedef struct Column {
   double lo, hi;
   bool any;

@@ -1,6 +1,7 @@
 // Values as colours. A sequential scale has ten even steps from its low to its high end, on a logarithm when it is one;
 // a diverging scale has steps at .2 .4 .6 .8 of the longer side on both sides of its middle, and correlations, or what
-// lies within -1 .. 1 like them, have the scale of correlations. Where there is no colour the same steps are shades.
+// lies within -1 .. 1 like them, have the scale of correlations. Where there is no
+// colour the same steps are shades, and strokes below the middle of a diverging scale.
 #include "base/numfmt.h"
 #include "base/utf8.h"
 #include "draw/draw_int.h"
@@ -58,7 +59,8 @@ Style scale_ink(const Scale *c, double v) {
 uint32_t scale_shade(const Pen *pen, const Scale *c, double v) {
   int step = c->diverging ? diverging_step(c, v) : (int)(scale_style(c, v) - STYLE_SEQ0) / 2;
   if (c->diverging && step == 0 && pen->p->x.kind != AXIS_CATEGORY) step = 1; // a tile is there, whatever its value
-  return pen->g->shade[step];
+  bool below = c->diverging && v < c->mid;                                    // strokes, so that the sign can be read
+  return below ? pen->g->below[step] : pen->g->shade[step];
 }
 
 // ---- the legend -----------------------------------------------------------------------------------------------------

@@ -35,20 +35,26 @@ static void borders(double a, double b, int n, int *from, int *to) {
   *from = (int)lround(fmin(a, b) * n), *to = (int)lround(fmax(a, b) * n);
 }
 
+bool heat_box_of(const Pen *pen, const Series *s, int64_t i, Box *b) {
+  const Box *a = &pen->area;
+  double x = pen_share_x(pen, s->x[i]), x2 = pen_share_x(pen, s->x2[i]);
+  double y = pen_share_y(pen, s->y[i]), y2 = pen_share_y(pen, s->y2[i]);
+  if (!isfinite(x + x2 + y + y2) || x >= 1 || x2 <= 0 || y >= 1 || y2 <= 0) return false;
+  int left, right, low, high;
+  borders(x, x2, a->w, &left, &right);
+  borders(y, y2, a->h, &low, &high);
+  if (is_tile(pen)) right -= x2 < 1 && right - left > 2, low += y > 0 && high - low > 2; // gaps between tiles
+  if (!s->label && right == left) left -= left == a->w, right = left + 1; // of a raster several share a cell
+  if (!s->label && high == low) low -= low == a->h, high = low + 1;
+  *b = (Box){a->x + left, a->y + a->h - high, right - left, high - low};
+  return right > left && high > low;
+}
+
 static void draw_labelled(const Pen *pen, const Series *s) {
   Scale scale = scale_of(pen, s);
-  const Box *a = &pen->area;
-  for (int64_t i = 0; i < s->n; i++) {
-    double x = pen_share_x(pen, s->x[i]), x2 = pen_share_x(pen, s->x2[i]);
-    double y = pen_share_y(pen, s->y[i]), y2 = pen_share_y(pen, s->y2[i]);
-    if (!isfinite(x + x2 + y + y2) || x >= 1 || x2 <= 0 || y >= 1 || y2 <= 0) continue;
-    int left, right, low, high;
-    borders(x, x2, a->w, &left, &right);
-    borders(y, y2, a->h, &low, &high);
-    if (is_tile(pen)) right -= x2 < 1 && right - left > 2, low += y > 0 && high - low > 2; // gaps between tiles
-    if (right > left && high > low)
-      draw_cell(pen, s, i, &scale, (Box){a->x + left, a->y + a->h - high, right - left, high - low});
-  }
+  Box b;
+  for (int64_t i = 0; i < s->n; i++)
+    if (heat_box_of(pen, s, i, &b)) draw_cell(pen, s, i, &scale, b);
 }
 
 static void draw_raster(const Pen *pen, const Series *s) {

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "draw/draw_int.h"
 
+#include <math.h>
 #include <stdio.h>
 
 enum { MOST_ITEMS = 64, TWO_LINES_FROM = 20, MORE_COLUMNS = 9 };
@@ -39,7 +40,7 @@ static int count_named(const Plot *p, const Series *as) {
 
 // Whether a series belongs into the legend, where there is one.
 static bool is_listed(const Pen *pen, const Plot *p, const Series *s) {
-  if (!s->name || !*s->name || s->kind == MARK_RULE || s->kind == MARK_TEXT || s->kind == MARK_GRID) return false;
+  if (!s->name || !*s->name || s->kind == MARK_RULE || s->kind == MARK_TEXT) return false;
   if (s->kind == MARK_POINT && points_stand_out(p, s)) return false;
   if (p != pen->p || pen->panel) return true;
   if (s->kind == MARK_LINE || s->kind == MARK_STEP) return false;
@@ -56,6 +57,7 @@ static uint32_t glyph_of(const Pen *pen, const Series *s) {
   case MARK_POINT:
     if (points_are_glyphs(pen)) return points_glyph(pen, s, 2);
     return letters ? pen->dot->dots(1, group) : pen->g->shape[0][2];
+  case MARK_GRID:
   case MARK_AREA: return letters ? pen->dot->dots(1, group) : pen->g->shape[5][2];
   case MARK_LINE:
   case MARK_STEP: return letters ? pen->dot->dots(1, group) : pen->g->thick;
@@ -123,12 +125,41 @@ static int draw_lines(const Pen *pen, const Legend *l, int most, int *end) {
   return lines;
 }
 
+// "population  ● 20  • 5  · 1": the glyphs of points and the value of each, at the right of the line from column x on;
+// the columns used, 0 = no room or nothing to explain.
+static int sizes_draw(const Pen *pen, int x, int y) {
+  static const double SHARE[] = {1, 0.25, 0.05}; // of the largest: one for each glyph
+  const SizeScale *z = &pen->p->size;
+  const Series *s = NULL;
+  for (int i = 0; i < pen->p->nseries && !s; i++)
+    if (pen->p->series[i].size) s = &pen->p->series[i];
+  if (!z->present || !z->name || !s || !(z->most > 0) || !isfinite(z->most)) return 0;
+  const Axis plain = {0};
+  const char *value[3];
+  int used = utf8_width(sv(z->name));
+  for (int k = 0; k < 3; k++)
+    value[k] = pen_value(pen, &plain, z->most * SHARE[k]), used += 4 + utf8_width(sv(value[k]));
+  int at = pen->room.x + pen->room.w - used;
+  if (at < x) return 0;
+  at += canvas_text(pen->c, at, y, z->name, STYLE_DIM);
+  for (int k = 0; k < 3; k++) {
+    canvas_put(pen->c, at + 2, y, points_glyph(pen, s, 2 - k), s->value ? STYLE_FG : STYLE_GROUP0);
+    at += 4 + canvas_text(pen->c, at + 4, y, value[k], STYLE_FG);
+  }
+  return used;
+}
+
 int legend_draw(Pen *pen) {
   Legend *l = arena_new(pen->arena, Legend);
   int end = pen->room.x, most = pen->c->h >= TWO_LINES_FROM ? 2 : 1, lines = 0;
   collect(pen, pen->p, l);
   if (l->n > (pen->p->npanel ? 0 : 1)) lines = draw_lines(pen, l, most, &end);
   pen->legend = lines > 0;
+  if (sizes_draw(pen, end + (lines > 0), pen->room.y)) { // the colours then have the line below
+    if (!lines) lines = 1;
+    if (lines < most && scale_legend(pen, pen->room.x, pen->room.y + lines)) lines++;
+    return lines;
+  }
   if (scale_legend(pen, end + (lines > 0), pen->room.y)) return lines ? lines : 1;
   if (lines && lines < most && scale_legend(pen, pen->room.x, pen->room.y + lines)) lines++;
   return lines;

@@ -150,6 +150,7 @@ int matrix_draw(Pen *pen) {
   if (m.pairs) part.y.lo = ny - 2 * high;
   pen->area = (Box){pen->room.x + left, pen->room.y + m.head, m.shown_x * m.each, high};
   heat_draw(pen);
+  spots_between_axes(pen);
   if (m.diagonal) name_diagonal(pen, m.each, m.high);
   else name_rows(pen, &m), name_columns(pen, m.each, pen->area.y - 1), name_axes(pen, &m);
   int y = pen->area.y + pen->area.h;

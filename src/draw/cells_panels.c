@@ -67,7 +67,7 @@ static Pen panel_pen(const Pen *pen, const Grid *g, int i) {
   Pen q = *pen;
   int row = g->matrix ? i / g->columns : 0, at = g->matrix ? row * g->p->panel_columns + i % g->columns : i;
   q.p = &g->p->panel[at];
-  q.panel = true, q.unnamed = g->matrix;
+  q.panel = true, q.unnamed = g->matrix, q.at = at;
   q.dot = pen_dots(q.p, pen->style, pen->g);
   if (q.p->colour.present) q.colour = &q.p->colour;
   return q;

@@ -93,8 +93,9 @@ static void draw_cloud(const Pen *pen, Dots *d, const Series *s, bool all_large)
   }
 }
 
-// Each count is spread over the dots that its rectangle covers, one at least.
-static void draw_grid(Dots *d, const Series *s) {
+// Each count is spread over the dots that its rectangle covers, one at least. `sum` (NULL: nobody asks) gets the counts
+// by cells.
+static void draw_grid(Dots *d, const Series *s, double *sum) {
   int wide = d->w * d->set->sx, high = d->h * d->set->sy;
   for (int64_t i = 0; i < s->nrow; i++) {
     int y0 = (int)(i * high / s->nrow), y1 = (int)((i + 1) * high / s->nrow);
@@ -105,9 +106,32 @@ static void draw_grid(Dots *d, const Series *s) {
       if (x1 == x0) x1++;
       if (!(count > 0) || !isfinite(count)) continue;
       for (int y = y0; y < y1; y++)
-        for (int x = x0; x < x1; x++) dots_set(d, x, high - 1 - y, count / ((x1 - x0) * (y1 - y0)), pen_style(s));
+        for (int x = x0; x < x1; x++) {
+          double part = count / ((x1 - x0) * (y1 - y0));
+          dots_set(d, x, high - 1 - y, part, pen_style(s));
+          if (sum) sum[(high - 1 - y) / d->set->sy * d->w + x / d->set->sx] += part;
+        }
     }
   }
+}
+
+static bool is_grouped(const Series *s) { return s->kind == MARK_GRID && s->role == ROLE_GROUP; }
+
+// Grids of several groups: a cell has the colour of the group that has most points in it.
+static void draw_grouped(const Pen *pen, Dots *d) {
+  int64_t n = (int64_t)d->w * d->h;
+  double *most = arena_array(pen->arena, double, n), *sum = arena_array(pen->arena, double, n);
+  uint8_t *style = arena_array(pen->arena, uint8_t, n);
+  for (int k = 0; k < pen->p->nseries; k++) {
+    const Series *s = &pen->p->series[k];
+    if (!is_grouped(s)) continue;
+    memset(sum, 0, (size_t)n * sizeof *sum);
+    draw_grid(d, s, sum);
+    for (int64_t i = 0; i < n; i++)
+      if (sum[i] > most[i]) most[i] = sum[i], style[i] = (uint8_t)pen_style(s);
+  }
+  for (int64_t i = 0; i < n; i++)
+    if (most[i] > 0) d->style[i] = style[i];
 }
 
 // The upper and the lower half of cells whose dots are all set, coloured by their counts.
@@ -191,11 +215,12 @@ static void draw_clouds(const Pen *pen) {
   dots_init(&d, pen);
   for (int i = 0; i < pen->p->nseries; i++) {
     const Series *s = &pen->p->series[i];
-    if (s->kind == MARK_GRID) draw_grid(&d, s), grid = true;
+    if (s->kind == MARK_GRID && !is_grouped(s)) draw_grid(&d, s, NULL), grid = true;
     if (glyphs || !is_cloud(pen, s)) continue;
     draw_cloud(pen, &d, s, points <= FEW && points * CELLS_A_FEW <= d.w * d.h);
     coloured = coloured || is_valued(s) || s->size;
   }
+  draw_grouped(pen, &d);
   if (grid) colour_by_count(&d, 0);
   else if (clouds == 1 && !coloured && points > FEW) colour_by_count(&d, DENSE);
   dots_flush(&d, pen);

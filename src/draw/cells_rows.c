@@ -80,6 +80,14 @@ static Span bar_span(const Pen *pen, int cells, double v) {
   return tip < foot ? (Span){tip, foot} : (Span){foot, tip};
 }
 
+// The cells of a bar, one at least.
+static Box bar_box(const Pen *pen, int x, int y, int cells, double v) {
+  Span s = bar_span(pen, cells, v);
+  int from = s.from / 8, to = (s.to + 7) / 8;
+  if (to <= from) to = from + 1;
+  return (Box){x + from, y, to - from, 1};
+}
+
 // Draws the bar and returns the column behind it.
 static int draw_bar(const Pen *pen, int x, int y, int cells, double v, Style style) {
   Span s = bar_span(pen, cells, v);
@@ -130,6 +138,7 @@ static void draw_row(const Rows *r, const Pen *pen, int c, int y, bool named) {
     Style style = pen_style(r->series[k]);
     if (!v || isnan(*v)) continue;
     int end = draw_bar(pen, x, y + k, r->cells, *v, style) + 1;
+    spot_add(pen, (int)(r->series[k] - pen->p->series), v - r->series[k]->y, bar_box(pen, x, y + k, r->cells, *v));
     if (!r->tail) continue;
     end += pen_text(pen, end, y + k, room->x + room->w - end, text_of(r, pen, k, c), STYLE_FG) + 1;
     if (named && r->series[k]->name) pen_text(pen, end, y + k, room->x + room->w - end, r->series[k]->name, style);

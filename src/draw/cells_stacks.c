@@ -95,6 +95,11 @@ static void draw_piece(const Pen *pen, const Stacks *t, const Series *s, double 
   canvas_label(pen->c, x + left + (right - left - width) / 2, y, text, style);
 }
 
+static Box piece_box(const Pen *pen, const Stacks *t, double from, double to, int x, int y) {
+  int a = column_of(pen, t, from, 1), b = column_of(pen, t, to, 1), left = a < b ? a : b, right = a < b ? b : a;
+  return (Box){x + left, y, right > left ? right - left : 1, 1};
+}
+
 static void draw_line(const Pen *pen, const Stacks *t, int c, int y) {
   int x = pen->room.x + t->name + 1, k;
   double a, b;
@@ -102,7 +107,10 @@ static void draw_line(const Pen *pen, const Stacks *t, int c, int y) {
   for (int i = 0; i < pen->p->nseries; i++) {
     const Series *s = &pen->p->series[i];
     for (int64_t j = 0; s->kind == MARK_BAR && j < s->n; j++)
-      if (piece_of(s, j, t->n, &k, &a, &b) && k == c) draw_piece(pen, t, s, a, b, x, y, b >= t->hi[c]);
+      if (piece_of(s, j, t->n, &k, &a, &b) && k == c) {
+        draw_piece(pen, t, s, a, b, x, y, b >= t->hi[c]);
+        spot_add(pen, i, j, piece_box(pen, t, a, b, x, y));
+      }
   }
   if (t->tail <= 1 || (t->hi[c] == 0 && t->lo[c] == 0)) return;
   bool whole = pen->style->depth < THEME_16;

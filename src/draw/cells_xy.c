@@ -326,6 +326,7 @@ int xy_draw(Pen *pen) {
   draw_y(pen, &axes);
   draw_x(pen, &axes);
   names_draw(pen);
+  spots_between_axes(pen);
   int y = pen->area.y + pen->area.h + axes.line_x + axes.labels_x;
   if (axes.hidden) pen_more(pen, pen->room.x, y++, axes.hidden);
   pen->p = whole;

@@ -64,6 +64,27 @@ typedef struct DrawStyle {
 // BARs on an x category axis run from left to right, stacked where y2 lifts them. Clouds, areas, boxes and stacks of
 // several names are named by a line below the title, panels too; panels that do not fit are counted.
 void draw_cells(const Plot *p, const DrawStyle *style, Canvas *out);
+// The same, and where its marks stand, for a cursor: rectangles of cells, in the order of the series. A mark that
+// cannot be seen has no spot; of a grid each cell of the canvas has one. `panel`: -1 of a plot without panels.
+typedef struct MarkSpot {
+  int panel, series;
+  int64_t mark;
+  int x, y, w, h;
+} MarkSpot;
+typedef struct SpotArea { // cells between two axes; dots a cell, and whether values are edges between cells (bars)
+  int panel, x, y, w, h, dots_x, dots_y;
+  bool edges;
+} SpotArea;
+typedef struct Spots {
+  MarkSpot *spot;
+  int64_t n;
+  SpotArea *area;
+  int64_t narea;
+  Arena arena;
+} Spots;
+void spots_init(Spots *s);
+void spots_fini(Spots *s);
+void draw_cells_spots(const Plot *p, const DrawStyle *style, Canvas *out, Spots *spots); // adds to `spots`
 // The canvas as lines of text; with SGR sequences when depth is not PLAIN. Trailing blanks are cut.
 void canvas_print(const Canvas *c, const DrawStyle *style, Str *out);
 // SGR parameters of a style ("38;5;69"), "" for the default.

@@ -35,6 +35,7 @@ typedef struct Glyphs {
   uint32_t end_left, end_right;  // of a whisker
   uint32_t stroke[3];            // of a median through the upper, a middle and the lower line of a box
   uint32_t shade[5];             // for cells that have no colour
+  uint32_t below[5];             // the same below the middle of a diverging scale
   const char *minus, *cut;
 } Glyphs;
 
@@ -47,7 +48,7 @@ typedef struct Glyphs {
   .shape = {{0xB7, 0x2022, 0x25CF}, {0x2218, 0x25E6, 0x25CB}, {0xB7, 0x22C4, 0x25C6},                                  \
             {0xB7, '+', 0x254B},    {0xB7, 0x25B4, 0x25B2},   {0xB7, 0x25AA, 0x25A0}},                                 \
   .end_left = 0x251C, .end_right = 0x2524, .stroke = {0x257B, 0x2503, 0x2579},                                         \
-  .shade = {' ', 0x2591, 0x2592, 0x2593, 0x2588}, .minus = "−", .cut = "…"
+  .shade = {' ', 0x2591, 0x2592, 0x2593, 0x2588}, .below = {' ', 0x254C, 0x2500, 0x2550, 0x2261}, .minus = "−", .cut = "…"
 
 extern const Glyphs glyphs_braille, glyphs_block, glyphs_ascii;
 
@@ -67,6 +68,8 @@ typedef struct Pen {
   bool bare_x, bare_y, unnamed, untold; // axes without labels, without names; a y axis without ticks
   int left;                             // columns for labels of the y axis; -1 = as they need
   bool edges;                           // a value is an edge between cells (bars, heat) and not the middle of a dot
+  Spots *spots;                         // notes where marks stand; NULL = nobody asks
+  int at;                               // panel, -1 = the plot itself
 } Pen;
 
 // Share of v along an axis, clamped far outside so that it can be multiplied; NaN when v has no place.
@@ -86,6 +89,13 @@ bool pen_has_halves(const Pen *pen);            // whether a cell can show two c
 int pen_text(const Pen *pen, int x, int y, int room, const char *text, Style style);
 const char *pen_minus(const Pen *pen, const char *number);      // with the set's minus signs
 const char *pen_value(const Pen *pen, const Axis *a, double v); // as written beside a mark
+
+// ---- where marks stand (spots.c) ----------------------------------------------------------------------------------
+void spot_add(const Pen *pen, int series, int64_t mark, Box b); // clipped to the canvas
+void spots_area(const Pen *pen);
+void spots_between_axes(const Pen *pen); // the area and all marks that were drawn between axes
+bool bars_box_of(const Pen *pen, const Series *s, int64_t i, Box *b);
+bool heat_box_of(const Pen *pen, const Series *s, int64_t i, Box *b); // false: outside
 
 // ---- values as colours ----------------------------------------------------------------------------------------------
 typedef struct Scale {

@@ -313,3 +313,17 @@ double axis_share(const Axis *a, double v) {
   double span = a->hi - a->lo;
   return isfinite(span) ? (v - a->lo) / span : (v / 2 - a->lo / 2) / (a->hi / 2 - a->lo / 2);
 }
+
+static double symlog_back(const Axis *a, double s) {
+  double far = fabs(s);
+  return copysign(far <= 1 ? far * a->linear : a->linear * pow(10, far - 1), s);
+}
+
+double axis_value(const Axis *a, double share) {
+  if (a->scale == SCALE_LOG) return pow(10, log10(a->lo) + share * (log10(a->hi) - log10(a->lo)));
+  if (a->scale == SCALE_SYMLOG && a->linear > 0) {
+    double lo = symlog(a, a->lo);
+    return symlog_back(a, lo + share * (symlog(a, a->hi) - lo));
+  }
+  return a->lo + 2 * share * (a->hi / 2 - a->lo / 2);
+}

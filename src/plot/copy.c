@@ -30,6 +30,7 @@ static Series copy_series(Arena *a, const Series *s) {
 }
 
 static void copy_axis(Arena *a, Axis *x) {
+  x->of.column = copy_text(a, x->of.column);
   x->name = copy_text(a, x->name);
   x->category = copy_texts(a, x->category, x->ncategory);
 }
@@ -41,6 +42,8 @@ void plot_copy(const Plot *from, Plot *to) {
   Arena *a = &to->arena;
   to->title = copy_text(a, from->title), to->reading = copy_text(a, from->reading), to->note = copy_text(a, from->note);
   to->colour.name = copy_text(a, from->colour.name), to->groups = copy_text(a, from->groups);
+  to->size.name = copy_text(a, from->size.name), to->chart = copy_text(a, from->chart);
+  to->group_of.column = copy_text(a, from->group_of.column), to->panel_of.column = copy_text(a, from->panel_of.column);
   copy_axis(a, &to->x);
   copy_axis(a, &to->y);
   to->series = NULL, to->nseries = 0;

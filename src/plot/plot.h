@@ -54,6 +54,14 @@ typedef enum {
 } AxisKind;
 // SYMLOG: linear within the axis's `linear` on both sides of 0, logarithmic beyond.
 typedef enum { SCALE_LINEAR, SCALE_LOG, SCALE_SYMLOG } AxisScale;
+// The column whose values an axis, the groups or the panels show, so that a mark can be turned into the rows behind it;
+// column NULL = none, as for counts. Its categories are written as they are (TEXT), or are numbers or true and false.
+typedef enum { VALUES_NUMBER, VALUES_TEXT, VALUES_BOOL } BehindKind;
+typedef struct Behind {
+  const char *column;
+  BehindKind kind;
+} Behind;
+
 typedef struct Axis {
   AxisKind kind;
   const char *name;      // NULL = none
@@ -64,6 +72,7 @@ typedef struct Axis {
   bool months;           // of DATE: the year is told elsewhere, so months have names
   const char **category; // ncategory names, at 0.5, 1.5, ...
   int32_t ncategory;
+  Behind of;
 } Axis;
 
 // How the values of SEQUENTIAL and DIVERGING series become colours. Without it, from the least to the greatest value;
@@ -74,6 +83,13 @@ typedef struct ColourScale {
   double lo, mid, hi;
   bool log;
 } ColourScale;
+
+// What the area of points says: 1 of Series.size is `most` of it.
+typedef struct SizeScale {
+  bool present;
+  const char *name;
+  double most;
+} SizeScale;
 
 typedef struct BoxStats { // drawn as the axis of a histogram
   bool present;
@@ -89,7 +105,10 @@ struct Plot {
   Axis x, y;
   BoxStats box;
   ColourScale colour;
+  SizeScale size;
   const char *groups;  // what names of series are values of ("species"); NULL = nothing
+  const char *chart;   // recipe that made it ("hist"); NULL = none
+  Behind group_of, panel_of;
   Series *series;
   int nseries;
   // Small multiples, row by row; the title of each is its name. A plot with panels has no series of its own, and its
@@ -120,6 +139,7 @@ int axis_ticks(const Axis *a, int most, double *tick);
 void axis_label(const Axis *a, double tick, double step, char *buf, size_t size);
 // Position of v along the axis as a share of its length; may lie outside 0..1. NaN for v <= 0 on a log axis.
 double axis_share(const Axis *a, double v);
+double axis_value(const Axis *a, double share); // its inverse
 
 // Bytes (little endian, versioned) and back, the same bits. A plot that would pass PLOT_MOST_BYTES is printed coarser:
 // positions to 32 or 16 bits of their range, grids with counts added up by fours; at last without texts in cells and

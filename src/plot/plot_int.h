@@ -2,7 +2,7 @@
 #pragma once
 #include "plot/plot.h"
 
-enum { SERIAL_VERSION = 2, SERIAL_DECIMALS = 9 };
+enum { SERIAL_VERSION = 3, SERIAL_DECIMALS = 9 };
 // How an array of doubles is written.
 enum { SERIAL_RAW, SERIAL_DECIMAL, SERIAL_DELTA, SERIAL_SHARE32, SERIAL_SHARE16 };
 // Which arrays of a series are there, in this order.

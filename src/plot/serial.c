@@ -191,6 +191,11 @@ static void put_series(Str *out, const Series *s, int coarse) {
   else put_marks(out, s, coarse);
 }
 
+static void put_behind(Str *out, const Behind *b) {
+  put_text(out, b->column);
+  str_addc(out, (char)b->kind);
+}
+
 static void put_axis(Str *out, const Axis *a) {
   str_addc(out, (char)a->kind);
   str_addc(out, (char)(a->months << 3 | (int)a->scale << 1 | a->unit));
@@ -200,6 +205,7 @@ static void put_axis(Str *out, const Axis *a) {
   if (a->scale == SCALE_SYMLOG) put_f64(out, a->linear);
   put_u(out, (uint64_t)a->ncategory);
   for (int32_t i = 0; i < a->ncategory; i++) put_text(out, a->category[i]);
+  put_behind(out, &a->of);
 }
 
 static void put_colours(Str *out, const ColourScale *c) {
@@ -209,6 +215,13 @@ static void put_colours(Str *out, const ColourScale *c) {
   put_f64(out, c->lo);
   put_f64(out, c->mid);
   put_f64(out, c->hi);
+}
+
+static void put_sizes(Str *out, const SizeScale *s) {
+  str_addc(out, s->present);
+  if (!s->present) return;
+  put_text(out, s->name);
+  put_f64(out, s->most);
 }
 
 static void put_plot(Str *out, const Plot *p, int coarse) {
@@ -222,7 +235,11 @@ static void put_plot(Str *out, const Plot *p, int coarse) {
   const double box[] = {p->box.min, p->box.q1, p->box.median, p->box.q3, p->box.max};
   for (int i = 0; p->box.present && i < 5; i++) put_f64(out, box[i]);
   put_colours(out, &p->colour);
+  put_sizes(out, &p->size);
   put_text(out, p->groups);
+  put_text(out, p->chart);
+  put_behind(out, &p->group_of);
+  put_behind(out, &p->panel_of);
   str_addc(out, (char)(p->share_x | p->share_y << 1));
   put_u(out, (uint64_t)p->npanel);
   put_u(out, (uint64_t)p->panel_columns);

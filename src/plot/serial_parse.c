@@ -150,6 +150,11 @@ static const char **get_texts(Reader *r, uint64_t n) {
 
 // ---- the parts of a plot --------------------------------------------------------------------------------------------
 
+static void get_behind(Reader *r, Behind *b) {
+  b->column = get_text(r);
+  b->kind = (BehindKind)get_enum(r, VALUES_BOOL);
+}
+
 static void get_axis(Reader *r, Axis *a) {
   a->kind = (AxisKind)get_enum(r, AXIS_NONE);
   int flags = get_enum(r, 1 << 3 | SCALE_SYMLOG << 1 | 1), scale = flags >> 1 & 3;
@@ -167,6 +172,7 @@ static void get_axis(Reader *r, Axis *a) {
   a->ncategory = r->fault ? 0 : (int32_t)n;
   for (int32_t i = 0; i < a->ncategory; i++)
     if (!a->category[i]) fail(r, "a category has no name");
+  get_behind(r, &a->of);
 }
 
 static void get_box(Reader *r, BoxStats *b) {
@@ -183,6 +189,13 @@ static void get_colours(Reader *r, ColourScale *c) {
   c->lo = get_f64(r);
   c->mid = get_f64(r);
   c->hi = get_f64(r);
+}
+
+static void get_sizes(Reader *r, SizeScale *s) {
+  s->present = get_enum(r, 1);
+  if (!s->present) return;
+  s->name = get_text(r);
+  s->most = get_f64(r);
 }
 
 static unsigned needed(MarkKind kind) {
@@ -253,7 +266,11 @@ static void get_plot(Reader *r, bool is_panel) {
   get_axis(r, &p->y);
   get_box(r, &p->box);
   get_colours(r, &p->colour);
+  get_sizes(r, &p->size);
   p->groups = get_text(r);
+  p->chart = get_text(r);
+  get_behind(r, &p->group_of);
+  get_behind(r, &p->panel_of);
   int share = get_enum(r, 3);
   p->share_x = share & 1, p->share_y = share >> 1;
   get_panels(r, is_panel);

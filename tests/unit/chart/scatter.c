@@ -108,19 +108,21 @@ static Frame *many(int64_t n) {
   return f;
 }
 
-TEST(very_many_points_become_counts_on_a_grid) {
+TEST(very_many_points_become_counts_on_a_grid_for_each_colour) {
   Frame *f = many(PLOT_MOST_MARKS + 1);
   Plot p = chart_make("scatter", f, "x=x y=y color=g");
   const Series *s = &p.series[0];
-  assert_int_equal(p.nseries, 1);
-  assert_int_equal(s->kind, MARK_GRID);
-  assert_true(s->ncol == PLOT_GRID && s->nrow == PLOT_GRID);
+  assert_int_equal(p.nseries, 2);
+  assert_true(s[0].kind == MARK_GRID && s[1].kind == MARK_GRID);
+  assert_true(s->ncol == PLOT_GRID / 2 && s->nrow == PLOT_GRID / 2);
+  assert_true(s[0].group == 0 && s[1].group == 1 && s[1].role == ROLE_GROUP);
   double sum = 0, low = 0;
-  for (int64_t k = 0; k < s->n; k++) sum += s->value[k];
-  for (int64_t k = 0; k < s->ncol / 2; k++) low += s->value[k]; // y least: x small, so the row 0 is the bottom one
+  for (int64_t k = 0; k < s->n; k++) sum += s[0].value[k] + s[1].value[k];
+  for (int64_t k = 0; k < s->ncol / 2; k++)
+    low += s[0].value[k] + s[1].value[k]; // y least: x small, so the row 0 is the bottom one
   assert_true(sum == PLOT_MOST_MARKS + 1 && low > 0);
-  for (int64_t k = s->ncol / 2; k < s->ncol; k++) assert_true(s->value[k] == 0);
-  assert_string_equal(p.note, "no colours above 20,000 points");
+  for (int64_t k = s->ncol / 2; k < s->ncol; k++) assert_true(s[0].value[k] == 0 && s[1].value[k] == 0);
+  assert_null(p.note);
   chart_check(&p);
   plot_fini(&p);
   frame_unref(f);
@@ -151,5 +153,5 @@ TEST(what_does_not_fit_is_refused) {
 
 RUN(CASE(points_are_the_rows_that_have_both), CASE(the_sentence_has_r_with_its_interval),
     CASE(ranks_are_told_where_they_differ), CASE(little_or_even_data_is_not_over_read),
-    CASE(colours_part_the_points_by_level), CASE(dates_are_positions), CASE(very_many_points_become_counts_on_a_grid),
-    CASE(what_does_not_fit_is_refused))
+    CASE(colours_part_the_points_by_level), CASE(dates_are_positions),
+    CASE(very_many_points_become_counts_on_a_grid_for_each_colour), CASE(what_does_not_fit_is_refused))

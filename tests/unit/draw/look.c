@@ -397,8 +397,8 @@ TEST(cells_too_small_for_numbers_are_shades) {
          "of    pr… ca… ta… de…\n"
          "price ████████\n"
          "carat ████████\n"
-         "table         ████░░░░\n"
-         "depth         ░░░░████\n"
+         "table         ████╌╌╌╌\n"
+         "depth         ╌╌╌╌████\n"
          "\n");
 }
 

@@ -197,7 +197,7 @@ TEST(another_kind_or_version_says_so) {
   assert_int_equal(plot_parse(sv("PNG and more"), &p, &err), ERR_PARSE);
   assert_has(err.msg, "this is not a plot");
   assert_int_equal(plot_parse(sv("TPLT\x09rest"), &p, &err), ERR_PARSE);
-  assert_has(err.msg, "version 9, expected 2");
+  assert_has(err.msg, "version 9, expected 3");
   assert_int_equal(plot_parse((Sv){NULL, 0}, &p, &err), ERR_PARSE);
 }
 
