@@ -48,7 +48,8 @@ typedef struct Glyphs {
   .shape = {{0xB7, 0x2022, 0x25CF}, {0x2218, 0x25E6, 0x25CB}, {0xB7, 0x22C4, 0x25C6},                                  \
             {0xB7, '+', 0x254B},    {0xB7, 0x25B4, 0x25B2},   {0xB7, 0x25AA, 0x25A0}},                                 \
   .end_left = 0x251C, .end_right = 0x2524, .stroke = {0x257B, 0x2503, 0x2579},                                         \
-  .shade = {' ', 0x2591, 0x2592, 0x2593, 0x2588}, .below = {' ', 0x254C, 0x2500, 0x2550, 0x2261}, .minus = "−", .cut = "…"
+  .below = {' ', 0x254C, 0x2500, 0x2550, 0x2261},                                                                      \
+  .shade = {' ', 0x2591, 0x2592, 0x2593, 0x2588}, .minus = "−", .cut = "…"
 
 extern const Glyphs glyphs_braille, glyphs_block, glyphs_ascii;
 
