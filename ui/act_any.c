@@ -18,6 +18,7 @@ void act_pane_number(App *a, int arg) {
   PaneId ring[PANE_COUNT];
   int n = view_ring(a->view, ring);
   if (arg <= n) app_focus(a, ring[arg - 1]);
+  else app_say(a, STYLE_DIM, "the panes here are 1 to %d: Tab goes round", n);
 }
 
 void act_zoom(App *a, int arg) {
@@ -89,6 +90,7 @@ void act_show_notebook(App *a, int arg) {
   if (a->focus == PANE_notebook && a->view == VIEW_NOTEBOOK) return;
   app_dive(a, PANE_notebook);
   a->view = VIEW_NOTEBOOK;
+  app_arrange(a);
 }
 
 void act_show_jobs(App *a, int arg) {

@@ -64,6 +64,7 @@ void act_curve(App *a, int arg) {
   (void)arg;
   if (!binary_answer(a)) return;
   a->operate.pr = !a->operate.pr;
+  app_say(a, STYLE_DIM, a->operate.pr ? "the curve is precision and recall: p goes back" : "the curve is the ROC");
   operate_ask(a);
 }
 

@@ -121,6 +121,7 @@ static void add_key(Str *out, bool down, const char *column) {
 }
 
 void act_table_sort(App *a, int arg) {
+  app_settle(a); // the keys so far are those of the table that shows
   const Sheet *s = &a->sheet;
   const char *column = column_or_say(a);
   bool down = arg < 0, adds = arg == 2 || arg == -2, had = false;

@@ -117,9 +117,14 @@ static void take_messages(App *a, int ms) {
   }
 }
 
+// A cell runs, or has ended and what it made is not on the screen yet.
+static bool is_coming(const App *a) {
+  return a->running || a->nqueue || (a->follow && doc_find(&a->doc, a->follow) >= 0);
+}
+
 void app_settle(App *a) {
   double until = now_seconds() + SETTLE_MS * 1e-3;
-  while ((a->running || a->nqueue) && a->kernel != KERNEL_LOST && now_seconds() < until) {
+  while (is_coming(a) && a->kernel != KERNEL_LOST && now_seconds() < until) {
     take_messages(a, SETTLE_MS / 10);
     app_pump(a);
   }

@@ -169,6 +169,8 @@ static void context(const App *a, PromptKind kind, Str *before) {
   if (kind == PROMPT_DERIVE) str_addf(before, "%s:derive{\"", object);
 }
 
+enum { CANDIDATES_MS = 1000 }; // of a machine under load; keys typed meanwhile wait
+
 static int ask_kernel(App *a, PromptKind kind, const char *line, size_t at, size_t *from, PromptWord *word, int most) {
   Str text = {0};
   Msg m;
@@ -180,7 +182,7 @@ static int ask_kernel(App *a, PromptKind kind, const char *line, size_t at, size
   m.Complete = (MsgComplete){str_c(&text), (int64_t)(before + at)};
   uint64_t request = app_ask(a, &m);
   msg_fini(&a->candidates);
-  if (app_await(a, request, &a->candidates, 150) && a->candidates.kind == MSG_CANDIDATES) {
+  if (app_await(a, request, &a->candidates, CANDIDATES_MS) && a->candidates.kind == MSG_CANDIDATES) {
     const MsgCandidates *c = &a->candidates.Candidates;
     *from = (size_t)c->from > before ? (size_t)c->from - before : 0;
     for (; n < c->n && n < most; n++) word[n] = (PromptWord){c->item[n].text, c->item[n].kind, c->item[n].doc};
