@@ -191,7 +191,7 @@ static ErrCode assume_cells(Test *t, const Cells *c, bool crossed) {
   s.k = k;
   Samples one = {.k = 1, .n = &s.total, .x = &residual, .name = (const char *[]){"the residuals"}};
   TRY(assume_normal(t, &one));
-  return assume_equal(t, &s, "take means of cells with care");
+  return assume_equal(t, &s, "stats.welch of one factor does not need them");
 }
 
 static bool is_balanced(const Cells *c) {

@@ -4,10 +4,11 @@
 // proportion: one sample, chi-square against p with Wilson's score interval; two, chi-square with Newcombe's interval
 // of the difference, made of the Wilson intervals; more, chi-square. Yates's correction is at most the difference, as
 // in prop.test of R; Wilson's limits are corrected with it, Newcombe's made of corrected ones (his method 11).
-// References: Wilson 1927; Newcombe 1998 (both papers); binom.test and prop.test of R.
+// Effects: Cohen's h of one share or two (effects.c), w of more. References: Wilson 1927; Newcombe 1998 (both papers); binom.test and prop.test of R.
 #include "stats/tests_int.h"
 
 #include "num/num.h"
+#include "stats/scores.h"
 
 #include <math.h>
 
@@ -91,6 +92,7 @@ static ErrCode binomial_run(Test *t, const void *opts) {
   result_int(t, "statistic", (int64_t)x);
   result_real(t, "p", e.p);
   result_estimate(t, x / n, e.low, e.high);
+  effect_cohen_h(t, x / n, n, o->p, INFINITY, o->conf);
   result_int(t, "n", (int64_t)n);
   result_say(t,
              "Exact binomial test: the statistic counts %s = %s. Alternative: its share %s %s. Interval: Clopper and "
@@ -116,21 +118,6 @@ static const Param PROPORTION[] = {
     POSITIVE(ProportionOpts),
     PARAM_END};
 
-typedef struct Limits {
-  double low, high;
-} Limits;
-
-// Wilson's score interval, with `yates` on the count.
-static Limits wilson(double x, double n, double z, double yates) {
-  double p = x / n, c = yates / n, z2 = z * z / n;
-  double lo = p - c, hi = p + c;
-  Limits w = {(lo + z2 / 2 - z * sqrt(lo * (1 - lo) / n + z2 / (4 * n))) / (1 + z2),
-              (hi + z2 / 2 + z * sqrt(hi * (1 - hi) / n + z2 / (4 * n))) / (1 + z2)};
-  if (!(lo > 0) || !(w.low > 0)) w.low = 0;
-  if (!(hi < 1) || !(w.high < 1)) w.high = 1;
-  return w;
-}
-
 // Yates's half, no more than what it corrects.
 static double yates_of(const ProportionOpts *o, double most) { return o->correct ? fmin(0.5, most) : 0; }
 
@@ -146,13 +133,14 @@ static double z_of(const ProportionOpts *o) {
 static void one_share(Test *t, const ProportionOpts *o, const Shares *s) {
   double x = s->hits[0], n = s->n[0], yates = yates_of(o, fabs(x - n * o->p)), off = fabs(x - n * o->p) - yates;
   double chisq = off * off / (n * o->p * (1 - o->p)), z = copysign(sqrt(chisq), x / n - o->p);
-  Limits w = wilson(x, n, z_of(o), yates);
+  ShareLimits w = stats_wilson(x, n, z_of(o), yates);
   result_row(t);
   result_text(t, "groups", arena_printf(&t->arena, "%s = %s", s->response, s->yes));
   result_real(t, "statistic", chisq);
   result_int(t, "df", 1);
   result_real(t, "p", one_p(o, z, chisq));
   result_estimate(t, x / n, o->alternative == LESS ? 0 : w.low, o->alternative == GREATER ? 1 : w.high);
+  effect_cohen_h(t, x / n, n, o->p, INFINITY, o->conf);
   result_int(t, "n", (int64_t)n);
 }
 
@@ -168,19 +156,21 @@ static double common_chisq(Test *t, const Shares *s, double yates) {
   return sum_f64(NULL, part, s->k);
 }
 
-// Log odds ratio and its standard error give the effect's interval.
+// Woolf's interval.
 static void add_odds(Test *t, const ProportionOpts *o, const Shares *s) {
   double a = s->hits[0], b = s->n[0] - a, c = s->hits[1], d = s->n[1] - c, ratio = a / b * (d / c);
   double w = -dist_norm_quantile((1 - o->conf) / 2) * sqrt(1 / a + 1 / b + 1 / c + 1 / d);
   bool whole = a > 0 && b > 0 && c > 0 && d > 0;
-  result_effect(t, "odds_ratio", ratio, whole ? ratio * fmath_exp(-w) : NAN, whole ? ratio * fmath_exp(w) : NAN);
+  result_real(t, "odds_ratio", ratio);
+  result_real(t, "odds_low", whole ? ratio * fmath_exp(-w) : NAN);
+  result_real(t, "odds_high", whole ? ratio * fmath_exp(w) : NAN);
 }
 
 static void two_shares(Test *t, const ProportionOpts *o, const Shares *s) {
   double p1 = s->hits[0] / s->n[0], p2 = s->hits[1] / s->n[1], diff = p1 - p2, inverse = 1 / s->n[0] + 1 / s->n[1];
   double yates = yates_of(o, fabs(diff) / inverse), chisq = common_chisq(t, s, yates), z = z_of(o);
-  Limits a = wilson(s->hits[0], s->n[0], z, o->correct ? 0.5 : 0),
-         b = wilson(s->hits[1], s->n[1], z, o->correct ? 0.5 : 0);
+  ShareLimits a = stats_wilson(s->hits[0], s->n[0], z, o->correct ? 0.5 : 0),
+              b = stats_wilson(s->hits[1], s->n[1], z, o->correct ? 0.5 : 0);
   double low = diff - sqrt((p1 - a.low) * (p1 - a.low) + (b.high - p2) * (b.high - p2));
   double high = diff + sqrt((a.high - p1) * (a.high - p1) + (p2 - b.low) * (p2 - b.low));
   result_row(t);
@@ -189,6 +179,7 @@ static void two_shares(Test *t, const ProportionOpts *o, const Shares *s) {
   result_int(t, "df", 1);
   result_real(t, "p", one_p(o, copysign(sqrt(chisq), diff), chisq));
   result_estimate(t, diff, o->alternative == LESS ? -1 : low, o->alternative == GREATER ? 1 : high);
+  effect_cohen_h(t, p1, s->n[0], p2, s->n[1], o->conf);
   result_real(t, "share_1", p1);
   result_real(t, "share_2", p2);
   add_odds(t, o, s);
@@ -200,11 +191,12 @@ static ErrCode many_shares(Test *t, const ProportionOpts *o, const Shares *s) {
     return test_fail(t, ERR_ARG, "alternative is for one or two groups, '%s' makes %lld", s->by, (long long)s->k);
   double chisq = common_chisq(t, s, 0), p = dist_chisq(chisq, (double)s->k - 1, DIST_UPPER), z = z_of(o);
   for (int64_t g = 0; g < s->k; g++) {
-    Limits w = wilson(s->hits[g], s->n[g], z, 0);
+    ShareLimits w = stats_wilson(s->hits[g], s->n[g], z, 0);
     result_row(t);
     result_text(t, "groups", s->name[g]);
     if (g == 0) result_real(t, "statistic", chisq), result_int(t, "df", s->k - 1), result_real(t, "p", p);
     result_estimate(t, s->hits[g] / s->n[g], w.low, w.high);
+    if (g == 0) effect_root(t, "cohen_w", chisq, (double)s->k - 1, (double)s->total, o->conf, INFINITY);
     result_int(t, "n", (int64_t)s->n[g]);
   }
   return OK;

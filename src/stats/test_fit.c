@@ -207,15 +207,21 @@ static void add_one(Test *t, const FittingOpts *o, const Sorted *v, const Fitted
   if (f->dist == FIT_EXPONENTIAL) result_say(t, "The rate comes from the same values, so the true p is smaller.");
 }
 
-static void add_ranking(Test *t, const Sorted *v, Fitted *f, int m) {
+static const char *par_words(Test *t, const Fitted *f, int k, double z) { // "mean = 9.5 [7.85, 11.15]"
+  return arena_printf(&t->arena, "%s = %s [%s, %s]", f->name[k], say_number(t, f->par[k]),
+                      say_number(t, f->par[k] - z * f->se[k]), say_number(t, f->par[k] + z * f->se[k]));
+}
+
+static void add_ranking(Test *t, const FittingOpts *o, const Sorted *v, Fitted *f, int m) {
+  double z = -dist_norm_quantile((1 - o->conf) / 2);
   for (int i = 1; i < m; i++)
     for (int k = i; k > 0 && f[k].aic < f[k - 1].aic; k--) {
       Fitted swap = f[k];
       f[k] = f[k - 1], f[k - 1] = swap;
     }
   for (int i = 0; i < m; i++) {
-    const char *par = arena_printf(&t->arena, "%s = %s", f[i].name[0], say_number(t, f[i].par[0]));
-    if (f[i].npar == 2) par = arena_printf(&t->arena, "%s, %s = %s", par, f[i].name[1], say_number(t, f[i].par[1]));
+    const char *par = par_words(t, &f[i], 0, z);
+    if (f[i].npar == 2) par = arena_printf(&t->arena, "%s, %s", par, par_words(t, &f[i], 1, z));
     result_row(t);
     result_text(t, "dist", NAMES[f[i].dist]);
     result_text(t, "parameters", par);
@@ -223,7 +229,8 @@ static void add_ranking(Test *t, const Sorted *v, Fitted *f, int m) {
     add_fit(t, &f[i]);
     result_int(t, "n", v->n);
   }
-  result_say(t, "Ranked by AIC, the best first; a difference below 2 decides little.");
+  result_say(t, "Ranked by AIC, the best first; a difference below 2 decides little. Parameters with %s %% intervals.",
+             say_number(t, 100 * o->conf));
   if (!isnan(f[0].p) && f[0].p < 0.05)
     result_say(t, "Even the best does not fit well (goodness of fit: %s).", say_p(t, f[0].p));
 }
@@ -251,7 +258,7 @@ static ErrCode fit_run(Test *t, const void *opts) {
     gof(t->job, &v, &f[m++]);
   }
   if (!m) return test_fail(t, ERR_ARG, "no distribution fits: %s", against(&v, FIT_NORMAL));
-  if (o->dist == FIT_BEST) add_ranking(t, &v, f, m);
+  if (o->dist == FIT_BEST) add_ranking(t, o, &v, f, m);
   else add_one(t, o, &v, f);
   rows_say(t, dropped);
   return OK;

@@ -35,7 +35,7 @@ typedef struct TestType {
 // Of means, variances and shares; of ranks, distribution functions and counts.
 // clang-format off
 #define MEAN_TESTS(X)                                                                                                  \
-  X(t) X(welch) X(paired_t) X(anova) X(tukey) X(games_howell) X(pairwise_t) X(levene) X(bartlett) X(var)               \
+  X(z) X(t) X(welch) X(paired_t) X(anova) X(tukey) X(games_howell) X(pairwise_t) X(levene) X(bartlett) X(var)          \
   X(proportion) X(binomial) X(poisson) X(correlation)
 #define RANK_TESTS(X)                                                                                                  \
   X(mannwhitney) X(wilcoxon) X(sign) X(kruskal) X(dunn) X(friedman) X(cochran_q) X(ks) X(shapiro) X(anderson_darling)  \
