@@ -2,6 +2,7 @@
 #include "bind/bootstrap_int.h"
 #include "bind/explain_int.h"
 #include "bind/form_int.h"
+#include "bind/power_int.h"
 
 #include "stats/explain.h"
 
@@ -205,6 +206,9 @@ const BindFn STATS_ROWS[] = {
     {"bootstrap", "stats.bootstrap(d, \"mean(x) - mean(y)\", {n=2000, method=\"bca\", by=})",
      "intervals of any aggregate expression, from resampled rows", bind_bootstrap, BIND_OPTS(BootstrapArgs, BOOTSTRAP),
      .npos = 2, .example = "return stats.bootstrap(data('titanic'), 'median(age)', {by='sex', n=200})"},
+    {"power", "stats.power(\"t\", {effect=0.5, power=0.8})",
+     "how many cases a test needs, or what it can find: any of n, effect, power, alpha from the others", bind_power,
+     BIND_OPTS(PowerOpts, POWER), .npos = 1, .example = "return stats.power('t', {effect=0.5, power=0.8})"},
     {"cdf", "stats.cdf(\"t\", 2.1, {df=10, upper=true})", "a tail of a distribution", dist_cdf,
      BIND_OPTS(DistOpts, DIST_CDF), .npos = 2, .open = true,
      .example = "return 2 * stats.cdf('t', 2.1, {df=10, upper=true})"},
