@@ -42,12 +42,13 @@ static const Param ASSOC[] = {
     {"target", PARAM_TEXT, offsetof(AssocOpts, target), 0, 0, "", NULL, "one row for each other column with this one"},
     {"method", PARAM_CHOICE, offsetof(AssocOpts, method), 0, 0, "auto", "auto|cramer|theil|mutual",
      "by the types of the pair (pearson, point-biserial, phi, eta, cramer v), or one measure for all"},
-    {"show", PARAM_CHOICE, offsetof(AssocOpts, show), 0, 0, "value", "value|n|p|long",
+    {"show", PARAM_CHOICE, offsetof(AssocOpts, show), 0, 0, "value", "value|n|p|low|high|long",
      "the matrix of this number, or one row a pair that names the measure"},
     {"corrected", PARAM_BOOL, offsetof(AssocOpts, corrected), 0, 0, "false", NULL,
      "Cramer's V less what chance alone gives"},
     {"bins", PARAM_INT, offsetof(AssocOpts, bins), 0, 1000, "0", NULL,
      "intervals of equal counts for numbers among categories; 0: n^(1/3), from 2 to 20"},
+    {"level", PARAM_REAL, offsetof(AssocOpts, level), 0.5, 0.9999, "0.95", NULL, "of the intervals"},
     PARAM_END};
 
 static ErrCode assoc(Call *c) { return stats_assoc(c->job, c->self, c->opts, call_frame(c), c->err); }

@@ -6,6 +6,7 @@
 // or all pairs by one measure of categories, for which numbers are cut into intervals of equal counts. The pairs that
 // are correlations come from one product of all columns (corr_pearson.c).
 #include "stats/assoc_int.h"
+#include "stats/exact_int.h"
 
 #include "base/numfmt.h"
 
@@ -22,6 +23,8 @@ typedef struct Assoc {
   Coded *coded;   // p; numbers only where they are cut
   CorrPair *pair; // p x p
   int64_t target; // -1 = none
+  double level;
+  bool intervals; // are asked for
 } Assoc;
 
 static bool has_kind(const Column *c) { return c->type != COL_TEXT; }
@@ -63,7 +66,7 @@ static ErrCode correlate(Assoc *a, const Frame *numbers, const int64_t *at, Err 
   if (code == OK) code = corr_pearson(&s, false, pair, err);
   for (int64_t k = 0; k < s.p * s.p && code == OK; k++) {
     int64_t i = at[k / s.p], j = at[k % s.p];
-    corr_infer(CORR_PEARSON, .95, &pair[k]);
+    corr_infer(CORR_PEARSON, a->level, &pair[k]);
     pair[k].measure = correlation_name(a->kind[i], a->kind[j]);
     a->pair[i * a->s.p + j] = pair[k];
   }
@@ -91,6 +94,22 @@ static ErrCode correlations(Assoc *a, Err *err) {
 }
 
 // ---- tables -------------------------------------------------------------------------------------------------------
+typedef struct Limits {
+  double low, high;
+} Limits;
+
+static void put_limits(CorrPair *c, Limits l, double scale) {
+  if (c->defined) c->low = fmin(1, l.low / scale), c->high = fmin(1, l.high / scale);
+}
+
+// Of the noncentrality that a chi-squared statistic leaves, over 2 n: of mutual information, n V^2 / 2 ...
+static Limits table_limits(const Assoc *a, const TwoWay *t, double statistic, double df) {
+  Limits l = {NAN, NAN};
+  if (!a->intervals || !(df > 0)) return l;
+  exact_noncentrality(statistic, df, a->level, &l.low, &l.high);
+  return (Limits){l.low / (2 * (double)t->n), l.high / (2 * (double)t->n)};
+}
+
 static void put_table(const Assoc *a, const TwoWay *t, int method, CorrPair *there, CorrPair *back) {
   CorrPair c = {.n = t->n, .r = NAN, .p = NAN, .low = NAN, .high = NAN, .measure = "cramer v"};
   double df = two_way_df(t), statistic = method == ASSOC_CRAMER ? t->chi2 : 2 * (double)t->n * t->mutual;
@@ -104,15 +123,27 @@ static void put_table(const Assoc *a, const TwoWay *t, int method, CorrPair *the
     back->r = t->columns > 1 ? fmin(1, t->mutual / t->entropy_y) : NAN;
   }
   there->defined = !isnan(there->r), back->defined = !isnan(back->r);
+  Limits l = table_limits(a, t, statistic, df);
+  double least = (double)(t->rows < t->columns ? t->rows : t->columns) - 1;
+  if (method == ASSOC_CRAMER) l = (Limits){sqrt(2 * l.low / least), sqrt(2 * l.high / least)};
+  put_limits(there, l, method == ASSOC_THEIL ? t->entropy_x : 1);
+  put_limits(back, l, method == ASSOC_THEIL ? t->entropy_y : 1);
+  if (method == ASSOC_MUTUAL && there->defined) there->low = back->low = l.low, there->high = back->high = l.high;
 }
 
-static void put_eta(const Levels *l, CorrPair *there, CorrPair *back) {
+static void put_eta(const Assoc *a, const Levels *l, CorrPair *there, CorrPair *back) {
   CorrPair c = {.n = l->n, .r = NAN, .p = NAN, .low = NAN, .high = NAN, .measure = "eta"};
   double within = fmax(0, l->total - l->between), df1 = (double)(l->levels - 1), df2 = (double)(l->n - l->levels);
   c.defined = l->levels > 1 && !(l->total <= 0);
   if (c.defined) c.r = isfinite(l->total) ? fmin(1, sqrt(l->between / l->total)) : NAN;
   if (c.defined && df2 > 0 && !isnan(c.r))
     c.p = within > 0 ? dist_f(l->between / df1 / (within / df2), df1, df2, DIST_UPPER) : 0;
+  if (!isnan(c.p) && a->intervals) {
+    double f = l->between / df1 / (within / df2), tail = (1 - a->level) / 2, weight = df1 + df2 + 1;
+    double low = within > 0 ? dist_f_ncp(f, df1, df2, tail, DIST_UPPER) : INFINITY;
+    double high = within > 0 ? dist_f_ncp(f, df1, df2, tail, DIST_LOWER) : INFINITY;
+    c.low = isinf(low) ? 1 : sqrt(low / (low + weight)), c.high = isinf(high) ? 1 : sqrt(high / (high + weight));
+  }
   *there = *back = c;
 }
 
@@ -134,7 +165,7 @@ static ErrCode fill_pair(Assoc *a, int64_t i, int64_t j, Err *err) {
     Levels l;
     bool first = a->kind[i] == KIND_NUMBER;
     TRY(levels_spread(a->s.job, first ? x : y, &a->coded[first ? j : i], &l, err));
-    put_eta(&l, there, back);
+    put_eta(a, &l, there, back);
     return OK;
   }
   TwoWay t;
@@ -171,8 +202,8 @@ static void set_caption(const Assoc *a, Frame *out) {
 }
 
 static ErrCode answer(const Assoc *a, Frame **out, Err *err) {
-  static const int SHOWN[] = {CORR_R, CORR_N, CORR_P};
-  LongForm form = {"value", a->o->method == ASSOC_AUTO, a->o->method == ASSOC_THEIL, a->target};
+  static const int SHOWN[] = {CORR_R, CORR_N, CORR_P, CORR_LOW, CORR_HIGH};
+  LongForm form = {"value", true, a->o->method == ASSOC_THEIL, a->target};
   bool rows = a->o->show == ASSOC_LONG || a->target >= 0;
   TRY(rows ? corr_long(&a->s, a->pair, &form, out, err) : corr_matrix(&a->s, a->pair, SHOWN[a->o->show], out, err));
   set_caption(a, *out);
@@ -180,11 +211,11 @@ static ErrCode answer(const Assoc *a, Frame **out, Err *err) {
 }
 
 static ErrCode find_target(Assoc *a, Err *err) {
-  a->target = -1;
-  if (!a->o->target) return OK;
-  int j;
-  TRY(frame_col(a->s.f, sv(a->o->target), &j, err));
+  int j = -1;
+  if (a->o->target) TRY(frame_col(a->s.f, sv(a->o->target), &j, err));
   a->target = j;
+  a->level = a->o->level > 0 ? a->o->level : .95;
+  a->intervals = a->o->show >= ASSOC_LOW || j >= 0;
   return OK;
 }
 

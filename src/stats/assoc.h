@@ -28,7 +28,7 @@ typedef struct CrosstabOpts {
 NODISCARD ErrCode stats_crosstab(Job *job, const Frame *f, const CrosstabOpts *opts, Frame **out, Err *err);
 
 typedef enum { ASSOC_AUTO, ASSOC_CRAMER, ASSOC_THEIL, ASSOC_MUTUAL } AssocMethod;
-typedef enum { ASSOC_VALUE, ASSOC_N, ASSOC_P, ASSOC_LONG } AssocShow;
+typedef enum { ASSOC_VALUE, ASSOC_N, ASSOC_P, ASSOC_LOW, ASSOC_HIGH, ASSOC_LONG } AssocShow;
 typedef struct AssocOpts {
   Names columns;      // n = 0: all but texts
   const char *target; // one row for each other column with this one; NULL = all pairs
@@ -36,10 +36,12 @@ typedef struct AssocOpts {
   int show;           // AssocShow
   bool corrected;     // Cramer's V with Bergsma's correction
   int64_t bins;       // intervals of equal counts for a number among categories; 0: n^(1/3), from 2 to 20
+  double level;       // of the intervals, below 1; 0 = .95
 } AssocOpts;
 // A matrix as stats_corr's, or one row a pair: column, with, measure, value, n, p (t, F or chi-square; for theil and
-// mutual the likelihood ratio), low, high (of correlations), the largest first. Each pair uses the rows that have both;
-// for auto a constant side has no value. Texts have no association. Checked against R 4.2.2 and scikit-learn 1.2.1.
+// mutual the likelihood ratio), low, high, the largest first. Intervals: of correlations Fisher's z; of V, eta, U and
+// mutual information from the noncentrality of chi-square, F and the likelihood ratio, entropies taken as known (Smithson
+// 2003, Steiger 2004). Each pair uses the rows that have both; for auto a constant side has no value. Texts have no association. Checked against R 4.2.2 and scikit-learn 1.2.1.
 // ERR_NAME; ERR_TYPE a text column; ERR_ARG no column; ERR_MEMORY, ERR_CANCELLED.
 NODISCARD ErrCode stats_assoc(Job *job, const Frame *f, const AssocOpts *opts, Frame **out, Err *err);
 

@@ -122,6 +122,12 @@ static ErrCode put(Frame *f, const char *name, double v, Err *err) {
   return c->f[0] = v, frame_add(f, name, c, err);
 }
 
+static ErrCode put_count(Frame *f, const char *name, double v, Err *err) {
+  Column *c;
+  TRY(column_new(NULL, COL_I64, 1, NULL, &c, err));
+  return c->i[0] = (int64_t)v, frame_add(f, name, c, err);
+}
+
 static ErrCode put_words(Frame *f, const char *name, const char *text, Err *err) {
   TextBuilder b;
   Column *c = NULL;
@@ -145,8 +151,8 @@ static ErrCode fill(const PowerOpts *o, const char *solved, Frame *f, Err *err) 
   TRY(put(f, effects[o->test], o->effect, err));
   TRY(put(f, "power", o->power, err));
   TRY(put(f, "alpha", o->alpha, err));
-  TRY(put(f, "n_needed", needed, err));
-  return put(f, "n_all", needed * each, err);
+  TRY(put_count(f, "n_needed", needed, err));
+  return put_count(f, "n_all", needed * each, err);
 }
 
 static void say(const PowerOpts *o, Frame *f) {
