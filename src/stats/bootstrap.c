@@ -2,15 +2,15 @@
 //
 // Replicates are drawn in batches: the rows of many resamples are gathered below each other, with the number of the
 // replicate as a column, and aggregated by it in one call, so that every aggregate works, at its own speed. Row i of
-// replicate b is draw i of b: the same for any number of threads and any size of the batches.
+// replicate b is draw i of b: the same for any number of threads and any size of the batches. In groups of many rows the
+// replicates of means, spreads, correlations and quantiles come from counts and order statistics instead (boot_fast.c).
 // percentile: quantiles of the replicates. basic: these mirrored at the estimate. bca: quantiles at levels corrected
 // for the median bias of the replicates and for acceleration, from the values that leave one row out (or one block of
 // rows, where there are many). References: Efron 1987; Davison and Hinkley 1997; scipy.stats.bootstrap.
-#include "stats/tests.h"
+#include "stats/boot_int.h"
 
 #include "base/numfmt.h"
 #include "base/pool.h"
-#include "base/rng.h"
 #include "frame/group.h"
 #include "frame/verbs.h"
 #include "num/num.h"
@@ -32,6 +32,8 @@ typedef struct Boot {
   double *jack;         // m x blocks
   int64_t blocks, undefined;
   bool grouped; // blocks of more than one row
+  FastPlan *fast;       // NULL: rows are drawn one by one
+  int64_t counted;      // groups that were not
 } Boot;
 
 static ErrCode boot_array(Boot *b, int64_t n, size_t size, void *out, Err *err) {
@@ -242,7 +244,10 @@ static ErrCode find_interval(Boot *b, int64_t k, double estimate, Interval *out,
 static ErrCode run_group(Boot *b, int64_t g, Interval *out, Err *err) {
   Batch t = {.begin = b->start[g], .end = b->start[g + 1]};
   int64_t n = t.end - t.begin;
-  TRY(run_batches(b, &t, b->o->n, resample, b->rep, err));
+  if (b->fast && n >= FAST_ROWS) {
+    b->counted++;
+    TRY(fast_replicates(b->fast, b->row + t.begin, n, b->rep, err));
+  } else TRY(run_batches(b, &t, b->o->n, resample, b->rep, err));
   if (b->o->method == BOOTSTRAP_BCA) {
     int64_t most = JACKKNIFE_ROWS / n;
     b->blocks = n <= most ? n : most > JACKKNIFE_LEAST ? most : n < JACKKNIFE_LEAST ? n : JACKKNIFE_LEAST;
@@ -331,6 +336,9 @@ static void set_caption(const Boot *b, Frame *out) {
   str_addf(&text, "Bootstrap: %s %% %s intervals from %s resamples (seed %lld).", level, words[b->o->method], n,
            (long long)b->o->seed);
   if (b->grouped) str_addf(&text, " Acceleration from %lld blocks of rows.", (long long)b->blocks);
+  if (b->counted)
+    str_addf(&text, " Resamples of %d rows and more by %s, which has the law of drawing the rows.", FAST_ROWS,
+             fast_is_ordered(b->fast) ? "counts of the rows and order statistics" : "counts of the rows");
   if (b->undefined) str_addf(&text, " %lld replicates had no value and were left out.", (long long)b->undefined);
   frame_set_caption(out, str_c(&text));
   str_fini(&text);
@@ -353,6 +361,7 @@ static ErrCode run(Boot *b, const Frame *f, Frame **out, Err *err) {
   TRY(check_answer(b, f, err));
   TRY(needed_columns(f, &b->o->exprs, &b->f, err));
   TRY(split_rows(b, f, err));
+  if (frame_nrow(f) >= FAST_ROWS) TRY(fast_plan(b->job, b->f, b->o, &b->fast, err));
   TRY(boot_array(b, b->m * b->o->n, sizeof *b->rep, &b->rep, err));
   Interval *v;
   TRY(boot_array(b, b->ngroup * b->m, sizeof *v, &v, err));
@@ -369,8 +378,16 @@ static ErrCode run(Boot *b, const Frame *f, Frame **out, Err *err) {
 }
 
 ErrCode stats_bootstrap(Job *job, const Frame *f, const BootstrapOpts *opts, Frame **out, Err *err) {
-  Boot b = {.job = job, .o = opts};
-  ErrCode code = run(&b, f, out, err);
+  BootstrapOpts o = *opts;
+  Boot b = {.job = job, .o = &o};
+  Frame *with = NULL;
+  Arena a;
+  arena_init(&a);
+  ErrCode code = boot_correlations(job, f, &opts->exprs, &a, &o.exprs, &with, err);
+  if (code == OK) code = run(&b, with, out, err);
+  fast_free(b.fast);
+  frame_unref(with);
+  arena_fini(&a);
   frame_unref(b.answer);
   frame_unref(b.f);
   mem_free(b.row);

@@ -69,13 +69,13 @@ NODISCARD ErrCode stats_adjust(Job *job, const double *p, int64_t n, int method,
 #define BOOTSTRAP_METHODS "percentile|basic|bca"
 typedef enum { BOOTSTRAP_PERCENTILE, BOOTSTRAP_BASIC, BOOTSTRAP_BCA } BootstrapMethod;
 typedef struct BootstrapOpts {
-  Names exprs, by; // expressions over aggregates, as of frame_agg
+  Names exprs, by; // expressions over aggregates, as of frame_agg, and corr(x, y)
   int64_t n, seed; // replicates
   double conf;
   int method;
 } BootstrapOpts;
 // Bootstrap intervals (bootstrap.c): rows are drawn with replacement within each group of `by`, keyed by seed,
-// replicate and row, so that the answer does not depend on threads. One row a group and expression: `by`, statistic,
+// replicate and row, or as counts in large groups (boot_fast.c), so that the answer does not depend on threads. One row a group and expression: `by`, statistic,
 // estimate, bias, se, low, high, n. Quantiles of R's type 7; bca as scipy.stats.bootstrap. ERR_NAME, ERR_PARSE,
 // ERR_TYPE as frame_agg, and ERR_TYPE for a statistic that is no number; ERR_ARG no rows; ERR_MEMORY, ERR_CANCELLED.
 // O(n rows).
