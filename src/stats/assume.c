@@ -55,6 +55,16 @@ ErrCode assume_normal(Test *t, const Samples *s) {
   return OK;
 }
 
+typedef struct Distances {
+  const double *x;
+  double centre, *z;
+} Distances;
+
+static void run_distances(void *ctx, int64_t begin, int64_t end) {
+  const Distances *d = ctx;
+  for (int64_t i = begin; i < end; i++) d->z[i] = fabs(d->x[i] - d->centre);
+}
+
 // F of a one-way analysis of the distances from each group's centre.
 ErrCode levene_statistic(Test *t, const Samples *s, LeveneCentre centre, OneWay *out) {
   Samples d = *s;
@@ -68,7 +78,7 @@ ErrCode levene_statistic(Test *t, const Samples *s, LeveneCentre centre, OneWay 
     if (centre == LEVENE_MEAN) c = sum_f64(t->job, s->x[g], s->n[g]) / (double)s->n[g];
     else TRY(quantile_f64(t->job, s->x[g], s->n[g], 7, &half, 1, &c, t->err));
     d.x[g] = z + at;
-    for (int64_t i = 0; i < s->n[g]; i++) d.x[g][i] = fabs(s->x[g][i] - c);
+    TRY(test_rows(t, s->n[g], run_distances, &(Distances){s->x[g], c, d.x[g]}));
     at += s->n[g];
   }
   one_way(t, &d, out);

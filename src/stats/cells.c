@@ -1,7 +1,12 @@
-// Tables of counts from rows or from a column that holds counts.
+// Tables of counts from rows or from a column that holds counts. Small tables are counted by chunk on all threads.
 #include "stats/cells_int.h"
 
+#include "base/pool.h"
+#include "base/simd.h"
+
 #include <math.h>
+
+enum { SMALL = 4096, FEW = 16, PIECE = 512 }; // cells of a table; rows of a piece
 
 static ErrCode count_column(Test *t, const char *count, const Column **out) {
   *out = NULL;
@@ -30,8 +35,8 @@ ErrCode cells_cases(Test *t, const char *count, const Rows *r, int64_t **cases) 
   TRY(test_array(t, r->n * (int64_t)sizeof **cases, cases));
   for (int64_t i = 0; i < r->n; i++) {
     (*cases)[i] = -1;
-    if (col_valid(by, r->row[i]) && !isnan(col_f64(by, r->row[i])))
-      TRY(case_count(t, by, count, r->row[i], &(*cases)[i]));
+    if (col_valid(by, rows_at(r, i)) && !isnan(col_f64(by, rows_at(r, i))))
+      TRY(case_count(t, by, count, rows_at(r, i), &(*cases)[i]));
   }
   return OK;
 }
@@ -47,12 +52,48 @@ static void cells_open(Test *t, const Factor *a, const Factor *b, Cells *out) {
   for (int64_t j = 0; j < out->c && b; j++) out->col[j] = b->level[j];
 }
 
-void cells_count(Test *t, const int64_t *cases, const Factor *a, const Factor *b, Cells *out) {
+typedef struct Counting {
+  const Factor *a, *b;
+  int64_t c, size, *count; // columns and cells of a table; chunks x cells
+} Counting;
+
+CLONES static int64_t count_one(const int32_t *a, const int32_t *b, int64_t n, int32_t i, int32_t j) {
+  int32_t sum = 0;
+  for (int64_t k = 0; k < n; k++) sum += (a[k] == i) & (b[k] == j);
+  return sum;
+}
+
+// A few cells are counted one after the other: many rows fall into each, and a count would wait for its last store.
+static void run_counts(void *ctx, int64_t begin, int64_t end) {
+  const Counting *d = ctx;
+  int64_t *count = d->count + begin / test_grain(d->a->n) * d->size;
+  const int32_t *a = d->a->code, *b = d->b ? d->b->code : NULL;
+  if (!b || d->size > FEW) {
+    for (int64_t i = begin; i < end; i++) count[a[i] * d->c + (b ? b[i] : 0)]++;
+    return;
+  }
+  for (int64_t i = begin; i < end; i += PIECE)
+    for (int32_t k = 0; k < d->size; k++)
+      count[k] += count_one(a + i, b + i, end - i < PIECE ? end - i : PIECE, k / (int32_t)d->c, k % (int32_t)d->c);
+}
+
+static ErrCode count_rows(Test *t, const Factor *a, const Factor *b, Cells *out) {
+  int64_t nchunk = test_chunks(a->n);
+  Counting d = {.a = a, .b = b, .c = out->c, .size = out->r * out->c};
+  d.count = arena_array(&t->arena, int64_t, nchunk * d.size);
+  TRY(test_rows(t, a->n, run_counts, &d));
+  for (int64_t k = 0; k < nchunk * d.size; k++) out->n[k % d.size] += d.count[k];
+  return OK;
+}
+
+ErrCode cells_count(Test *t, const int64_t *cases, const Factor *a, const Factor *b, Cells *out) {
   cells_open(t, a, b, out);
+  if (!cases && out->r * out->c <= SMALL && out->r > 0 && out->c > 0) return count_rows(t, a, b, out);
   for (int64_t i = 0; i < a->n; i++) {
     if (cases && cases[i] < 0) out->dropped++;
     else out->n[a->code[i] * out->c + (b ? b->code[i] : 0)] += cases ? cases[i] : 1;
   }
+  return OK;
 }
 
 void cells_sum(Cells *c) {
@@ -94,7 +135,7 @@ ErrCode cells_read(Test *t, const char *count, bool both, Cells *out) {
   TRY(rows_factor(t, a, &r, &fa));
   if (b) TRY(rows_factor(t, b, &r, &fb));
   TRY(cells_cases(t, count, &r, &cases));
-  cells_count(t, cases, &fa, b ? &fb : NULL, out);
+  TRY(cells_count(t, cases, &fa, b ? &fb : NULL, out));
   cells_close(out);
   out->dropped += r.dropped;
   if (out->r >= 2 && (!both || out->c >= 2)) return OK;

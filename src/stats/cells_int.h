@@ -20,7 +20,7 @@ NODISCARD ErrCode cells_read(Test *t, const char *count, bool both, Cells *out);
 // How many cases each row stands for, -1 where that is missing; NULL for one each.
 NODISCARD ErrCode cells_cases(Test *t, const char *count, const Rows *r, int64_t **cases);
 // The table of two factors of the same rows (b may be NULL), not yet closed.
-void cells_count(Test *t, const int64_t *cases, const Factor *a, const Factor *b, Cells *out);
+NODISCARD ErrCode cells_count(Test *t, const int64_t *cases, const Factor *a, const Factor *b, Cells *out);
 void cells_sum(Cells *c);   // fills the sums
 void cells_close(Cells *c); // drops levels without a case, and fills the sums
 

@@ -106,7 +106,7 @@ static ErrCode add_levels(Test *t, const CrosstabOpts *o, const Rows *r, const F
   for (int64_t l = 0; l < g.k; l++) {
     Cells c;
     for (int64_t i = 0; i < r->n; i++) part[i] = g.code[i] != l ? -1 : cases ? cases[i] : 1;
-    cells_count(t, part, a, b, &c);
+    TRY(cells_count(t, part, a, b, &c));
     cells_sum(&c);
     add_table(t, &c, name, o->show, o->by, g.level[l]);
   }
@@ -123,7 +123,7 @@ static ErrCode crosstab_run(Test *t, const void *opts) {
   TRY(rows_factor(t, t->q->response, &r, &a));
   TRY(rows_factor(t, t->q->term.name[0], &r, &b));
   TRY(cells_cases(t, o->count, &r, &cases));
-  cells_count(t, cases, &a, &b, &c);
+  TRY(cells_count(t, cases, &a, &b, &c));
   int64_t levels = c.c;
   if (!o->by) cells_close(&c);
   else cells_sum(&c);

@@ -16,13 +16,15 @@ double *exact_v(Arena *a, int64_t n);
 int64_t exact_quantile(const double *p, int64_t last, double level);
 
 // ---- pairs (exact_pair.c) -------------------------------------------------------------------------------------------
-// The k-th smallest, 0-based, of all x[i] - y[j], and of all (x[i] + x[j]) / 2 with i <= j; x and y are sorted. At most
-// 64 passes of O(m + n), no memory.
-double pair_difference(const double *x, int64_t m, const double *y, int64_t n, int64_t k);
-double pair_average(const double *x, int64_t n, int64_t k);
+// The k-th smallest, 0-based, of all x[i] - y[j], and of all (x[i] + x[j]) / 2 with i <= j; x and y are sorted. About
+// ten passes of O(m + n) on all threads. ERR_MEMORY, ERR_CANCELLED.
+NODISCARD ErrCode pair_difference(Job *job, const double *x, int64_t m, const double *y, int64_t n, int64_t k,
+                                  double *out, Err *err);
+NODISCARD ErrCode pair_average(Job *job, const double *x, int64_t n, int64_t k, double *out, Err *err);
 // Medians of the same.
-double pair_difference_median(const double *x, int64_t m, const double *y, int64_t n);
-double pair_average_median(const double *x, int64_t n);
+NODISCARD ErrCode pair_difference_median(Job *job, const double *x, int64_t m, const double *y, int64_t n, double *out,
+                                         Err *err);
+NODISCARD ErrCode pair_average_median(Job *job, const double *x, int64_t n, double *out, Err *err);
 
 // ---- effects --------------------------------------------------------------------------------------------------------
 // The interval of the noncentrality that a chi-squared statistic x leaves.

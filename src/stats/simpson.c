@@ -45,8 +45,8 @@ static ErrCode look_at(Test *t, const char *name, const int64_t *cases, const Ro
   TRY(test_array(t, r->n * (int64_t)sizeof *there.row, &there.row));
   TRY(test_array(t, r->n * (int64_t)sizeof *at, &at));
   for (int64_t i = 0; i < r->n; i++)
-    if (col_valid(c, r->row[i]) && !(c->type == COL_F64 && isnan(c->f[r->row[i]])))
-      at[there.n] = i, there.row[there.n++] = r->row[i];
+    if (col_valid(c, rows_at(r, i)) && !(c->type == COL_F64 && isnan(c->f[rows_at(r, i)])))
+      at[there.n] = i, there.row[there.n++] = rows_at(r, i);
   Factor g;
   TRY(rows_factor(t, name, &there, &g));
   int64_t(*table)[4] = arena_alloc_n(&t->arena, (size_t)g.k + 1, sizeof *table);

@@ -61,9 +61,10 @@ static ErrCode check_error(Test *t, const Error *e) {
 }
 
 // ---- one factor ----------------------------------------------------------------------------------------------------
-static void centre_values(Test *t, const Samples *s, const OneWay *w) {
+static void centre_values(Test *t, const Samples *s, OneWay *w) {
   double centre, sd = sqrt((w->between + w->within) / (double)s->total);
   if (!(fabs(s->x[0][0]) > 1e5 * sd) || !decimal_centre(s->x, s->n, s->k, &centre)) return;
+  one_way(t, s, w);
   result_say(t, "The values, as decimals, were taken less %s.", say_number(t, centre));
 }
 
@@ -75,7 +76,6 @@ static ErrCode one_factor(Test *t, const AnovaOpts *o) {
              s.response, s.by, (long long)s.k);
   one_way(t, &s, &w);
   centre_values(t, &s, &w);
-  one_way(t, &s, &w);
   Error e = {w.within, w.df2, (double)s.total};
   TRY(check_error(t, &e));
   add_term(t, o, s.by, w.between, w.df1, &e, "eta_sq");

@@ -19,22 +19,47 @@ typedef struct Ranked {
   double n, ties, h;
 } Ranked;
 
+typedef struct Pooled { // all values, each with the number of its group
+  const Samples *s;
+  const int64_t *begin; // where each group begins
+  KeyRows rows;
+} Pooled;
+
+static void run_keys(void *ctx, int64_t begin, int64_t end) {
+  const Pooled *p = ctx;
+  for (int64_t g = 0; g < p->s->k; g++) {
+    int64_t from = p->begin[g] > begin ? p->begin[g] : begin;
+    int64_t to = p->begin[g] + p->s->n[g] < end ? p->begin[g] + p->s->n[g] : end;
+    for (int64_t i = from; i < to; i++)
+      p->rows.key[i] = order_key_f64(p->s->x[g][i - p->begin[g]]), p->rows.row[i] = (uint32_t)g;
+  }
+}
+
+// In order of size, by runs of equal values: twice the sum of ranks of each group, and of run^3 - run.
+static double add_ranks(const KeyRows *r, int64_t *twice) {
+  double ties = 0;
+  for (int64_t i = 0, j; i < r->n; i = j) {
+    for (j = i + 1; j < r->n && r->key[j] == r->key[i];) j++;
+    for (int64_t k = i; k < j; k++) twice[r->row[k]] += i + 1 + j;
+    double run = (double)(j - i);
+    ties += run * run * run - run;
+  }
+  return ties;
+}
+
 static ErrCode rank_groups(Test *t, const Samples *s, Ranked *out) {
-  double *x, *rank;
-  TRY(test_array(t, s->total * (int64_t)sizeof *x, &x));
-  TRY(test_array(t, s->total * (int64_t)sizeof *rank, &rank));
-  int64_t at = 0;
-  for (int64_t g = 0; g < s->k; g++)
-    for (int64_t i = 0; i < s->n[g]; i++) x[at++] = s->x[g][i];
-  TRY(rank_average(t->job, x, s->total, rank, t->err));
-  TRY(order_sort_f64(t->job, x, s->total, t->err));
+  int64_t *begin = arena_array(&t->arena, int64_t, 2 * s->k), *twice = begin + s->k;
+  Pooled p = {.s = s, .begin = begin, .rows = {.n = s->total}};
+  for (int64_t g = 1; g < s->k; g++) begin[g] = begin[g - 1] + s->n[g - 1];
+  TRY(test_array(t, s->total * 2 * (int64_t)sizeof *p.rows.key, &p.rows.key));
+  TRY(test_array(t, s->total * 2 * (int64_t)sizeof *p.rows.row, &p.rows.row));
+  p.rows.key2 = p.rows.key + s->total, p.rows.row2 = p.rows.row + s->total;
+  TRY(test_rows(t, s->total, run_keys, &p));
+  TRY(order_rows(t->job, &p.rows, t->err));
   double n = (double)s->total, sum = 0;
-  *out = (Ranked){arena_array(&t->arena, double, s->k), n, rank_ties(x, s->total, NULL), 0};
-  at = 0;
+  *out = (Ranked){.mean = arena_array(&t->arena, double, s->k), .n = n, .ties = add_ranks(&p.rows, twice)};
   for (int64_t g = 0; g < s->k; g++) {
-    double r = 0; // halves: exact
-    for (int64_t i = 0; i < s->n[g]; i++) r += rank[at++];
-    out->mean[g] = r / (double)s->n[g];
+    out->mean[g] = (double)twice[g] / 2 / (double)s->n[g];
     double off = out->mean[g] - (n + 1) / 2;
     sum += (double)s->n[g] * off * off;
   }

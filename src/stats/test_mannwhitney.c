@@ -62,15 +62,17 @@ static ErrCode sort_shifted(Test *t, const double *from, int64_t n, double mu, d
   return order_sort_f64(t->job, *out, n, t->err);
 }
 
-static double spread(Test *t, const double *sorted, int64_t n) {
-  const double at[] = {0.25, 0.75};
-  double q[2] = {NAN, NAN};
-  if (quantile_f64(t->job, sorted, n, 7, at, 2, q, NULL) != OK) return NAN;
-  return q[1] - q[0];
+static double sorted_quantile(const double *sorted, int64_t n, double p) { // type 7
+  double at = (double)(n - 1) * p, j = floor(at), h = at - j, lo = sorted[(int64_t)j];
+  return h > 0 ? (1 - h) * lo + h * sorted[(int64_t)j + 1] : lo;
+}
+
+static double spread(const double *sorted, int64_t n) {
+  return sorted_quantile(sorted, n, 0.75) - sorted_quantile(sorted, n, 0.25);
 }
 
 static void say_spreads(Test *t, const Two *two) {
-  double a = spread(t, two->x, two->m), b = spread(t, two->y, two->n);
+  double a = spread(two->x, two->m), b = spread(two->y, two->n);
   bool alike = fmax(a, b) <= 2 * fmin(a, b);
   result_say(t, "Interquartile ranges %s and %s%s.", say_number(t, a), say_number(t, b),
              alike ? "" : ": the spreads differ, so the estimate is no mere shift");
@@ -97,7 +99,8 @@ static ErrCode mannwhitney_run(Test *t, const void *opts) {
   double *x, *y, *raw;
   TRY(sort_shifted(t, s.x[0], s.n[0], o->mu, &x));
   TRY(sort_shifted(t, s.x[1], s.n[1], 0, &y));
-  TRY(sort_shifted(t, s.x[0], s.n[0], 0, &raw));
+  if (o->mu != 0) TRY(sort_shifted(t, s.x[0], s.n[0], 0, &raw));
+  else raw = x;
   Two two = {.x = x, .y = y, .m = s.n[0], .n = s.n[1]};
   count_pairs(&two);
   if (!(two.sigma > 0))
@@ -110,13 +113,15 @@ static ErrCode mannwhitney_run(Test *t, const void *opts) {
       exact ? rank_exact_range(below, two.m * two.n, level) : rank_normal_range(pairs, level, half, two.free_sigma);
   double p = exact ? rank_exact_p(below, two.m * two.n, (int64_t)two.u, o->alternative)
                    : rank_normal_p(two.u - pairs / 2, o->alternative, half, two.sigma);
+  double centre, low = -INFINITY, high = INFINITY;
+  TRY(pair_difference_median(t->job, raw, two.m, y, two.n, &centre, t->err));
+  if (o->alternative != LESS) TRY(pair_difference(t->job, raw, two.m, y, two.n, at.low, &low, t->err));
+  if (o->alternative != GREATER) TRY(pair_difference(t->job, raw, two.m, y, two.n, at.high, &high, t->err));
   result_row(t);
   result_text(t, "groups", arena_printf(&t->arena, "%s - %s", s.name[0], s.name[1]));
   result_real(t, "statistic", two.u);
   result_real(t, "p", p);
-  result_estimate(t, pair_difference_median(raw, two.m, y, two.n),
-                  o->alternative == LESS ? -INFINITY : pair_difference(raw, two.m, y, two.n, at.low),
-                  o->alternative == GREATER ? INFINITY : pair_difference(raw, two.m, y, two.n, at.high));
+  result_estimate(t, centre, low, high);
   rank_biserial(t, 2 * two.u / pairs - 1, sqrt((double)(two.m + two.n + 1) / (3 * pairs)), o->conf);
   result_int(t, "n", s.total);
   say_method(t, o, &s, &two, exact);

@@ -43,12 +43,13 @@ static ErrCode open_rows(Test *t, const PoissonOpts *o, Rows *r, double **time) 
   ErrCode code = frame_col(t->f, sv(o->exposure), &j, t->err);
   if (code != OK) return t->err ? err_prefix(t->err, "%s: exposure", t->name) : code;
   const Column *c = frame_at(t->f, j);
-  int64_t n = 0;
+  int64_t n = 0, *row;
+  TRY(test_array(t, r->n * (int64_t)sizeof *row, &row));
   for (int64_t i = 0; i < r->n; i++) {
-    r->row[n] = r->row[i];
-    n += col_valid(c, r->row[i]) && !(c->type == COL_F64 && isnan(c->f[r->row[i]]));
+    row[n] = rows_at(r, i);
+    n += col_valid(c, row[n]) && !(c->type == COL_F64 && isnan(c->f[row[n]]));
   }
-  r->dropped += r->n - n, r->n = n;
+  *r = (Rows){row, n, r->dropped + r->n - n};
   TRY(rows_values(t, o->exposure, r, time));
   for (int64_t i = 0; i < n; i++)
     if (!((*time)[i] > 0)) return test_fail(t, ERR_ARG, "exposure '%s' must be positive in every row", o->exposure);

@@ -70,19 +70,32 @@ typedef struct Signed {
   int64_t tied;
 } Signed;
 
-static ErrCode signed_ranks(Test *t, const Centre *c, double mu, Signed *out) {
-  double *size, *rank, n = (double)c->n;
-  TRY(test_array(t, c->n * (int64_t)sizeof *size, &size));
-  TRY(test_array(t, c->n * (int64_t)sizeof *rank, &rank));
-  for (int64_t i = 0; i < c->n; i++) size[i] = fabs(c->x[i] - mu);
-  TRY(rank_average(t->job, size, c->n, rank, t->err));
+// The sizes |x - mu| in order: the values below mu, read backwards, and those above merge.
+static void signed_ranks(const Centre *c, double mu, Signed *out) {
+  const double *x = c->x;
+  double n = (double)c->n, ties = 0;
+  int64_t above = 0, down, up, done = 0;
   *out = (Signed){0};
-  for (int64_t i = 0; i < c->n; i++) out->v += c->x[i] > mu ? rank[i] : 0; // halves: exact
-  TRY(order_sort_f64(t->job, size, c->n, t->err));
+  for (int64_t lo = 0, hi = c->n; lo < hi;) { // the first value above mu
+    int64_t mid = lo + (hi - lo) / 2;
+    if (x[mid] > mu) hi = mid;
+    else lo = mid + 1;
+    above = lo;
+  }
+  for (down = above - 1, up = above; down >= 0 || up < c->n;) {
+    double size = fmin(down >= 0 ? mu - x[down] : INFINITY, up < c->n ? x[up] - mu : INFINITY);
+    int64_t minus = 0, plus = 0;
+    while (down >= 0 && mu - x[down] == size) down--, minus++;
+    while (up < c->n && x[up] - mu == size) up++, plus++;
+    int64_t run = minus + plus;
+    out->v += (double)plus * ((double)done + (double)(run + 1) / 2); // halves: exact
+    ties += (double)run * (double)run * (double)run - (double)run;
+    if (run > 1) out->tied += run;
+    done += run;
+  }
   double base = n * (n + 1) * (2 * n + 1) / 24;
-  out->sigma = sqrt(base - rank_ties(size, c->n, &out->tied) / 48);
-  out->free_sigma = sqrt(base - rank_ties(c->x, c->n, NULL) / 48);
-  return OK;
+  out->sigma = sqrt(base - ties / 48);
+  out->free_sigma = sqrt(base - rank_ties(x, c->n, NULL) / 48);
 }
 
 // Ranks of signed values take a symmetric shape for granted: how far the quartiles lie from it.
@@ -95,23 +108,26 @@ static void say_symmetry(Test *t, const Centre *c) {
              fabs(skew) > 0.3 ? ", the sign test does without it" : "");
 }
 
-static void add_signed(Test *t, const CentreOpts *o, const Centre *c, const Signed *s, bool exact) {
+static ErrCode add_signed(Test *t, const CentreOpts *o, const Centre *c, const Signed *s, bool exact) {
   int64_t pairs = c->n * (c->n + 1) / 2;
   double all = (double)pairs, n = (double)c->n, half = o->correct ? 0.5 : 0;
   double level = (1 - o->conf) / (o->alternative == TWO_SIDED ? 2 : 1);
   const double *below = exact ? exact_v(&t->arena, c->n) : NULL;
   PlaceRange at = exact ? rank_exact_range(below, pairs, level) : rank_normal_range(all, level, half, s->free_sigma);
+  double centre, low = -INFINITY, high = INFINITY;
+  TRY(pair_average_median(t->job, c->x, c->n, &centre, t->err));
+  if (o->alternative != LESS) TRY(pair_average(t->job, c->x, c->n, at.low, &low, t->err));
+  if (o->alternative != GREATER) TRY(pair_average(t->job, c->x, c->n, at.high, &high, t->err));
   result_row(t);
   result_text(t, "groups", c->name);
   result_real(t, "statistic", s->v);
   result_real(t, "p",
               exact ? rank_exact_p(below, pairs, (int64_t)s->v, o->alternative)
                     : rank_normal_p(s->v - all / 2, o->alternative, half, s->sigma));
-  result_estimate(t, pair_average_median(c->x, c->n),
-                  o->alternative == LESS ? -INFINITY : pair_average(c->x, c->n, at.low),
-                  o->alternative == GREATER ? INFINITY : pair_average(c->x, c->n, at.high));
+  result_estimate(t, centre, low, high);
   rank_biserial(t, 2 * s->v / all - 1, sqrt(n * (n + 1) * (2 * n + 1) / 6) / all, o->conf);
   result_int(t, "n", c->n);
+  return OK;
 }
 
 static ErrCode wilcoxon_run(Test *t, const void *opts) {
@@ -122,9 +138,9 @@ static ErrCode wilcoxon_run(Test *t, const void *opts) {
   int64_t before = c.n;
   drop_equal(&c, o->mu);
   if (!c.n) return test_fail(t, ERR_ARG, "all %lld values equal mu = %s", (long long)before, say_number(t, o->mu));
-  TRY(signed_ranks(t, &c, o->mu, &s));
+  signed_ranks(&c, o->mu, &s);
   bool exact = c.n < EXACT_BELOW && !s.tied && c.n == before;
-  add_signed(t, o, &c, &s, exact);
+  TRY(add_signed(t, o, &c, &s, exact));
   result_say(t, "Wilcoxon signed rank test of %s, %s.", c.name,
              exact        ? "exact distribution"
              : o->correct ? "normal approximation with continuity correction"

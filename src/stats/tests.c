@@ -1,6 +1,8 @@
 // The list of tests, and the life of a call: everything that it made ends with it.
 #include "stats/tests_int.h"
 
+#include "base/pool.h"
+
 #include <stdio.h>
 
 const TestType *const *test_types(void) {
@@ -27,6 +29,28 @@ ErrCode test_array(Test *t, int64_t bytes, void *out) {
   if (!p) return test_fail(t, ERR_MEMORY, "the system has no memory left: take fewer rows");
   t->block[t->nblock++] = p;
   memcpy(out, &p, sizeof p);
+  return OK;
+}
+
+typedef struct Region {
+  PoolFn fn;
+  void *ctx;
+  int64_t first;
+} Region;
+
+static void run_region(void *ctx, int64_t begin, int64_t end) {
+  const Region *r = ctx;
+  r->fn(r->ctx, r->first + begin, r->first + end);
+}
+
+ErrCode test_rows(Test *t, int64_t n, PoolFn fn, void *ctx) {
+  enum { REGION = 1 << 21 };
+  int64_t grain = test_grain(n), rows = grain < REGION ? REGION / grain * grain : grain;
+  Region r = {fn, ctx, 0};
+  for (; r.first < n; r.first += rows) {
+    TRY(job_tick(t->job, r.first, n, t->err));
+    par_for(t->job, n - r.first < rows ? n - r.first : rows, grain, run_region, &r);
+  }
   return OK;
 }
 

@@ -64,16 +64,27 @@ typedef enum { TWO_SIDED, LESS, GREATER } Alternative;
 // A few levels: a column of numbers makes groups when it has no more distinct values than this.
 enum { NUMBER_LEVELS = 20, MOST_GROUPS = 1000 };
 
-// ---- what the formula is about (samples.c) -------------------------------------------------------------------------
+// Chunks of rows: test_rows calls fn over [0, n) in chunks of test_grain(n) on all threads, as par_for, with a look at
+// the cancel flag now and then. At most 256, so that a table for each costs little.
+static inline int64_t test_grain(int64_t n) { return n / 256 < 1 << 15 ? 1 << 15 : n / 256 + 1; }
+static inline int64_t test_chunks(int64_t n) { return (n + test_grain(n) - 1) / test_grain(n); }
+NODISCARD ErrCode test_rows(Test *t, int64_t n, void (*fn)(void *ctx, int64_t begin, int64_t end), void *ctx);
+
+// ---- what the formula is about (rows.c, rows_factor.c, samples.c) --------------------------------------------------
 // Rows in which no column of the formula is missing or NaN.
 typedef struct Rows {
-  int64_t *row, n, dropped;
+  int64_t *row, n, dropped; // row NULL: all rows of the frame
 } Rows;
+static inline int64_t rows_at(const Rows *r, int64_t i) { return r->row ? r->row[i] : i; }
 NODISCARD ErrCode rows_complete(Test *t, Rows *out);
 // Says how many rows were left out, if any.
 void rows_say(Test *t, int64_t dropped);
 // A column's values there. ERR_TYPE no number; ERR_ARG an infinite value.
 NODISCARD ErrCode rows_values(Test *t, const char *column, const Rows *r, double **x);
+// The same to be read only: the column's own where they are all rows of a real one.
+NODISCARD ErrCode rows_lent(Test *t, const char *column, const Rows *r, const double **x);
+void rows_doubles(const Rows *r, const Column *c, int64_t first, int64_t n, double *x); // those of places first ...
+const char *number_level(Test *t, const Column *c, int64_t row); // a number as the name of a level
 // A column's levels that occur there, in the order of the column (numbers by value, false before true). ERR_TYPE when
 // it is a text, a date or a number of more than NUMBER_LEVELS values; ERR_ARG above MOST_GROUPS levels.
 typedef struct Factor {
@@ -81,6 +92,7 @@ typedef struct Factor {
   const char **level; // k
   int32_t *code;      // level of each of the rows
   int64_t *count;     // rows of each level
+  int64_t *chunk;     // and of each chunk of rows: chunks x k
   int64_t k, n;
 } Factor;
 NODISCARD ErrCode rows_factor(Test *t, const char *column, const Rows *r, Factor *out);

@@ -1,9 +1,13 @@
 // Exact distributions against R 4.2.2 (pwilcox, psignrank, pchisq with ncp and uniroot, fisher.test, psmirnov,
 // ks.test); conditional odds ratios and their limits from R's dhyper with uniroot at tol = 1e-14; the far tails and the
-// limit of Kolmogorov's distribution from scipy 1.10.1 (kstwo, kolmogorov); pairs by hand.
+// limit of Kolmogorov's distribution from scipy 1.10.1 (kstwo, kolmogorov); pairs by hand,
+// and by sorting all of them.
 #include "check.h"
 
 #include "stats/exact_int.h"
+
+#include <math.h>
+#include <stdlib.h>
 
 TEST(mann_whitney_agrees_with_R) {
   Arena a = {0};
@@ -30,15 +34,81 @@ TEST(signed_ranks_agree_with_R) {
   arena_fini(&a);
 }
 
+static double kth_difference(const double *x, int64_t m, const double *y, int64_t n, int64_t k) {
+  double v;
+  assert_int_equal(pair_difference(NULL, x, m, y, n, k, &v, NULL), OK);
+  return v;
+}
+
+static double kth_average(const double *x, int64_t n, int64_t k) {
+  double v;
+  assert_int_equal(pair_average(NULL, x, n, k, &v, NULL), OK);
+  return v;
+}
+
 TEST(the_kth_pair_is_found_without_the_pairs) {
   const double x[] = {-2, 0, 0, 1.5, 7}, y[] = {-1, 0.25, 3};
   const double d[] = {-5, -3, -3, -2.25, -1.5, -1, -0.25, -0.25, 1, 1, 1.25, 2.5, 4, 6.75, 8};
-  for (int64_t k = 0; k < 15; k++) assert_true(pair_difference(x, 5, y, 3, k) == d[k]);
-  assert_true(pair_difference_median(x, 5, y, 3) == -0.25);
+  double v;
+  for (int64_t k = 0; k < 15; k++) assert_true(kth_difference(x, 5, y, 3, k) == d[k]);
+  assert_int_equal(pair_difference_median(NULL, x, 5, y, 3, &v, NULL), OK);
+  assert_true(v == -0.25);
   const double w[] = {-2, -1, -1, -0.25, 0, 0, 0, 0.75, 0.75, 1.5, 2.5, 3.5, 3.5, 4.25, 7};
-  for (int64_t k = 0; k < 15; k++) assert_true(pair_average(x, 5, k) == w[k]);
-  assert_true(pair_average_median(x, 4) == 0);
-  assert_true(pair_difference_median(x, 2, y, 1) == 0);
+  for (int64_t k = 0; k < 15; k++) assert_true(kth_average(x, 5, k) == w[k]);
+  assert_int_equal(pair_average_median(NULL, x, 4, &v, NULL), OK);
+  assert_true(v == 0);
+  assert_int_equal(pair_difference_median(NULL, x, 2, y, 1, &v, NULL), OK);
+  assert_true(v == 0);
+}
+
+static int ascending(const void *a, const void *b) {
+  double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+// Values of shape s: spread evenly, in heaps, of many magnitudes, or nearly all one.
+static void fill(double *x, int64_t n, int shape, uint64_t seed) {
+  for (int64_t i = 0; i < n; i++) {
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    double u = (double)(seed >> 11) * 0x1p-53;
+    x[i] = shape == 0 ? u : shape == 1 ? floor(u * 9) : shape == 2 ? exp(40 * u - 20) * (u > 0.3 ? 1 : -1) : u < 0.999;
+  }
+  qsort(x, (size_t)n, sizeof *x, ascending);
+}
+
+// All pairs, sorted, are the reference.
+static void check_all(int shape, int64_t m, int64_t n) {
+  double *x = malloc((size_t)m * sizeof *x), *y = malloc((size_t)n * sizeof *y);
+  double *d = malloc((size_t)(m * n) * sizeof *d), *w = malloc((size_t)(m * (m + 1) / 2) * sizeof *w), v;
+  int64_t all = 0;
+  assert_true(x && y && d && w);
+  fill(x, m, shape, 1), fill(y, n, shape, 2);
+  for (int64_t i = 0; i < m; i++)
+    for (int64_t j = 0; j < n; j++) d[i * n + j] = x[i] - y[j];
+  for (int64_t i = 0; i < m; i++)
+    for (int64_t j = i; j < m; j++) w[all++] = (x[i] + x[j]) / 2;
+  qsort(d, (size_t)(m * n), sizeof *d, ascending);
+  qsort(w, (size_t)all, sizeof *w, ascending);
+  for (int64_t k = 0; k < m * n; k += m * n / 13) assert_true(kth_difference(x, m, y, n, k) == d[k]);
+  for (int64_t k = 0; k < all; k += all / 13) assert_true(kth_average(x, m, k) == w[k]);
+  assert_int_equal(pair_difference_median(NULL, x, m, y, n, &v, NULL), OK);
+  assert_true(v == (d[(m * n - 1) / 2] + d[m * n / 2]) / 2);
+  assert_int_equal(pair_average_median(NULL, x, m, &v, NULL), OK);
+  assert_true(v == (w[(all - 1) / 2] + w[all / 2]) / 2);
+  free(x), free(y), free(d), free(w);
+}
+
+TEST(the_kth_pair_of_long_samples_is_the_one_that_sorting_finds) {
+  for (int shape = 0; shape < 4; shape++) check_all(shape, 1500, 1100), check_all(shape, 37, 1800);
+}
+
+TEST(a_pair_is_not_looked_for_once_cancelled) {
+  Job job = {.cancel = true};
+  static double x[3000];
+  Err err = {0};
+  double v;
+  fill(x, 3000, 0, 3);
+  assert_int_equal(pair_average(&job, x, 3000, 7, &v, &err), ERR_CANCELLED);
 }
 
 TEST(noncentrality_agrees_with_R) {
@@ -108,7 +178,8 @@ TEST(smirnov_distances_agree_with_R) {
   assert_near(exact_smirnov(0.5, 7, 9, end), 0.14414335664335909, 1e-13);
 }
 
-RUN(CASE(mann_whitney_agrees_with_R), CASE(signed_ranks_agree_with_R), CASE(the_kth_pair_is_found_without_the_pairs),
+RUN(CASE(mann_whitney_agrees_with_R), CASE(signed_ranks_agree_with_R), CASE(the_kth_pair_is_found_without_the_pairs), CASE(the_kth_pair_of_long_samples_is_the_one_that_sorting_finds),
+    CASE(a_pair_is_not_looked_for_once_cancelled),
     CASE(noncentrality_agrees_with_R),
     CASE(two_by_two_tables_agree_with_R), CASE(larger_tables_agree_with_R),
     CASE(kolmogorov_distances_agree_with_R_and_scipy), CASE(smirnov_distances_agree_with_R))
