@@ -3,7 +3,12 @@
 // LeVeque 1983), so a large offset costs no digits. All sums are num's, so the bits do not depend on threads.
 #include "stats/corr_int.h"
 
+#include "base/pool.h"
+#include "base/simd.h"
+
 #include <math.h>
+
+enum { GRAIN = 1 << 15, CHUNKS = 256 };
 
 static bool is_constant(const double *x, int64_t n) {
   for (int64_t i = 1; i < n; i++)
@@ -11,10 +16,41 @@ static bool is_constant(const double *x, int64_t n) {
   return true;
 }
 
-static int exponent_of(const double *x, int64_t n) {
+typedef struct Centring {
+  double *x, by, most[CHUNKS];
+  int64_t grain;
+} Centring;
+
+CLONES static double greatest(const double *x, int64_t n) {
+  double most[LANES] = {0};
+  int64_t i = 0;
+  for (; i + LANES <= n; i += LANES)
+    for (int l = 0; l < LANES; l++) most[l] = fabs(x[i + l]) > most[l] ? fabs(x[i + l]) : most[l];
+  for (; i < n; i++) most[0] = fabs(x[i]) > most[0] ? fabs(x[i]) : most[0];
+  for (int l = 1; l < LANES; l++) most[0] = most[l] > most[0] ? most[l] : most[0];
+  return most[0];
+}
+
+static void run_greatest(void *ctx, int64_t begin, int64_t end) {
+  Centring *c = ctx;
+  c->most[begin / c->grain] = greatest(c->x + begin, end - begin);
+}
+
+static void run_scale(void *ctx, int64_t begin, int64_t end) {
+  const Centring *c = ctx;
+  for (int64_t i = begin; i < end; i++) c->x[i] *= c->by;
+}
+
+static void run_shift(void *ctx, int64_t begin, int64_t end) {
+  const Centring *c = ctx;
+  for (int64_t i = begin; i < end; i++) c->x[i] -= c->by;
+}
+
+static int exponent_of(Job *job, Centring *c, int64_t n) {
   double most = 0;
   int exponent;
-  for (int64_t i = 0; i < n; i++) most = fabs(x[i]) > most ? fabs(x[i]) : most;
+  par_for(job, n, c->grain, run_greatest, c);
+  for (int64_t k = 0; k * c->grain < n; k++) most = c->most[k] > most ? c->most[k] : most;
   if (most == 0 || !isfinite(most)) return 0;
   frexp(most, &exponent);
   return exponent < -1000 ? -1000 : exponent;
@@ -22,11 +58,12 @@ static int exponent_of(const double *x, int64_t n) {
 
 // Scales and centres x; returns what is left of its sum.
 static double centre(Job *job, double *x, int64_t n, int *exponent) {
-  *exponent = exponent_of(x, n);
-  double scale = ldexp(1, -*exponent);
-  for (int64_t i = 0; i < n; i++) x[i] *= scale;
-  double mean = sum_f64(job, x, n) / (double)n;
-  for (int64_t i = 0; i < n; i++) x[i] -= mean;
+  Centring c = {.x = x, .grain = n / CHUNKS < GRAIN ? GRAIN : n / CHUNKS + 1};
+  *exponent = exponent_of(job, &c, n);
+  c.by = ldexp(1, -*exponent);
+  par_for(job, n, c.grain, run_scale, &c);
+  c.by = sum_f64(job, x, n) / (double)n;
+  par_for(job, n, c.grain, run_shift, &c);
   return sum_f64(job, x, n);
 }
 

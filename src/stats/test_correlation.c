@@ -46,6 +46,16 @@ static bool is_untied(const double *rank, int64_t n) {
   return 6 * sum == size * (size + 1) * (2 * size + 1);
 }
 
+typedef struct Copied {
+  const double *from;
+  double *to;
+} Copied;
+
+static void run_copy(void *ctx, int64_t begin, int64_t end) {
+  const Copied *c = ctx;
+  memcpy(c->to + begin, c->from + begin, (size_t)(end - begin) * sizeof *c->to);
+}
+
 static ErrCode linear(Test *t, const CorrelationOpts *o, const double *x, const double *y, int64_t n, Found *f) {
   double *u, *v;
   TRY(test_array(t, n * (int64_t)sizeof *u, &u));
@@ -56,8 +66,8 @@ static ErrCode linear(Test *t, const CorrelationOpts *o, const double *x, const 
     TRY(rank_average(t->job, y, n, v, t->err));
     known = n <= SPEARMAN_MOST && is_untied(u, n) && is_untied(v, n);
   } else {
-    memcpy(u, x, (size_t)n * sizeof *u);
-    memcpy(v, y, (size_t)n * sizeof *v);
+    TRY(test_rows(t, n, run_copy, &(Copied){x, u}));
+    TRY(test_rows(t, n, run_copy, &(Copied){y, v}));
   }
   if (!stats_pearson(t->job, u, v, n, &f->r)) return test_fail(t, ERR_ARG, "there is no spread to compare");
   f->df = (double)n - 2;
@@ -151,16 +161,16 @@ static ErrCode correlation_run(Test *t, const void *opts) {
   const CorrelationOpts *o = opts;
   const char *xname = NULL, *yname = NULL;
   Rows r;
-  double *x, *y;
+  const double *x, *y;
   Found f = {0};
   TRY(choose(t, &xname, &yname));
   TRY(rows_complete(t, &r));
-  TRY(rows_values(t, xname, &r, &x));
-  TRY(rows_values(t, yname, &r, &y));
+  TRY(rows_lent(t, xname, &r, &x));
+  TRY(rows_lent(t, yname, &r, &y));
   if (r.n < 3) return test_fail(t, ERR_ARG, "%lld rows have both values, at least 3 are needed", (long long)r.n);
   if (is_constant(x, r.n) || is_constant(y, r.n))
     return test_fail(t, ERR_ARG, "'%s' is constant: it has no correlation", is_constant(x, r.n) ? xname : yname);
-  Samples s = {.k = 2, .n = (int64_t[]){r.n, r.n}, .x = (double *[]){x, y}, .name = (const char *[]){xname, yname}};
+  Samples s = {.k = 2, .n = (int64_t[]){r.n, r.n}, .x = (double *[]){(double *)(uintptr_t)x, (double *)(uintptr_t)y}, .name = (const char *[]){xname, yname}};
   TRY(o->method == KENDALL ? kendall(t, o, x, y, r.n, &f) : linear(t, o, x, y, r.n, &f));
   add_answer(t, o, xname, yname, r.n, &f);
   say_method(t, o, xname, yname, r.n, &f);
