@@ -9,9 +9,11 @@
 #include "stats/rank_corr_int.h"
 
 #include "num/num.h"
+#include "stats/corr_int.h"
 #include "stats/stats.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 typedef enum { PEARSON, SPEARMAN, KENDALL } Method;
 typedef struct CorrelationOpts {
@@ -23,6 +25,12 @@ static const Param PARAMS[] = {{"method", PARAM_CHOICE, offsetof(CorrelationOpts
                                TEST_ALTERNATIVE(CorrelationOpts),
                                TEST_CONF(CorrelationOpts),
                                PARAM_END};
+
+typedef struct Both { // the values of two columns; whole: in all rows of the frame
+  const char *xname, *yname;
+  const double *x, *y;
+  bool whole;
+} Both;
 
 typedef struct Found {
   const char *method;        // that p comes from
@@ -46,30 +54,46 @@ static bool is_untied(const double *rank, int64_t n) {
   return 6 * sum == size * (size + 1) * (2 * size + 1);
 }
 
-typedef struct Copied {
-  const double *from;
-  double *to;
-} Copied;
-
-static void run_copy(void *ctx, int64_t begin, int64_t end) {
-  const Copied *c = ctx;
-  memcpy(c->to + begin, c->from + begin, (size_t)(end - begin) * sizeof *c->to);
+// Of all rows of two columns of the frame: one pass over them, as stats_corr's.
+static ErrCode pearson_of_columns(Test *t, const char *x, const char *y, double *r) {
+  CorrIn in;
+  CorrPair *pair = NULL;
+  const Names both = {(const char *[]){x, y}, 2};
+  ErrCode code = corr_in(t->job, t->f, &both, t->name, col_is_number, "", true, &in, t->err);
+  if (code == OK) pair = corr_pairs_new(2);
+  if (code == OK) code = corr_pearson(&in, false, pair, t->err);
+  if (code == OK) *r = pair[1].r;
+  free(pair);
+  corr_in_fini(&in);
+  return code;
 }
 
-static ErrCode linear(Test *t, const CorrelationOpts *o, const double *x, const double *y, int64_t n, Found *f) {
+static ErrCode pearson_of_values(Test *t, const double *x, const double *y, int64_t n, double *r) {
   double *u, *v;
   TRY(test_array(t, n * (int64_t)sizeof *u, &u));
   TRY(test_array(t, n * (int64_t)sizeof *v, &v));
+  memcpy(u, x, (size_t)n * sizeof *u);
+  memcpy(v, y, (size_t)n * sizeof *v);
+  if (!stats_pearson(t->job, u, v, n, r)) *r = NAN;
+  return OK;
+}
+
+static ErrCode linear(Test *t, const CorrelationOpts *o, const Both *b, int64_t n, Found *f) {
+  double *u, *v;
   bool known = false; // the distribution of S
   if (o->method == SPEARMAN) {
-    TRY(rank_average(t->job, x, n, u, t->err));
-    TRY(rank_average(t->job, y, n, v, t->err));
+    TRY(test_array(t, n * (int64_t)sizeof *u, &u));
+    TRY(test_array(t, n * (int64_t)sizeof *v, &v));
+    TRY(rank_average(t->job, b->x, n, u, t->err));
+    TRY(rank_average(t->job, b->y, n, v, t->err));
     known = n <= SPEARMAN_MOST && is_untied(u, n) && is_untied(v, n);
+    if (!stats_pearson(t->job, u, v, n, &f->r)) f->r = NAN;
+  } else if (b->whole) {
+    TRY(pearson_of_columns(t, b->xname, b->yname, &f->r));
   } else {
-    TRY(test_rows(t, n, run_copy, &(Copied){x, u}));
-    TRY(test_rows(t, n, run_copy, &(Copied){y, v}));
+    TRY(pearson_of_values(t, b->x, b->y, n, &f->r));
   }
-  if (!stats_pearson(t->job, u, v, n, &f->r)) return test_fail(t, ERR_ARG, "there is no spread to compare");
+  if (isnan(f->r)) return test_fail(t, ERR_ARG, "there is no spread to compare");
   f->df = (double)n - 2;
   f->stat = sqrt(f->df) * f->r / sqrt(1 - f->r * f->r);
   f->p = side(o, dist_t(f->stat, f->df, DIST_LOWER), dist_t(f->stat, f->df, DIST_UPPER));
@@ -159,24 +183,24 @@ static bool is_constant(const double *x, int64_t n) {
 
 static ErrCode correlation_run(Test *t, const void *opts) {
   const CorrelationOpts *o = opts;
-  const char *xname = NULL, *yname = NULL;
+  Both b = {0};
   Rows r;
-  const double *x, *y;
   Found f = {0};
-  TRY(choose(t, &xname, &yname));
+  TRY(choose(t, &b.xname, &b.yname));
   TRY(rows_complete(t, &r));
-  TRY(rows_lent(t, xname, &r, &x));
-  TRY(rows_lent(t, yname, &r, &y));
+  TRY(rows_lent(t, b.xname, &r, &b.x));
+  TRY(rows_lent(t, b.yname, &r, &b.y));
   if (r.n < 3) return test_fail(t, ERR_ARG, "%lld rows have both values, at least 3 are needed", (long long)r.n);
-  if (is_constant(x, r.n) || is_constant(y, r.n))
-    return test_fail(t, ERR_ARG, "'%s' is constant: it has no correlation", is_constant(x, r.n) ? xname : yname);
-  Samples s = {.k = 2, .n = (int64_t[]){r.n, r.n}, .x = (double *[]){(double *)(uintptr_t)x, (double *)(uintptr_t)y}, .name = (const char *[]){xname, yname}};
-  TRY(o->method == KENDALL ? kendall(t, o, x, y, r.n, &f) : linear(t, o, x, y, r.n, &f));
-  add_answer(t, o, xname, yname, r.n, &f);
-  say_method(t, o, xname, yname, r.n, &f);
+  if (is_constant(b.x, r.n) || is_constant(b.y, r.n))
+    return test_fail(t, ERR_ARG, "'%s' is constant: it has no correlation", is_constant(b.x, r.n) ? b.xname : b.yname);
+  b.whole = !r.row;
+  TRY(o->method == KENDALL ? kendall(t, o, b.x, b.y, r.n, &f) : linear(t, o, &b, r.n, &f));
+  add_answer(t, o, b.xname, b.yname, r.n, &f);
+  say_method(t, o, b.xname, b.yname, r.n, &f);
   rows_say(t, r.dropped);
-  if (o->method == PEARSON) TRY(assume_normal(t, &s));
-  return OK;
+  Samples s = {.k = 2, .n = (int64_t[]){r.n, r.n}, .name = (const char *[]){b.xname, b.yname}};
+  s.x = (double *[]){(double *)(uintptr_t)b.x, (double *)(uintptr_t)b.y}; // which are only read
+  return o->method == PEARSON ? assume_normal(t, &s) : OK;
 }
 
 const TestType test_correlation = {
