@@ -141,10 +141,19 @@ static void count_partial(Bits *b, int64_t draws, int64_t rows, uint16_t *count)
 }
 
 CLONES static double weigh(const uint16_t *count, const double *x, int64_t n) {
-  double a[LANES] = {0};
+  typedef uint16_t Few __attribute__((vector_size(LANES * sizeof(uint16_t)), aligned(sizeof(uint16_t))));
+  typedef int32_t Ints __attribute__((vector_size(LANES * sizeof(int32_t))));
+  Lanes sum = {0};
+  double a[LANES];
   int64_t i = 0;
-  for (; i + LANES <= n; i += LANES)
-    for (int k = 0; k < LANES; k++) a[k] += (double)count[i + k] * x[i + k];
+  for (; i + LANES <= n; i += LANES) {
+    Few few;
+    Lanes v;
+    memcpy(&few, count + i, sizeof few);
+    memcpy(&v, x + i, sizeof v);
+    sum += __builtin_convertvector(__builtin_convertvector(few, Ints), Lanes) * v;
+  }
+  memcpy(a, &sum, sizeof a);
   for (; i < n; i++) a[i % LANES] += (double)count[i] * x[i];
   return lanes_sum(a);
 }

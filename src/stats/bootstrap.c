@@ -337,7 +337,7 @@ static void set_caption(const Boot *b, Frame *out) {
            (long long)b->o->seed);
   if (b->grouped) str_addf(&text, " Acceleration from %lld blocks of rows.", (long long)b->blocks);
   if (b->counted)
-    str_addf(&text, " Resamples of %d rows and more by %s, which has the law of drawing the rows.", FAST_ROWS,
+    str_addf(&text, " Groups of 20,000 rows and more by %s: the same law as drawing rows.",
              fast_is_ordered(b->fast) ? "counts of the rows and order statistics" : "counts of the rows");
   if (b->undefined) str_addf(&text, " %lld replicates had no value and were left out.", (long long)b->undefined);
   frame_set_caption(out, str_c(&text));
