@@ -119,6 +119,7 @@ static void assert_heads(const MsgHeads *got, const MsgHeads *want) {
   assert_text(got->state, want->state);
   assert_int_equal(got->version, want->version);
   assert_int_equal(got->nrow, want->nrow);
+  assert_int_equal(got->answer, want->answer);
   assert_int_equal(got->n, want->n);
   for (int64_t i = 0; i < want->n; i++) {
     const WireHead *g = &got->item[i], *h = &want->item[i];
@@ -261,6 +262,7 @@ static void assert_view(const Msg *got, const Msg *want) {
     assert_text(got->Find.column, want->Find.column);
     assert_int_equal(got->Find.row, want->Find.row);
     assert_int_equal(got->Find.backward, want->Find.backward);
+    assert_int_equal(got->Find.pattern, want->Find.pattern);
     break;
   case MSG_EXPLAIN:
     assert_text(got->Explain.object, want->Explain.object);
@@ -268,6 +270,15 @@ static void assert_view(const Msg *got, const Msg *want) {
     assert_int_equal(got->Explain.row, want->Explain.row);
     assert_bits(got->Explain.threshold, want->Explain.threshold);
     assert_text(got->Explain.topic, want->Explain.topic);
+    break;
+  case MSG_VIEW_ROWS:
+    assert_text(got->ViewRows.object, want->ViewRows.object);
+    assert_text(got->ViewRows.column, want->ViewRows.column);
+    assert_text(got->ViewRows.label, want->ViewRows.label);
+    assert_int_equal(got->ViewRows.row, want->ViewRows.row);
+    assert_bits(got->ViewRows.lo, want->ViewRows.lo);
+    assert_bits(got->ViewRows.hi, want->ViewRows.hi);
+    assert_int_equal(got->ViewRows.last, want->ViewRows.last);
     break;
   case MSG_VIEW_CATALOGUE: assert_int_equal(got->ViewCatalogue.data, want->ViewCatalogue.data); break;
   case MSG_CALL:
@@ -351,11 +362,18 @@ static void assert_answer(const Msg *got, const Msg *want) {
     assert_int_equal(got->Notes.version, want->Notes.version);
     assert_names(got->Notes.column, want->Notes.column);
     assert_names(got->Notes.text, want->Notes.text);
+    assert_names(got->Notes.where, want->Notes.where);
     break;
   case MSG_EVALUATION: assert_evaluation(&got->Evaluation, &want->Evaluation); break;
   case MSG_FOUND:
     assert_int_equal(got->Found.row, want->Found.row);
     assert_text(got->Found.column, want->Found.column);
+    break;
+  case MSG_ROWS:
+    assert_text(got->Rows.of, want->Rows.of);
+    assert_text(got->Rows.column, want->Rows.column);
+    assert_text(got->Rows.where, want->Rows.where);
+    assert_text(got->Rows.lua, want->Rows.lua);
     break;
   case MSG_CATALOGUE: assert_catalogue(&got->Catalogue, &want->Catalogue); break;
   case MSG_FORM: assert_form(&got->Form, &want->Form); break;

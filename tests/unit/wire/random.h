@@ -92,7 +92,7 @@ static inline double *any_numbers(Dice *d, Arena *a, int64_t n) {
 }
 
 static inline void any_heads(Dice *d, Arena *a, MsgHeads *m) {
-  *m = (MsgHeads){any_text(d, a), any_text(d, a), any_text(d, a), any_i64(d), any_size(d), NULL, below(d, 4)};
+  *m = (MsgHeads){any_text(d, a), any_text(d, a), any_text(d, a), any_i64(d), any_size(d), NULL, below(d, 4), coin(d)};
   m->item = arena_array(a, WireHead, m->n);
   for (int64_t i = 0; i < m->n; i++) {
     WireHead h = {.name = any_text(d, a), .kind = any_text(d, a), .sign = "~#%@?"[below(d, 6)], .n = below(d, 9)};
@@ -192,6 +192,10 @@ static inline void any_question(Dice *d, Msg *m) {
   case MSG_EXPLAIN:
     m->Explain = (MsgExplain){any_text(d, a), any_text(d, a), any_i64(d), any_f64(d), any_text(d, a)};
     break;
+  case MSG_VIEW_ROWS:
+    m->ViewRows = (MsgViewRows){any_text(d, a), any_text(d, a), any_text(d, a), any_i64(d),
+                                any_f64(d),     any_f64(d),     coin(d)};
+    break;
   case MSG_VIEW_CATALOGUE: m->ViewCatalogue.data = coin(d); break;
   case MSG_CALL:
     m->Call = (MsgCall){any_text(d, a), any_text(d, a), 0};
@@ -200,7 +204,7 @@ static inline void any_question(Dice *d, Msg *m) {
   case MSG_VIEW_PREVIEW:
     m->ViewPreview = (MsgViewPreview){any_text(d, a), any_text(d, a), any_size(d), coin(d)};
     break;
-  default: m->Find = (MsgFind){any_text(d, a), any_text(d, a), any_text(d, a), any_i64(d), coin(d)}; break;
+  default: m->Find = (MsgFind){any_text(d, a), any_text(d, a), any_text(d, a), any_i64(d), coin(d), coin(d)}; break;
   }
 }
 
@@ -229,9 +233,11 @@ static inline void any_answer(Dice *d, Msg *m) {
   case MSG_NOTES:
     m->Notes = (MsgNotes){.object = any_text(d, a), .version = any_i64(d), .column = any_names(d, a)};
     m->Notes.text = any_more_names(d, a, m->Notes.column);
+    m->Notes.where = any_more_names(d, a, m->Notes.column);
     break;
   case MSG_EVALUATION: any_evaluation(d, a, &m->Evaluation); break;
   case MSG_FOUND: m->Found = (MsgFound){any_i64(d), any_text(d, a)}; break;
+  case MSG_ROWS: m->Rows = (MsgRows){any_text(d, a), any_text(d, a), any_text(d, a), any_text(d, a)}; break;
   case MSG_CATALOGUE: any_catalogue(d, a, &m->Catalogue); break;
   case MSG_FORM: any_form(d, a, &m->Form); break;
   default: any_preview(d, a, &m->Preview); break;
