@@ -121,6 +121,14 @@ static void run_cells(App *a, bool stale_only) {
   if (!n) app_say(a, STYLE_DIM, stale_only ? "nothing is stale" : "no code to run");
 }
 
+void act_run_above(App *a, int arg) {
+  (void)arg;
+  int64_t n = 0;
+  for (int64_t i = 0; i < a->cell && i < a->doc.n; i++)
+    if (doc_kind(&a->doc, i) == NOTE_CODE) app_run(a, a->doc.cell[i].id), n++;
+  if (!n) app_say(a, STYLE_DIM, "no code above this cell");
+}
+
 void act_run_all(App *a, int arg) {
   (void)arg;
   if (a->editor) act_edit_leave(a, 0);

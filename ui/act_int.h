@@ -59,6 +59,7 @@ void app_suspend(App *a);
 bool edit_completes(const App *a);
 void lua_quote(Str *out, const char *text); // as a Lua string
 void notebook_scroll(App *a, int pages);
+bool notebook_scroll_output(App *a, int64_t cell, int pages, int lines); // false: it stands at that end
 bool notebook_cursor(const App *a, int *x, int *y);
 void card_draw(App *a, const Paint *p);
 void card_key(App *a, const char *name);

@@ -147,11 +147,6 @@ void act_cell_kind(App *a, int arg) {
   commit(a, "kind of");
 }
 
-void act_cell_fold(App *a, int arg) {
-  (void)arg;
-  if (any(a)) a->doc.cell[a->cell].folded = !a->doc.cell[a->cell].folded;
-}
-
 // ---- running: 0 this one, 1 and on to the next, 2 and a new one below ---------------------------------------------
 void act_cell_run(App *a, int arg) {
   bool editing = a->editor;

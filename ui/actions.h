@@ -63,7 +63,12 @@
   X(W, "F6 S-Enter", 3, "run, next",   "run", "run the cell and go to the next",       act_cell_run, 1) \
   X(W, "Alt-Enter",  0, "run, insert", "run", "run the cell and make a new one below", act_cell_run, 2) \
   X(W, "r",          0, "run stale",   "run", "run every stale cell, from the top",    act_run_stale, 0) \
-  X(W, "w",          5, "fold",        "look", "fold the cell's output, and back",      act_cell_fold, 0)
+  X(W, "A",          0, "run above",   "run", "run every cell above this one",          act_run_above, 0) \
+  X(W, "w",          5, "fold",        "look", "fold the cell's output, and back",      act_output_fold, 0) \
+  X(W, "W",          0, "all lines",   "look", "a long output with all its lines, and back", act_output_whole, 0) \
+  X(W, ")",          0, "output down", "look", "further in a long output",              act_output_scroll, 1) \
+  X(W, "(",          0, "output up",   "look", "back in a long output",                 act_output_scroll, -1) \
+  X(W, "t",          0, "open output", "look", "the cell's table or plot in a pane of its own", act_output_open, 0)
 
 #define ACTIONS_EDIT(X, W) \
   X(W, "F5 C-Enter", 1, "run",         "edit", "run the cell",                          act_cell_run, 0) \

@@ -22,8 +22,9 @@ typedef struct CellPen {
 CellFrame cell_frame(const App *a, int w) {
   int digits = 1, margin = w >= 82 ? 2 : 1;
   for (int64_t n = a->doc.n; n >= 10; n /= 10) digits++;
-  CellFrame f = {digits, 4 + digits, 6 + digits, w - margin - 6 - digits};
-  if (w < 24) f = (CellFrame){digits, 0, 2, w - 2};
+  int most = (a->h - 3) * 3 / 5;
+  CellFrame f = {digits, 4 + digits, 6 + digits, w - margin - 6 - digits, most < 6 ? 6 : most > 24 ? 24 : most};
+  if (w < 24) f.bar = 0, f.text = 2, f.w = w - 2;
   if (f.w < 1) f.w = 1;
   return f;
 }
@@ -238,7 +239,7 @@ static void walk(CellPen *pen) {
   else put_text(pen);
   if (pen->p && is_edited(a, pen->i)) put_match(pen);
   int64_t last = count_lines(text_of(a, pen->i));
-  pen->line += outputs_draw(pen->p, pen->f->text, pen->y + pen->line, pen->f->w, c, last);
+  pen->line += outputs_draw(pen->p, pen->f->text, pen->y + pen->line, pen->f->w, c, last, pen->f->output);
 }
 
 int cell_lines(const App *a, int64_t i, const CellFrame *f) {
@@ -259,4 +260,10 @@ int64_t cell_text_line(const App *a, int64_t i, int row) {
   if (caret > 0 && row == caret) return -1;
   if (caret > 0 && row > caret) line--;
   return line < lines ? line : -1;
+}
+
+bool cell_output_row(const App *a, int64_t i, int row, const CellFrame *f) {
+  int64_t last = count_lines(text_of(a, i));
+  int lines = outputs_draw(NULL, 0, 0, f->w, &a->doc.cell[i], last, f->output);
+  return row >= cell_lines(a, i, f) - lines;
 }

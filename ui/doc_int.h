@@ -48,7 +48,9 @@ typedef struct DocCell {
   int64_t id;   // stays through edits, moves, undo
   bool typed;   // written in this session (not read from a file and left alone)
   bool folded;  // its output
+  bool whole;   // its output shows all its lines, however many
   bool pending; // a chain of view verbs that the next one edits; set by the app, ends with a change of another cell
+  int64_t out_top; // first line of its output that shows, where these are too many
   CellState state;
   const char *why; // of STALE: "cell 2 ran later", "edited"; else ""
   Result *result;  // NULL = never ran

@@ -1,4 +1,6 @@
-// Each kind of output counts its lines and paints those that lie on the canvas, in one walk (see cell_view.c).
+// Each kind of output counts its lines and paints those that lie on the canvas, in one walk (see cell_view.c). Where
+// they are more than a cell may take they stand in a window: they are painted on a canvas of its size, shifted by what
+// has been scrolled, which is copied; the names of a table's columns stay at its top.
 #include "ui/output_int.h"
 
 #include "base/numfmt.h"
@@ -7,15 +9,16 @@
 
 #include <stdio.h>
 
-// Rows of a table, lines of printed text, lines and columns of a plot, lines of a message.
-enum { ROWS_MOST = 10, TEXT_MOST = 24, PLOT_LINES = 7, PLOT_MOST = 14, PLOT_WIDTH = 100, MESSAGE_MOST = 8 };
+// Lines of a window with a table in it, lines and columns of a plot, lines of a message.
+enum { TABLE_MOST = 12, PLOT_LINES = 7, PLOT_MOST = 14, PLOT_WIDTH = 100, MESSAGE_MOST = 8, ALL = 1 << 30 };
 enum { BAR_WIDTH = 30 };
 static const double PATIENCE = 0.5; // seconds that a computation may take before its progress shows
 
 typedef struct OutPen {
   const Paint *p;
   int x, y, w, line;
-  bool old; // of a run that counts no more: dim
+  bool old;    // of a run that counts no more: dim
+  bool window; // the canvas is one
 } OutPen;
 
 // ---- lines of text ------------------------------------------------------------------------------------------------
@@ -61,7 +64,7 @@ static void put_folded(OutPen *pen, int64_t lines, const char *what) {
 static void put_lines(OutPen *pen, Sv rest, int64_t most, bool sentence, Style style) {
   if (rest.n && rest.s[rest.n - 1] == '\n') rest.n--;
   int64_t lines = 0;
-  for (Sv count = rest; count.n; lines++) next_line(&count, pen->w, sentence);
+  for (Sv count = rest; count.n && most < ALL; lines++) next_line(&count, pen->w, sentence);
   for (int64_t k = 0; rest.n && (k < most - 1 || lines <= most); k++) {
     Sv line = next_line(&rest, pen->w, sentence);
     if (is_seen(pen)) put(pen, 0, line, style);
@@ -80,12 +83,25 @@ static void put_title(OutPen *pen, Sv title) {
 }
 
 // ---- values -------------------------------------------------------------------------------------------------------
+// The names of the columns stay in sight while rows of the table are.
+static void keep_head(const OutPen *pen, const Canvas *page) {
+  Canvas *c = pen->p->c;
+  int top = pen->y + pen->line;
+  if (!pen->window || top >= 0 || top + page->h <= 1) return;
+  for (int x = 0; x < page->w && pen->x + x < c->w; x++) c->cell[pen->x + x] = page->cell[x];
+}
+
 static void put_page(OutPen *pen, const Page *page) {
-  int64_t rows = page->shown < ROWS_MOST ? page->shown : ROWS_MOST;
-  int lines = 1 + (int)rows + (rows < page->nrow);
+  int lines = 1 + (int)page->shown + (page->shown < page->nrow);
   if (page->title) put_title(pen, sv(page->title));
-  if (pen->p && pen->y + pen->line < pen->p->c->h && pen->y + pen->line + lines > 0)
-    paint_page(pen->p, (Rect){pen->x, pen->y + pen->line, pen->w, lines}, page, pen->old ? STYLE_DIM : STYLE_FG);
+  if (pen->p && pen->y + pen->line < pen->p->c->h && pen->y + pen->line + lines > 0) {
+    Canvas canvas;
+    canvas_init(&canvas, pen->w, lines);
+    paint_page(&(Paint){&canvas, pen->p->style}, (Rect){0, 0, pen->w, lines}, page, pen->old ? STYLE_DIM : STYLE_FG);
+    canvas_blit(pen->p->c, pen->x, pen->y + pen->line, &canvas);
+    keep_head(pen, &canvas);
+    canvas_fini(&canvas);
+  }
   pen->line += lines;
 }
 
@@ -149,13 +165,20 @@ static void put_plot(OutPen *pen, const Plot *plot) {
   put_reading(pen, plot);
 }
 
+// One line, cut where it is too long.
+static void put_head(OutPen *pen, const char *text) {
+  if (is_seen(pen)) put(pen, 0, (Sv){text, strcspn(text, "\n")}, pen->old ? STYLE_DIM : STYLE_STRONG);
+  pen->line++;
+}
+
 static void put_output(OutPen *pen, const Output *o) {
   Style plain = pen->old ? STYLE_DIM : STYLE_FG;
-  if (o->title && *o->title) put_lines(pen, sv(o->title), 1, true, pen->old ? STYLE_DIM : STYLE_STRONG);
+  bool page = !o->has_plot && o->shown.kind == SHOWN_PAGE, said = page && o->shown.page.title;
+  if (o->title && *o->title && !said) put_head(pen, o->title);
   if (o->has_plot) put_plot(pen, &o->plot);
-  else if (o->shown.kind == SHOWN_PAGE) put_page(pen, &o->shown.page);
+  else if (page) put_page(pen, &o->shown.page);
   else if (o->shown.text)
-    put_lines(pen, sv(o->shown.text), TEXT_MOST, false, o->shown.kind == SHOWN_ERROR ? STYLE_WARN : plain);
+    put_lines(pen, sv(o->shown.text), ALL, false, o->shown.kind == SHOWN_ERROR ? STYLE_WARN : plain);
 }
 
 // What a folded output says of itself.
@@ -264,14 +287,93 @@ static void draw_folded(OutPen *pen, const Result *r) {
   str_fini(&what);
 }
 
-int outputs_draw(const Paint *p, int x, int y, int w, const DocCell *c, int64_t lines) {
+// ---- a window -----------------------------------------------------------------------------------------------------
+static bool has_table(const Result *r) {
+  for (int64_t k = 0; k < r->nout; k++)
+    if (!r->out[k].has_plot && r->out[k].shown.kind == SHOWN_PAGE) return true;
+  return false;
+}
+
+// Lines that the values may take, that which tells of the others included.
+static int room_of(const Result *r, int most) { return has_table(r) && most > TABLE_MOST ? TABLE_MOST : most; }
+
+static int64_t top_of(const DocCell *c, int64_t lines, int rows) {
+  int64_t last = lines - rows;
+  return c->state == CELL_RUNNING || c->out_top > last ? last : c->out_top < 0 ? 0 : c->out_top;
+}
+
+// The only output is a table: its rows are told, not lines.
+static const Page *only_table(const Result *r) { return r->nout == 1 && has_table(r) ? &r->out[0].shown.page : NULL; }
+
+static int title_lines(const Page *page, int w) {
+  OutPen count = {.w = w};
+  if (page->title) put_title(&count, sv(page->title));
+  return count.line;
+}
+
+static void put_place(const OutPen *pen, const Result *r, int64_t top, int rows, int64_t lines) {
+  char text[80 + NUMFMT_MAX], of[NUMFMT_MAX];
+  const Page *page = only_table(r);
+  int64_t title = page ? title_lines(page, pen->w) : 0, first = top + 1 - title, last = top + rows - 1 - title;
+  if (page && last > page->shown) last = page->shown;
+  fmt_i64(of, sizeof of, page ? page->nrow : lines, true);
+  snprintf(text, sizeof text, "%s %s %lld to %lld of %.*s", glyph(pen->p, G_FOLDED), page ? "rows" : "lines",
+           (long long)(!page       ? top + 1
+                       : first < 1 ? 1
+                                   : first),
+           (long long)(page ? last : top + rows), NUMFMT_MAX, of);
+  int used = put(pen, 0, sv(text), STYLE_DIM);
+  const KeyWord key[] = {{")", "further"}, {"(", "back"}, page ? (KeyWord){"t", "table"} : (KeyWord){"W", "all"}};
+  for (int k = 0; k < 3; k++) {
+    if (used + 3 + 2 + (int)strlen(key[k].word) > pen->w) return;
+    used += 3 + put(pen, used + 3, sv(key[k].key), STYLE_FOCUS);
+    used += 1 + put(pen, used + 1, sv(key[k].word), STYLE_DIM);
+  }
+}
+
+static void put_window(OutPen *pen, const Result *r, const DocCell *c, int64_t lines, int room) {
+  int rows = room - 1, y = pen->y + pen->line;
+  int64_t top = top_of(c, lines, rows);
+  if (pen->p && y < pen->p->c->h && y + rows > 0) {
+    Canvas canvas;
+    canvas_init(&canvas, pen->w, rows);
+    OutPen inner = {&(Paint){&canvas, pen->p->style}, 0, -(int)top, pen->w, 0, pen->old, true};
+    draw_values(&inner, r);
+    canvas_blit(pen->p->c, pen->x, y, &canvas);
+    canvas_fini(&canvas);
+  }
+  pen->line += rows;
+  if (is_seen(pen)) put_place(pen, r, top, rows, lines);
+  pen->line++;
+}
+
+static void draw_bounded(OutPen *pen, const Result *r, const DocCell *c, int most) {
+  OutPen count = {.w = pen->w};
+  int lines = draw_values(&count, r), room = room_of(r, most);
+  if (c->whole || lines <= room || room < 2) draw_values(pen, r);
+  else put_window(pen, r, c, lines, room);
+}
+
+bool outputs_scroll(DocCell *c, int w, int most, int pages, int by) {
+  const Result *r = c->result;
+  OutPen count = {.w = w};
+  if (!r || c->folded || c->whole) return false;
+  int lines = draw_values(&count, r), rows = room_of(r, most) - 1;
+  if (rows < 1 || lines <= rows + 1) return false;
+  int64_t was = top_of(c, lines, rows), step = rows > 2 ? rows - 2 : 1;
+  c->out_top = was + pages * step + by;
+  c->out_top = top_of(c, lines, rows);
+  return c->out_top != was;
+}
+
+int outputs_draw(const Paint *p, int x, int y, int w, const DocCell *c, int64_t lines, int most) {
   bool under_way = c->state == CELL_WAITING || c->state == CELL_RUNNING;
   const Result *r = c->result;
   OutPen pen = {.p = p, .x = x, .y = y, .w = w, .old = c->state == CELL_STALE};
   if (under_way && c->before && (!r || !r->nout)) r = c->before, pen.old = true; // until the new run gives something
   if (!r) return 0;
   if (c->folded) draw_folded(&pen, r);
-  else draw_values(&pen, r);
+  else draw_bounded(&pen, r, c, most);
   if (c->state == CELL_RUNNING && c->result) put_progress(&pen, c->result);
   if (c->state == CELL_FAILED) put_error(&pen, r, lines);
   else if (r->cancelled && !under_way) put_lines(&pen, sv("stopped"), 1, true, STYLE_DIM);

@@ -2,6 +2,7 @@
 // that only cells near the view are ever counted, however many there are. A frame is painted on a canvas of the pane's
 // size and copied, so that what is cut at the top or the foot needs no care.
 #include "ui/cell_view_int.h"
+#include "ui/output_int.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -169,13 +170,23 @@ static void scroll(App *a, Rect r, int lines) {
   keep(a, &v);
 }
 
-void notebook_scroll(App *a, int pages) {
+// The place of its cells on the screen, h = 0: it does not show.
+static Rect body_of(const App *a) {
   for (int k = 0; k < a->layout.n; k++) {
     Rect r = a->layout.slot[k].r;
-    if (a->layout.slot[k].pane != PANE_notebook) continue;
-    r.y++, r.h--;
-    scroll(a, r, pages * (r.h > WHEEL_LINES + 1 ? r.h - 1 : WHEEL_LINES + 1));
+    if (a->layout.slot[k].pane == PANE_notebook) return (Rect){r.x, r.y + 1, r.w, r.h - 1};
   }
+  return (Rect){0};
+}
+
+void notebook_scroll(App *a, int pages) {
+  Rect r = body_of(a);
+  scroll(a, r, pages * (r.h > WHEEL_LINES + 1 ? r.h - 1 : WHEEL_LINES + 1));
+}
+
+bool notebook_scroll_output(App *a, int64_t cell, int pages, int lines) {
+  CellFrame f = cell_frame(a, body_of(a).w);
+  return outputs_scroll(&a->doc.cell[cell], f.w, f.output, pages, lines);
 }
 
 // The cell at row y of the pane, and which of its lines; false: none.
@@ -197,9 +208,18 @@ static void put_cursor(App *a, const View *v, int64_t line, int x) {
   editor_put(a->editor, line, x - v->f.text + skip > 0 ? x - v->f.text + skip : 0);
 }
 
+// The wheel moves the window of the output under it, until its end.
+static void wheel(App *a, Rect r, int y, int lines) {
+  int64_t cell;
+  int row;
+  View v = view_make(a, r);
+  bool inside = a->doc.n && cell_at(&v, y - r.y, &cell, &row) && cell_output_row(a, cell, row, &v.f);
+  if (!inside || !notebook_scroll_output(a, cell, 0, lines)) scroll(a, r, lines);
+}
+
 static void mouse(App *a, const Key *key, int x, int y, Rect r) {
-  if (key->button == MOUSE_WHEEL_UP) scroll(a, r, -WHEEL_LINES);
-  else if (key->button == MOUSE_WHEEL_DOWN) scroll(a, r, WHEEL_LINES);
+  if (key->button == MOUSE_WHEEL_UP) wheel(a, r, y, -WHEEL_LINES);
+  else if (key->button == MOUSE_WHEEL_DOWN) wheel(a, r, y, WHEEL_LINES);
   if (key->button != MOUSE_LEFT || !a->doc.n || y < r.y) return;
   View v = view_make(a, r);
   int64_t cell;

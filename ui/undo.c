@@ -134,7 +134,9 @@ static void restore(Doc *d, const UndoState *u) {
   DocCell *cell = copy_cells(u->cell, u->n);
   for (int64_t i = 0; i < u->n; i++) {
     int64_t now = doc_find(d, cell[i].id);
-    if (now >= 0) cell[i].folded = d->cell[now].folded;
+    if (now < 0) continue;
+    cell[i].folded = d->cell[now].folded, cell[i].whole = d->cell[now].whole;
+    cell[i].out_top = d->cell[now].out_top;
   }
   for (int64_t i = 0; i < d->n; i++) result_unref(d->cell[i].result);
   free(d->cell);

@@ -54,6 +54,7 @@ static void keep_tail(Serve *v, Sv text) {
   v->cut += (int64_t)drop;
 }
 
+// A piece ends with a line, so that no line is shown as two, but for one that is longer than a piece.
 static void serve_print(Session *s, Sv text) {
   Serve *v = s->sink_ctx;
   if (v->sent >= PRINT_MOST) {
@@ -61,7 +62,15 @@ static void serve_print(Session *s, Sv text) {
     return;
   }
   str_addn(&v->piece, text.s, text.n);
-  if (v->piece.n >= PRINT_PIECE) flush_print(v);
+  if (v->piece.n < PRINT_PIECE) return;
+  const char *end = memrchr(v->piece.s, '\n', v->piece.n);
+  Str rest = {0};
+  size_t n = end ? (size_t)(end - v->piece.s) + 1 : v->piece.n;
+  str_addn(&rest, v->piece.s + n, v->piece.n - n);
+  v->piece.n = n, v->piece.s[n] = 0;
+  flush_print(v);
+  str_fini(&v->piece);
+  v->piece = rest;
 }
 
 static void end_print(Serve *v) {

@@ -373,22 +373,75 @@ TEST(an_error_in_a_line_before_the_last_is_told_by_number) {
   notebook_close(&a);
 }
 
-TEST(long_outputs_are_bounded) {
+TEST(long_outputs_stand_in_a_window_that_moves) {
   App a;
   notebook_open(&a, 120, 60);
+  layout_make(VIEW_NOTEBOOK, PANE_notebook, true, 82, 60, &a.layout);
   give(&a, 1, CELL_CURRENT, 1.23);
   Str lines = {0};
   for (int k = 1; k <= 100; k++) str_addf(&lines, "line %d\n", k);
   give_text(&a, 1, str_c(&lines));
   char *text = drawn(&a, 82, 57);
-  assert_has(text, "       line 23\n       ▸ 77 lines folded\n\n");
+  assert_has(text, "       line 23\n       ▸ lines 1 to 23 of 100   ) further   ( back   W all\n\n");
   assert_has(text, " 1.2 s\n");
+  free(text);
+  assert_false(notebook_scroll_output(&a, 1, -1, 0));
+  assert_true(notebook_scroll_output(&a, 1, 1, 0));
+  assert_true(notebook_scroll_output(&a, 1, 0, 2));
+  text = drawn(&a, 82, 57);
+  assert_has(text, "       line 24\n       line 25\n");
+  assert_has(text, "       line 46\n       ▸ lines 24 to 46 of 100 ");
+  free(text);
+  while (notebook_scroll_output(&a, 1, 1, 0)) continue;
+  text = drawn(&a, 82, 57);
+  assert_has(text, "       line 100\n       ▸ lines 78 to 100 of 100 ");
+  free(text);
+  a.doc.cell[1].state = CELL_RUNNING, a.doc.cell[1].out_top = 0; // its end is what one waits for
+  text = drawn(&a, 82, 57);
+  assert_has(text, "       line 100\n       ▸ lines 78 to 100 of 100 ");
+  free(text);
+  a.doc.cell[1].state = CELL_CURRENT, a.doc.cell[1].whole = true;
+  assert_false(notebook_scroll_output(&a, 1, 1, 0));
+  text = drawn(&a, 82, 57);
+  assert_has(text, "       line 40\n");
   free(text);
   a.doc.cell[1].folded = true;
   text = drawn(&a, 82, 57);
-  assert_has(text, "       ▸ 24 lines folded   line 1\n");
+  assert_has(text, "       ▸ 100 lines folded   line 1\n");
   free(text);
   str_fini(&lines);
+  notebook_close(&a);
+}
+
+TEST(the_head_of_a_long_table_stays_above_its_rows) {
+  App a;
+  notebook_open(&a, 80, 24);
+  layout_make(VIEW_NOTEBOOK, PANE_notebook, true, 80, 24, &a.layout);
+  give(&a, 1, CELL_CURRENT, 0);
+  MsgOut out = {.title = "", .shown = {.kind = SHOWN_PAGE}};
+  page_init(&out.shown.page, 50, 1);
+  out.shown.page.nrow = 1309, out.shown.page.title = "fifty";
+  page_col(&out.shown.page, 0, "n", '#', ALIGN_POINT, CELL_NUMBER);
+  for (int k = 0; k < 50; k++) {
+    char number[8];
+    snprintf(number, sizeof number, "%d", k + 1);
+    page_cell(&out.shown.page, k, 0, number);
+  }
+  result_take_out(a.doc.cell[1].result, &out);
+  a.cell = 1;
+  char *text = drawn(&a, 80, 21);
+  assert_has(text, "       fifty\n       n#\n        1\n");
+  assert_has(text, "\n        9\n       ▸ rows 1 to 9 of 1,309   ) further   ( back   t table\n");
+  free(text);
+  assert_true(notebook_scroll_output(&a, 1, 1, 0));
+  text = drawn(&a, 80, 21);
+  assert_has(text, "       n#\n        9\n       10\n");
+  assert_has(text, "\n       18\n       ▸ rows 9 to 18 of 1,309 ");
+  free(text);
+  while (notebook_scroll_output(&a, 1, 1, 0)) continue;
+  text = drawn(&a, 80, 21);
+  assert_has(text, "\n       50\n       1,259 more rows\n       ▸ rows 42 to 50 of 1,309 ");
+  free(text);
   notebook_close(&a);
 }
 
@@ -512,6 +565,7 @@ RUN(CASE(the_cells_stand_as_the_look_says), CASE(styles_say_what_a_thing_is),
     CASE(ascii_has_no_other_letters), CASE(markdown_shows_without_its_signs), CASE(an_empty_notebook_says_how_to_begin),
     CASE(the_cell_being_edited_shows_its_cursor_and_its_matching_bracket), CASE(a_long_line_scrolls_with_its_cursor),
     CASE(the_cursor_stays_in_view_in_a_cell_of_many_lines), CASE(an_error_in_a_line_before_the_last_is_told_by_number),
-    CASE(long_outputs_are_bounded), CASE(what_is_stale_stays_and_turns_dim),
-    CASE(a_cell_that_runs_again_keeps_its_output_until_there_is_a_new_one), CASE(the_focused_cell_shows_wherever_it_is),
-    CASE(pages_and_the_wheel_take_the_focus_along), CASE(a_click_goes_to_the_cell_and_in_the_text_to_the_place))
+    CASE(long_outputs_stand_in_a_window_that_moves), CASE(the_head_of_a_long_table_stays_above_its_rows),
+    CASE(what_is_stale_stays_and_turns_dim), CASE(a_cell_that_runs_again_keeps_its_output_until_there_is_a_new_one),
+    CASE(the_focused_cell_shows_wherever_it_is), CASE(pages_and_the_wheel_take_the_focus_along),
+    CASE(a_click_goes_to_the_cell_and_in_the_text_to_the_place))
