@@ -96,9 +96,9 @@ static void fill_sheet(Sheet *s) {
   static const char *COLUMN[] = {"age", "name"}, *TEXT[] = {"263 missing, not at random", "cut off at 31"};
   s->object = strdup("d");
   msg_init(&s->heads, MSG_HEADS, 0);
-  s->heads.Heads = (MsgHeads){"d", "a.csv", "whole file, 9 ms", 1, 247, HEAD, 3};
+  s->heads.Heads = (MsgHeads){"d", "a.csv", "whole file, 9 ms", 1, 247, HEAD, 3, false};
   msg_init(&s->notes, MSG_NOTES, 0);
-  s->notes.Notes = (MsgNotes){"d", 1, {COLUMN, 2}, {TEXT, 2}};
+  s->notes.Notes = (MsgNotes){"d", 1, {COLUMN, 2}, {TEXT, 2}, {TEXT, 2}};
 }
 
 TEST(full_panes_stay_inside) {

@@ -35,6 +35,22 @@ __attribute__((weak)) void app_emit_view(App *a, const char *verb, const char *l
   (void)a, (void)label;
   snprintf(heard.emitted, sizeof heard.emitted, "%s", verb);
 }
+__attribute__((weak)) bool app_hold_for_columns(App *a) {
+  (void)a;
+  return false;
+}
+__attribute__((weak)) bool crumb_stash(App *a, Sheet *from) {
+  (void)a, (void)from;
+  return false;
+}
+__attribute__((weak)) void dive_ask(App *a, const MsgViewRows *what, bool card) {
+  (void)a, (void)card;
+  snprintf(heard.emitted, sizeof heard.emitted, "rows of %s %s %lld", what->column, what->label, (long long)what->row);
+}
+__attribute__((weak)) void dive_where(App *a, const char *base, const char *where, const char *column) {
+  (void)a, (void)base, (void)column;
+  snprintf(heard.emitted, sizeof heard.emitted, "where %s", where);
+}
 __attribute__((weak)) void app_dive(App *a, PaneId pane) { a->focus = pane; }
 __attribute__((weak)) void prompt_open(Prompt *p, PromptKind kind, const char *label, const char *content) {
   (void)p, (void)kind, (void)content;
@@ -73,7 +89,7 @@ static void titanic_heads(Sheet *s, WireHead *h) {
   head_set(&h[3], "age", "real", '%', STRIP_SPARK, AGE_8, 8, "");
   head_set(&h[4], "passengerClass", "category", '~', STRIP_SHARES, CLASS, 3, "312");
   msg_init(&s->heads, MSG_HEADS, 0);
-  s->heads.Heads = (MsgHeads){"d", "titanic.csv", "whole file, 9 ms", 1, 1309, h, 5};
+  s->heads.Heads = (MsgHeads){"d", "titanic.csv", "whole file, 9 ms", 1, 1309, h, 5, false};
 }
 
 // Rows 7 to 17 of the file.
@@ -149,7 +165,8 @@ static void titanic_notes(Sheet *s) {
   static const char *text[] = {"263 missing, not at random: 3rd class 29%, 1st 12%, 2nd 6%",
                                "259 values end at exactly 31 characters: cut off in the file"};
   msg_init(&s->notes, MSG_NOTES, 0);
-  s->notes.Notes = (MsgNotes){"d", 1, {column, 2}, {text, 2}};
+  static const char *where[] = {"is_missing(age)", "len(name) == 31"};
+  s->notes.Notes = (MsgNotes){"d", 1, {column, 2}, {text, 2}, {where, 2}};
 }
 
 // The sheet of the picture at 80x24: row 13 in column age, from row 7.

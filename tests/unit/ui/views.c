@@ -181,18 +181,18 @@ TEST(texts_are_found_in_both_directions_whatever_their_case) {
   Client *c = open_client();
   run(c, 1, "d = frame{{'n', {1309, 2, 3.5, 4}}, {'t', {'Über', 'abc', 'xABCx', 'ЖУК'}}}");
   keep_busy(c);
-  assert_found(c, (MsgFind){"d", "aBc", "", -1, false}, 1, "t");
-  assert_found(c, (MsgFind){"d", "abc", "", 1, false}, 2, "t");
-  assert_found(c, (MsgFind){"d", "abc", "", 2, false}, -1, "");
-  assert_found(c, (MsgFind){"d", "abc", "", 4, true}, 2, "t");
-  assert_found(c, (MsgFind){"d", "abc", "n", -1, false}, -1, "");
-  assert_found(c, (MsgFind){"d", "1,309", "", -1, false}, 0, "n");
-  assert_found(c, (MsgFind){"d", "1309", "", -1, false}, 0, "n");
-  assert_found(c, (MsgFind){"d", "üB", "", -1, false}, 0, "t");
-  assert_found(c, (MsgFind){"d", "жу", "", -1, false}, 3, "t");
+  assert_found(c, (MsgFind){"d", "aBc", "", -1, false, false}, 1, "t");
+  assert_found(c, (MsgFind){"d", "abc", "", 1, false, false}, 2, "t");
+  assert_found(c, (MsgFind){"d", "abc", "", 2, false, false}, -1, "");
+  assert_found(c, (MsgFind){"d", "abc", "", 4, true, false}, 2, "t");
+  assert_found(c, (MsgFind){"d", "abc", "n", -1, false, false}, -1, "");
+  assert_found(c, (MsgFind){"d", "1,309", "", -1, false, false}, 0, "n");
+  assert_found(c, (MsgFind){"d", "1309", "", -1, false, false}, 0, "n");
+  assert_found(c, (MsgFind){"d", "üB", "", -1, false, false}, 0, "t");
+  assert_found(c, (MsgFind){"d", "жу", "", -1, false, false}, 3, "t");
   Msg m;
   msg_init(&m, MSG_FIND, 0);
-  m.Find = (MsgFind){.object = "d", .text = ""};
+  m.Find = (MsgFind){.object = "d", .text = "", false};
   assert_refused(c, &m, "there is no text to look for");
   client_close(c);
 }
