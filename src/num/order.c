@@ -95,6 +95,17 @@ static int shift_of(const Span *s, int width) {
   return bits > width ? bits - width : 0;
 }
 
+// Counts the keys of each bucket. Four at a time: read together, keys do not wait for the counts just written.
+static void count_keys(const uint64_t *key, int64_t n, uint64_t min, int shift, uint32_t *at) {
+  int64_t i = 0;
+  for (; i + 4 <= n; i += 4) {
+    uint64_t a = (key[i] - min) >> shift, b = (key[i + 1] - min) >> shift;
+    uint64_t c = (key[i + 2] - min) >> shift, d = (key[i + 3] - min) >> shift;
+    at[a]++, at[b]++, at[c]++, at[d]++;
+  }
+  for (; i < n; i++) at[(key[i] - min) >> shift]++;
+}
+
 // Row i goes to at[bucket]++ of the other place.
 static void scatter(const KeyRows *r, uint64_t min, int shift, uint32_t *at) {
   if (!r->row) {
@@ -124,7 +135,7 @@ static void sort_part(KeyRows r, bool over) {
   int log = 63 - __builtin_clzll((uint64_t)r.n), width = log - 2 < NARROW ? log - 2 : NARROW;
   int shift = shift_of(&s, width);
   uint32_t at[1 << NARROW] = {0}, before = 0;
-  for (int64_t i = 0; i < r.n; i++) at[(r.key[i] - s.min) >> shift]++;
+  count_keys(r.key, r.n, s.min, shift, at);
   for (int d = 0; d < 1 << width; d++) {
     uint32_t count = at[d];
     at[d] = before, before += count;
@@ -181,7 +192,7 @@ static void run_count(void *ctx, int64_t begin, int64_t end) {
   KeyRows r = chunk_of(l, begin, end, &c);
   uint32_t *count = l->at + (c << FIRST);
   memset(count, 0, sizeof *count << FIRST);
-  for (int64_t i = 0; i < r.n; i++) count[(r.key[i] - l->span.min) >> l->shift]++;
+  count_keys(r.key, r.n, l->span.min, l->shift, count);
 }
 
 static void run_scatter(void *ctx, int64_t begin, int64_t end) {
