@@ -17,6 +17,11 @@ bool held_takes(App *a, const Key *key);
 void app_go_on(App *a); // runs what waits, when it can
 void held_clear(Held *h);
 void app_take(App *a, Msg *m);                // app_kernel.c: a message of the kernel; ends it
+void app_set_title(App *a); // of the terminal (title.c)
+void app_job_ended(App *a, int64_t i, double seconds);
+void settings_open(App *a);  // reads the user's files (settings.c)
+void settings_apply(App *a); // what they say to the screen
+void settings_tell(App *a);  // what is wrong in them
 void app_pump(App *a);                        // sends the next waiting cell
 void app_lost(App *a);                        // the kernel is gone
 void app_replay(App *a);                      // a new kernel, and every cell that had a result

@@ -136,6 +136,12 @@
   X(W, "k Up",   0, "newer",    "move", "a newer state",      act_undo_step, -1) \
   X(W, "Enter",  1, "go there", "change", "back to that state", act_undo_open, 0)
 
+#define ACTIONS_SETTINGS(X, W) \
+  X(W, "j Down",              0, "down",    "move",   "the next setting",   act_settings_step, 1) \
+  X(W, "k Up",                0, "up",      "move",   "the setting before", act_settings_step, -1) \
+  X(W, "Left h",              1, "change",  "change", "the value before; the file keeps it", act_settings_change, -1) \
+  X(W, "Right l Enter Space", 0, "next",    "change", "the next value; the file keeps it", act_settings_change, 1)
+
 #define ACTIONS_HELP(X, W) \
   X(W, "j Down",  1, "scroll",    "move", "down",           act_help_step, 1) \
   X(W, "k Up",    0, "up",        "move", "up",             act_help_step, -1) \
@@ -156,6 +162,7 @@
   X(W, "F9",             0, "run all",        "always", "run every cell, from the top", act_run_all, 0) \
   X(W, "^C",             0, "stop",           "always", "stop what runs; again: end the kernel",       act_stop, 0) \
   X(W, "00",             0, "restart",        "always", "a new kernel; results must be run again", act_restart, 0) \
+  X(W, "F2",             0, "settings",       "always", "colours, glyphs, mouse, bell", act_show_settings, 0) \
   X(W, "F7",             0, "free the mouse", "always", "the mouse back to the terminal, to copy", act_free_mouse, 0) \
   X(W, "F1",             0, "explain",        "always", "formula and rows behind the number here", act_explain, 0) \
   X(W, "q",              0, "back",           "always", "one level back; from the first, quit",        act_back, 0) \
@@ -167,6 +174,6 @@
   ACTIONS_TABLE(X, PANE_table) ACTIONS_NOTEBOOK(X, PANE_notebook) ACTIONS_EDIT(X, IN_EDIT) \
   ACTIONS_EVALUATE(X, PANE_evaluate) ACTIONS_CHANGED(X, PANE_changed) ACTIONS_NOTES(X, PANE_notes) \
   ACTIONS_COLUMN(X, PANE_column) ACTIONS_PLOT(X, PANE_plot) ACTIONS_NAMES(X, PANE_names) \
-  ACTIONS_OUTLINE(X, PANE_outline) ACTIONS_JOBS(X, PANE_jobs) ACTIONS_UNDO(X, PANE_undo) \
+  ACTIONS_OUTLINE(X, PANE_outline) ACTIONS_JOBS(X, PANE_jobs) ACTIONS_UNDO(X, PANE_undo) ACTIONS_SETTINGS(X, PANE_settings) \
   ACTIONS_HELP(X, IN_HELP) ACTIONS_ANY(X, IN_ANY)
 // clang-format on

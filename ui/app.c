@@ -150,6 +150,7 @@ static void paint(App *a) {
   if (a->sheet.page_asked || a->operate.asked) take_messages(a, PAGE_PATIENCE_MS);
   if (a->dirty) app_draw(a);
   term_paint(a->term, &a->canvas, &a->caps.style, a->cursor_x, a->cursor_y);
+  app_set_title(a);
   a->dirty = false;
 }
 
@@ -223,12 +224,14 @@ static void app_fini(App *a) {
   held_clear(&a->held);
   str_fini(&a->help_text), str_fini(&a->clip);
   free(a->crumb), free(a->queue), free(a->message), free(a->state_folder), free(a->opened), free(a->goodbye);
-  free(a->asked_path), free(a->label);
+  free(a->asked_path), free(a->label), free(a->long_job);
+  config_fini(&a->config);
   if (a->signal_fd >= 0) close(a->signal_fd);
 }
 
 static ErrCode begin(App *a, Err *err) {
-  term_caps(a->opts->plain, &a->caps);
+  term_caps(a->opts->plain, &a->found);
+  settings_open(a);
   TRY(term_open(&a->caps, &a->term, err));
   a->signal_fd = open_signals();
   a->clock = now_seconds();
@@ -239,6 +242,7 @@ static ErrCode begin(App *a, Err *err) {
   const char *const *file = a->opts->file;
   if (!*file) app_open_tour(a);
   for (; *file; file++) TRY(app_open_file(a, *file, err));
+  settings_tell(a);
   app_offer_recovery(a);
   return OK;
 }

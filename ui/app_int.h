@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "ui/actions.h"
 #include "ui/client_int.h"
+#include "ui/config_int.h"
 #include "ui/doc_int.h"
 #include "ui/editor_int.h"
 #include "ui/keys_int.h"
@@ -82,7 +83,9 @@ typedef struct Held {
 
 struct App {
   const UiOpts *opts;
-  TermCaps caps;
+  TermCaps caps, found; // found: as the environment and the terminal say, before settings
+  Config config;
+  char *long_job; // that ended while nobody looked, for the terminal's title; until the next key
   Term *term;
   Keys keys;
   Client *client;
@@ -103,7 +106,7 @@ struct App {
   int64_t cell_top, line_top; // first cell that shows, and the first line of it
   int edit_x, edit_y;         // cursor of its editor on the canvas, -1 = not seen (pane_notebook.c)
   Editor *editor;             // of that cell while it is edited; NULL = COMMAND
-  int64_t names_row, outline_row, jobs_row, undo_row, plot_cell; // cursors of the small panes; cell whose plot shows
+  int64_t names_row, outline_row, jobs_row, undo_row, settings_row, plot_cell; // cursors of the small panes; cell whose plot shows
   int64_t *queue;                                                // ids of cells that wait for the kernel
   int64_t nqueue;
   int64_t running;   // id, 0 = none
@@ -135,7 +138,6 @@ struct App {
   NoteKind clip_kind;
   bool clip_full;
   bool card;          // the row card of the table
-  bool theme_fixed;   // by :theme; what the terminal says of its ground does not count
   char *state_folder; // journals and histories; NULL = nowhere
   char *opened;       // "churn.csv"
   char *goodbye;      // printed when the terminal is given back

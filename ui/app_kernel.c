@@ -116,6 +116,7 @@ static void take_done(App *a, const MsgDone *d) {
   doc_mark_stale(&a->doc);
   if (i >= 0) {
     app_commit(a, label);
+    app_job_ended(a, i, d->seconds);
     if (d->failed) failed(a, i, d);
     if (d->failed && d->cell == a->chain.cell) chain_failed(a);
     else if (is_slip(a, d)) app_take_back(a, d->cell);

@@ -103,7 +103,8 @@ void app_key(App *a, const Key *key) {
   const char *name = keys_name(key, buf);
   a->dirty = true;
   if (key->code == K_GROUND) {
-    if (!a->theme_fixed) a->caps.style.light = key->light;
+    a->found.style.light = key->light;
+    settings_apply(a);
     return;
   }
   if (key->code == K_FOCUS || (key->code == K_MOUSE && (a->question.n || a->help || prompt_is_open(a->prompt)))) return;
@@ -116,8 +117,8 @@ void app_key(App *a, const Key *key) {
     answer_question(a, name);
     return;
   }
-  free(a->message);
-  a->message = NULL;
+  free(a->message), free(a->long_job);
+  a->message = a->long_job = NULL;
   if (prompt_is_open(a->prompt) && !is_function_key(key)) prompt_key(a->prompt, key);
   else if (a->card && !prompt_is_open(a->prompt)) card_key(a, name);
   else if (a->editor && !a->help) edit_key(a, key, name);

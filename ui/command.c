@@ -65,16 +65,14 @@ static void help(App *a, const char *rest, bool force) {
   app_ask(a, &m);
 }
 
+// For this session; the settings keep one.
 static void theme(App *a, const char *rest, bool force) {
   (void)force;
-  DrawStyle *s = &a->caps.style;
-  a->theme_fixed = true;
-  if (strcmp(rest, "dark") == 0) s->light = false, s->depth = THEME_256;
-  else if (strcmp(rest, "light") == 0) s->light = true, s->depth = THEME_256;
-  else if (strcmp(rest, "16") == 0) s->depth = THEME_16;
-  else if (strcmp(rest, "mono") == 0) s->depth = THEME_MONO;
-  else if (strcmp(rest, "plain") == 0) s->depth = THEME_MONO, s->glyphs = GLYPHS_ASCII;
-  else app_say(a, STYLE_WARN, "! theme takes dark, light, 16, mono or plain");
+  bool plain = strcmp(rest, "plain") == 0;
+  if (plain) a->config.value[SET_glyphs] = GLYPHS_ARE_ASCII;
+  if (!config_choose(&a->config, SET_theme, sv(plain ? "mono" : rest)))
+    app_say(a, STYLE_WARN, "! theme takes auto, dark, light, contrast, 16, mono or plain");
+  settings_apply(a);
 }
 
 static void restart(App *a, const char *rest, bool force) {
@@ -88,7 +86,7 @@ static const Command COMMANDS[] = {
     {"wq", "save and quit", write_quit},
     {"open", "a table or a recipe", open_file},
     {"help", "help on a verb, step or model", help},
-    {"theme", "dark, light, 16, mono, plain", theme},
+    {"theme", "auto, dark, light, contrast, 16, mono, plain", theme},
     {"restart", "a new kernel", restart},
 };
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof COMMANDS[0] };

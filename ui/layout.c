@@ -5,6 +5,7 @@
 
 static const PaneId TABLE_RING[] = {PANE_table, PANE_column, PANE_notes, PANE_plot, PANE_notebook, PANE_jobs};
 static const PaneId NOTEBOOK_RING[] = {PANE_notebook, PANE_names, PANE_outline, PANE_jobs, PANE_undo};
+static const PaneId SETTINGS_RING[] = {PANE_settings};
 static const PaneId EVALUATE_RING[] = {PANE_evaluate, PANE_changed};
 
 typedef struct Ring {
@@ -16,6 +17,7 @@ typedef struct Ring {
 static const Ring RINGS[VIEW_COUNT] = {
     [VIEW_TABLE] = {RING(TABLE_RING), {PANE_evaluate, PANE_NONE}},
     [VIEW_NOTEBOOK] = {RING(NOTEBOOK_RING), {PANE_table, PANE_evaluate}},
+    [VIEW_SETTINGS] = {RING(SETTINGS_RING), {PANE_table, PANE_NONE}},
     [VIEW_EVALUATE] = {RING(EVALUATE_RING), {PANE_notebook, PANE_table}},
 };
 
@@ -133,6 +135,7 @@ void layout_make(ViewId view, PaneId focus, bool zoomed, int w, int h, Layout *o
   if (zoomed) add(out, focus, 0, y, w, room);
   else if (view == VIEW_TABLE) table_view(out, focus, y, w, room);
   else if (view == VIEW_NOTEBOOK) notebook_view(out, focus, y, w, room);
+  else if (view == VIEW_SETTINGS) add(out, focus, 0, y, w, room);
   else evaluate_view(out, focus, y, w, room);
   number(view, out);
 }

@@ -50,8 +50,7 @@ static void ask_page(App *a, int64_t row, int from, int to) {
   want.first = row / rows * rows, want.rows = rows;
   Msg m;
   msg_init(&m, MSG_VIEW_PAGE, 0);
-  m.ViewPage =
-      (MsgViewPage){.object = s->object, .version = s->version, .first = want.first, .rows = rows, .columns = columns};
+  m.ViewPage = (MsgViewPage){s->object, s->version, want.first, rows, columns, s->exact};
   s->asked = want;
   s->page_asked = app_ask(a, &m);
   free(columns.name);

@@ -28,6 +28,7 @@ typedef struct Sheet {
   int64_t row, top;  // cursor and first line, from 0
   int col, left;     // cursor and first column shown, from 0
   int frozen;        // columns that stay at the left
+  bool exact;        // all digits
   int lines, across; // rows and columns that showed last
   int heading;       // where the cursor goes: 1 down, -1 up
   int64_t note;      // cursor in the notes

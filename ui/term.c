@@ -24,12 +24,14 @@
 #define NCURSES_NOMACROS
 #include <ncurses.h>
 
-enum { EXTRAS = EXTRA_COUNT, SIZE_MOST = 2000, READ_MOST = 1 << 20, ANSWER_MS = 50 };
+enum { EXTRAS = EXTRA_COUNT, SIZE_MOST = 2000, READ_MOST = 1 << 20, ANSWER_MS = 50, TITLE_MOST = 200 };
 
 #define PASTE_ON "\x1b[?2004h"
 #define PASTE_OFF "\x1b[?2004l"
 #define MOUSE_ON "\x1b[?1000h\x1b[?1006h"
 #define MOUSE_OFF "\x1b[?1006l\x1b[?1000l"
+#define TITLE_KEEP "\x1b[22;2t" // the terminal puts its title aside, and takes it up again
+#define TITLE_BACK "\x1b[23;2t"
 #define ASK_GROUND "\x1b]11;?\x1b\\"
 #define FRAME_BEGIN "\x1b[?2026h" // until its end the terminal shows what it showed before
 #define FRAME_END "\x1b[?2026l"
@@ -51,6 +53,7 @@ struct Term {
   bool asked;  // for the background, and no answer came yet
   DrawStyle style;
   Ink ink[STYLE_COUNT][EXTRAS]; // of `style`
+  Str title; // as it was set last
   cchar_t row[SIZE_MOST];
 };
 
@@ -117,7 +120,9 @@ static void enter(Term *t) {
   clearok(stdscr, TRUE);
   refresh();
   write_all(PASTE_ON);
+  if (t->frames) write_all(TITLE_KEEP);
   if (t->mouse) write_all(MOUSE_ON);
+  str_clear(&t->title);
 }
 
 ErrCode term_open(const TermCaps *caps, Term **out, Err *err) {
@@ -137,7 +142,7 @@ ErrCode term_open(const TermCaps *caps, Term **out, Err *err) {
   Term *t = *out = calloc(1, sizeof *t);
   if (!t) abort();
   *t = (Term){.screen = screen, .in = in, .utf8 = utf8, .mouse = caps->mouse, .frames = caps->mouse, .depth = e.depth};
-  int n = snprintf(reset, sizeof reset, PLAIN_AGAIN "%s", *e.leave ? e.leave : "\x1b[999;1H\r\n");
+  int n = snprintf(reset, sizeof reset, PLAIN_AGAIN "%s%s", t->frames ? TITLE_BACK : "", *e.leave ? e.leave : "\x1b[999;1H\r\n");
   t->guard = guard_open(STDOUT_FILENO, &shell, (Sv){reset, (size_t)n});
   set_modes();
   term_size(t, &w, &h);
@@ -152,6 +157,7 @@ void term_suspend(Term *t) {
   if (t->away) return;
   t->away = true;
   write_all(PLAIN_AGAIN);
+  if (t->frames) write_all(TITLE_BACK);
   curs_set(1);
   endwin();
   guard_arm(t->guard, false);
@@ -178,6 +184,7 @@ void term_close(Term *t) {
   delscreen(t->screen);
   guard_close(t->guard);
   if (t->in != STDIN_FILENO) close(t->in);
+  str_fini(&t->title);
   free(t);
 }
 
@@ -287,7 +294,7 @@ static int fill_row(Term *t, const CanvasCell *cell, int w) {
 static void set_style(Term *t, const DrawStyle *style) {
   DrawStyle now = *style;
   if (now.depth > t->depth) now.depth = t->depth;
-  if (now.depth == t->style.depth && now.light == t->style.light) return;
+  if (now.depth == t->style.depth && now.light == t->style.light && now.contrast == t->style.contrast) return;
   t->style = now;
   memset(t->ink, 0, sizeof t->ink);
 }
@@ -312,6 +319,19 @@ void term_paint(Term *t, const Canvas *c, const DrawStyle *style, int x, int y) 
 void term_mouse(Term *t, bool on) {
   t->mouse = on;
   if (!t->away) write_all(on ? MOUSE_ON : MOUSE_OFF);
+}
+
+void term_title(Term *t, const char *text) {
+  Str clean = {0};
+  if (!t->frames || t->away) return;
+  for (const char *p = text; *p && clean.n < TITLE_MOST; p++)
+    if ((unsigned char)*p >= ' ' && *p != 0x7F) str_addc(&clean, *p);
+  if (!t->title.n || strcmp(str_c(&clean), str_c(&t->title)) != 0) {
+    write_all("\x1b]2;"), write_all(str_c(&clean)), write_all("\a");
+    str_clear(&t->title);
+    str_addn(&t->title, clean.s, clean.n);
+  }
+  str_fini(&clean);
 }
 
 void term_beep(Term *t) {

@@ -35,4 +35,6 @@ void term_size(Term *t, int *w, int *h); // asks the system, and sizes ncurses b
 void term_paint(Term *t, const Canvas *c, const DrawStyle *style, int x, int y);
 void term_mouse(Term *t, bool on);
 void term_beep(Term *t);
+// The title of the terminal's window, where it has one; the one before comes back with term_suspend and term_close.
+void term_title(Term *t, const char *text);
 void term_repaint(Term *t); // the next paint writes every cell: the terminal may have lost some

@@ -79,18 +79,29 @@ ErrCode file_replace(const char *path, Sv text, Err *err) {
   return code;
 }
 
-// ---- the program's own folder -------------------------------------------------------------------------------------
-bool file_state_folder(Str *out) {
-  const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+// ---- the program's own folders ------------------------------------------------------------------------------------
+// Where `variable` names a folder, or else below HOME.
+static bool own_folder(const char *variable, const char *below_home, Str *out) {
+  const char *base = getenv(variable), *home = getenv("HOME");
   str_clear(out);
-  if (state && *state == '/') str_addf(out, "%s/tycho", state);
-  else if (home && *home == '/') str_addf(out, "%s/.local/state/tycho", home);
-  for (size_t i = 1; i <= out->n; i++) { // with what is above it
-    if (out->s[i] && out->s[i] != '/') continue;
-    char kept = out->s[i];
-    out->s[i] = 0;
-    mkdir(out->s, 0700);
-    out->s[i] = kept;
-  }
+  if (base && *base == '/') str_addf(out, "%s/tycho", base);
+  else if (home && *home == '/') str_addf(out, "%s/%s/tycho", home, below_home);
   return out->n > 0;
 }
+
+void file_make_folder(const char *path) {
+  Str part = {0};
+  for (const char *p = path; *p; p++) {
+    str_addc(&part, *p);
+    if (p[1] == '/' || !p[1]) mkdir(str_c(&part), 0700);
+  }
+  str_fini(&part);
+}
+
+bool file_state_folder(Str *out) {
+  if (!own_folder("XDG_STATE_HOME", ".local/state", out)) return false;
+  file_make_folder(str_c(out));
+  return true;
+}
+
+bool file_config_folder(Str *out) { return own_folder("XDG_CONFIG_HOME", ".config", out); }

@@ -55,6 +55,7 @@ typedef struct DrawStyle {
   GlyphSet glyphs;
   ThemeDepth depth;
   bool light;       // a light background
+  bool contrast;    // nothing is dim (256 colours)
 } DrawStyle;
 
 // Fills a canvas of the size it has with the plot, edge to edge: title, axes, ticks, marks, series named at their ends,

@@ -63,6 +63,31 @@ static const Look LOOK[STYLE_COUNT] = {
 };
 // clang-format on
 
+// High contrast: what is dim is as plain text, what is faint as dim was, the muted colours are full ones, and accents go
+// to the end of their scale.
+// clang-format off
+static const Look CONTRAST[STYLE_COUNT] = {
+    [STYLE_DIM] = INK("38;5;252", "38;5;235", "", ""),
+    [STYLE_FAINT] = INK("38;5;248", "38;5;240", "", ""),
+    [STYLE_FOCUS] = INK("1;38;5;123", "1;38;5;24", "", ""),
+    [STYLE_ACCENT] = INK("38;5;123", "38;5;24", "", ""),
+    [STYLE_WARN] = INK("1;38;5;217", "1;38;5;88", "", ""),
+    [STYLE_GROUP0] = INK("38;5;111", "38;5;19", "", ""),
+    [STYLE_GROUP1] = INK("38;5;221", "38;5;130", "", ""),
+    [STYLE_GROUP4] = INK("38;5;75", "38;5;25", "", ""),
+    [STYLE_GROUP5] = INK("38;5;180", "38;5;94", "", ""),
+    [STYLE_DIV0 + 4] = INK("38;5;252", "38;5;235", "", ""),
+    [STYLE_COLUMN] = INK("1;38;5;123", "1;38;5;24", "", ""),
+    [STYLE_CURSOR] = FILL("1;38;5;16;48;5;123", "1;38;5;231;48;5;24", "", ""),
+    [STYLE_ALARM] = FILL("1;38;5;16;48;5;217", "1;38;5;231;48;5;88", "", ""),
+    [STYLE_HIT] = INK("1;4;38;5;123", "1;4;38;5;24", "", ""),
+    [STYLE_BACK] = INK("38;5;244", "38;5;245", "", ""),
+    [STYLE_STRING] = INK("38;5;157", "38;5;22", "", ""),
+    [STYLE_NOTE] = INK("3;38;5;252", "3;38;5;235", "", ""),
+    [STYLE_REST] = INK("38;5;146", "38;5;61", "", ""),
+};
+// clang-format on
+
 // A line over a bar of the first group, whose colour stays behind it.
 static const Look OVER_BAR = FILL("38;5;223;48;5;69", "38;5;223;48;5;26", "30;104", "7");
 
@@ -104,7 +129,12 @@ static const char *choose(const Look *look, const DrawStyle *style) {
   }
 }
 
-const char *style_sgr(Style s, const DrawStyle *style) { return s < STYLE_COUNT ? choose(&LOOK[s], style) : ""; }
+static const Look *look_of(Style s, const DrawStyle *style) {
+  bool high = style->contrast && style->depth == THEME_256 && CONTRAST[s].dark;
+  return high ? &CONTRAST[s] : &LOOK[s];
+}
+
+const char *style_sgr(Style s, const DrawStyle *style) { return s < STYLE_COUNT ? choose(look_of(s, style), style) : ""; }
 
 const char *cell_sgr(const CanvasCell *cell, const DrawStyle *style) {
   int step = cell->style - (int)STYLE_SEQ0;
@@ -115,7 +145,7 @@ const char *cell_sgr(const CanvasCell *cell, const DrawStyle *style) {
   int group = cell->style - (int)STYLE_GROUP0;
   if (cell->extra == EXTRA_BACK && group >= 0 && group < 6) return choose(&GROUP_BACK[group], style);
   if (cell->extra == EXTRA_BACK && cell->style == STYLE_DIV0 + 4) return choose(&ZERO_BACK, style);
-  const Look *look = &LOOK[cell->style < STYLE_COUNT ? cell->style : STYLE_FG];
+  const Look *look = look_of(cell->style < STYLE_COUNT ? cell->style : STYLE_FG, style);
   bool shaded = (cell->extra == EXTRA_ROW || cell->extra == EXTRA_POPUP) && style->depth == THEME_256;
   const char *on = shaded ? look->on[cell->extra == EXTRA_POPUP][style->light] : NULL;
   return on ? on : choose(look, style);

@@ -9,7 +9,7 @@
 
 typedef struct Bench {
   Tty tty;
-  char folder[64], home[96];
+  char folder[64], home[96], config[96];
 } Bench;
 
 // Where the tests were started; a failed one may have left the program elsewhere.
@@ -31,6 +31,7 @@ static inline void bench_make(Bench *b, const char *table) {
   snprintf(b->folder, sizeof b->folder, "/tmp/tycho-screen-XXXXXX");
   if (!mkdtemp(b->folder)) fail_msg("no folder");
   snprintf(b->home, sizeof b->home, "XDG_STATE_HOME=%s/.state", b->folder);
+  snprintf(b->config, sizeof b->config, "XDG_CONFIG_HOME=%s/.config", b->folder);
   snprintf(command, sizeof command, "cp datasets/%s %s/", table ? table : "", b->folder);
   if (table) bench_shell(command);
   if (chdir(b->folder) != 0) fail_msg("cannot go to %s", b->folder);
@@ -45,7 +46,7 @@ static inline void bench_remove(Bench *b) {
 
 // Starts tycho; words of `args` end with NULL. `more`: further environment, or NULL.
 static inline void bench_start_in(Bench *b, int w, int h, const char *more, const char *const *args) {
-  const char *env[] = {b->home, "TERM=xterm-256color", "LC_ALL=C.UTF-8", "COLORFGBG", "NO_COLOR", more, NULL};
+  const char *env[] = {b->home, b->config, "TERM=xterm-256color", "LC_ALL=C.UTF-8", "COLORFGBG", "NO_COLOR", more, NULL};
   tty_open(&b->tty, w, h, env, args);
 }
 static inline void bench_start(Bench *b, int w, int h, const char *file) {

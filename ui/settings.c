@@ -1,0 +1,92 @@
+// What settings do to the screen, and the acts of their pane.
+#include "ui/app_int.h"
+
+#include "base/file.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+void settings_open(App *a) {
+  Str folder = {0};
+  bool known = file_config_folder(&folder);
+  if (known) str_add(&folder, "/config");
+  config_init(&a->config, known ? str_c(&folder) : NULL);
+  config_read(&a->config);
+  str_fini(&folder);
+  a->caps = a->found;
+  settings_apply(a);
+}
+
+void settings_tell(App *a) {
+  if (a->config.problems.n) app_say(a, STYLE_WARN, "! settings, %s", str_c(&a->config.problems));
+}
+
+// ---- to the screen ------------------------------------------------------------------------------------------------
+static void apply_theme(App *a) {
+  DrawStyle *s = &a->caps.style;
+  const DrawStyle *found = &a->found.style;
+  int theme = a->config.value[SET_theme];
+  s->light = theme == THEME_LIGHT || (theme != THEME_DARK && found->light);
+  s->contrast = theme == THEME_CONTRAST;
+  s->depth = theme == THEME_AUTO      ? found->depth
+             : theme == THEME_SIXTEEN ? THEME_16
+             : theme == THEME_NONE    ? THEME_MONO
+                                      : THEME_256;
+  if (a->opts->plain) s->depth = found->depth;
+}
+
+static void apply_glyphs(App *a) {
+  static const GlyphSet SET[] = {
+      [GLYPHS_ARE_BRAILLE] = GLYPHS_BRAILLE, [GLYPHS_ARE_BLOCK] = GLYPHS_BLOCK, [GLYPHS_ARE_ASCII] = GLYPHS_ASCII};
+  int glyphs = a->config.value[SET_glyphs];
+  bool given = glyphs == GLYPHS_AUTO || a->opts->plain;
+  a->caps.style.glyphs = given ? a->found.style.glyphs : SET[glyphs];
+}
+
+static void apply_mouse(App *a) {
+  bool on = a->found.mouse && a->config.value[SET_mouse] == 0;
+  if (a->term && on != a->caps.mouse) term_mouse(a->term, on);
+  a->caps.mouse = on;
+}
+
+// Pages hold numbers as they were asked for.
+static void apply_numbers(App *a) {
+  Sheet *s = &a->sheet;
+  bool exact = a->config.value[SET_numbers] == 1;
+  if (s->exact == exact) return;
+  s->exact = exact, s->page_asked = 0;
+  for (int k = 0; k < SHEET_PAGES; k++) msg_fini(&s->page[k].m), s->page[k] = (SheetPage){0};
+  for (int j = 0; j < s->ncol; j++) s->width[j].left = s->width[j].right = 0;
+}
+
+void settings_apply(App *a) {
+  apply_theme(a);
+  apply_glyphs(a);
+  apply_mouse(a);
+  apply_numbers(a);
+  a->dirty = true;
+}
+
+// ---- acts ---------------------------------------------------------------------------------------------------------
+void act_show_settings(App *a, int arg) {
+  (void)arg;
+  if (a->focus == PANE_settings) app_back(a);
+  else app_dive(a, PANE_settings);
+}
+
+void act_settings_step(App *a, int by) {
+  int64_t row = a->settings_row + by;
+  a->settings_row = row < 0 ? 0 : row < SETTING_COUNT ? row : SETTING_COUNT - 1;
+  a->dirty = true;
+}
+
+void act_settings_change(App *a, int by) {
+  SettingId s = (SettingId)a->settings_row;
+  int n = 1;
+  for (const char *v = SETTINGS_TABLE[s].values; *v; v++) n += *v == ' ';
+  Err err;
+  a->config.value[s] = (a->config.value[s] + by + n) % n;
+  settings_apply(a);
+  if (config_write(&a->config, s, &err) != OK) app_say(a, STYLE_WARN, "! only for this session: %s", err.msg);
+  else app_say(a, STYLE_DIM, "%s = " SV_FMT " is kept", SETTINGS_TABLE[s].name, SV_ARG(config_word(&a->config, s)));
+}
