@@ -72,7 +72,7 @@ typedef struct FitArgs {
 } FitArgs;
 static const Param FIT[] = {
     {"train", PARAM_VALUE, offsetof(FitArgs, train), 0, 0, NULL, "frame", "rows to learn from"},
-    {"target", PARAM_TEXT, offsetof(FitArgs, target), 0, 0, NULL, NULL,
+    {"target", PARAM_TEXT, offsetof(FitArgs, target), 0, 0, "", NULL,
      "column to predict, or a formula \"y ~ a + b\""},
     {"weight", PARAM_TEXT, offsetof(FitArgs, weight), 0, 0, "", NULL, "column of case weights"},
     {"positive", PARAM_TEXT, offsetof(FitArgs, positive), 0, 0, "", NULL, "class that counts as positive"},
@@ -88,7 +88,7 @@ static Sv formula_name(Sv term) {
 
 // "y ~ a + b", "y ~ .": names only; anything else belongs into a step.
 ErrCode call_formula(Call *c, const char **target, Names *features) {
-  const char *text = *target, *tilde = strchr(text, '~');
+  const char *text = *target, *tilde = text ? strchr(text, '~') : NULL;
   if (!tilde) return OK;
   Sv y = formula_name((Sv){text, (size_t)(tilde - text)});
   *target = arena_strndup(c->arena, y.s, y.n);
