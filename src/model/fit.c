@@ -238,6 +238,7 @@ static ErrCode fit_steps(Fitting *f, Err *err) {
     StepRows rows;
     m->nstep = k + 1; // its arena is to be freed from here on
     TRY(s->type->fit(f->job, s->opts, &in, &m->step[k], err));
+    if (k + 1 == n && !learner_type(m->learner, NULL)) return OK; // nobody learns from what the last one makes
     TRY(step_train(f->job, s->type, s->opts, &m->step[k], &in, &rows, err));
     TRY(go_on_with(f, s->type->name, &rows, err));
   }

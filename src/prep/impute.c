@@ -5,9 +5,12 @@
 // An int column whose fill is no whole number becomes real, on training rows and on later ones: the type of a column
 // is decided by fit. Most frequent: the values are sorted by their keys and the longest run wins, ties by the smaller
 // value (texts bytewise, as scikit-learn).
+#include "base/pool.h"
+#include "base/simd.h"
 #include "prep/prep_int.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { WITH_MEDIAN, WITH_MEAN, WITH_MOST_FREQUENT, WITH_CONSTANT };
 
@@ -81,29 +84,40 @@ static ErrCode learn_number(const Learn *t, Fill *out, Err *err) {
   return OK;
 }
 
-static ErrCode fill_from(const Learn *t, int64_t row, Fill *out, Err *err) {
-  const Column *c = t->col;
+static void fill_from(const Column *c, int64_t row, Fill *out) {
   out->type = c->type;
-  if (col_is_text(c)) return step_word("impute", t->name, col_text(c, row), t->arena, &out->word, err);
   if (c->type == COL_F64) fill_real(c, c->f[row], out);
   else fill_whole(c, c->type == COL_BOOL ? c->b[row] : c->i[row], out);
-  return OK;
 }
 
 // The row where the longest run of equal keys starts; row[0..m) are the present rows in the order of their keys.
-static int64_t longest_run(const Column *c, const uint64_t *key, const int64_t *row, int64_t m) {
+static int64_t longest_run(const uint64_t *key, const int64_t *row, int64_t m) {
   int64_t best = -1, most = 0;
   for (int64_t i = 0, end; i < m; i = end) {
     for (end = i; end < m && key[row[end]] == key[row[i]];) end++;
-    bool more = end - i > most;
-    if (end - i == most && col_is_text(c)) more = sv_cmp(col_text(c, row[i]), col_text(c, best)) < 0;
-    if (more) best = row[i], most = end - i;
+    if (end - i > most) best = row[i], most = end - i;
   }
   return best;
 }
 
+static ErrCode learn_most_frequent_word(const Learn *t, Fill *out, Err *err) {
+  Codes codes;
+  TRY(codes_init(t->job, "impute", t->col, &codes, err));
+  int64_t best = 0;
+  for (int64_t w = 1; w < codes.n; w++) {
+    bool more = codes.count[w] > codes.count[best];
+    if (codes.count[w] == codes.count[best]) more = sv_cmp(codes.word[w], codes.word[best]) < 0;
+    if (more) best = w;
+  }
+  out->type = t->col->type;
+  ErrCode code = step_word("impute", t->name, codes.word[best], t->arena, &out->word, err);
+  codes_fini(&codes);
+  return code;
+}
+
 static ErrCode learn_most_frequent(const Learn *t, Fill *out, Err *err) {
   const Column *c = t->col;
+  if (col_is_text(c)) return learn_most_frequent_word(t, out, err);
   TRY(job_need(t->job, c->n * 16, "prep.impute", err));
   uint64_t *key = mem_new((size_t)c->n * sizeof *key);
   int64_t *row = mem_new((size_t)c->n * sizeof *row), m = 0;
@@ -113,7 +127,7 @@ static ErrCode learn_most_frequent(const Learn *t, Fill *out, Err *err) {
   for (int64_t i = 0; i < c->n && code == OK; i++)
     if (!cell_missing(c, i)) row[m++] = i;
   if (code == OK) code = order_keys(t->job, key, m, true, row, err);
-  if (code == OK) code = fill_from(t, longest_run(c, key, row, m), out, err);
+  if (code == OK) fill_from(c, longest_run(key, row, m), out);
   mem_free(key);
   mem_free(row);
   return code;
@@ -172,11 +186,46 @@ static ErrCode impute_fit(Job *job, const void *opts, const StepIn *in, StepStat
 }
 
 // ---- apply ---------------------------------------------------------------------------------------------------------
+typedef struct Filling {
+  const Column *c;
+  const Fill *fill;
+  Column *out;
+  uint32_t *code, of_fill; // of words
+} Filling;
+
+static void code_chunk(void *ctx, int64_t begin, int64_t end) {
+  const Filling *t = ctx;
+  for (int64_t i = begin; i < end; i++) t->code[i] = col_valid(t->c, i) ? (uint32_t)col_code(t->c, i) : t->of_fill;
+}
+
+// The words of the dictionary stay, and the fill joins them when it is new.
+static ErrCode fill_words(Job *job, const Fill *f, const Column *c, ColType type, Column **out, Err *err) {
+  Arena a;
+  arena_init(&a);
+  int32_t n = c->dict->n, at = 0;
+  Sv *word = arena_array(&a, Sv, n + 1);
+  while (at < n && !sv_is(c->dict->word[at], f->word)) at++;
+  for (int32_t k = 0; k < n; k++) word[k] = c->dict->word[k];
+  if (at == n) word[n++] = sv(f->word);
+  Filling t = {.c = c, .of_fill = (uint32_t)at};
+  ErrCode code = job_need(job, c->n * (int64_t)sizeof *t.code, "prep.impute", err);
+  if (code == OK) t.code = mem_new((size_t)c->n * sizeof *t.code);
+  if (code == OK && !t.code) code = err_set(err, ERR_MEMORY, "prep.impute: no memory for %lld words", (long long)c->n);
+  if (code == OK) {
+    par_for(job, c->n, STEP_GRAIN, code_chunk, &t);
+    code = column_of_words(job, type, word, n, t.code, c->n, NULL, 0, out, err);
+  }
+  mem_free(t.code);
+  arena_fini(&a);
+  return code;
+}
+
 // A category stays one: its words and the fill make a new dictionary.
 static ErrCode fill_text(Job *job, const Fill *f, const Column *c, Column **out, Err *err) {
   TextBuilder b;
   Column *text = NULL;
   ErrCode code = OK;
+  if (c->dict) return fill_words(job, f, c, c->type, out, err);
   textb_init(&b, job);
   for (int64_t i = 0; i < c->n && code == OK; i++)
     code = textb_add(&b, cell_missing(c, i) ? sv(f->word) : col_text(c, i), err);
@@ -189,18 +238,39 @@ static ErrCode fill_text(Job *job, const Fill *f, const Column *c, Column **out,
   return code;
 }
 
+CLONES static void fill_reals(const double *x, int64_t n, double fill, double *z) {
+  for (int64_t i = 0; i < n; i++) z[i] = x[i] == x[i] ? x[i] : fill;
+}
+
+static void fill_gaps(const Filling *t, int64_t i) {
+  const Fill *f = t->fill;
+  if (t->out->type == COL_F64) t->out->f[i] = f->real;
+  else if (t->out->type == COL_BOOL) t->out->b[i] = (uint8_t)f->whole;
+  else t->out->i[i] = f->whole;
+}
+
+static void fill_chunk(void *ctx, int64_t begin, int64_t end) {
+  const Filling *t = ctx;
+  const Column *c = t->c;
+  if (c->missing == c->n) {
+    for (int64_t i = begin; i < end; i++) fill_gaps(t, i);
+    return;
+  }
+  if (c->type == COL_F64) fill_reals(c->f + begin, end - begin, t->fill->real, t->out->f + begin);
+  else if (t->out->type == COL_F64)
+    for (int64_t i = begin; i < end; i++) t->out->f[i] = col_f64(c, i);
+  else if (c->type == t->out->type)
+    memcpy(t->out->b + (size_t)begin * col_width(c), c->b + (size_t)begin * col_width(c),
+           (size_t)(end - begin) * col_width(c));
+  for (int64_t i = begin; i < end && c->missing; i++)
+    if (!col_valid(c, i)) fill_gaps(t, i);
+}
+
 static ErrCode fill_fixed(Job *job, const Fill *f, const Column *c, Column **out, Err *err) {
   bool real = f->type == COL_F64 || (c->type == COL_F64 && c->missing < c->n);
-  Column *t;
-  TRY(column_new(job, real ? COL_F64 : f->type, c->n, NULL, &t, err));
-  t->zoned = c->zoned;
-  for (int64_t i = 0; i < c->n; i++) {
-    bool fill = cell_missing(c, i);
-    if (real) t->f[i] = fill ? f->real : col_f64(c, i);
-    else if (t->type == COL_BOOL) t->b[i] = fill ? (uint8_t)f->whole : c->b[i];
-    else t->i[i] = fill ? f->whole : c->i[i];
-  }
-  *out = t;
+  TRY(column_new(job, real ? COL_F64 : f->type, c->n, NULL, out, err));
+  (*out)->zoned = c->zoned;
+  par_for(job, c->n, STEP_GRAIN, fill_chunk, &(Filling){.c = c, .fill = f, .out = *out});
   return OK;
 }
 

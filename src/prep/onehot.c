@@ -6,13 +6,15 @@
 // in `feature`, so that apply and card need no options but `missing` and `unknown`.
 #include "base/map.h"
 #include "base/numfmt.h"
+#include "base/pool.h"
 #include "prep/prep_int.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { DROP_NONE, DROP_FIRST, DROP_BINARY };
 enum { UNKNOWN_ZERO, UNKNOWN_ERROR };
-enum { CODE_MISSING = -1, CODE_UNKNOWN = -2, TICK = 1 << 16 };
+enum { NOWHERE = -1, FILL = 1 << 14 };
 
 typedef struct OnehotOpts {
   Names columns;
@@ -50,14 +52,6 @@ static const Param PARAMS[] = {
      .doc = "accept missing values: zeros, and 1 in <column>_missing"},
     PARAM_END};
 
-// The cell as a word; `buf` backs it when the column is no text.
-static Sv cell_word(const Column *c, int64_t i, Str *buf) {
-  if (col_is_text(c)) return col_text(c, i);
-  str_clear(buf);
-  col_format(c, i, CELL_EXACT, buf);
-  return (Sv){str_c(buf), buf->n};
-}
-
 // ---- fit -----------------------------------------------------------------------------------------------------------
 typedef struct Word {
   Sv text;
@@ -72,30 +66,19 @@ static int by_number(const void *a, const void *b) {
   return x < y ? -1 : x > y ? 1 : by_text(a, b);
 }
 
-static Word *sort_words(const Map *words, const int64_t *count, Arena *a) {
-  Word *w = arena_array(a, Word, words->n);
+// The words that occur, sorted.
+static Word *sort_words(const Codes *codes, Arena *a, int64_t *n) {
+  Word *w = arena_array(a, Word, codes->n);
   bool numbers = true;
-  for (int64_t i = 0; i < words->n; i++) {
-    w[i] = (Word){.text = words->key[i], .count = count[i]};
-    numbers = numbers && parse_f64(w[i].text.s, w[i].text.n, &w[i].number);
+  *n = 0;
+  for (int64_t i = 0; i < codes->n; i++) {
+    if (!codes->count[i]) continue;
+    Word *one = &w[(*n)++];
+    *one = (Word){.text = codes->word[i], .count = codes->count[i]};
+    numbers = numbers && parse_f64(one->text.s, one->text.n, &one->number);
   }
-  qsort(w, (size_t)words->n, sizeof *w, numbers ? by_number : by_text);
+  qsort(w, (size_t)*n, sizeof *w, numbers ? by_number : by_text);
   return w;
-}
-
-// The distinct words of the present cells in order of appearance; count (c->n places) gets how often each occurs.
-static ErrCode count_words(Job *job, const Column *c, Map *words, int64_t *count, Err *err) {
-  Str buf = {0};
-  ErrCode code = OK;
-  for (int64_t i = 0; i < c->n && code == OK; i++) {
-    if (i % TICK == 0) code = job_tick(job, i, c->n, err);
-    if (code != OK || cell_missing(c, i)) continue;
-    bool is_new;
-    int64_t k = map_put(words, cell_word(c, i, &buf), &is_new);
-    count[k] = is_new ? 1 : count[k] + 1;
-  }
-  str_fini(&buf);
-  return code;
 }
 
 // Lays out the group: levels of their own, then the one for rare levels, less the one that drop leaves out.
@@ -130,14 +113,15 @@ static ErrCode check_size(const OnehotOpts *o, const char *name, const Levels *v
                  (long long)o->max_levels, name);
 }
 
-static ErrCode take_levels(const char *name, const Map *words, const int64_t *count, Arena *a, Levels *out, Err *err) {
+static ErrCode take_levels(const char *name, const Codes *codes, Arena *a, Levels *out, Err *err) {
   Arena scratch;
   arena_init(&scratch);
-  const Word *w = sort_words(words, count, &scratch);
-  out->level = (Names){arena_array(a, const char *, words->n), words->n};
-  out->count = arena_array(a, int64_t, words->n);
+  int64_t n;
+  const Word *w = sort_words(codes, &scratch, &n);
+  out->level = (Names){arena_array(a, const char *, n), n};
+  out->count = arena_array(a, int64_t, n);
   ErrCode code = OK;
-  for (int64_t k = 0; k < words->n && code == OK; k++) {
+  for (int64_t k = 0; k < n && code == OK; k++) {
     out->count[k] = w[k].count;
     code = step_word("onehot", name, w[k].text, a, &out->level.name[k], err);
   }
@@ -147,16 +131,11 @@ static ErrCode take_levels(const char *name, const Map *words, const int64_t *co
 
 static ErrCode learn_levels(Job *job, const OnehotOpts *o, const char *name, const Column *c, Arena *a, Levels *out,
                             Err *err) {
+  Codes codes;
   TRY(check_missing(o, name, c, err));
-  TRY(job_need(job, c->n * (int64_t)sizeof(int64_t), "prep.onehot", err));
-  int64_t *count = mem_new((size_t)c->n * sizeof *count);
-  if (!count) return err_set(err, ERR_MEMORY, "prep.onehot: no memory to count '%s'", name);
-  Map words;
-  map_init(&words);
-  ErrCode code = count_words(job, c, &words, count, err);
-  if (code == OK) code = take_levels(name, &words, count, a, out, err);
-  map_fini(&words);
-  mem_free(count);
+  TRY(codes_init(job, "onehot", c, &codes, err));
+  ErrCode code = take_levels(name, &codes, a, out, err);
+  codes_fini(&codes);
   if (code != OK) return code;
   place_levels(o, name, out, a);
   return check_size(o, name, out, err);
@@ -170,8 +149,10 @@ static ErrCode onehot_fit(Job *job, const void *opts, const StepIn *in, StepStat
   TRY(step_learn("onehot", x, &o->columns, "@text", &state->arena, &st->in, &col, err));
   int64_t n = st->in.names.n;
   st->levels = arena_array(&state->arena, Levels, n);
-  for (int64_t k = 0; k < n; k++)
+  for (int64_t k = 0; k < n; k++) {
+    TRY(job_tick(job, k, n, err));
     TRY(learn_levels(job, o, st->in.names.name[k], frame_at(x, col[k]), &state->arena, &st->levels[k], err));
+  }
   state->data = st;
   return OK;
 }
@@ -183,74 +164,73 @@ typedef struct Group { // of one column on its way to 0/1 columns
   const char *name;
   const Column *col;
   const Levels *levels;
-  int32_t *code; // of each row: level, CODE_MISSING or CODE_UNKNOWN
+  Codes codes;
+  int64_t *place;   // of each word, the missing one before them: its column, or NOWHERE
+  uint8_t **column; // those of the levels, and behind them that of missing values
+  int64_t ncolumn;
 } Group;
 
-static ErrCode unknown_level(const Group *g, int64_t row, Sv word, Err *err) {
-  int shown = word.n < 60 ? (int)word.n : 60;
+static ErrCode unknown_level(const Group *g, int64_t word, Err *err) {
+  Sv text = g->codes.word[word];
+  int64_t row = 0;
+  int shown = text.n < 60 ? (int)text.n : 60;
+  while (codes_at(&g->codes, row) != word) row++;
   return err_set(err, ERR_ARG, "prep.onehot: column '%s' has level '%.*s' (first in row %lld), which the training rows "
-                 "did not have: unknown=\"zero\" would give it zeros", g->name, shown, word.s, (long long)row + 1);
+                 "did not have: unknown=\"zero\" would give it zeros", g->name, shown, text.s, (long long)row + 1);
 }
 
-static ErrCode code_rows(const Group *g, Err *err) {
-  const Column *c = g->col;
+static ErrCode place_words(Group *g, Arena *a, Err *err) {
+  const Levels *v = g->levels;
   Map known;
-  Str buf = {0};
   ErrCode code = OK;
   map_init(&known);
-  for (int64_t k = 0; k < g->levels->level.n; k++) map_put(&known, sv(g->levels->level.name[k]), NULL);
-  for (int64_t i = 0; i < c->n && code == OK; i++) {
-    if (i % TICK == 0) code = job_tick(g->job, i, c->n, err);
-    g->code[i] = CODE_MISSING;
-    if (code != OK || cell_missing(c, i)) continue;
-    Sv word = cell_word(c, i, &buf);
-    int64_t k = map_get(&known, word);
-    g->code[i] = k < 0 ? CODE_UNKNOWN : (int32_t)k;
-    if (k < 0 && g->opts->unknown == UNKNOWN_ERROR) code = unknown_level(g, i, word, err);
+  for (int64_t k = 0; k < v->level.n; k++) map_put(&known, sv(v->level.name[k]), NULL);
+  g->place = arena_array(a, int64_t, g->codes.n + 1);
+  *g->place++ = g->opts->missing ? v->feature.n : NOWHERE;
+  for (int64_t w = 0; w < g->codes.n && code == OK; w++) {
+    int64_t level = map_get(&known, g->codes.word[w]);
+    g->place[w] = level < 0 ? NOWHERE : v->place[level];
+    bool strange = level < 0 && g->codes.count[w] && g->opts->unknown == UNKNOWN_ERROR;
+    if (strange) code = unknown_level(g, w, err);
   }
-  str_fini(&buf);
   map_fini(&known);
   return code;
 }
 
-static ErrCode zeros(const Group *g, Column **out, Err *err) {
-  TRY(column_new(g->job, COL_I64, g->col->n, NULL, out, err));
-  memset((*out)->i, 0, (size_t)g->col->n * sizeof(int64_t));
-  return OK;
+static void fill_chunk(void *ctx, int64_t begin, int64_t end) {
+  const Group *g = ctx;
+  for (int64_t k = 0; k < g->ncolumn; k++) memset(g->column[k] + begin, 0, (size_t)(end - begin));
+  for (int64_t i = begin; i < end; i++) {
+    int64_t place = g->place[codes_at(&g->codes, i)];
+    if (place >= 0) g->column[place][i] = 1;
+  }
 }
 
-// All columns are made before one is filled, so that the rows are read once.
-static ErrCode add_columns(const Group *g, Frame *made, Err *err) {
-  const Levels *v = g->levels;
-  Arena a;
-  arena_init(&a);
-  Column **out = arena_array(&a, Column *, v->feature.n), *missing = NULL;
-  ErrCode code = job_need(g->job, g->col->n * v->feature.n * (int64_t)sizeof(int64_t), "prep.onehot", err);
-  for (int64_t k = 0; k < v->feature.n && code == OK; k++) code = zeros(g, &out[k], err);
-  if (code == OK && g->opts->missing) code = zeros(g, &missing, err);
-  for (int64_t i = 0; i < g->col->n && code == OK; i++) {
-    int64_t place = g->code[i] >= 0 ? v->place[g->code[i]] : -1;
-    if (place >= 0) out[place]->i[i] = 1;
-    if (missing) missing->i[i] = g->code[i] == CODE_MISSING;
+static ErrCode add_columns(Group *g, Arena *a, Frame *made, Err *err) {
+  const Names *feature = &g->levels->feature;
+  g->ncolumn = feature->n + g->opts->missing;
+  g->column = arena_array(a, uint8_t *, g->ncolumn);
+  TRY(job_need(g->job, g->col->n * g->ncolumn, "prep.onehot", err));
+  for (int64_t k = 0; k < g->ncolumn; k++) {
+    Column *c;
+    const char *name = k < feature->n ? feature->name[k] : arena_printf(a, "%s_missing", g->name);
+    TRY(column_new(g->job, COL_BOOL, g->col->n, NULL, &c, err));
+    g->column[k] = c->b;
+    TRY(step_add("onehot", made, name, c, err));
   }
-  for (int64_t k = 0; k < v->feature.n; k++) {
-    if (code == OK) code = step_add("onehot", made, v->feature.name[k], out[k], err);
-    else column_unref(out[k]);
-  }
-  if (code == OK && missing) code = step_add("onehot", made, arena_printf(&a, "%s_missing", g->name), missing, err);
-  else column_unref(missing);
-  arena_fini(&a);
-  return code;
+  par_for(g->job, g->col->n, FILL, fill_chunk, g);
+  return OK;
 }
 
 static ErrCode apply_group(Group *g, Frame *made, Err *err) {
   TRY(check_missing(g->opts, g->name, g->col, err));
-  TRY(job_need(g->job, g->col->n * (int64_t)sizeof *g->code, "prep.onehot", err));
-  g->code = mem_new((size_t)g->col->n * sizeof *g->code);
-  if (!g->code) return err_set(err, ERR_MEMORY, "prep.onehot: no memory for column '%s'", g->name);
-  ErrCode code = code_rows(g, err);
-  if (code == OK) code = add_columns(g, made, err);
-  mem_free(g->code);
+  TRY(codes_init(g->job, "onehot", g->col, &g->codes, err));
+  Arena a;
+  arena_init(&a);
+  ErrCode code = place_words(g, &a, err);
+  if (code == OK) code = add_columns(g, &a, made, err);
+  arena_fini(&a);
+  codes_fini(&g->codes);
   return code;
 }
 
@@ -325,7 +305,7 @@ static ErrCode onehot_card(Job *job, const void *opts, const StepState *state, F
 
 const StepType step_onehot = {
     .name = "onehot",
-    .summary = "Turns each level of category and text columns into a 0/1 column",
+    .summary = "Turns each level of category and text columns into a column of true and false",
     .source = "checked against scikit-learn 1.2.1, OneHotEncoder",
     .unfit = "columns with many levels (names, codes): they give many columns with few ones; trees split them slowly",
     .params = PARAMS,

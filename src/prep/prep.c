@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 const StepType *const *prep_steps(void) {
 #define PREP_ENTRY(name) &step_##name,
@@ -107,10 +108,34 @@ ErrCode column_present(Job *job, const char *step, const Column *c, double **out
   TRY(job_need(job, c->n * (int64_t)sizeof(double), what, err));
   double *x = mem_new((size_t)c->n * sizeof *x);
   if (!x) return err_set(err, ERR_MEMORY, "prep.%s: no memory for %lld values", step, (long long)c->n);
-  int64_t n = 0;
-  for (int64_t i = 0; i < c->n; i++)
-    if (!cell_missing(c, i)) x[n++] = col_f64(c, i);
+  int64_t all = column_present_f64(job, c, x), n = c->type == COL_F64 ? 0 : all;
+  for (int64_t k = 0; k < all && c->type == COL_F64; k++) {
+    x[n] = x[k];
+    n += !isnan(x[k]);
+  }
   *out = x, *m = n;
+  return OK;
+}
+
+static size_t valid_bytes(int64_t n) { return (size_t)((n + 63) / 64) * sizeof(uint64_t); }
+
+ErrCode column_like(Job *job, ColType type, const Column *c, Column **out, Err *err) {
+  TRY(column_new(job, type, c->n, NULL, out, err));
+  if (!c->missing) return OK;
+  (*out)->valid = mem_new(valid_bytes(c->n));
+  if (!(*out)->valid) return column_unref(*out), err_set(err, ERR_MEMORY, "no memory for a column");
+  memcpy((*out)->valid, c->valid, valid_bytes(c->n));
+  (*out)->missing = c->missing;
+  return OK;
+}
+
+ErrCode column_missing(Job *job, ColType type, int64_t n, Column **out, Err *err) {
+  TRY(column_new(job, type, n, NULL, out, err));
+  (*out)->valid = mem_new(valid_bytes(n));
+  if (!(*out)->valid) return column_unref(*out), err_set(err, ERR_MEMORY, "no memory for a column");
+  memset((*out)->valid, 0, valid_bytes(n));
+  memset((*out)->b, 0, (size_t)n * col_width(*out));
+  (*out)->missing = n;
   return OK;
 }
 

@@ -19,11 +19,32 @@ void step_store(Store *s, Learned *in); // reading: in s->arena; empty after an 
 void type_store(Store *s, const char *name, ColType *type);
 bool types_alike(ColType a, ColType b);
 
+// The distinct words of a column, in any order, and which of them each row has.
+typedef struct Codes {
+  const Column *c;
+  int64_t n; // words; of a dictionary some may occur nowhere
+  const Sv *word;
+  int64_t *count, missing; // rows of each word; rows without one
+  int64_t *group;          // of each row, NULL = the column's own codes
+  Arena arena;
+} Codes;
+// Cells that are no text are written out with all their digits. NaN is missing. O(n); codes_fini.
+NODISCARD ErrCode codes_init(Job *job, const char *step, const Column *c, Codes *out, Err *err);
+void codes_fini(Codes *k);
+static inline int64_t codes_at(const Codes *k, int64_t i) { // the row's word, -1 = missing
+  if (k->group) return k->group[i];
+  return col_valid(k->c, i) ? col_code(k->c, i) : -1;
+}
+
 // No value in row i, or NaN, which no model takes either.
 bool cell_missing(const Column *c, int64_t i);
 int64_t column_count_missing(const Column *c, int64_t *first); // first: row of the first one, -1 for none
 // The values of a number or date column that are not missing; *out has c->n places, *m of them filled; mem_free.
 NODISCARD ErrCode column_present(Job *job, const char *step, const Column *c, double **out, int64_t *m, Err *err);
+enum { STEP_GRAIN = 1 << 15 }; // rows that a thread takes at once
+// A column of another type, to be filled, with missing values where c has them; and one of nothing but missing values.
+NODISCARD ErrCode column_like(Job *job, ColType type, const Column *c, Column **out, Err *err);
+NODISCARD ErrCode column_missing(Job *job, ColType type, int64_t n, Column **out, Err *err);
 // frame_add for a column that a step makes: the error for a used name says whose name it was. Takes c over.
 NODISCARD ErrCode step_add(const char *step, Frame *f, const char *name, Column *c, Err *err);
 // A copy of a word that can be a name. ERR_ARG when it holds a NUL byte.

@@ -2,6 +2,8 @@
 // does, so that the numbers agree; n - 1 would differ by the factor sqrt(1 - 1/n). A column without spread is centred
 // and divided by 1. Without spread means a variance within the rounding error of its computation: values such as
 // 0.1 + 0.2 beside 0.3 count as one (the bound is that of Chan, Golub, LeVeque 1983, for the two-pass algorithm).
+#include "base/pool.h"
+#include "base/simd.h"
 #include "prep/prep_int.h"
 
 #include <float.h>
@@ -34,15 +36,30 @@ static double sd_of(const Moments *m) {
   return var <= n * DBL_EPSILON * var + e * e ? 0 : sqrt(var);
 }
 
+static Moments moments_of_bools(const Column *c) {
+  int64_t n = c->n - c->missing, yes = 0;
+  for (int64_t i = 0; i < c->n; i++) yes += c->b[i] && col_valid(c, i);
+  double share = (double)yes / (double)n;
+  return (Moments){.n = n, .mean = share, .m2 = share * (double)(n - yes)};
+}
+
+static ErrCode learn_moments(Job *job, const Column *c, Moments *out, Err *err) {
+  double *x;
+  int64_t n;
+  if (c->type == COL_BOOL) return *out = moments_of_bools(c), OK;
+  TRY(column_present(job, "standard", c, &x, &n, err));
+  *out = moments_f64(job, x, n);
+  mem_free(x);
+  return OK;
+}
+
 static ErrCode learn_scale(Job *job, const char *name, const Column *c, Scale *out, Err *err) {
   if (!col_is_number(c))
     return err_set(err, ERR_TYPE, "prep.standard: column '%s' is %s: only numbers have a mean; leave it out of columns",
                    name, COLTYPES[c->type].name);
-  double *x;
-  int64_t n;
-  TRY(column_present(job, "standard", c, &x, &n, err));
-  Moments m = moments_f64(job, x, n);
-  mem_free(x);
+  Moments m;
+  TRY(learn_moments(job, c, &m, err));
+  int64_t n = m.n;
   if (n == 0)
     return err_set(err, ERR_ARG, "prep.standard: column '%s' has no value in the training rows: leave it out, "
                    "d:drop{\"%s\"}", name, name);
@@ -68,16 +85,35 @@ static ErrCode standard_fit(Job *job, const void *opts, const StepIn *in, StepSt
   return OK;
 }
 
+typedef struct Scaling {
+  const Column *c;
+  double mean, sd, *z;
+} Scaling;
+
+CLONES static void scale_reals(const double *x, int64_t n, double mean, double sd, double *z) {
+  for (int64_t i = 0; i < n; i++) z[i] = (x[i] - mean) / sd;
+}
+
+static void scale_bools(const uint8_t *b, int64_t n, double mean, double sd, double *z) {
+  const double of[2] = {(0 - mean) / sd, (1 - mean) / sd};
+  for (int64_t i = 0; i < n; i++) z[i] = of[b[i] != 0];
+}
+
+static void scale_chunk(void *ctx, int64_t begin, int64_t end) {
+  const Scaling *s = ctx;
+  const Column *c = s->c;
+  if (c->type == COL_F64) scale_reals(c->f + begin, end - begin, s->mean, s->sd, s->z + begin);
+  else if (c->type == COL_BOOL) scale_bools(c->b + begin, end - begin, s->mean, s->sd, s->z + begin);
+  else
+    for (int64_t i = begin; i < end; i++) s->z[i] = ((double)c->i[i] - s->mean) / s->sd;
+}
+
 static ErrCode scale_column(Job *job, const StandardOpts *o, const Scale *s, const Column *c, Column **out, Err *err) {
-  double mean = o->mean ? s->mean : 0, sd = o->sd && s->sd > 0 ? s->sd : 1;
-  Column *z;
-  ErrCode code = column_new(job, COL_F64, c->n, NULL, &z, err);
-  for (int64_t i = 0; i < c->n && code == OK; i++) {
-    if (col_valid(c, i)) z->f[i] = (col_f64(c, i) - mean) / sd;
-    else if ((code = column_set_missing(z, i, err)) != OK) column_unref(z);
-  }
-  if (code == OK) *out = z;
-  return code;
+  if (!col_is_number(c)) return column_missing(job, COL_F64, c->n, out, err);
+  TRY(column_like(job, COL_F64, c, out, err));
+  Scaling how = {c, o->mean ? s->mean : 0, o->sd && s->sd > 0 ? s->sd : 1, (*out)->f};
+  par_for(job, c->n, STEP_GRAIN, scale_chunk, &how);
+  return OK;
 }
 
 static ErrCode standard_apply(Job *job, const void *opts, const StepState *state, const Frame *x, Frame **out,

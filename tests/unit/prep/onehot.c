@@ -17,11 +17,11 @@ TEST(each_level_becomes_a_column_in_place) {
     Frame *z = fitted(&s, x);
     assert_columns(z, "u,w_a,w_b,w_c,w_\xC3\xA9,v");
     assert_cells(z, "u", "1,2,3,4,5,6,7");
-    assert_cells(z, "w_a", "0,1,0,1,0,0,1");
-    assert_cells(z, "w_b", "1,0,0,0,1,0,0");
-    assert_cells(z, "w_c", "0,0,1,0,0,0,0");
-    assert_cells(z, "w_\xC3\xA9", "0,0,0,0,0,1,0");
-    assert_int_equal(help_col(z, "w_a")->type, COL_I64);
+    assert_cells(z, "w_a", "false,true,false,true,false,false,true");
+    assert_cells(z, "w_b", "true,false,false,false,true,false,false");
+    assert_cells(z, "w_c", "false,false,true,false,false,false,false");
+    assert_cells(z, "w_\xC3\xA9", "false,false,false,false,false,true,false");
+    assert_int_equal(help_col(z, "w_a")->type, COL_BOOL);
     frame_unref(z);
     frame_unref(x);
     help_fini(&s);
@@ -43,12 +43,14 @@ static void assert_encoded(const char *drop, int64_t min_frequency, const char *
 }
 
 TEST(first_levels_are_dropped_and_rare_ones_put_together) {
-  assert_encoded("first", 1, "u,w_b,w_c,w_\xC3\xA9,v", "0,0,0,0,0,1,0");
-  assert_encoded("binary", 1, "u,w_a,w_b,w_c,w_\xC3\xA9,v", "0,0,0,0,0,1,0");
-  assert_encoded("none", 2, "u,w_a,w_b,w_other,v", "0,0,1,0,0,1,0");
-  assert_encoded("first", 2, "u,w_b,w_other,v", "0,0,1,0,0,1,0");
-  assert_encoded("binary", 3, "u,w_other,v", "1,0,1,0,1,1,0");
-  assert_encoded("none", 9, "u,w_other,v", "1,1,1,1,1,1,1");
+  assert_encoded("first", 1, "u,w_b,w_c,w_\xC3\xA9,v",
+                 "false,false,false,false,false,true,false");
+  assert_encoded("binary", 1, "u,w_a,w_b,w_c,w_\xC3\xA9,v",
+                 "false,false,false,false,false,true,false");
+  assert_encoded("none", 2, "u,w_a,w_b,w_other,v", "false,false,true,false,false,true,false");
+  assert_encoded("first", 2, "u,w_b,w_other,v", "false,false,true,false,false,true,false");
+  assert_encoded("binary", 3, "u,w_other,v", "true,false,true,false,true,true,false");
+  assert_encoded("none", 9, "u,w_other,v", "true,true,true,true,true,true,true");
   assert_encoded("first", 9, "u,v", NULL);
 }
 
@@ -61,7 +63,7 @@ TEST(levels_that_are_numbers_stand_by_value_and_numbers_can_be_encoded) {
   set_columns(&s, "class");
   z = fitted(&s, x);
   assert_columns(z, "class_9,class_10,zip");
-  assert_cells(z, "class_10", "1,0,1");
+  assert_cells(z, "class_10", "true,false,true");
   frame_unref(z);
   frame_unref(x);
   help_fini(&s);
@@ -76,8 +78,8 @@ TEST(levels_are_those_of_the_training_rows) {
   frame_unref(z);
   z = applied(&s, all);
   assert_columns(z, "u,w_a,w_c,v");
-  assert_cells(z, "w_a", "0,1,0,1,0,0,1");
-  assert_cells(z, "w_c", "0,0,1,0,0,0,0"); // b and é are unknown: zeros, as handle_unknown="ignore"
+  assert_cells(z, "w_a", "false,true,false,true,false,false,true");
+  assert_cells(z, "w_c", "false,false,true,false,false,false,false"); // b and é are unknown: zeros, as handle_unknown="ignore"
   frame_unref(z);
   set_text(&s, "unknown", "error");
   assert_int_equal(step_apply(&s, all, &z), ERR_ARG);
@@ -100,11 +102,11 @@ TEST(missing_values_are_refused_unless_they_are_asked_for) {
   set_bool(&s, "missing", true);
   z = fitted(&s, x);
   assert_columns(z, "g_u,g_missing");
-  assert_cells(z, "g_u", "1,0,0");
-  assert_cells(z, "g_missing", "0,1,1");
+  assert_cells(z, "g_u", "true,false,false");
+  assert_cells(z, "g_missing", "false,true,true");
   frame_unref(z);
   z = applied(&s, full);
-  assert_cells(z, "g_missing", "0,0");
+  assert_cells(z, "g_missing", "false,false");
   frame_unref(z);
   frame_unref(full);
   frame_unref(x);
@@ -118,7 +120,7 @@ TEST(a_column_without_values_gives_its_indicator_alone) {
   set_text(&s, "drop", "first");
   Frame *z = fitted(&s, x);
   assert_columns(z, "g_missing,a");
-  assert_cells(z, "g_missing", "1,1");
+  assert_cells(z, "g_missing", "true,true");
   frame_unref(z);
   frame_unref(x);
   help_fini(&s);
