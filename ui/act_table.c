@@ -1,6 +1,7 @@
 // What keys do in a table: moving, looking, and changing it. Moves and widths are of the screen alone; what computes
 // becomes Lua in the notebook.
 #include "ui/app_int.h"
+#include "ui/table_int.h"
 
 #include <stdlib.h>
 
@@ -17,24 +18,9 @@ void act_table_page(App *a, int halves) {
   sheet_move(a, by, 0);
 }
 
-void act_table_width(App *a, int all) {
-  Sheet *s = &a->sheet;
-  if (!s->ncol) return;
-  bool wide = !s->width[s->col].wide;
-  for (int j = all ? 0 : s->col; j < (all ? s->ncol : s->col + 1); j++) s->width[j].wide = wide;
-  a->dirty = true;
-}
-
-void act_table_freeze(App *a, int arg) {
-  (void)arg;
-  Sheet *s = &a->sheet;
-  s->frozen = s->frozen == s->col + 1 ? 0 : s->ncol ? s->col + 1 : 0;
-  a->dirty = true;
-}
-
 // ---- what acts write ----------------------------------------------------------------------------------------------
 // The name of the cursor's column; NULL, and it was said: there is none.
-static const char *column_or_say(App *a) {
+const char *column_or_say(App *a) {
   const char *name = sheet_name(&a->sheet, a->sheet.col);
   if (name || app_hold_for_columns(a)) return name;
   app_say(a, STYLE_DIM, a->sheet.object ? "the columns are not known yet" : "no table yet: :open FILE");
@@ -140,23 +126,6 @@ void act_table_sort(App *a, int arg) {
   str_fini(&verb), str_fini(&label);
 }
 
-void act_table_hide(App *a, int arg) {
-  (void)arg;
-  const char *column = column_or_say(a);
-  if (!column) return;
-  if (sheet_ncol(&a->sheet) < 2) {
-    app_say(a, STYLE_DIM, "%s is the only column", column);
-    return;
-  }
-  Str verb = {0}, label = {0};
-  str_add(&verb, ":drop{");
-  lua_quote(&verb, column);
-  str_addc(&verb, '}');
-  str_addf(&label, "hide %s", column);
-  app_emit_view(a, str_c(&verb), str_c(&label));
-  str_fini(&verb), str_fini(&label);
-}
-
 // ---- what is asked at the prompt ----------------------------------------------------------------------------------
 static void ask(App *a, PromptKind kind, const char *label) {
   if (column_or_say(a)) prompt_open(a->prompt, kind, label, "");
@@ -173,8 +142,9 @@ void act_table_derive(App *a, int arg) {
 }
 
 void act_table_search(App *a, int arg) {
-  (void)arg;
-  ask(a, PROMPT_SEARCH, "/");
+  if (!column_or_say(a)) return;
+  a->sheet.find_asks_all = arg;
+  prompt_open(a->prompt, PROMPT_SEARCH, arg ? "g/" : "/", "");
 }
 
 void act_table_search_next(App *a, int step) {
@@ -190,17 +160,24 @@ static void accept_filter(App *a, const char *line) {
   str_fini(&verb);
 }
 
-// A table with a name gets the column for good; a view or a result of a cell shows it as one more view verb.
-static void accept_derive(App *a, const char *line) {
+// A table with a name is changed for good; a view or a result of a cell shows it as one more view verb.
+void table_change(App *a, const char *verb, const char *label) {
   const char *object = a->sheet.object;
+  bool view = *object == '#' || (a->chain.cell && strcmp(a->chain.name, object) == 0);
+  Str lua = {0};
+  str_addf(&lua, "%s = %s%s", object, object, verb);
+  if (view) app_emit_view(a, verb, label);
+  else app_emit(a, str_c(&lua), label);
+  str_fini(&lua);
+}
+
+static void accept_derive(App *a, const char *line) {
   Str lua = {0};
   size_t name = strcspn(line, "=");
   if (!line[name] || line[name + 1] == '=' || sv_trim((Sv){line, name}).n == 0) {
     app_say(a, STYLE_WARN, "! a new column is name = expression: half = age / 2");
     return;
   }
-  bool view = *object == '#' || (a->chain.cell && strcmp(a->chain.name, object) == 0);
-  if (!view) str_addf(&lua, "%s = %s", object, object);
   str_add(&lua, ":derive{");
   lua_quote(&lua, line);
   str_addc(&lua, '}');
@@ -208,8 +185,7 @@ static void accept_derive(App *a, const char *line) {
   char *column = strndup(made.s, made.n);
   sheet_await_column(&a->sheet, column);
   free(column);
-  if (view) app_emit_view(a, str_c(&lua), "new column");
-  else app_emit(a, str_c(&lua), "new column");
+  table_change(a, str_c(&lua), "new column");
   str_fini(&lua);
 }
 
@@ -221,9 +197,13 @@ void table_accept(App *a, PromptKind kind, const char *line) {
   str_addn(&kept, text.s, text.n);
   if (kind == PROMPT_FILTER) accept_filter(a, str_c(&kept));
   if (kind == PROMPT_DERIVE) accept_derive(a, str_c(&kept));
+  if (kind == PROMPT_COLUMNS) columns_accept(a, str_c(&kept));
   if (kind == PROMPT_SEARCH) {
     free(s->find);
     s->find = str_take(&kept);
+    free(s->find_column);
+    const char *column = s->find_asks_all ? NULL : sheet_name(s, s->col);
+    s->find_column = column ? strdup(column) : NULL;
     sheet_search(a, false);
   }
   str_fini(&kept);

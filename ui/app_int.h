@@ -130,6 +130,8 @@ struct App {
   Question question;
   Chain chain;
   Dive dive;
+  char *cast_refused; // the column whose type a key asked for last, and the key: once more lets go of what does not fit
+  char cast_sign;
   int64_t follow;         // cell whose value the screen goes to when it ends; 0 = none
   uint64_t restore_asked; // RESTORE under way
   bool restored;          // it has been done; its objects come next

@@ -92,7 +92,7 @@ static void failed(App *a, int64_t i, const MsgDone *d) {
   } else if (d->cancelled) {
     const char *left = d->writes.n ? "what it wrote so far stays" : "what was there before is kept";
     app_say(a, STYLE_DIM, "stopped cell %lld; %s", (long long)i + 1, left);
-  } else {
+  } else if (!table_cast_failed(a, d->message)) {
     app_say(a, STYLE_WARN, "! %s", d->message);
   }
 }

@@ -115,6 +115,28 @@ void app_emit_view(App *a, const char *verb, const char *label) {
   run_and_follow(a, c->cell, label);
 }
 
+void app_emit_chain(App *a, const char *base, const char *verbs, const char *label) {
+  Chain *c = &a->chain;
+  app_settle(a);
+  if (a->running || a->nqueue) {
+    app_say(a, STYLE_DIM, "a cell still runs: ^C stops it");
+    return;
+  }
+  bool on = goes_on(a);
+  if (!on && !begin_chain(a, base)) return;
+  free(c->base);
+  c->base = strdup(base);
+  str_clear(&c->before), str_add(&c->before, str_c(&c->verbs));
+  str_clear(&c->verbs), str_add(&c->verbs, verbs);
+  c->last = c->verbs.n;
+  Str text = {0};
+  print_chain(c, &text);
+  if (on) doc_set_text(&a->doc, doc_find(&a->doc, c->cell), str_c(&text));
+  else c->cell = doc_insert(&a->doc, a->doc.n, NOTE_CODE, str_c(&text));
+  str_fini(&text);
+  run_and_follow(a, c->cell, label);
+}
+
 // A look that was left again gives its cell to the next one, so that ten looks are not ten cells.
 static bool looks_again(const App *a) {
   const Dive *d = &a->dive;

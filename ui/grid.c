@@ -34,12 +34,13 @@ static bool is_text(const Sheet *s, int col) {
   return sheet_is_left(s, col) && (!form || form->kind == CELL_TEXT);
 }
 
-// Columns of the header: name, sign, and an arrow for the first sort key.
+// Columns of the header: name, sign, and for a sort key an arrow with its number.
 static int head_width(const Sheet *s, int col) {
   const char *name = sheet_name(s, col);
-  const char *key = s->nkey ? s->key[0] : "";
+  bool down;
+  int place = sheet_sort_place(s, col, &down);
   if (!name) return 3;
-  return utf8_width(sv(name)) + 1 + (strcmp(key + (*key == '-'), name) == 0);
+  return utf8_width(sv(name)) + 1 + (place >= 0) + (place >= 0 && s->nkey > 1) + (place >= 9);
 }
 
 static int width_of(const Ruler *r, int col) {

@@ -5,6 +5,7 @@
 #include "base/numfmt.h"
 #include "base/utf8.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { STRIP_LEAST_W = 60, STRIP_LEAST_H = 8, WHEEL_LINES = 3 };
@@ -36,6 +37,9 @@ static void table_title(const App *a, Str *what, Str *state) {
   add_count(what, s->nrow);
   str_add(what, " × ");
   add_count(what, s->ncol);
+  int64_t range = s->pick_from > s->row ? s->pick_from - s->row : s->pick_from ? s->row + 2 - s->pick_from : 0;
+  if (range) str_add(what, ", range "), add_count(what, range);
+  else if (s->picks.rows) str_add(what, ", "), add_count(what, s->picks.rows), str_add(what, " selected");
   if (narrow) return;
   for (int k = 0; k < s->nkey; k++) {
     const char *key = s->key[k];
@@ -48,13 +52,15 @@ static void table_title(const App *a, Str *what, Str *state) {
 
 // ---- lines above the rows -----------------------------------------------------------------------------------------
 static void draw_head(const Sheet *s, const Paint *p, int x0, int y, const GridCol *g) {
-  const char *name = sheet_name(s, g->col), *key = s->nkey ? s->key[0] : "";
+  const char *name = sheet_name(s, g->col);
   const PageCol *form = sheet_form(s, g->col);
   const WireHead *head = sheet_head(s, g->col);
-  bool here = g->col == s->col, sorted = name && strcmp(key + (*key == '-'), name) == 0;
-  char sign[8] = {head ? head->sign : form ? form->sign : 0};
+  bool here = g->col == s->col, down;
+  int place = sheet_sort_place(s, g->col, &down);
+  char sign[24] = {head ? head->sign : form ? form->sign : 0};
   if (!name) return;
-  if (sorted) strcat(sign, *key == '-' ? "↓" : "↑");
+  if (place >= 0) strcat(sign, down ? "↓" : "↑");
+  if (place >= 0 && s->nkey > 1) snprintf(sign + strlen(sign), sizeof sign - strlen(sign), "%d", place + 1);
   int tail = utf8_width(sv(sign)), width = utf8_width(sv(name)), room = g->w - tail;
   if (width > room) tail = 0, room = g->w; // a header that is cut has no sign
   int x = x0 + g->x + (sheet_is_left(s, g->col) || width > room ? 0 : room - width);
@@ -99,7 +105,10 @@ static void draw_row(Sheet *s, const Paint *p, Rect line, const Grid *grid, int6
   fmt_i64(number, sizeof number, row + 1, line.w >= STRIP_LEAST_W);
   int room = grid->number + 1 < line.w ? grid->number + 1 : line.w;
   paint_right(p, line.x, line.y, room, number, here ? STYLE_FOCUS : STYLE_FAINT);
-  if (here) paint_text(p, line.x + (line.w >= STRIP_LEAST_W), line.y, 1, glyph(p, G_CURSOR_ROW), STYLE_FOCUS);
+  bool marked = sheet_is_picked(s, row);
+  Glyph sign = marked ? G_SELECTED : G_CURSOR_ROW;
+  Style style = here ? STYLE_FOCUS : STYLE_ACCENT;
+  if (here || marked) paint_text(p, line.x + (line.w >= STRIP_LEAST_W), line.y, 1, glyph(p, sign), style);
   for (int i = 0; i < grid->n; i++) draw_cell(s, p, line.x, line.y, &grid->item[i], row, focused);
   if (here) canvas_shade(p->c, line.x, line.y, line.w, EXTRA_ROW);
 }
@@ -171,9 +180,17 @@ static int column_at(Sheet *s, Rect r, int x) {
   return col;
 }
 
+static int first_column(Sheet *s, Rect r) {
+  Grid grid;
+  grid_make(s, r.w, &grid);
+  int first = r.x + (grid.n ? grid.item[0].x : 0);
+  grid_fini(&grid);
+  return first;
+}
+
 static bool sorted_up(const Sheet *s, int col) {
-  const char *name = sheet_name(s, col);
-  return s->nkey && name && strcmp(s->key[0], name) == 0;
+  bool down;
+  return sheet_sort_place(s, col, &down) == 0 && !down;
 }
 
 static void table_mouse(App *a, const Key *key, int x, int y, Rect r) {
@@ -196,6 +213,7 @@ static void table_mouse(App *a, const Key *key, int x, int y, Rect r) {
     act_table_sort(a, sorted_up(s, col) ? -1 : 1);
   } else if (row < s->nrow) {
     sheet_goto(a, row, col >= 0 ? col : s->col);
+    if (x < first_column(s, r)) act_pick_toggle(a, 0); // the row's number
   }
 }
 

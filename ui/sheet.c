@@ -80,6 +80,21 @@ int sheet_find_column(const Sheet *s, const char *name) {
   return -1;
 }
 
+int sheet_sort_place(const Sheet *s, int col, bool *down) {
+  const char *name = s->nkey ? sheet_name(s, col) : NULL;
+  for (int k = 0; name && k < s->nkey; k++) {
+    *down = *s->key[k] == '-';
+    if (strcmp(s->key[k] + *down, name) == 0) return k;
+  }
+  return -1;
+}
+
+bool sheet_is_picked(const Sheet *s, int64_t row) {
+  int64_t from = s->pick_from - 1;
+  bool drawn = s->pick_from && row >= (from < s->row ? from : s->row) && row <= (from < s->row ? s->row : from);
+  return drawn || picks_has(&s->picks, row);
+}
+
 // ---- life ---------------------------------------------------------------------------------------------------------
 void sheet_init(Sheet *s) {
   *s = (Sheet){.page_most = SHEET_ROWS, .heading = 1};
@@ -91,7 +106,8 @@ void sheet_fini(Sheet *s) {
   for (int i = 0; i < SHEET_PROFILES; i++) msg_fini(&s->profile[i]);
   for (int i = 0; i < SHEET_PAGES; i++) msg_fini(&s->page[i].m);
   free(s->object), free(s->refusal), free(s->width), free(s->target), free(s->keep), free(s->coming), free(s->find);
-  free(s->want_target);
+  free(s->want_target), free(s->find_column);
+  picks_fini(&s->picks);
   arena_fini(&s->arena);
   *s = (Sheet){0};
 }
@@ -170,6 +186,8 @@ void sheet_changed(App *a) {
   bool unnamed = *s->object == '#', gone = !o && !unnamed;
   if (o && o->version == s->version && !s->refusal) return;
   remember_column(s);
+  picks_fini(&s->picks); // other rows have these numbers now
+  s->pick_from = 0;
   forget_refusals(s);
   a->dirty = true;
   if (gone) {

@@ -218,7 +218,9 @@ static void take_found(App *a, const MsgFound *f) {
     return;
   }
   if (f->row < 0) {
-    app_say(a, STYLE_WARN, "'%s' is nowhere in %s", s->find, s->object);
+    if (s->find_column)
+      app_say(a, STYLE_WARN, "'%s' is nowhere in %s: g/ looks in all columns", s->find, s->find_column);
+    else app_say(a, STYLE_WARN, "'%s' is nowhere in %s", s->find, s->object);
     return;
   }
   int col = sheet_find_column(s, f->column);
@@ -291,7 +293,8 @@ void sheet_search_from(App *a, int64_t row) {
   Sheet *s = &a->sheet;
   Msg m;
   msg_init(&m, MSG_FIND, 0);
-  m.Find = (MsgFind){s->object, s->find, "", row, s->find_back, false};
+  bool pattern = strpbrk(s->find, "\\.[](){}*+?|^$");
+  m.Find = (MsgFind){s->object, s->find, s->find_column ? s->find_column : "", row, s->find_back, pattern};
   s->find_asked = app_ask(a, &m);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 #include "base/mem.h"
 #include "ui/keys_int.h"
+#include "ui/picks_int.h"
 #include "ui/paint_int.h"
 #include "wire/wire.h"
 
@@ -32,6 +33,8 @@ typedef struct Sheet {
   int lines, across; // rows and columns that showed last
   int heading;       // where the cursor goes: 1 down, -1 up
   int64_t note;      // cursor in the notes
+  Picks picks;       // selected rows, of this version
+  int64_t pick_from; // row + 1 where a range begins; 0 = none is being drawn
   Msg heads, notes;  // MSG_HEADS, MSG_NOTES; kind MSG_NONE = not there yet
   Msg profile[SHEET_PROFILES];
   int64_t profile_used[SHEET_PROFILES], clock;
@@ -51,7 +54,8 @@ typedef struct Sheet {
   int64_t all_rows;
   char *find;        // what / looked for
   int64_t find_from; // where that search began
-  bool find_back, find_wrapped;
+  char *find_column; // in this column alone; NULL = all
+  bool find_back, find_wrapped, find_asks_all;
   char *want_target; // column whose profile is to be told when it comes (!)
   int64_t card_top;  // first line of the row card that shows
   Msg card_row;      // MSG_PAGE of its row with all columns
@@ -69,12 +73,14 @@ bool sheet_take(App *a, Msg *m); // an answer of the kernel; true = taken over, 
 // Asks for what `rows` lines from `top` and the cursor's column need and is missing, and for rows ahead of the cursor.
 void sheet_want(App *a, int64_t rows);
 const char *sheet_cell(Sheet *s, int64_t row, int col, bool *known); // NULL and *known: missing
+int sheet_sort_place(const Sheet *s, int col, bool *down);           // in the keys, from 0; -1 = not sorted by it
 const WireHead *sheet_head(const Sheet *s, int col);                 // NULL = not known yet
 const char *sheet_name(const Sheet *s, int col);                     // of the column; NULL = not known yet
 const PageCol *sheet_form(const Sheet *s, int col);                  // how its cells are aligned; NULL = not known yet
 const MsgColumn *sheet_profile(const Sheet *s, const char *column);  // NULL = not there yet
 int sheet_ncol(const Sheet *s);
 int64_t sheet_nrow(const Sheet *s);
+bool sheet_is_picked(const Sheet *s, int64_t row);
 bool sheet_is_left(const Sheet *s, int col);             // its cells stand at the left: text
 int sheet_find_column(const Sheet *s, const char *name); // -1 = none, or not known yet
 void sheet_move(App *a, int64_t drow, int dcol);         // within bounds
@@ -91,6 +97,9 @@ void target_tell(App *a); // says what the column wanted as target is like, when
 // Sort keys and filter of the object, from the cell that assigns it (sheet_source.c).
 void sheet_read_source(App *a);
 bool sheet_is_view(const App *a, const char *object, const char *from); // object = from:verb..
+// The table that the one that shows was made of, and the verbs since then but those that hide columns; false: none do.
+// The caller frees *base.
+bool sheet_unhidden(const App *a, char **base, Str *verbs);
 
 // Where the columns of a table stand in w columns of the screen (grid.c).
 typedef struct GridCol {

@@ -3,6 +3,8 @@
 // undo, edits and files that are opened.
 #include "ui/app_int.h"
 
+#include <stdlib.h>
+
 // The tokens of a cell that count, one ahead.
 typedef struct Source {
   Lexer lexer;
@@ -59,13 +61,25 @@ static bool find_chain(Source *s, Sv text, const char *object, Sv *base) {
   return s->more && sv_is(word(s), ":");
 }
 
-// The newest code cell that assigns the object.
-static bool find_cell(const App *a, const char *object, Source *s, Sv *base) {
-  for (int64_t i = a->doc.note.n - 1; object && i >= 0; i--) {
-    const Cell *cell = &a->doc.note.cell[i];
-    if (cell->kind == NOTE_CODE && find_chain(s, (Sv){str_c(&cell->text), cell->text.n}, object, base)) return true;
+// The newest code cell above cell `limit` that assigns the object, and its index; of a table without a name its own
+// cell, from the table's name on. -1 = none.
+static int64_t find_cell(const App *a, const char *object, int64_t limit, Source *s, Sv *base) {
+  if (!object) return -1;
+  if (*object == '#') {
+    int64_t i = doc_find(&a->doc, atoll(object + 1));
+    const Cell *cell = i < 0 ? NULL : &a->doc.note.cell[i];
+    if (!cell || memchr(str_c(&cell->text), '\n', cell->text.n)) return -1;
+    begin(s, (Sv){str_c(&cell->text), cell->text.n});
+    *base = word(s);
+    bool name = s->more && s->now.kind == TOKEN_NAME;
+    step(s);
+    return name && s->more && sv_is(word(s), ":") ? i : -1;
   }
-  return false;
+  for (int64_t i = limit - 1; i >= 0; i--) {
+    const Cell *cell = &a->doc.note.cell[i];
+    if (cell->kind == NOTE_CODE && find_chain(s, (Sv){str_c(&cell->text), cell->text.n}, object, base)) return i;
+  }
+  return -1;
 }
 
 static void skip_arguments(Source *s) {
@@ -100,30 +114,86 @@ static int64_t rows_of(const App *a, Sv name) {
   return 0;
 }
 
-void sheet_read_source(App *a) {
-  Sheet *sheet = &a->sheet;
+// ---- chains of verbs ----------------------------------------------------------------------------------------------
+enum { DEEPEST = 32 };
+typedef struct Walk { // from the first table to the one that shows, through every chain between
+  const App *a;
+  Sheet *sheet; // gets keys and filter; NULL = only the verbs are wanted
+  Str *verbs;   // those that hide no columns; NULL = not wanted
+  char *root;   // the first table
+  bool hidden;
+} Walk;
+
+static bool among(Sv verb, const char *const *names) {
+  for (; *names; names++)
+    if (sv_is(verb, *names)) return true;
+  return false;
+}
+
+static void take_verb(Walk *w, Source *s, Sv verb, Sv base, bool own) {
+  static const char *const same_rows[] = {"drop", "select", "derive", "cast", "order", "rename", NULL},
+                           *const fewer[] = {"where", "dropna", NULL};
+  Sheet *sheet = w->sheet;
+  if (!sheet) {
+    skip_arguments(s);
+  } else if (sv_is(verb, "sort")) {
+    read_keys(sheet, s);
+  } else {
+    bool filters = among(verb, fewer);
+    if (filters && !sheet->filtered && !own) sheet->filtered = true, sheet->all_rows = rows_of(w->a, base);
+    if (!filters && !among(verb, same_rows)) sheet->nkey = 0, sheet->filtered = false;
+    skip_arguments(s);
+  }
+}
+
+static void walk(Walk *w, const char *object, int64_t limit, int depth) {
+  static const char *const hiding[] = {"drop", "select", NULL};
   Source s;
   Sv base = {"", 0};
+  int64_t i = depth < DEEPEST ? find_cell(w->a, object, limit, &s, &base) : -1;
+  if (i < 0) {
+    free(w->root);
+    w->root = strdup(object);
+    return;
+  }
+  char *name = strndup(base.s, base.n);
+  bool own = strcmp(name, object) == 0; // d = d:where: the whole d is no more
+  if (own) free(w->root), w->root = strdup(object);
+  else walk(w, name, i, depth + 1);
+  free(name);
+  while (s.more && sv_is(word(&s), ":")) {
+    const char *from = word(&s).s;
+    step(&s);
+    Sv verb = word(&s);
+    step(&s);
+    take_verb(w, &s, verb, base, own);
+    const char *end = s.more ? word(&s).s : s.lexer.text.s + s.lexer.text.n;
+    bool hides = among(verb, hiding);
+    w->hidden = w->hidden || (hides && !own);
+    Sv text = sv_trim((Sv){from, (size_t)(end - from)});
+    if (w->verbs && !hides && !own) str_addn(w->verbs, text.s, text.n);
+  }
+}
+
+void sheet_read_source(App *a) {
+  Sheet *sheet = &a->sheet;
+  Walk w = {.a = a, .sheet = sheet};
   arena_fini(&sheet->arena);
   arena_init(&sheet->arena);
   sheet->key = NULL, sheet->nkey = 0, sheet->filtered = false, sheet->all_rows = 0;
-  if (!find_cell(a, sheet->object, &s, &base)) return;
-  while (eat(&s, ":")) {
-    Sv verb = word(&s);
-    step(&s);
-    bool keeps_order = sv_is(verb, "where") || sv_is(verb, "drop") || sv_is(verb, "derive") || sv_is(verb, "select");
-    if (sv_is(verb, "sort")) {
-      read_keys(sheet, &s);
-      continue;
-    }
-    if (sv_is(verb, "where")) sheet->filtered = true, sheet->all_rows = rows_of(a, base);
-    if (!keeps_order) sheet->nkey = 0, sheet->filtered = false;
-    skip_arguments(&s);
-  }
+  if (sheet->object) walk(&w, sheet->object, a->doc.note.n, 0);
+  free(w.root);
+}
+
+bool sheet_unhidden(const App *a, char **base, Str *verbs) {
+  Walk w = {.a = a, .verbs = verbs};
+  if (a->sheet.object) walk(&w, a->sheet.object, a->doc.note.n, 0);
+  *base = w.root;
+  return w.hidden;
 }
 
 bool sheet_is_view(const App *a, const char *object, const char *from) {
   Source s;
   Sv base = {"", 0};
-  return find_cell(a, object, &s, &base) && sv_is(base, from);
+  return find_cell(a, object, a->doc.note.n, &s, &base) >= 0 && sv_is(base, from);
 }

@@ -1,8 +1,10 @@
-// The next cell that holds a text, as cells are shown and, of numbers, also without the commas. Letters of either case
-// are the same: ASCII, Latin-1, Latin Extended-A, Greek and Cyrillic by their place in Unicode. The words of a category
-// are compared once; columns of numbers and dates are passed over when the text cannot be one.
+// The next cell that holds a text or matches a pattern, as cells are shown and, of numbers, also without the commas. Of
+// a text letters of either case are the same: ASCII, Latin-1, Latin Extended-A, Greek and Cyrillic by their place in
+// Unicode. The words of a category are compared once; columns of numbers and dates are passed over when the text cannot
+// be one.
 #include "kernel/desk_int.h"
 
+#include "base/regex.h"
 #include "base/utf8.h"
 
 #include <stdlib.h>
@@ -34,6 +36,8 @@ typedef struct Search {
   const Frame *f;
   Str what, cell, shown; // in small letters; scratch
   bool only_text;        // what cannot be part of a number or a date
+  Regex *pattern;        // NULL: `what` is looked for
+  RegexRun *run;
   int first, last;       // columns
   uint8_t **level;       // of each category column, whether a level holds it; else NULL
 } Search;
@@ -52,6 +56,7 @@ static int ascii_holds(const Str *what, Sv text) {
 }
 
 static bool holds(Search *s, Sv text) {
+  if (s->pattern) return regex_find(s->pattern, s->run, text, 0, NULL);
   int found = ascii_holds(&s->what, text);
   if (found >= 0) return found;
   str_clear(&s->cell);
@@ -95,6 +100,16 @@ static ErrCode search(Job *job, Search *s, const MsgFind *ask, MsgFound *m, Err 
   return OK;
 }
 
+// Small letters fit capitals too, unless the pattern has a capital.
+static ErrCode read_pattern(Search *s, const char *text, Arena *a, Err *err) {
+  bool capital = false;
+  int at;
+  for (const char *p = text; *p; p++) capital = capital || (*p >= 'A' && *p <= 'Z');
+  TRY(regex_parse(sv(arena_printf(a, "%s%s", capital ? "" : "(?i)", text)), a, &s->pattern, &at, err));
+  s->run = regex_run_new(s->pattern, -1, a);
+  return OK;
+}
+
 ErrCode view_find(Job *job, const Found *found, const Msg *ask, Msg *answer, Err *err) {
   const MsgFind *v = &ask->Find;
   Search s = {.f = found->frame, .last = frame_ncol(found->frame) - 1};
@@ -103,8 +118,9 @@ ErrCode view_find(Job *job, const Found *found, const Msg *ask, Msg *answer, Err
     TRY(frame_col(found->frame, sv(v->column), &s.first, err));
     s.last = s.first;
   }
+  if (v->pattern) TRY(read_pattern(&s, v->text, &answer->arena, err));
   add_lower(sv(v->text), &s.what);
-  s.only_text = strspn(str_c(&s.what), "0123456789.,-+:einfaz ") < s.what.n;
+  s.only_text = !v->pattern && strspn(str_c(&s.what), "0123456789.,-+:einfaz ") < s.what.n;
   look_at_levels(&s, &answer->arena);
   ErrCode code = search(job, &s, v, &answer->Found, err);
   if (code == OK) answer->Found.column = arena_strdup(&answer->arena, answer->Found.column);

@@ -39,6 +39,15 @@ __attribute__((weak)) bool app_hold_for_columns(App *a) {
   (void)a;
   return false;
 }
+__attribute__((weak)) bool app_emit_look(App *a, const char *base, const char *verb, const char *label) {
+  (void)a, (void)label;
+  snprintf(heard.emitted, sizeof heard.emitted, "%s%s", base ? base : "", verb);
+  return true;
+}
+__attribute__((weak)) void app_emit_chain(App *a, const char *base, const char *verbs, const char *label) {
+  (void)a, (void)label;
+  snprintf(heard.emitted, sizeof heard.emitted, "%s%s", base, verbs);
+}
 __attribute__((weak)) bool crumb_stash(App *a, Sheet *from) {
   (void)a, (void)from;
   return false;
