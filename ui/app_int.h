@@ -106,7 +106,8 @@ struct App {
   int64_t cell_top, line_top; // first cell that shows, and the first line of it
   int edit_x, edit_y;         // cursor of its editor on the canvas, -1 = not seen (pane_notebook.c)
   Editor *editor;             // of that cell while it is edited; NULL = COMMAND
-  int64_t names_row, outline_row, jobs_row, undo_row, settings_row, plot_cell; // cursors of the small panes; cell whose plot shows
+  int64_t names_row, outline_row, jobs_row, undo_row, settings_row; // cursors of the small panes
+  int64_t plot_cell; // whose plot shows
   int64_t *queue;                                                // ids of cells that wait for the kernel
   int64_t nqueue;
   int64_t running;   // id, 0 = none

@@ -142,7 +142,8 @@ ErrCode term_open(const TermCaps *caps, Term **out, Err *err) {
   Term *t = *out = calloc(1, sizeof *t);
   if (!t) abort();
   *t = (Term){.screen = screen, .in = in, .utf8 = utf8, .mouse = caps->mouse, .frames = caps->mouse, .depth = e.depth};
-  int n = snprintf(reset, sizeof reset, PLAIN_AGAIN "%s%s", t->frames ? TITLE_BACK : "", *e.leave ? e.leave : "\x1b[999;1H\r\n");
+  const char *title = t->frames ? TITLE_BACK : "", *leave = *e.leave ? e.leave : "\x1b[999;1H\r\n";
+  int n = snprintf(reset, sizeof reset, PLAIN_AGAIN "%s%s", title, leave);
   t->guard = guard_open(STDOUT_FILENO, &shell, (Sv){reset, (size_t)n});
   set_modes();
   term_size(t, &w, &h);

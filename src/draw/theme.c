@@ -63,8 +63,8 @@ static const Look LOOK[STYLE_COUNT] = {
 };
 // clang-format on
 
-// High contrast: what is dim is as plain text, what is faint as dim was, the muted colours are full ones, and accents go
-// to the end of their scale.
+// High contrast: what is dim is as plain text, what is faint as dim was, the muted colours are full ones, and accents
+// go to the end of their scale.
 // clang-format off
 static const Look CONTRAST[STYLE_COUNT] = {
     [STYLE_DIM] = INK("38;5;252", "38;5;235", "", ""),
@@ -134,7 +134,9 @@ static const Look *look_of(Style s, const DrawStyle *style) {
   return high ? &CONTRAST[s] : &LOOK[s];
 }
 
-const char *style_sgr(Style s, const DrawStyle *style) { return s < STYLE_COUNT ? choose(look_of(s, style), style) : ""; }
+const char *style_sgr(Style s, const DrawStyle *style) {
+  return s < STYLE_COUNT ? choose(look_of(s, style), style) : "";
+}
 
 const char *cell_sgr(const CanvasCell *cell, const DrawStyle *style) {
   int step = cell->style - (int)STYLE_SEQ0;

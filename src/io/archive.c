@@ -147,6 +147,7 @@ static ErrCode read_member(Unpack *u, Str *out, Err *err) {
     if (n) memcpy(out->s + out->n + gap, block, n);
     out->n += gap + n;
     out->s[out->n] = 0;
+    if (u->in->most && (int64_t)(out->n - begin) >= u->in->most) return OK;
   }
 }
 

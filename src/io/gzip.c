@@ -72,6 +72,7 @@ static ErrCode unpack_all(Unpack *u, Job *job, Err *err) {
       if (!u->s.avail_in) return broken(u, "it ends too early", err);
     }
     TRY(inflate_piece(u, job, &status, err));
+    if (u->in->most && (int64_t)(u->out->n - u->begin) >= u->in->most) return OK;
     if (status == Z_STREAM_END) TRY(next_member(u, &more, err));
     else if (status == Z_MEM_ERROR) return err_set(err, ERR_MEMORY, "the system has no memory left to unpack gzip");
     else if (status != Z_OK && status != Z_BUF_ERROR) return broken(u, u->s.msg ? u->s.msg : "it cannot be read", err);

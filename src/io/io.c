@@ -39,7 +39,7 @@ ErrCode io_write_bytes(const Door *door, const char *path, Sv bytes, Err *err) {
 }
 
 // ---- frames -------------------------------------------------------------------------------------------------------
-static ErrCode format_of(const Source *from, const Format **out, Err *err) {
+ErrCode io_format_of(const Source *from, const Format **out, Err *err) {
   Sv head = from->head;
   const char *path = from->path;
   int best = 0;
@@ -107,7 +107,7 @@ ErrCode io_read_one(Job *job, const Door *door, const char *path, const ReadOpts
   double start = now();
   TRY(source_open(job, door, path, &from, err));
   ErrCode code = source_unpack(job, &from, opts->table, err);
-  if (code == OK) code = format_of(&from, &format, err);
+  if (code == OK) code = io_format_of(&from, &format, err);
   if (code == OK) code = check_options(format, &from, opts, err);
   if (code == OK) code = format->read(job, &from, opts, out, err);
   if (code == OK) note_reading(*out, opts, now() - start);

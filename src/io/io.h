@@ -52,6 +52,7 @@ typedef struct Source {
   Str mem, first;   // mem: all of them, once asked for; first: what head shows until then
   Str paths, names;
   Str notes;        // what was done to get at the bytes, for the ledger
+  int64_t most;     // unpacking may stop behind so many bytes; 0 = all
 } Source;
 enum { SOURCE_HEAD = 64 << 10 };
 // The bytes as they stand in the file. ERR_IO, ERR_DENIED, ERR_MEMORY, ERR_CANCELLED.
@@ -93,6 +94,15 @@ NODISCARD ErrCode io_read(Job *job, const Door *door, const char *path, const Re
 // one of the table. The errors of io_read, of the first file that has one; ERR_IO a pattern that nothing matches.
 NODISCARD ErrCode io_read_files(Job *job, const Door *door, const Names *paths, const ReadOpts *opts, Frame **out,
                                 Err *err);
+// A first look at a file: its first rows, read from its first bytes alone, however large it is. The ledger says how.
+typedef struct FirstLook {
+  const char *format; // "csv"
+  int64_t bytes;      // of the file
+  int64_t rows;       // of the whole table, -1 = not known
+  bool about;         // `rows` is an estimate
+} FirstLook;
+// The errors of io_read; ERR_SHAPE: the format cannot be read in part and the file is large.
+NODISCARD ErrCode io_peek(Job *job, const Door *door, const char *path, FirstLook *look, Frame **out, Err *err);
 // Writes by the suffix of `path`, compressed when .gz .bz2 .xz or .zst stands behind it, replacing the file safely.
 // ERR_NAME unknown suffix (names the known ones); ERR_SHAPE no columns, or no rows where the format cannot say so;
 // ERR_TYPE a column that the format cannot hold; ERR_IO; ERR_DENIED; ERR_MEMORY; ERR_CANCELLED. Reading back gives the

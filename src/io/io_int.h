@@ -8,6 +8,8 @@
 NODISCARD ErrCode path_check(const char *path, const char *real, int64_t *size, Err *err);
 Sv path_suffix(const char *path); // ".csv" of "a.b/x.csv"; empty when there is none
 const Format *io_format_by_suffix(const char *path); // NULL when none claims it
+// The format that fits the first bytes best. ERR_PARSE: empty, or no known one.
+NODISCARD ErrCode io_format_of(const Source *from, const Format **out, Err *err);
 
 // ---- decode.c: bytes to UTF-8 -------------------------------------------------------------------------------------
 // Whether the first bytes of a file may be text; *odd is the place of the first byte that speaks against it.

@@ -41,7 +41,8 @@ static const View VIEWS[] = {{MSG_VIEW_HEADS, MSG_HEADS, OF_TABLE, true, view_he
                              {MSG_VIEW_ROWS, MSG_ROWS, OF_TABLE, false, view_rows},
                              {MSG_VIEW_CATALOGUE, MSG_CATALOGUE, OF_SESSION, false, view_catalogue},
                              {MSG_CALL, MSG_FORM, OF_SESSION, false, view_call},
-                             {MSG_VIEW_PREVIEW, MSG_PREVIEW, OF_TABLE, false, view_preview}};
+                             {MSG_VIEW_PREVIEW, MSG_PREVIEW, OF_TABLE, false, view_preview},
+                             {MSG_VIEW_FILE, MSG_FILE, OF_SESSION, false, view_file}};
 
 static const View *view_of(MsgKind kind) {
   for (size_t k = 0; k < sizeof VIEWS / sizeof *VIEWS; k++)

@@ -38,7 +38,8 @@ typedef struct Desk {
   Clerk *clerk;
   bool busy, closed;
   int64_t cell; // running
-  double started, rested, resting; // rested: seconds in which it was paused; resting: since when it is, 0 = it is not
+  double started, rested; // rested: seconds in which it was paused
+  double resting;         // since when it is paused, 0 = it is not
 } Desk;
 
 NODISCARD ErrCode desk_open(Desk *d, int fd, Job *job, const Paths *paths, Err *err);
@@ -46,8 +47,8 @@ void desk_close(Desk *d); // waits until everything has been sent
 // The next request; blocks. NULL when the screen is gone or said bye. The caller frees it with request_free.
 Request *desk_next(Desk *d);
 void request_free(Request *r);
-// Between these two a CANCEL or PAUSE reaches the main thread and PROGRESS goes out. Returns the seconds between them in
-// which the cell was not paused.
+// Between these two a CANCEL or PAUSE reaches the main thread and PROGRESS goes out. Returns the seconds between them
+// in which the cell was not paused.
 void desk_begin(Desk *d, int64_t cell);
 double desk_end(Desk *d);
 // Sends from any thread. A message that cannot be written is answered by REFUSED.
@@ -84,7 +85,7 @@ void clerk_close(Clerk *c);       // stops what it does and drops what waits; NU
 // The views (view_*.c): fill `answer`, whose arena owns its texts.
 typedef ErrCode ViewFn(Job *job, const Found *found, const Msg *ask, Msg *answer, Err *err);
 ViewFn view_heads, view_column, view_notes, view_find, view_evaluation, view_explain, view_rows, view_catalogue,
-    view_call, view_preview;
+    view_call, view_preview, view_file;
 
 // ---- words for people (words.c); arena-owned ------------------------------------------------------------------------
 const char *word_count(Arena *a, int64_t n);                             // 1,309

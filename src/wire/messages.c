@@ -244,6 +244,18 @@ static void visit_Found(Wire *w, MsgFound *m) {
   field_text(w, "column", &m->column);
 }
 
+// ---- a file that is not read yet --------------------------------------------------------------------------------------
+static void visit_ViewFile(Wire *w, MsgViewFile *m) { field_text(w, "path", &m->path); }
+
+static void visit_File(Wire *w, MsgFile *m) {
+  field_text(w, "path", &m->path);
+  field_text(w, "kind", &m->kind);
+  field_text(w, "how", &m->how);
+  field_i64(w, "rows", &m->rows);
+  field_bool(w, "about", &m->about);
+  value_shown(w, &m->shown);
+}
+
 // ---- an evaluation -------------------------------------------------------------------------------------------------
 static void visit_ViewEvaluation(Wire *w, MsgViewEvaluation *m) {
   field_text(w, "object", &m->object);

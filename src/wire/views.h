@@ -85,6 +85,19 @@ typedef struct MsgFound {
   const char *column;
 } MsgFound;
 
+// ---- a file that is not read yet --------------------------------------------------------------------------------------
+typedef struct MsgViewFile {
+  const char *path; // as a user writes it; "" = the bundled tables
+} MsgViewFile;
+
+typedef struct MsgFile {
+  const char *path;
+  const char *kind, *how; // "csv"; how it would be read: "; between columns, decimal commas, Latin-1"
+  int64_t rows;           // of the whole file, -1 = not known
+  bool about;             // `rows` is an estimate
+  Shown shown;            // its first rows, or the first lines of a recipe
+} MsgFile;
+
 // ---- an evaluation --------------------------------------------------------------------------------------------------
 typedef struct MsgViewEvaluation {
   const char *object;

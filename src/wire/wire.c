@@ -12,6 +12,7 @@ void msg_init(Msg *m, MsgKind kind, uint64_t request) {
 
 void msg_fini(Msg *m) {
   if (m->owned && m->kind == MSG_PAGE) page_fini(&m->PageAnswer.page);
+  if (m->owned && m->kind == MSG_FILE) shown_fini(&m->File.shown);
   if (m->owned && m->kind == MSG_OUT) {
     shown_fini(&m->Out.shown);
     plot_fini(&m->Out.plot);

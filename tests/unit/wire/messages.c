@@ -322,6 +322,7 @@ static void assert_question(const Msg *got, const Msg *want) {
   case MSG_HELP: assert_text(got->Help.topic, want->Help.topic); break;
   case MSG_BYE: assert_int_equal(got->Bye.now, want->Bye.now); break;
   case MSG_DROP: assert_int_equal(got->Drop.state, want->Drop.state); break;
+  case MSG_VIEW_FILE: assert_text(got->ViewFile.path, want->ViewFile.path); break;
   case MSG_PAUSE: assert_int_equal(got->Pause.on, want->Pause.on); break;
   case MSG_GRANT: assert_text(got->Grant.path, want->Grant.path); break;
   default: assert_view(got, want);
@@ -365,6 +366,14 @@ static void assert_answer(const Msg *got, const Msg *want) {
     assert_names(got->Notes.where, want->Notes.where);
     break;
   case MSG_EVALUATION: assert_evaluation(&got->Evaluation, &want->Evaluation); break;
+  case MSG_FILE:
+    assert_text(got->File.path, want->File.path);
+    assert_text(got->File.kind, want->File.kind);
+    assert_text(got->File.how, want->File.how);
+    assert_int_equal(got->File.rows, want->File.rows);
+    assert_int_equal(got->File.about, want->File.about);
+    assert_shown(&got->File.shown, &want->File.shown);
+    break;
   case MSG_FOUND:
     assert_int_equal(got->Found.row, want->Found.row);
     assert_text(got->Found.column, want->Found.column);

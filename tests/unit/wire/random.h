@@ -181,6 +181,7 @@ static inline void any_question(Dice *d, Msg *m) {
   case MSG_BYE: m->Bye.now = coin(d); break;
   case MSG_DROP: m->Drop.state = any_i64(d); break;
   case MSG_GRANT: m->Grant.path = any_text(d, a); break;
+  case MSG_VIEW_FILE: m->ViewFile.path = any_text(d, a); break;
   case MSG_PAUSE: m->Pause.on = coin(d); break;
   case MSG_VIEW_HEADS: m->ViewHeads.object = any_text(d, a); break;
   case MSG_VIEW_COLUMN: m->ViewColumn = (MsgViewColumn){any_text(d, a), any_text(d, a)}; break;
@@ -234,6 +235,11 @@ static inline void any_answer(Dice *d, Msg *m) {
     m->Notes = (MsgNotes){.object = any_text(d, a), .version = any_i64(d), .column = any_names(d, a)};
     m->Notes.text = any_more_names(d, a, m->Notes.column);
     m->Notes.where = any_more_names(d, a, m->Notes.column);
+    break;
+  case MSG_FILE:
+    m->File = (MsgFile){
+        .path = any_text(d, a), .kind = any_text(d, a), .how = any_text(d, a), .rows = any_i64(d), .about = coin(d)};
+    any_shown(d, &m->File.shown);
     break;
   case MSG_EVALUATION: any_evaluation(d, a, &m->Evaluation); break;
   case MSG_FOUND: m->Found = (MsgFound){any_i64(d), any_text(d, a)}; break;
