@@ -143,7 +143,7 @@ for (c in shares[1:5]) {
       v$low <- v$estimate - sqrt((p[[1]] - a[1])^2 + (b[2] - p[[2]])^2)
       v$high <- v$estimate + sqrt((a[2] - p[[1]])^2 + (p[[2]] - b[1])^2)
       t <- rbind(x, n - x); or <- t[1, 1] * t[2, 2] / t[1, 2] / t[2, 1]; se <- sqrt(sum(1 / t))
-      or <- unname(or); v$odds_ratio <- or; v$effect_low <- exp(log(or) - qnorm(0.975) * se); v$effect_high <- exp(log(or) + qnorm(0.975) * se)
+      or <- unname(or); v$odds_ratio <- or; v$odds_low <- exp(log(or) - qnorm(0.975) * se); v$odds_high <- exp(log(or) + qnorm(0.975) * se)
     }
     row("proportion", c[[1]], f, paste0("correct=", tolower(correct), " alternative=", alternative), 0, v)
   }
@@ -178,7 +178,7 @@ both <- list(list("iris", iris, "sepal_length_cm", "petal_width_cm"), list("airq
              list("airquality?Month == 7 and Day <= 12", subset(air, Month == 7 & Day <= 12), "Solar.R", "Wind"))
 for (c in both) for (method in c("pearson", "spearman", "kendall")) for (alternative in c("two.sided", "less")) {
   d <- na.omit(c[[2]][, unlist(c[3:4])]); x <- d[[1]]; y <- d[[2]]
-  r <- suppressWarnings(cor.test(x, y, method = method, alternative = alternative, exact = if (method == "spearman") FALSE else NULL))
+  r <- suppressWarnings(cor.test(x, y, method = method, alternative = alternative))
   v <- list(p = r$p.value, estimate = r$estimate[[1]])
   if (method != "spearman") v$statistic <- r$statistic[[1]]
   if (method == "pearson") { v$low <- r$conf.int[1]; v$high <- r$conf.int[2] }

@@ -73,10 +73,9 @@ TEST(intervals_are_those_of_prop_test) {
   static const int64_t of[][2] = {{0, 3}, {3, 3}, {2, 5}};
   static const double want[][2] = {{0, 0.561497031755045}, {0.438502968244955, 1}, {0.117620774232648, 0.769275718723987}};
   for (int k = 0; k < 3; k++) {
-    double low, high;
-    stats_wilson(of[k][0], of[k][1], &low, &high);
-    assert_near(low, want[k][0], 1e-14);
-    assert_near(high, want[k][1], 1e-14);
+    ShareLimits w = stats_wilson((double)of[k][0], (double)of[k][1], 1.959963984540054, 0);
+    assert_near(w.low, want[k][0], 1e-14);
+    assert_near(w.high, want[k][1], 1e-14);
   }
 }
 

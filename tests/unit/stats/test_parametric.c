@@ -51,7 +51,7 @@ TEST(answers_equal_r) {
     r = stats_answer(g->test, f, g->formula, g->options);
     for (int j = 0; j < 12 && g->want[j].column; j++) {
       double got = stats_cell(r, g->want[j].column, g->row), want = g->want[j].value;
-      double tol = is_effect(g->want[j].column) && strcmp(g->test, "proportion") != 0 ? 1e-7 : 1e-10;
+      double tol = is_effect(g->want[j].column) ? 1e-7 : 1e-10;
       if (!is_near(got, want, tol))
         wrong++, print_error("%s of %s, %s {%s} row %d: %s is %.17g, expected %.17g\n", g->test, g->data, g->formula,
                              g->options, g->row, g->want[j].column, got, want);
