@@ -179,7 +179,7 @@ ErrCode stats_power_plan(const PowerOpts *opts, Frame **out, Err *err) {
   const char *solved = isnan(o.n) ? "n" : isnan(o.effect) ? "effect" : isnan(o.power) ? "power" : "alpha";
   if (!asked && isnan(o.alpha)) asked = 1;
   else if (isnan(o.alpha)) o.alpha = 0.05;
-  if (o.alternative == TWO_SIDED) o.effect = fabs(o.effect);
+  if (o.alternative == TWO_SIDED && o.test != POWER_ANOVA) o.effect = fabs(o.effect);
   TRY(check(&o, asked, err));
   if (isnan(o.power)) o.power = power_of(&o);
   else TRY(solve(&o, err));

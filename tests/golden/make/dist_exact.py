@@ -1,6 +1,7 @@
-# Replaces what R gets wrong in tests/golden/dist_families.h: python3 tests/golden/make/dist_exact.py, with mpmath.
+# Replaces what R gets wrong in tests/golden/dist/*.h: python3 tests/golden/make/dist_exact.py, with mpmath.
 # Where R's value is off by more than 1e-13 of mpmath's (40 digits; counts: exact tails) the row gets mpmath's values and
 # ends in "// mpmath". Looked at: all quantiles of t, f, binom, nbinom, hyper; densities of gamma, pois, nbinom and tails of the last two.
+import pathlib
 import re
 from fractions import Fraction
 from math import comb
@@ -8,7 +9,6 @@ from math import comb
 import mpmath as mp
 
 mp.mp.dps = 40
-PATH = "tests/golden/dist_families.h"
 
 
 def num(text):
@@ -129,20 +129,21 @@ def text(v):
 
 
 QUANTILE = {"t": t_quantile, "f": f_quantile}
-out = []
-for line in open(PATH):
-    m = re.match(r'    \{"(\w+)", ([^{]+), \{([^}]+)\}, (.*)\},', line)
-    if m:
-        name, x, values = m[1], num(m[2]), [num(v) for v in m[4].split(",")]
-        a = [num(v) for v in m[3].split(",")]
-        new = values
-        if len(values) == 2 and name in ("t", "f"):
-            new = [QUANTILE[name](x, a, lower) for lower in (True, False)]
-        elif len(values) == 2 and name in ("binom", "nbinom", "hyper"):
-            new = [count_quantile(name, x, a, lower) for lower in (True, False)]
-        elif len(values) == 3 and name in ("gamma", "pois", "nbinom") and x > 0:
-            new = [v if v is not None else old for v, old in zip(at(name, x, a), values)]
-        if any(off(o, v) for o, v in zip(values, new)):
-            line = '    {"%s", %s, {%s}, %s}, // mpmath\n' % (name, m[2].strip(), m[3], ", ".join(text(v) for v in new))
-    out.append(line)
-open(PATH, "w").write("".join(out))
+for path in sorted(pathlib.Path("tests/golden/dist").glob("*.h")):
+    out = []
+    for line in open(path):
+        m = re.match(r'    \{"(\w+)", ([^{]+), \{([^}]+)\}, (.*)\},', line)
+        if m:
+            name, x, values = m[1], num(m[2]), [num(v) for v in m[4].split(",")]
+            a = [num(v) for v in m[3].split(",")]
+            new = values
+            if len(values) == 2 and name in ("t", "f"):
+                new = [QUANTILE[name](x, a, lower) for lower in (True, False)]
+            elif len(values) == 2 and name in ("binom", "nbinom", "hyper"):
+                new = [count_quantile(name, x, a, lower) for lower in (True, False)]
+            elif len(values) == 3 and name in ("gamma", "pois", "nbinom") and x > 0:
+                new = [v if v is not None else old for v, old in zip(at(name, x, a), values)]
+            if any(off(o, v) for o, v in zip(values, new)):
+                line = '    {"%s", %s, {%s}, %s}, // mpmath\n' % (name, m[2].strip(), m[3], ", ".join(text(v) for v in new))
+        out.append(line)
+    path.write_text("".join(out))

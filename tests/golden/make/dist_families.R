@@ -1,4 +1,4 @@
-# Writes tests/golden/dist_families.h: Rscript tests/golden/make/dist_families.R > tests/golden/dist_families.h
+# Writes tests/golden/dist/NAME.h, the rows of golden/dist_families.h: Rscript tests/golden/make/dist_families.R
 g <- function(v) {
   s <- sprintf("%.17g", v)
   s[is.nan(v)] <- "NAN"
@@ -6,12 +6,6 @@ g <- function(v) {
   s[v == -Inf] <- "-INFINITY"
   s
 }
-cat("// Densities, both tails and quantiles: R ", as.character(getRversion()),
-    ", made by tests/golden/make/dist_families.R.\n", sep = "")
-cat("// at: {x, three parameters, density, lower tail, upper tail}; of: {p, three parameters, quantile of the lower tail,\n",
-    "// of the upper tail}.\n#pragma once\n#include <math.h>\n\n",
-    "typedef struct FamilyAt {\n  const char *family;\n  double x, a[3], density, lower, upper;\n} FamilyAt;\n",
-    "typedef struct FamilyOf {\n  const char *family;\n  double p, a[3], lower, upper;\n} FamilyOf;\n\n", sep = "")
 families <- list(
   norm = list(list(0, 1), list(-3.5, 0.02)),
   t = list(list(0.5), list(1), list(3), list(10.5), list(200), list(1e6)),
@@ -32,19 +26,22 @@ families <- list(
   hyper = list(list(5, 7, 6), list(50, 20, 30), list(400, 900, 100), list(10, 5000, 200)))
 tails <- c(1e-300, 1e-100, 1e-30, 1e-12, 1e-5, 0.01, 0.2, 0.4, 0.5, 0.6, 0.9, 0.999, 1 - 1e-9)
 call <- function(kind, name, x, a, ...) suppressWarnings(do.call(paste0(kind, name), c(list(x), a, list(...))))
-at <- of <- character()
-for (name in names(families)) for (a in families[[name]]) {
-  pad <- paste(c(g(unlist(a)), rep("0", 3 - length(a))), collapse = ", ")
-  q <- call("q", name, tails, a)
-  u <- call("q", name, tails, a, lower.tail = FALSE)
-  x <- unique(signif(c(q, u), 6))
-  if (name %in% c("binom", "pois", "geom", "nbinom", "hyper")) x <- unique(round(c(q, u)))
-  x <- x[is.finite(x)]
-  d <- call("d", name, x, a)
-  lo <- call("p", name, x, a)
-  up <- call("p", name, x, a, lower.tail = FALSE)
-  at <- c(at, sprintf("    {\"%s\", %s, {%s}, %s, %s, %s},", name, g(x), pad, g(d), g(lo), g(up)))
-  of <- c(of, sprintf("    {\"%s\", %s, {%s}, %s, %s},", name, g(tails), pad, g(q), g(u)))
+for (name in names(families)) {
+  at <- of <- character()
+  for (a in families[[name]]) {
+    pad <- paste(c(g(unlist(a)), rep("0", 3 - length(a))), collapse = ", ")
+    q <- call("q", name, tails, a)
+    u <- call("q", name, tails, a, lower.tail = FALSE)
+    x <- unique(signif(c(q, u), 6))
+    if (name %in% c("binom", "pois", "geom", "nbinom", "hyper")) x <- unique(round(c(q, u)))
+    x <- x[is.finite(x)]
+    d <- call("d", name, x, a)
+    lo <- call("p", name, x, a)
+    up <- call("p", name, x, a, lower.tail = FALSE)
+    at <- c(at, sprintf("    {\"%s\", %s, {%s}, %s, %s, %s},", name, g(x), pad, g(d), g(lo), g(up)))
+    of <- c(of, sprintf("    {\"%s\", %s, {%s}, %s, %s},", name, g(tails), pad, g(q), g(u)))
+  }
+  cat("// ", name, ": rows of dist_families.h, R ", as.character(getRversion()), ", made by tests/golden/make/dist_families.R.\n",
+      "#ifdef FAMILY_AT\n", paste(at, collapse = "\n"), "\n#else\n", paste(of, collapse = "\n"), "\n#endif\n",
+      sep = "", file = paste0("tests/golden/dist/", name, ".h"))
 }
-cat("static const FamilyAt family_at[] = {\n", paste(at, collapse = "\n"), "\n};\n\n", sep = "")
-cat("static const FamilyOf family_of[] = {\n", paste(of, collapse = "\n"), "\n};\n", sep = "")
