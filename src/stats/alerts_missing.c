@@ -112,16 +112,16 @@ ErrCode alerts_missing(Alerts *a, int j, Err *err) {
   double share = (double)c->missing / (double)c->n;
   const char *where = arena_printf(&a->arena, "is_missing(%s)", alert_name(a, name));
   if (c->missing == c->n) {
-    alerts_add(a, ALERT_ALL_MISSING, 85, c->n, name, arena_printf(&a->arena, "all %s missing", n));
+    alerts_add(a, ALERT_ALL_MISSING, c->n, name, arena_printf(&a->arena, "all %s missing", n));
     return alerts_where(a, where), OK;
   }
   Pattern t;
   find_pattern(a, j, &t);
   if (t.by >= 0)
-    alerts_add(a, ALERT_MISSING_PATTERN, 60 + 15 * share, c->missing, name,
+    alerts_add(a, ALERT_MISSING_PATTERN, c->missing, name,
                arena_printf(&a->arena, "%s missing, not at random: %s", n, pattern_words(a, &t)));
   else
-    alerts_add(a, ALERT_MISSING, 40 + 20 * share, c->missing, name,
+    alerts_add(a, share < ALERT_RULES[ALERT_MISSING].limit ? ALERT_FEW_MISSING : ALERT_MISSING, c->missing, name,
                arena_printf(&a->arena, "%s missing (%s)", n, alert_share(a, c->missing, c->n)));
   return alerts_where(a, where), OK;
 }

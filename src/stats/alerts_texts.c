@@ -49,7 +49,7 @@ static void look_for_cut(Alerts *a, int j) {
   map_init(&l.different);
   measure(c, &l);
   if (is_cut(c, &l)) {
-    alerts_add(a, ALERT_CUT_OFF, 55, l.at[0], frame_name(a->f, j),
+    alerts_add(a, ALERT_CUT_OFF, l.at[0], frame_name(a->f, j),
                arena_printf(&a->arena, "%s values end at exactly %lld characters: cut off in the file",
                             alert_count(a, l.at[0]), (long long)l.longest));
     alerts_where(a, arena_printf(&a->arena, "len(%s) == %lld", alert_name(a, frame_name(a->f, j)),
@@ -90,13 +90,13 @@ ErrCode alerts_texts(Alerts *a, int j, Err *err) {
   int64_t row = 0, n = c->n - c->missing;
   TRY(job_tick(a->job, j, frame_ncol(a->f), err));
   if (is_constant(c, &row)) {
-    alerts_add(a, ALERT_CONSTANT, 45, n, name,
+    alerts_add(a, ALERT_CONSTANT, n, name,
                arena_printf(&a->arena, "always '%s' (%s values)", alert_cell(a, c, row), alert_count(a, n)));
     return OK;
   }
   look_for_cut(a, j);
   if (texts_are_ids(c))
-    alerts_add(a, ALERT_ID, 20, n, name,
+    alerts_add(a, ALERT_ID, n, name,
                arena_printf(&a->arena, "a different word in each of %s rows: names them, says nothing about them",
                             alert_count(a, n)));
   return OK;

@@ -41,7 +41,7 @@ bool values_have_code(const double *x, int64_t n, bool high, ValueCode *out) {
 static void look_for_code(Alerts *a, const char *name, const double *x, int64_t n, bool high) {
   ValueCode c;
   if (!values_have_code(x, n, high, &c)) return;
-  alerts_add(a, ALERT_CODE, 58, c.times, name,
+  alerts_add(a, ALERT_CODE, c.times, name,
              arena_printf(&a->arena, "%s stands %s times, the rest lies in %s to %s: a code for missing?",
                           number(a, c.value), alert_count(a, c.times), number(a, high ? c.far : c.next),
                           number(a, high ? c.next : c.far)));
@@ -63,7 +63,7 @@ void alerts_sorted(Alerts *a, int j, const double *x, int64_t n) {
   if (n > 1 && x[0] == x[n - 1]) {
     int64_t i = 0;
     while (!col_valid(c, i)) i++;
-    alerts_add(a, ALERT_CONSTANT, 45, n, name,
+    alerts_add(a, ALERT_CONSTANT, n, name,
                arena_printf(&a->arena, "always %s (%s values)", alert_cell(a, c, i), alert_count(a, n)));
     return;
   }
@@ -72,7 +72,7 @@ void alerts_sorted(Alerts *a, int j, const double *x, int64_t n) {
     look_for_code(a, name, x, n, true);
   }
   if (values_are_rows(c, x, n))
-    alerts_add(a, ALERT_ID, 20, n, name,
+    alerts_add(a, ALERT_ID, n, name,
                arena_printf(&a->arena, "numbers the rows, %s to %s: says nothing about them", number(a, x[0]),
                             number(a, x[n - 1])));
 }

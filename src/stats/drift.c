@@ -1,7 +1,9 @@
 // How far a second frame has drifted from a first, column by column. The population stability index sums (p - q)
 // log(p/q) over bins, p and q their shares in the two frames: numbers and dates in bins at quantiles of the first,
 // which hold equal shares of it, words by level, and a bin of their own for missing values and for words that the first
-// does not have. An empty bin counts as half a row, since the index has no value there. Whether chance explains it is
+// does not have. Of more than 1,000 words the 50 that are most frequent in the first frame have bins, and the others
+// one together: thousands of bins with a few rows each differ by chance alone. Texts that hardly repeat have no shares
+// to compare. An empty bin counts as half a row, since the index has no value there. Whether chance explains it is
 // asked by Kolmogorov and Smirnov's distance (limit distribution, exact for small samples) or by Pearson's chi-square
 // of levels; p is adjusted by Holm, there being as many questions as columns. NaN counts as missing.
 // Source: Siddiqi, Credit Risk Scorecards, 2006, for the index and its reading.
@@ -17,7 +19,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-enum { EXACT_PAIRS = 10000, MOST_WORDS = 1000, NAMED = 3 };
+enum { EXACT_PAIRS = 10000, MOST_WORDS = 1000, TOP_WORDS = 50, NAMED = 3 };
 #define LITTLE 0.1
 #define MUCH 0.25
 
@@ -34,7 +36,7 @@ typedef struct Drift {
   int64_t n[2];
   Arena arena;
   Shift *item;
-  int64_t count;
+  int64_t count, lumped; // lumped: columns of which only the most frequent words have bins
 } Drift;
 
 static bool is_words(const Column *c) { return col_is_text(c) || c->type == COL_BOOL; }
@@ -152,6 +154,7 @@ static ErrCode compare_numbers(Drift *d, const Column *const c[2], Shift *s, Err
 // ---- words ---------------------------------------------------------------------------------------------------------
 typedef struct Levels2 { // of both frames
   Map word;
+  int64_t n; // levels that are compared: the words, or the most frequent of them with the others and the new ones
   double *count[2];
 } Levels2;
 
@@ -175,17 +178,43 @@ static void level_list(Str *out, const Levels2 *l, int has, int lacks) {
   if (n > NAMED) str_addf(out, " and %s more", count_text(n - NAMED).s);
 }
 
+typedef struct Ordered {
+  double count;
+  int64_t at;
+} Ordered;
+
+static int by_count(const void *a, const void *b) { // most frequent first, equal ones as they came
+  const Ordered *x = a, *y = b;
+  if (x->count != y->count) return x->count > y->count ? -1 : 1;
+  return (x->at > y->at) - (x->at < y->at);
+}
+
+// Leaves the words that are most frequent in the first frame, then its others together, then the new ones together.
+static void lump(Drift *d, Levels2 *l) {
+  Ordered *order = arena_array(&d->arena, Ordered, l->n);
+  for (int64_t k = 0; k < l->n; k++) order[k] = (Ordered){l->count[0][k], k};
+  qsort(order, (size_t)l->n, sizeof *order, by_count);
+  for (int g = 0; g < 2; g++) {
+    double *bin = arena_array(&d->arena, double, TOP_WORDS + 2);
+    for (int64_t k = 0; k < l->n; k++)
+      bin[!(order[k].count > 0) ? TOP_WORDS + 1 : k < TOP_WORDS ? k : TOP_WORDS] += l->count[g][order[k].at];
+    l->count[g] = bin;
+  }
+  l->n = TOP_WORDS + 2;
+  d->lumped++;
+}
+
 // Shares of levels of the first frame, of new ones together, and of missing values.
 static void index_words(Drift *d, const Levels2 *l, const int64_t present[2], Shift *s) {
   int64_t m = 0;
   double *bin[2];
-  for (int g = 0; g < 2; g++) bin[g] = arena_array(&d->arena, double, l->word.n + 2);
-  for (int64_t k = 0; k < l->word.n; k++) {
+  for (int g = 0; g < 2; g++) bin[g] = arena_array(&d->arena, double, l->n + 2);
+  for (int64_t k = 0; k < l->n; k++) {
     if (l->count[0][k] > 0) bin[0][m] = l->count[0][k], bin[1][m] = l->count[1][k], m++;
-    else bin[1][l->word.n] += l->count[1][k];
+    else bin[1][l->n] += l->count[1][k];
   }
-  bin[1][m] = bin[1][l->word.n];
-  if (m < l->word.n) bin[1][l->word.n] = 0;
+  bin[1][m] = bin[1][l->n];
+  if (m < l->n) bin[1][l->n] = 0;
   for (int g = 0; g < 2; g++) bin[g][m + 1] = (double)(d->n[g] - present[g]);
   s->psi = index_of(bin[0], bin[1], m + 2, (double)d->n[0], (double)d->n[1]);
 }
@@ -193,7 +222,7 @@ static void index_words(Drift *d, const Levels2 *l, const int64_t present[2], Sh
 static void chisq_words(const Levels2 *l, const int64_t present[2], Shift *s) {
   double n[2] = {(double)present[0], (double)present[1]}, chisq = 0;
   int64_t levels = 0;
-  for (int64_t k = 0; k < l->word.n; k++) {
+  for (int64_t k = 0; k < l->n; k++) {
     double row = l->count[0][k] + l->count[1][k];
     levels += row > 0;
     for (int g = 0; g < 2 && row > 0; g++) {
@@ -215,10 +244,13 @@ static void compare_counts(Drift *d, const WordCounts w[2], Shift *s) {
       present[g] += w[g].count[k];
       if (w[g].count[k]) l.count[g][map_put(&l.word, w[g].word[k], NULL)] += (double)w[g].count[k];
     }
+  l.n = l.word.n;
   level_list(&s->fresh, &l, 1, 0);
   level_list(&s->gone, &l, 0, 1);
-  index_words(d, &l, present, s);
-  if (present[0] && present[1]) chisq_words(&l, present, s);
+  bool many = l.n > MOST_WORDS, repeat = present[0] >= 2 * w[0].n; // twice on average
+  if (many && repeat) lump(d, &l);
+  if (!many || repeat) index_words(d, &l, present, s);
+  if (present[0] && present[1] && (!many || repeat)) chisq_words(&l, present, s);
   map_fini(&l.word);
 }
 
@@ -227,8 +259,7 @@ static ErrCode compare_words(Drift *d, const Column *const c[2], Shift *s, Err *
   ErrCode code = words_of(d, c[0], &w[0], err);
   if (code == OK) code = words_of(d, c[1], &w[1], err);
   for (int g = 0; g < 2; g++) s->missing[g] = (double)c[g]->missing / (double)d->n[g];
-  bool texts = c[0]->type == COL_TEXT || c[1]->type == COL_TEXT;
-  if (code == OK && !(texts && w[0].n + w[1].n > MOST_WORDS)) compare_counts(d, w, s);
+  if (code == OK) compare_counts(d, w, s);
   wordcounts_fini(&w[0]);
   wordcounts_fini(&w[1]);
   return code;
@@ -340,6 +371,12 @@ static ErrCode fill(Drift *d, Frame *out, Err *err) {
                  "from %s to %s rows; p by Kolmogorov and Smirnov or chi-square, p_holm for all columns together",
                  (long long)much, (long long)d->count, (long long)(some - much), count_text(d->n[0]).s,
                  count_text(d->n[1]).s);
+  if (!d->lumped) return OK;
+  Str more = {0};
+  str_addf(&more, "%s\nof %lld column%s with more than 1,000 words the %d most frequent ones, the others together",
+           frame_caption(out), (long long)d->lumped, d->lumped == 1 ? "" : "s", TOP_WORDS);
+  answer_caption(out, "%s", str_c(&more));
+  str_fini(&more);
   return OK;
 }
 

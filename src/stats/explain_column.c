@@ -9,9 +9,10 @@
 #include <stdio.h>
 
 typedef struct Stat {
-  const char *name, *formula;
+  const char *name, *formula;    // name = formula
   bool (*fits)(const Column *c); // NULL: every column
   ExplainFn *fill;
+  int which; // STAT_..., where a function fills in several
 } Stat;
 
 // ---- words ---------------------------------------------------------------------------------------------------------
@@ -215,41 +216,41 @@ static void fill_range(Explain *e) {
 
 // ---- the table -----------------------------------------------------------------------------------------------------
 static const Stat STATS[] = {
-    {"n", "n = rows − missing", NULL, fill_n},
-    {"missing", "missing = rows without a value", NULL, fill_missing},
-    {"distinct", "distinct = values that differ from all others, each counted once", NULL, fill_distinct},
-    {"mean", "mean = Σx / n", has_moments, fill_mean},
-    {"low", "low = mean − t · se; t: quantile of Student's t with n − 1 df", has_moments, fill_low},
-    {"high", "high = mean + t · se; t: quantile of Student's t with n − 1 df", has_moments, fill_high},
-    {"se", "se = sd / √n", has_moments, fill_se},
-    {"sd", "sd = √( Σ(x − mean)² / (n − 1) )", has_moments, fill_sd},
-    {"var", "var = Σ(x − mean)² / (n − 1)", has_moments, fill_var},
-    {"cv", "cv = sd / |mean|", has_moments, fill_cv},
-    {"min", "min = the smallest value", has_moments, fill_min},
-    {"q1", "q1 = x[h] between its neighbours in order, h = (n − 1) · 0.25 + 1", has_moments, explain_quartile},
-    {"median", "median = x[h] between its neighbours in order, h = (n − 1) · 0.5 + 1", has_moments, explain_quartile},
-    {"q3", "q3 = x[h] between its neighbours in order, h = (n − 1) · 0.75 + 1", has_moments, explain_quartile},
-    {"max", "max = the largest value", has_moments, fill_max},
-    {"range", "range = max − min", has_moments, fill_range},
-    {"iqr", "iqr = q3 − q1", has_moments, explain_iqr},
-    {"mad", "mad = 1.4826 · median of |x − median|", has_moments, explain_mad},
-    {"skew", "skew = √(n(n − 1)) / (n − 2) · m3 / m2^(3/2), mk = Σ(x − mean)^k / n", has_moments, explain_skew},
-    {"kurtosis", "kurtosis = (n − 1) / ((n − 2)(n − 3)) · ((n + 1) · g2 + 6), g2 = m4 / m2² − 3", has_moments,
-     explain_kurtosis},
-    {"mode", "mode = the value that comes most often, the smallest of several", has_moments, explain_mode},
-    {"mode_n", "mode_n = how often the mode comes", has_moments, explain_mode},
-    {"entropy", "entropy = −Σ p · log2 p, p: share of each value", NULL, explain_entropy},
-    {"outliers_iqr", "outliers_iqr = values below q1 − 1.5 iqr or above q3 + 1.5 iqr", has_moments, explain_outliers},
-    {"outliers_z", "outliers_z = values with |x − mean| > 3 sd", has_moments, explain_outliers},
-    {"outliers_mad", "outliers_mad = values with |x − median| > 3.5 mad", has_moments, explain_outliers},
-    {"top", "top = the value that comes most often, the first of several", has_top, explain_top},
-    {"freq", "freq = how often the most frequent value comes", has_top, explain_top},
-    {"min_length", "min_length = characters of the shortest text", col_is_text, explain_lengths},
-    {"mean_length", "mean_length = characters of all texts / n", col_is_text, explain_lengths},
-    {"max_length", "max_length = characters of the longest text", col_is_text, explain_lengths},
-    {"first", "first = the earliest date", has_span, explain_span},
-    {"last", "last = the latest date", has_span, explain_span},
-    {"mean_date", "mean_date = the mean of the dates as numbers", has_span, explain_span},
+    {"n", "rows − missing", NULL, fill_n, 0},
+    {"missing", "rows without a value", NULL, fill_missing, 0},
+    {"distinct", "values that differ from all others, each counted once", NULL, fill_distinct, 0},
+    {"mean", "Σx / n", has_moments, fill_mean, 0},
+    {"low", "mean − t · se; t: quantile of Student's t with n − 1 df", has_moments, fill_low, 0},
+    {"high", "mean + t · se; t: quantile of Student's t with n − 1 df", has_moments, fill_high, 0},
+    {"se", "sd / √n", has_moments, fill_se, 0},
+    {"sd", "√( Σ(x − mean)² / (n − 1) )", has_moments, fill_sd, 0},
+    {"var", "Σ(x − mean)² / (n − 1)", has_moments, fill_var, 0},
+    {"cv", "sd / |mean|", has_moments, fill_cv, 0},
+    {"min", "the smallest value", has_moments, fill_min, 0},
+    {"q1", "x[h] between its neighbours in order, h = (n − 1) · 0.25 + 1", has_moments, explain_quartile, STAT_Q1},
+    {"median", "x[h] between its neighbours in order, h = (n − 1) · 0.5 + 1", has_moments, explain_quartile, STAT_MEDIAN},
+    {"q3", "x[h] between its neighbours in order, h = (n − 1) · 0.75 + 1", has_moments, explain_quartile, STAT_Q3},
+    {"max", "the largest value", has_moments, fill_max, 0},
+    {"range", "max − min", has_moments, fill_range, 0},
+    {"iqr", "q3 − q1", has_moments, explain_iqr, 0},
+    {"mad", "1.4826 · median of |x − median|", has_moments, explain_mad, 0},
+    {"skew", "√(n(n − 1)) / (n − 2) · m3 / m2^(3/2), mk = Σ(x − mean)^k / n", has_moments, explain_skew, 0},
+    {"kurtosis", "(n − 1) / ((n − 2)(n − 3)) · ((n + 1) · g2 + 6), g2 = m4 / m2² − 3", has_moments,
+     explain_kurtosis, 0},
+    {"mode", "the value that comes most often, the smallest of several", has_moments, explain_mode, 0},
+    {"mode_n", "how often the mode comes", has_moments, explain_mode, 0},
+    {"entropy", "−Σ p · log2 p, p: share of each value", NULL, explain_entropy, 0},
+    {"outliers_iqr", "values below q1 − 1.5 iqr or above q3 + 1.5 iqr", has_moments, explain_outliers, STAT_BY_IQR},
+    {"outliers_z", "values with |x − mean| > 3 sd", has_moments, explain_outliers, STAT_BY_Z},
+    {"outliers_mad", "values with |x − median| > 3.5 mad", has_moments, explain_outliers, STAT_BY_MAD},
+    {"top", "the value that comes most often, the first of several", has_top, explain_top, 0},
+    {"freq", "how often the most frequent value comes", has_top, explain_top, 0},
+    {"min_length", "characters of the shortest text", col_is_text, explain_lengths, 0},
+    {"mean_length", "characters of all texts / n", col_is_text, explain_lengths, 0},
+    {"max_length", "characters of the longest text", col_is_text, explain_lengths, 0},
+    {"first", "the earliest date", has_span, explain_span, STAT_FIRST},
+    {"last", "the latest date", has_span, explain_span, STAT_LAST},
+    {"mean_date", "the mean of the dates as numbers", has_span, explain_span, STAT_MEAN_DATE},
 };
 enum { NSTAT = sizeof STATS / sizeof *STATS };
 
@@ -262,7 +263,7 @@ static const Stat *find(const char *name) {
 bool stats_explain_stat(int k, const char **name, const char **doc) {
   if (k >= NSTAT) return explain_pair_stat(k - NSTAT, name, doc);
   if (k < 0) return false;
-  *name = STATS[k].name, *doc = STATS[k].formula + strlen(STATS[k].name) + 3; // behind "name = "
+  *name = STATS[k].name, *doc = STATS[k].formula;
   return true;
 }
 
@@ -294,12 +295,12 @@ static const char *formula_of(const Explain *e, const Stat *s) {
   const DescribeOpts *o = e->opts;
   bool quartile = s->fill == explain_quartile;
   if (quartile && o->type != 7)
-    return arena_printf(&e->out->arena, "%s = quantile of R's type %lld", s->name, (long long)o->type);
+    return arena_printf(&e->out->arena, "quantile of R's type %lld", (long long)o->type);
   if (s->fill == explain_skew && o->shape != SHAPE_ADJUSTED)
-    return o->shape == SHAPE_MOMENT ? "skew = m3 / m2^(3/2), mk = Σ(x − mean)^k / n"
-                                    : "skew = m3 / sd³, m3 = Σ(x − mean)³ / n";
+    return o->shape == SHAPE_MOMENT ? "m3 / m2^(3/2), mk = Σ(x − mean)^k / n"
+                                    : "m3 / sd³, m3 = Σ(x − mean)³ / n";
   if (s->fill == explain_kurtosis && o->shape != SHAPE_ADJUSTED)
-    return o->shape == SHAPE_MOMENT ? "kurtosis = m4 / m2² − 3, mk = Σ(x − mean)^k / n" : "kurtosis = m4 / sd⁴ − 3";
+    return o->shape == SHAPE_MOMENT ? "m4 / m2² − 3, mk = Σ(x − mean)^k / n" : "m4 / sd⁴ − 3";
   return s->formula;
 }
 
@@ -309,7 +310,8 @@ ErrCode explain_column(Explain *e, const char *stat, Err *err) {
   if (s->fits && !s->fits(e->c))
     return err_set(err, ERR_ARG, "explain: '%s' is %s, it has no %s", e->name, COLTYPES[e->c->type].name, stat);
   explained_title(e->out, "%s of %s%s%s", s->name, e->name, e->where ? " where " : "", e->where ? e->where : "");
-  explained_add(e->out, "formula", "%s", formula_of(e, s));
+  explained_add(e->out, "formula", "%s = %s", s->name, formula_of(e, s));
+  e->stat = s->name, e->which = s->which;
   bool numbers = s->fits == has_moments, few = e->n == 0 || (s->fill == fill_se && e->n < 2);
   if (numbers && (few || isnan(e->r.mean)))
     explained_add(e->out, "numbers", "undefined: %s",

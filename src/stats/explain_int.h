@@ -18,7 +18,12 @@ typedef struct Explain {
   double *x;                // its values that are no NaN, ascending; n of them
   int64_t n;
   bool brief; // in a list of statistics: no remedy
+  const char *stat; // what is being explained
+  int which;        // and which of its family it is
 } Explain;
+enum { STAT_Q1, STAT_MEDIAN, STAT_Q3 };          // places in Row.q
+enum { STAT_BY_IQR, STAT_BY_Z, STAT_BY_MAD };    // and in Row.outliers
+enum { STAT_FIRST, STAT_LAST, STAT_MEAN_DATE };
 
 #define REAL(v) explain_real(e->out, (v), 4)
 #define LONG(v) explain_real(e->out, (v), 6)

@@ -27,20 +27,9 @@ static const char *exact(Explain *e, double v) {
 }
 
 // ---- quartiles -----------------------------------------------------------------------------------------------------
-// Which quartile the section is about: its title begins with the name.
-static int quartile_of(const Explain *e, const char **name) {
-  static const char *const names[] = {"q1", "median", "q3"};
-  const char *title = NULL;
-  for (int64_t k = 0; k < e->out->n; k++)
-    if (!e->out->item[k].part) title = e->out->item[k].text;
-  int q = title[0] == 'm' ? 1 : title[1] == '1' ? 0 : 2;
-  *name = names[q];
-  return q;
-}
-
 void explain_quartile(Explain *e) {
-  const char *name;
-  int q = quartile_of(e, &name);
+  const char *name = e->stat;
+  int q = e->which;
   double h = (double)(e->n - 1) * 0.25 * (q + 1) + 1, v = e->r.q[q];
   int64_t k = (int64_t)floor(h);
   if (e->opts->type != 7) explained_add(e->out, "numbers", "%s = %s of %s values", name, LONG(v), COUNT(e->n));
@@ -157,8 +146,7 @@ void explain_mode(Explain *e) {
 }
 
 void explain_outliers(Explain *e) {
-  const char *formula = e->out->item[e->out->n - 1].text; // "outliers_iqr = ..."
-  int k = formula[9] == 'i' ? 0 : formula[9] == 'z' ? 1 : 2;
+  int k = e->which;
   static const char *const method[] = {"iqr", "z", "mad"};
   double sd = sqrt(e->r.var), iqr = e->r.q[2] - e->r.q[0];
   double lo[] = {e->r.q[0] - OUTLIER_IQR * iqr, e->r.mean - OUTLIER_Z * sd, e->r.q[1] - OUTLIER_MAD * e->r.mad};
@@ -169,8 +157,8 @@ void explain_outliers(Explain *e) {
   rows(e, arena_printf(&e->out->arena, "%s < %s or %s > %s", column, exact(e, lo[k]), column, exact(e, hi[k])),
        e->r.outliers[k]);
   explained_add(e->out, "misleads",
-                k == 1 ? "the values far out make sd %s larger and so hide each other"
+                k == STAT_BY_Z ? "the values far out make sd %s larger and so hide each other"
                        : "a long tail is no error: sd %s, about 0.7%% of normal values count as far out too",
                 REAL(sd));
-  instead(e, arena_printf(&e->out->arena, "d:outliers{\"%s\", method=\"%s\"}", e->name, method[k == 1 ? 2 : k]));
+  instead(e, arena_printf(&e->out->arena, "d:outliers{\"%s\", method=\"%s\"}", e->name, method[k == STAT_BY_Z ? STAT_BY_MAD : k]));
 }

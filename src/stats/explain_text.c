@@ -82,8 +82,7 @@ void explain_span(Explain *e) {
   }
   explained_add(e->out, "numbers", "from %s to %s, mean %s, %s dates", str_c(&r->first), str_c(&r->last),
                 str_c(&r->middle), COUNT(r->n));
-  const char *formula = e->out->item[e->out->n - 2].text;
-  if (formula[0] != 'm') rows_reading(e, formula[0] == 'f' ? &r->first : &r->last);
+  if (e->which != STAT_MEAN_DATE) rows_reading(e, e->which == STAT_FIRST ? &r->first : &r->last);
   explained_add(e->out, "misleads",
                 "days and months that were read the wrong way round, and years such as 1900 or 9999 that "
                 "stand for missing");

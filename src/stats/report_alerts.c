@@ -5,14 +5,18 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const double SKEWED = 4, MOST_ZEROS = .5, FREE = .7, LEAK = .98, REMARK = 42, WORTH = .5;
-enum { LEVELS = 50, SPELLED_WORDS = 20000, SHOWN = 16, OF_A_KIND = 4 };
+enum { SPELLED_WORDS = 20000, SHOWN = 16, OF_A_KIND = 4 };
 
 static const char *name_of(const Run *r, int j) { return r->fact[j].name; }
 #define SAY(...) arena_printf(&r->alerts.arena, __VA_ARGS__)
-static void add(Run *r, AlertKind kind, double weight, int64_t rows, const char *column, const char *text) {
-  alerts_add(&r->alerts, kind, weight, rows, column, text);
+static double limit_of(AlertKind kind) { return ALERT_RULES[kind].limit; }
+static bool is_warning(const Alert *a) { return ALERT_RULES[a->kind].tier != TIER_REMARK; }
+static void add(Run *r, AlertKind kind, int64_t rows, const char *column, const char *text) {
+  alerts_add(&r->alerts, kind, rows, column, text);
 }
+
+// What the one just added is ordered by among its kind.
+static void sized(Run *r, double size) { r->alerts.item[r->alerts.n - 1].size = fabs(size); }
 
 // ---- the target ----------------------------------------------------------------------------------------------------
 static void look_at_balance(Run *r) {
@@ -21,9 +25,9 @@ static void look_at_balance(Run *r) {
   for (int64_t k = 1; k < g->k; k++)
     if (g->count[k] > g->count[most]) most = k;
   double share = g->k ? (double)g->count[most] / (double)g->n : 0;
-  if (share < FREE) return;
+  if (share < limit_of(ALERT_UNEVEN)) return;
   uint32_t rare = g->k == 2 ? (uint32_t)!most : g->told;
-  add(r, ALERT_UNBALANCED, 88 * share + 12 * (share - FREE), g->count[rare], g->name,
+  add(r, share < limit_of(ALERT_UNBALANCED) ? ALERT_UNEVEN : ALERT_UNBALANCED, g->count[rare], g->name,
       SAY("unbalanced: %s %s; accuracy %s is free", tell_percent(r, (double)g->count[rare] / (double)g->n),
           g->level[rare], tell_auc(r, share)));
 }
@@ -31,18 +35,13 @@ static void look_at_balance(Run *r) {
 static void look_at_leaks(Run *r) {
   const Frame *leaks = r->out->section[REPORT_LEAKS];
   if (!leaks) return;
-  const Column *column = frame_at(leaks, 0), *leak = frame_at(leaks, 1), *power = frame_at(leaks, 2),
+  const Column *column = frame_at(leaks, 0), *leak = frame_at(leaks, 1),
                *rows = frame_at(leaks, 3), *text = frame_at(leaks, 4);
   for (int64_t i = 0; i < frame_nrow(leaks); i++) {
-    bool alone = sv_is(col_text(leak, i), "alone");
-    if (alone && power->f[i] < LEAK) continue;
     Sv name = col_text(column, i), words = col_text(text, i);
     bool order = sv_is(col_text(leak, i), "order"), copies = sv_is(col_text(leak, i), "copies");
-    add(r, ALERT_LEAK,
-        alone             ? 95
-        : order || copies ? 44
-                          : 63,
-        rows->i[i], arena_strndup(&r->alerts.arena, name.s, name.n), arena_strndup(&r->alerts.arena, words.s, words.n));
+    add(r, order || copies ? ALERT_LEAK_ROWS : ALERT_LEAK, rows->i[i],
+        arena_strndup(&r->alerts.arena, name.s, name.n), arena_strndup(&r->alerts.arena, words.s, words.n));
   }
 }
 
@@ -50,8 +49,7 @@ static ErrCode look_at_missing(Run *r, int j, Err *err) {
   const Column *c = frame_at(r->whole, j);
   const char *pattern = j == r->goal.j ? NULL : goal_missing(r, r->fact[j].c);
   if (!pattern) return alerts_missing(&r->alerts, j, err);
-  double share = (double)c->missing / (double)c->n;
-  add(r, ALERT_MISSING_TARGET, 61 + 15 * share, c->missing, name_of(r, j),
+  add(r, ALERT_MISSING_TARGET, c->missing, name_of(r, j),
       SAY("%s missing; %s", tell_count(r, c->missing), pattern));
   return OK;
 }
@@ -59,20 +57,21 @@ static ErrCode look_at_missing(Run *r, int j, Err *err) {
 // ---- columns -------------------------------------------------------------------------------------------------------
 static void look_at_values(Run *r, const Facts *t) {
   double n = (double)t->n, zeros = (double)t->zeros / n;
-  bool heavy = zeros >= MOST_ZEROS && t->distinct > 2;
+  bool heavy = zeros >= limit_of(ALERT_ZEROS) && t->distinct > 2;
   if (t->nan)
-    add(r, ALERT_NAN, 57, t->nan, t->name,
+    add(r, ALERT_NAN, t->nan, t->name,
         SAY("%s nan: no number, and not missing either", tell_rows(r, t->nan, "value is", "values are")));
   if (heavy)
-    add(r, ALERT_ZEROS, 46, t->zeros, t->name,
+    add(r, ALERT_ZEROS, t->zeros, t->name,
         SAY("%s are 0; median of the rest %s", tell_share(r, zeros), tell_number(r, t->rest)));
-  if (fabs(t->skew) > SKEWED && t->distinct > 2 && t->ncode == 0 && !heavy) {
+  if (fabs(t->skew) > limit_of(ALERT_SKEWED) && t->distinct > 2 && t->ncode == 0 && !heavy) {
     const char *top =
         isnan(t->top_share) || t->skew < 0 ? "" : SAY("; the top 1%% hold %s", tell_share(r, t->top_share));
-    add(r, ALERT_SKEWED, 48, t->n, t->name, SAY("skew %s%s", tell_short(r, t->skew), top));
+    add(r, ALERT_SKEWED, t->n, t->name, SAY("skew %s%s", tell_short(r, t->skew), top));
+    sized(r, t->skew);
   }
   if (t->id && !t->spans)
-    add(r, ALERT_UNIQUE, 22, t->n, t->name, SAY("a different number in each of %s rows: an id?", tell_count(r, t->n)));
+    add(r, ALERT_UNIQUE, t->n, t->name, SAY("a different number in each of %s rows: an id?", tell_count(r, t->n)));
 }
 
 static void look_at_blank_words(Run *r, const Facts *t) {
@@ -86,21 +85,21 @@ static void look_at_blank_words(Run *r, const Facts *t) {
     if (sv_is(t->words.word[k], "other") || sv_is(t->words.word[k], "Other"))
       text = SAY("%s, '%s' %s", text, t->words.word[k].s, tell_count(r, t->words.count[k]));
   if (t->nblank)
-    add(r, ALERT_BLANK, 41, rows, t->name, SAY("%s: %s", text, strchr(text, ',') ? "is one a missing?" : "a missing?"));
+    add(r, ALERT_BLANK, rows, t->name, SAY("%s: %s", text, strchr(text, ',') ? "is one a missing?" : "a missing?"));
 }
 
 static void look_at_words(Run *r, const Facts *t) {
   look_at_blank_words(r, t);
   double numbers = (double)t->number_rows / (double)t->n;
-  if (numbers >= .5 && t->distinct > 2)
-    add(r, ALERT_NUMBERS, 53, t->n - t->number_rows, t->name,
+  if (numbers >= limit_of(ALERT_NUMBERS) && t->distinct > 2)
+    add(r, ALERT_NUMBERS, t->n - t->number_rows, t->name,
         SAY("%s of the values are numbers, the column is %s: d:cast it", tell_share(r, numbers),
             COLTYPES[t->c->type].name));
-  if (t->distinct > LEVELS && t->distinct < t->n && t->c->type == COL_CAT)
-    add(r, ALERT_CARDINALITY, 44, t->n, t->name,
+  if ((double)t->distinct > limit_of(ALERT_CARDINALITY) && t->distinct < t->n && t->c->type == COL_CAT)
+    add(r, ALERT_CARDINALITY, t->n, t->name,
         SAY("%s levels, %s of them in one row only", tell_count(r, t->distinct), tell_count(r, t->once)));
-  if (t->distinct == t->n && t->n > LEVELS && !texts_are_ids(t->c))
-    add(r, ALERT_UNIQUE, 21, t->n, t->name, SAY("%s texts, all different", tell_count(r, t->n)));
+  if (t->distinct == t->n && (double)t->n > limit_of(ALERT_CARDINALITY) && !texts_are_ids(t->c))
+    add(r, ALERT_UNIQUE, t->n, t->name, SAY("%s texts, all different", tell_count(r, t->n)));
 }
 
 // ---- spellings -----------------------------------------------------------------------------------------------------
@@ -126,10 +125,10 @@ static void tell_spellings(Run *r, const Spelled *s, int64_t first, int64_t end,
   Sv column = text_of(s->column, first), a = text_of(s->value, first), b = text_of(s->value, first + (words > 1));
   const char *name = arena_strndup(&r->alerts.arena, column.s, column.n);
   if (format && !told_mixed(r, column))
-    add(r, ALERT_MIXED, 50, rows, name,
+    add(r, ALERT_MIXED, rows, name,
         SAY("values of several formats: '" SV_FMT "', '" SV_FMT "'", SV_ARG(a), SV_ARG(b)));
   if (!format)
-    add(r, ALERT_SPELLINGS, 52, rows, name,
+    add(r, ALERT_SPELLINGS, rows, name,
         SAY("%s of another word: '" SV_FMT "', '" SV_FMT "'", tell_rows(r, words - sets, "spelling", "spellings"),
             SV_ARG(a), SV_ARG(b)));
 }
@@ -159,22 +158,23 @@ static ErrCode look_at_spellings(Run *r, Err *err) {
 static void look_at_pairs(Run *r) {
   for (int k = 0; k < r->nstrong; k++) {
     const Strong *s = &r->strong[k];
-    bool strong = fabs(s->r) >= .9;
-    if (fabs(s->r) < WORTH) return;
+    bool strong = fabs(s->r) >= limit_of(ALERT_CORRELATED);
+    if (fabs(s->r) < limit_of(ALERT_STRONGEST)) return;
     const char *kind = s->ranks ? "rank r" : "r";
-    add(r, strong ? ALERT_CORRELATED : ALERT_STRONGEST, strong ? 47 : 12, 0,
+    add(r, strong ? ALERT_CORRELATED : ALERT_STRONGEST, 0,
         SAY("%s, %s", name_of(r, s->a), name_of(r, s->b)),
         SAY("%s %s%s", kind, tell_auc(r, s->r), strong ? ": one says what the other does" : ": the strongest pair"));
+    sized(r, s->r);
     if (k == 4) break; // the table has the others
   }
 }
 
 static void look_at_rows(Run *r) {
   if (r->copies > 0 && r->copies <= r->n / 2)
-    add(r, ALERT_DUPLICATES, 35, r->copies, "",
+    add(r, ALERT_DUPLICATES, r->copies, "",
         SAY("%s an earlier one in every column", tell_rows(r, r->copies, "row repeats", "rows repeat")));
   const Frame *leaks = r->out->section[REPORT_LEAKS];
-  if (leaks && frame_nrow(leaks) == 0) add(r, ALERT_CLEAN, 5, 0, "", SAY("nothing found that leaks %s", r->goal.name));
+  if (leaks && frame_nrow(leaks) == 0) add(r, ALERT_CLEAN, 0, "", SAY("nothing found that leaks %s", r->goal.name));
 }
 
 // ---- the answer ----------------------------------------------------------------------------------------------------
@@ -186,12 +186,12 @@ static const char *caption_of(Run *r, int64_t warnings) {
 }
 
 static void put(Run *r, Tab *t, const Alert *a) {
-  bool whole = a->kind == ALERT_UNREAD || a->kind == ALERT_DISSENT || a->kind == ALERT_MISSING ||
+  bool whole = a->kind == ALERT_UNREAD || a->kind == ALERT_DISSENT || a->kind == ALERT_MISSING || a->kind == ALERT_FEW_MISSING ||
                a->kind == ALERT_ALL_MISSING || a->kind == ALERT_MISSING_PATTERN || a->kind == ALERT_MISSING_TARGET;
   tab_row(t);
-  tab_text(t, "level", a->weight >= REMARK ? "warning" : "remark");
+  tab_text(t, "level", is_warning(a) ? "warning" : "remark");
   tab_text(t, "column", a->column);
-  tab_text(t, "alert", ALERT_NAMES[a->kind]);
+  tab_text(t, "alert", ALERT_RULES[a->kind].name);
   tab_text(t, "text", a->text);
   if (a->rows == 0) return;
   tab_int(t, "rows", a->rows);
@@ -207,19 +207,19 @@ static ErrCode show(Run *r, Err *err) {
   tab_init(&few, &r->arena, "~column ~text");
   for (int64_t i = 0; i < r->alerts.n; i++) {
     const Alert *a = &r->alerts.item[i];
-    if (a->kind == ALERT_MISSING && a->weight < REMARK) continue; // the missing section has them
+    if (a->kind == ALERT_FEW_MISSING) continue; // the missing section has them
     if (of[a->kind]++ >= OF_A_KIND || few.n == SHOWN) {
       left[a->kind]++, more++;
       continue;
     }
     tab_row(&few);
     tab_text(&few, "column",
-             arena_printf(&r->arena, "%s %s", a->weight >= REMARK ? "!" : "·", *a->column ? a->column : "rows"));
+             arena_printf(&r->arena, "%s %s", is_warning(a) ? "!" : "·", *a->column ? a->column : "rows"));
     tab_text(&few, "text", a->text);
   }
   for (int k = 0; k < ALERT_KINDS; k++)
     if (left[k])
-      kinds = arena_printf(&r->arena, "%s%s%s %lld", kinds, *kinds ? ", " : "", ALERT_NAMES[k], (long long)left[k]);
+      kinds = arena_printf(&r->arena, "%s%s%s %lld", kinds, *kinds ? ", " : "", ALERT_RULES[k].name, (long long)left[k]);
   if (more) {
     tab_row(&few);
     tab_text(&few, "column", arena_printf(&r->arena, "%s more", tell_count(r, more)));
@@ -233,7 +233,7 @@ static ErrCode fill(Run *r, Err *err) {
   int64_t warnings = 0;
   tab_init(&all, &r->arena, "~level ~column ~alert #rows %share %low? %high? ~text");
   for (int64_t i = 0; i < r->alerts.n; i++) {
-    warnings += r->alerts.item[i].weight >= REMARK;
+    warnings += is_warning(&r->alerts.item[i]);
     put(r, &all, &r->alerts.item[i]);
   }
   TRY(report_section(r, REPORT_ALERTS, &all, caption_of(r, warnings), err));

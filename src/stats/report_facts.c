@@ -250,7 +250,7 @@ static ErrCode look(Run *r, int j, Err *err) {
   if (t->c->type != COL_BOOL) return col_is_text(t->c) ? words(r, j, t, err) : numbers(r, j, t, err);
   bools(t);
   if (t->distinct == 1 && t->n > 1)
-    alerts_add(&r->alerts, ALERT_CONSTANT, 45, t->n, t->name,
+    alerts_add(&r->alerts, ALERT_CONSTANT, t->n, t->name,
                arena_printf(&r->alerts.arena, "always %s (%s values)", t->top[0].s, count_text(t->n).s));
   return OK;
 }

@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-static const double ALONE = .95, ORDER = .6, BLANKS = .8, TWINS = .01;
+static const double ORDER = .6, BLANKS = .8, TWINS = .01;
 enum { LEAST = 30, LEVELS = 50 };
 
 static void put(Tab *t, const char *column, const char *leak, double power, int64_t rows, const char *text) {
@@ -37,7 +37,7 @@ static void look_at_column(Run *r, Tab *t, const Facts *f) {
   if (f->id && p->value >= ORDER)
     put(t, f->name, "id", p->value, p->n,
         arena_printf(&r->arena, "only names the rows, and yet tells %s with %s", r->goal.name, measure));
-  else if (p->value >= ALONE)
+  else if (p->value >= ALERT_RULES[ALERT_LEAK].limit)
     put(t, f->name, "alone", p->value, p->n,
         arena_printf(&r->arena, "alone tells %s with %s: was it known before?", r->goal.name, measure));
   else if (f->kind == FACT_DATES && p->value >= ORDER)

@@ -66,7 +66,7 @@ static Frame *pattern_frame(void) {
 TEST(missing_by_level_is_told_with_its_shares) {
   Frame *a, *f = pattern_frame();
   a = alerts_of(f);
-  assert_string_equal(shown_at(a, "alert"), "missing_pattern constant missing");
+  assert_string_equal(shown_at(a, "alert"), "missing_pattern missing constant");
   assert_has(shown_at(a, "text"), "35 missing, not at random: g a 75%, b 8%");
   assert_has(shown_at(a, "text"), "10 missing (10%)");
   assert_has(shown_at(a, "text"), "always 3.25 (90 values)");

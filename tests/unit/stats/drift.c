@@ -71,6 +71,35 @@ TEST(the_index_by_hand) {
   frame_unref(a), frame_unref(b), frame_unref(d);
 }
 
+// 1,100 words, 50 of them 8 times and the others twice; then those 50 only 4 times, and 40 new words 5 times each: 2,500
+// rows both. By hand: the 50 give (400 - 200) / 2500 ln 2, the others together nothing, and the new ones, half a row
+// before, (200 - .5) / 2500 ln 400. Chi-squared by hand: of the 50 each 2 * 2^2 / 6, of the new ones 2 * 100^2 / 100.
+TEST(of_many_words_the_most_frequent_have_bins) {
+  Str first = {0}, second = {0};
+  for (int k = 0; k < 1100; k++) {
+    for (int i = 0; i < (k % 22 == 7 ? 8 : 2); i++) str_addf(&first, "w%d ", k);
+    for (int i = 0; i < (k % 22 == 7 ? 4 : 2); i++) str_addf(&second, "w%d ", k);
+  }
+  for (int k = 0; k < 200; k++) str_addf(&second, "new%d ", k / 5);
+  Frame *a = make_frame("g:category", str_c(&first)), *b = make_frame("g:category", str_c(&second));
+  Frame *d = drift_of(NULL, a, b, (DriftOpts){0});
+  double ln2 = 0.6931471805599453, ln400 = 5.991464547107982;
+  assert_near(stats_cell(d, "psi", 0), 200 * ln2 / 2500 + 199.5 * ln400 / 2500, 1e-13);
+  assert_near(stats_cell(d, "statistic", 0), 200.0 / 3 + 200, 1e-10);
+  assert_non_null(strstr(frame_caption(d), "of 1 column with more than 1,000 words the 50 most frequent ones"));
+  frame_unref(a), frame_unref(b), frame_unref(d);
+  str_fini(&first), str_fini(&second);
+}
+
+TEST(texts_that_hardly_repeat_have_no_index) {
+  Str body = {0};
+  for (int k = 0; k < 1200; k++) str_addf(&body, "name%d ", k);
+  Frame *f = make_frame("g:text", str_c(&body)), *d = drift_of(NULL, f, f, (DriftOpts){0});
+  assert_true(isnan(stats_cell(d, "psi", 0)));
+  frame_unref(f), frame_unref(d);
+  str_fini(&body);
+}
+
 TEST(small_samples_have_an_exact_p) { // 1 2 3 4 and 5 6 7 8: two of 70 orders are as far apart
   Frame *a = make_frame("x:int", "1 2 3 4"), *b = make_frame("x:int", "5 6 7 8"),
         *d = drift_of(NULL, a, b, (DriftOpts){0});
@@ -149,6 +178,7 @@ TEST(the_bits_do_not_depend_on_the_threads) {
 }
 
 RUN(CASE(titanic_agrees_with_scipy), CASE(p_is_adjusted_by_holm), CASE(new_and_vanished_levels_are_named),
-    CASE(the_index_by_hand), CASE(small_samples_have_an_exact_p), CASE(columns_of_one_side_and_of_other_types_are_told),
+    CASE(the_index_by_hand), CASE(of_many_words_the_most_frequent_have_bins),
+    CASE(texts_that_hardly_repeat_have_no_index), CASE(small_samples_have_an_exact_p), CASE(columns_of_one_side_and_of_other_types_are_told),
     CASE(a_frame_has_not_drifted_from_itself), CASE(missing_and_nan_have_a_bin), CASE(what_is_wrong_is_said),
     CASE(the_bits_do_not_depend_on_the_threads))

@@ -93,8 +93,10 @@ TEST(alerts_of_credit) {
   assert_string_equal(report_alert(r, "blank", "Home"), "'ignore' 20, 'other' 319: is one a missing?");
   assert_string_equal(report_alert(r, "strongest", "Amount, Price"), "r .725: the strongest pair");
   assert_string_equal(report_alert(r, "clean", ""), "nothing found that leaks Status");
-  assert_string_equal(report_text_at(r->section[REPORT_ALERTS], 0, "column"), "Status");
-  assert_string_equal(frame_caption(r->section[REPORT_ALERTS]), "alerts  5 warnings, 8 remarks, worst first");
+  static const char *const order[] = {"Income", "Debt", "Assets", "Price", "Debt", "Status"}; // by tier, kind and size
+  for (int k = 0; k < 6; k++)
+    assert_string_equal(report_text_at(r->section[REPORT_ALERTS], k, "column"), order[k]);
+  assert_string_equal(frame_caption(r->section[REPORT_ALERTS]), "alerts  5 warnings, 9 remarks, worst first");
   assert_null(r->shown[REPORT_LEAKS]);
   report_free(r);
   r = report_of(f, (ReportOpts){.target = "Status", .positive = "good"});
