@@ -127,9 +127,28 @@
   X(W, ".",       4, "plot",        "look", "a picture of this column",                       act_table_plot, 0)
 
 #define ACTIONS_PLOT(X, W) \
-  X(W, "j Down l Right", 0, "next",   "move", "the next picture of the notebook", act_plot_step, 1) \
-  X(W, "k Up h Left",    0, "before", "move", "the picture before",               act_plot_step, -1) \
-  X(W, ".",              1, "glyphs", "look", "another set of glyphs",            act_plot_glyphs, 0)
+  X(W, "Right l", 0, "right",      "move", "the next mark to the right",                       act_plot_right, 1) \
+  X(W, "Left h",  1, "marks",      "move", "the next mark to the left",                        act_plot_right, -1) \
+  X(W, "j Down",  0, "down",       "move", "the next mark below",                              act_plot_down, 1) \
+  X(W, "k Up",    0, "up",         "move", "the next mark above",                              act_plot_down, -1) \
+  X(W, "L",       0, "pan right",  "move", "what lies to the right of a zoomed picture",       act_plot_pan_right, 1) \
+  X(W, "H",       0, "pan left",   "move", "what lies to the left",                            act_plot_pan_right, -1) \
+  X(W, "K",       0, "pan up",     "move", "what lies above; names before",                    act_plot_pan_up, 1) \
+  X(W, "J",       0, "pan down",   "move", "what lies below; names that did not fit",          act_plot_pan_up, -1) \
+  X(W, "PgDn ^F", 0, "page down",  "move", "down one page of the table of marks",              act_plot_page, 1) \
+  X(W, "PgUp ^B", 0, "page up",    "move", "up one page of the table of marks",                act_plot_page, -1) \
+  X(W, "+",       2, "zoom",       "look", "half of the picture, larger; one panel of a matrix", act_plot_zoom, 1) \
+  X(W, "-",       0, "zoom out",   "look", "twice as much",                                    act_plot_zoom, -1) \
+  X(W, "_",       0, "fit",        "look", "all of the picture",                               act_plot_fit, 0) \
+  X(W, "t",       5, "as table|table", "look", "the marks as a table, and back",                  act_plot_table, 0) \
+  X(W, ".",       0, "glyphs",     "look", "another set of glyphs",                            act_plot_glyphs, 0) \
+  X(W, "n",       0, "next",       "look", "the next picture of the notebook",                 act_plot_step, 1) \
+  X(W, "N",       0, "before",     "look", "the picture before",                               act_plot_step, -1) \
+  X(W, "o",       0, "one series", "look", "each series by itself in turn, then all",          act_plot_one, 1) \
+  X(W, "x",       0, "leave out",  "look", "without the series of this mark; again: all",      act_plot_hide, 0) \
+  X(W, "s",       3, "brush",      "choose", "from here to the next marks: a range or a rectangle", act_plot_brush, 0) \
+  X(W, "Enter",   4, "the rows|rows", "choose", "the rows behind this mark, or in the brush",     act_plot_rows, 0) \
+  X(W, "Esc",     0, "let go",     "choose", "no brush, no mark",                              act_plot_let_go, 0)
 
 #define ACTIONS_NAMES(X, W) \
   X(W, "j Down", 0, "down", "move", "the next name",             act_names_step, 1) \

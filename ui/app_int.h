@@ -10,6 +10,7 @@
 #include "ui/editor_int.h"
 #include "ui/keys_int.h"
 #include "ui/layout_int.h"
+#include "ui/look_int.h"
 #include "ui/operate_int.h"
 #include "ui/paint_int.h"
 #include "ui/prompt_int.h"
@@ -152,6 +153,7 @@ struct App {
   int signal_fd;
   int64_t threads; // of the kernel, 0 = not known
   int plot_glyphs; // how often . asked for another set
+  Look look;       // at the picture of the plot pane
 };
 
 #include "ui/act_int.h"

@@ -23,17 +23,6 @@ static bool is_recipe(const char *path) {
   return n > 4 && strcmp(path + n - 4, ".lua") == 0;
 }
 
-void lua_quote(Str *out, const char *text) {
-  str_addc(out, '"');
-  for (const char *p = text; *p; p++) {
-    if (*p == '"' || *p == '\\') str_addc(out, '\\');
-    if (*p == '\n') str_add(out, "\\n");
-    else if ((unsigned char)*p < ' ') str_addf(out, "\\%03d", *p);
-    else str_addc(out, *p);
-  }
-  str_addc(out, '"');
-}
-
 static void open_table(App *a, const char *path) {
   Str lua = {0};
   Arena scratch;

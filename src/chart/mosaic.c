@@ -86,6 +86,13 @@ static void add_marks(Mosaic *m) {
   p->x = p->y = (Axis){.lo = 0, .hi = 1, .unit = true};
 }
 
+// The levels of two columns, so that the handle of a tile says which rows it is.
+static void name_levels(Mosaic *m, Axis *a, int var) {
+  const Levels *l = &m->c.by[var];
+  a->of = behind_levels(m->p, l);
+  a->category = l->name, a->ncategory = (int32_t)l->n;
+}
+
 static void describe(Mosaic *m) {
   Plot *p = m->p;
   const CrossTab *c = &m->c;
@@ -102,6 +109,7 @@ static void describe(Mosaic *m) {
   const char *x = c->by[0].column, *y = c->by[1].column;
   if (c->nvar == 3) x = arena_printf(&p->arena, "%s, then %s", x, c->by[2].column);
   words_labels(p, &m->o->labels, x, y);
+  if (c->nvar == 2) name_levels(m, &p->x, 0), name_levels(m, &p->y, 1);
 }
 
 static ErrCode fill(Mosaic *m, const Frame *d, Err *err) {

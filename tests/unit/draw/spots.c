@@ -3,7 +3,7 @@
 #include "check.h"
 #include "draw/draw.h"
 
-static const DrawStyle STYLE = {GLYPHS_BRAILLE, THEME_256, false};
+static const DrawStyle STYLE = {.depth = THEME_256};
 
 static Axis numbers(double lo, double hi) { return (Axis){.kind = AXIS_NUMBER, .lo = lo, .hi = hi}; }
 

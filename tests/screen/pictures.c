@@ -1,0 +1,91 @@
+// A picture and its cursor: bars read out, their rows dived into and left again, zoom, brush, table. Counts are those of
+// pandas 1.5.3 on titanic: pd.cut(age, range(0, 90, 5), right=False), value_counts of passengerClass.
+#include "screen/workbench.h"
+
+static void open_age(Bench *b, int w, int h) {
+  Tty *t = &b->tty;
+  bench_make(b, "titanic.csv");
+  bench_start(b, w, h, "titanic.csv");
+  tty_wait(t, "Allen, Miss");
+  tty_keys(t, "l l l .");
+  tty_wait(t, "plot");
+  tty_wait(t, "reading: right-skewed");
+}
+
+TEST(a_bar_says_its_count_and_enter_shows_its_rows_and_q_comes_back) {
+  Bench b;
+  Tty *t = &b.tty;
+  open_age(&b, 80, 24);
+  tty_keys(t, "l l l l l");
+  tty_wait(t, "age 20 to 25   count 184   17.6%");
+  tty_keys(t, "Enter");
+  tty_wait(t, "184 × 5");
+  assert_shows(t, "d:where \"age >= 20 and age < 25\"");
+  tty_keys(t, "q");
+  tty_wait(t, "age 20 to 25   count 184   17.6%");
+  bench_quit(&b);
+  bench_remove(&b);
+}
+
+TEST(a_brush_takes_a_range_of_bars) {
+  Bench b;
+  Tty *t = &b.tty;
+  open_age(&b, 120, 40);
+  tty_keys(t, "l s l l");
+  tty_wait(t, "brush: 3 marks   count 109");
+  tty_keys(t, "Enter");
+  tty_wait(t, "109 × 5");
+  assert_shows(t, "d:where \"age >= 0 and age < 15\"");
+  bench_quit(&b);
+  bench_remove(&b);
+}
+
+TEST(it_zooms_pans_and_fits_and_is_a_table) {
+  Bench b;
+  Tty *t = &b.tty;
+  open_age(&b, 80, 24);
+  tty_keys(t, "+");
+  tty_wait(t, "zoomed");
+  tty_keys(t, "_");
+  tty_wait_gone(t, "zoomed");
+  tty_keys(t, "t");
+  tty_wait(t, "as a table");
+  assert_shows(t, "age to");
+  assert_shows(t, "184");
+  tty_keys(t, "t");
+  tty_wait_gone(t, "as a table");
+  bench_quit(&b);
+  bench_remove(&b);
+}
+
+TEST(the_smallest_screen_has_it_all) {
+  Bench b;
+  Tty *t = &b.tty;
+  open_age(&b, 40, 12);
+  tty_keys(t, "l l");
+  tty_wait(t, "age 5 to 10   count 31");
+  tty_keys(t, "Enter");
+  tty_wait(t, "31 × 5");
+  bench_quit(&b);
+  bench_remove(&b);
+}
+
+TEST(it_is_drawn_anew_when_the_terminal_changes) {
+  Bench b;
+  Tty *t = &b.tty;
+  open_age(&b, 80, 24);
+  tty_keys(t, "l l l l l");
+  tty_wait(t, "age 20 to 25");
+  tty_resize(t, 120, 40);
+  tty_wait(t, "kernel idle");
+  assert_shows(t, "age 20 to 25   count 184");
+  tty_resize(t, 50, 14);
+  tty_wait_gone(t, "kernel idle");
+  assert_shows(t, "age 20 to 25   count 184");
+  bench_quit(&b);
+  bench_remove(&b);
+}
+
+RUN(CASE(a_bar_says_its_count_and_enter_shows_its_rows_and_q_comes_back), CASE(a_brush_takes_a_range_of_bars),
+    CASE(it_zooms_pans_and_fits_and_is_a_table), CASE(the_smallest_screen_has_it_all),
+    CASE(it_is_drawn_anew_when_the_terminal_changes))
