@@ -253,7 +253,7 @@ TEST(a_run_goes_from_waiting_to_its_result) {
   doc_started(&d, id);
   say(&d, id, "one");
   say(&d, id, "two");
-  doc_take_progress(&d, &(MsgProgress){id, 3, 10, 0.5});
+  doc_take_progress(&d, &(MsgProgress){.cell = id, .done = 3, .total = 10, .seconds = 0.5});
   const Result *r = d.cell[0].result;
   assert_int_equal(r->progress, 3);
   assert_int_equal(r->total, 10);
