@@ -119,7 +119,8 @@ ErrCode boot_correlations(Job *job, const Frame *f, const Names *exprs, Arena *a
                           Err *err) {
   Names all = {NULL, 0};
   Rewrite w = {.job = job, .a = a};
-  const char **name = arena_array(a, const char *, exprs->n + 1), **column = arena_array(a, const char *, frame_ncol(f));
+  const char **name = arena_array(a, const char *, exprs->n + 1);
+  const char **column = arena_array(a, const char *, frame_ncol(f));
   for (int j = 0; j < frame_ncol(f); j++) column[all.n++] = frame_name(f, j);
   all.name = column;
   TRY(frame_select(f, &all, &w.f, err));

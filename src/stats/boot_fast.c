@@ -1,9 +1,9 @@
 // Which bootstrap expressions need no rows to be drawn, and their replicates.
 //
-// sums    mean, share, sum, sd, var and n or count of columns or expressions over rows, and whatever is made of these
-//         ("mean(x) - mean(y)", "sd(x) / mean(x)"): the sums of the present values, of their squares and of their number
-//         over a resample come from its counts (boot_counts.c), the same counts for all, then the rest of the expression
-//         is evaluated over the replicates as over rows. Values are taken less their mean first.
+// sums    mean, share, sum, sd, var and n or count of columns or expressions over rows, and whatever is made of them
+//         ("mean(x) - mean(y)", "sd(x) / mean(x)"): sums of the present values, of their squares and of their number
+//         over a resample come from its counts (boot_counts.c), the same counts for all; the rest of the expression is
+//         then evaluated over the replicates as over rows. Values are taken less their mean first.
 // order   median(x) or quantile(x, p) alone: the k-th value of a resample is the value of rank floor(n U), where U is
 //         the k-th of m uniform numbers, beta distributed with k and m - k + 1; the next one, if it has a part, is the
 //         least of the m - k others above U. m, the number of present values drawn, is binomial.

@@ -2,7 +2,7 @@
 //
 // Replicates are drawn in batches: the rows of many resamples are gathered below each other, with the number of the
 // replicate as a column, and aggregated by it in one call, so that every aggregate works, at its own speed. Row i of
-// replicate b is draw i of b: the same for any number of threads and any size of the batches. In groups of many rows the
+// replicate b is draw i of b: the same for any number of threads and any size of the batches. In groups of many rows
 // replicates of means, spreads, correlations and quantiles come from counts and order statistics instead (boot_fast.c).
 // percentile: quantiles of the replicates. basic: these mirrored at the estimate. bca: quantiles at levels corrected
 // for the median bias of the replicates and for acceleration, from the values that leave one row out (or one block of

@@ -1,17 +1,17 @@
 // Effect sizes with intervals that several tests share.
 //
-// cohen_d      a mean or difference in standard deviations; limits of the noncentrality of t (Steiger and Fouladi 1997)
-// omega_sq     share of the spread between groups, less what chance gives; limits of the noncentrality of F, ncp / (ncp +
-//              df1 + df2 + 1) (Steiger 2004)
+// cohen_d    a mean or difference in standard deviations; limits of the noncentrality of t (Steiger and Fouladi 1997)
+// omega_sq   share of the spread between groups, less what chance gives; limits of the noncentrality of F, as
+//            ncp / (ncp + df1 + df2 + 1) (Steiger 2004)
 // cramers_v, cohen_w, cohen_g   roots of chi-squared over its scale; limits of its noncentrality (Smithson 2003)
-// cohen_h      difference of the arcsines of shares, whose variance is 1 / n whatever the share (Cohen 1988, ch. 6)
-// distance     the largest distance of two distribution functions. By the inequality of Dvoretzky, Kiefer, Wolfowitz
-//              and Massart (1990) a sample's function is nowhere further than (log(2 / alpha) / 2 n)^1/2 from the true
-//              one, so the true distance from any given function, also from one fitted to the same values, is within
-//              that of the one seen; of two samples within the sum, each at (conf)^1/2. Cautious, but for every
-//              distribution. W and A of the tests of normality have no interval of their own: resampling makes ties,
-//              which pull W down, and W is at its bound when the values are normal; how far off the values are from the
-//              normal distribution fitted to them is what the user wants to know, and has one.
+// cohen_h    difference of the arcsines of shares, whose variance is 1 / n whatever the share (Cohen 1988, ch. 6)
+// distance   the largest distance of two distribution functions. By the inequality of Dvoretzky, Kiefer, Wolfowitz and
+//            Massart (1990) a sample's function is nowhere further than (log(2 / alpha) / 2 n)^1/2 from the true one, so
+//            the true distance from any given function, also from one fitted to the same values, is within that of
+//            the one seen; of two samples within the sum, each at (conf)^1/2. Cautious, but for every distribution.
+//            W and A of the tests of normality have no interval of their own: resampling makes ties, which pull W down,
+//            and W is at its bound when the values are normal. How far the values are from the normal distribution
+//            fitted to them is what the user wants to know, and has one.
 #include "stats/exact_int.h"
 #include "stats/tests_int.h"
 

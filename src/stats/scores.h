@@ -21,8 +21,8 @@ int64_t stats_reliability(Job *job, const double *score, const uint8_t *hit, int
                           ReliabilityBin *out);
 // The mean distance of shares from scores, weighted by rows: the expected calibration error.
 double stats_calibration_error(const ReliabilityBin *bin, int64_t nbin);
-// Wilson's interval of the share hits / n, n > 0, z the normal quantile of its level; `yates` (0 to 1/2) moves the count
-// outwards first, as prop.test of R corrects for continuity. JASA 22 (1927).
+// Wilson's interval of the share hits / n, n > 0, z the normal quantile of its level; `yates` (0 to 1/2) moves the
+// count outwards first, as prop.test of R corrects for continuity. JASA 22 (1927).
 typedef struct ShareLimits {
   double low, high; // 0 to 1
 } ShareLimits;

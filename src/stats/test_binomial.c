@@ -4,7 +4,8 @@
 // proportion: one sample, chi-square against p with Wilson's score interval; two, chi-square with Newcombe's interval
 // of the difference, made of the Wilson intervals; more, chi-square. Yates's correction is at most the difference, as
 // in prop.test of R; Wilson's limits are corrected with it, Newcombe's made of corrected ones (his method 11).
-// Effects: Cohen's h of one share or two (effects.c), w of more. References: Wilson 1927; Newcombe 1998 (both papers); binom.test and prop.test of R.
+// Effects: Cohen's h of one share or two (effects.c), w of more.
+// References: Wilson 1927; Newcombe 1998 (both papers); binom.test and prop.test of R.
 #include "stats/tests_int.h"
 
 #include "num/num.h"

@@ -1,8 +1,8 @@
 // Tests of normality. Shapiro and Wilk's W by Royston's approximation: weights from normal scores with the first one or
 // two corrected by polynomials, and a normal transform of 1 - W (Applied Statistics 44, 1995, R94). Anderson and
 // Darling's distance with mean and sd estimated, p by Stephens's formulas (D'Agostino and Stephens 1986, table 4.9).
-// One row a group when the formula has one. The effect is the distance from the normal distribution with the mean and sd
-// of the values, see effects.c. Checked against shapiro.test of R and ad.test of nortest.
+// One row a group when the formula has one. The effect is the distance from the normal distribution with the mean and
+// sd of the values, see effects.c. Checked against shapiro.test of R and ad.test of nortest.
 #include "stats/exact_int.h"
 #include "stats/tests_int.h"
 

@@ -194,6 +194,14 @@ for (c in changes) {
   x <- table(c[[2]], c[[3]]); r <- mcnemar.test(x); i <- binom.test(x[1, 2], x[1, 2] + x[2, 1])
   row("mcnemar", c[[1]], "a ~ b", "", statistic = r$statistic, df = r$parameter, p = r$p.value, p_exact = i$p.value, odds_ratio = x[1, 2] / x[2, 1], effect_low = i$conf.int[1] / (1 - i$conf.int[1]), effect_high = i$conf.int[2] / (1 - i$conf.int[2]))
 }
+for (c in list(list("penguins", penguins$species, "species", penguins$sex, "sex"), list("titanic", titanic$survived, "survived", titanic$passengerClass, "passengerClass"))) {
+  x <- table(c[[2]], c[[4]]); u <- chisq.test(x, correct = FALSE); d <- u$parameter[[1]]; s <- sum(x) * (min(dim(x)) - 1)
+  row("fisher", c[[1]], paste(c[[3]], "~", c[[5]]), "", p = fisher.test(x, workspace = 2e7)$p.value, cramers_v = sqrt(u$statistic[[1]] / s), effect_low = chi(u$statistic, d, s, 0.025), effect_high = chi(u$statistic, d, s, 0.975))
+}
+bands <- function(x, by) pmin(2, floor(x / by))
+x <- table(bands(credit$Price, 900), bands(credit$Amount, 700)); r <- mcnemar.test(x); m <- sum(x) - sum(diag(x))
+row("mcnemar", "credit+a = clip(Price // 900, 0, 2)+b = clip(Amount // 700, 0, 2)", "a ~ b", "", statistic = r$statistic, df = r$parameter, p = r$p.value,
+    cohen_g = sqrt(r$statistic / m) / 2, effect_low = chi(r$statistic, 3, 4 * m, 0.025), effect_high = min(0.5, chi(r$statistic, 3, 4 * m, 0.975)))
 rates <- list(list("insect_sprays?spray == 'A' or spray == 'F'", subset(sprays, spray %in% c("A", "F")), "count", "spray"), list("credit", credit, "Seniority", "Status"),
               list("penguins", penguins, "flipper_length_mm", "sex"), list("airquality?Month == 6 or Month == 9", subset(air, Month %in% c(6, 9)), "Ozone", "Month"),
               list("cars?Origin ~= 'USA'", subset(cars, Origin != "USA"), "Cylinders", "Origin"))

@@ -68,6 +68,33 @@ TEST(measures_of_categories_agree_with_R) {
   frame_unref(f);
 }
 
+static void check_interval(const Frame *f, AssocOpts o, const char *a, const char *b, double low, double high) {
+  o.show = ASSOC_LONG;
+  Frame *r = assoc(f, o);
+  assert_near(cell(r, a, b, "low"), low, 1e-9);
+  assert_near(cell(r, a, b, "high"), high, 1e-9);
+  frame_unref(r);
+}
+
+// uniroot of pchisq and pf over their noncentrality.
+TEST(every_measure_has_its_interval) {
+  Frame *f = load("titanic"), *g = load("penguins");
+  Names two = *NAMES("passengerClass", "survived"), number = *NAMES("species", "bill_length_mm");
+  AssocOpts cramer = {.columns = two, .method = ASSOC_CRAMER}, theil = {.columns = two, .method = ASSOC_THEIL};
+  check_interval(f, cramer, "passengerClass", "survived", 0.257013051002, 0.365575407361);
+  cramer.level = 0.9;
+  check_interval(f, cramer, "passengerClass", "survived", 0.265744266715, 0.356851822756);
+  check_interval(f, theil, "survived", "passengerClass", 0.0496199317213, 0.100418949746);
+  theil.method = ASSOC_MUTUAL;
+  check_interval(f, theil, "passengerClass", "survived", 0.0329982853346, 0.0667806875537);
+  check_interval(g, (AssocOpts){.columns = number}, "species", "bill_length_mm", 0.811842280531, 0.862675693684);
+  Frame *r = assoc(g, (AssocOpts){.columns = number, .show = ASSOC_LOW});
+  assert_near(cell(r, "species", NULL, "bill_length_mm"), 0.811842280531, 1e-9);
+  frame_unref(r);
+  frame_unref(g);
+  frame_unref(f);
+}
+
 TEST(numbers_are_cut_at_quantiles_as_pandas_does) {
   Frame *f = load("titanic");
   Frame *r = assoc(f, (AssocOpts){.columns = *NAMES("age", "survived"), .method = ASSOC_MUTUAL});
@@ -190,7 +217,7 @@ TEST(power_refuses_texts) {
   frame_unref(f);
 }
 
-RUN(CASE(each_pair_gets_the_measure_that_fits), CASE(measures_of_categories_agree_with_R),
+RUN(CASE(each_pair_gets_the_measure_that_fits), CASE(measures_of_categories_agree_with_R), CASE(every_measure_has_its_interval),
     CASE(numbers_are_cut_at_quantiles_as_pandas_does), CASE(sparse_tables_are_counted_by_sorting),
     CASE(constant_and_empty_columns_have_no_value), CASE(what_does_not_fit_is_refused),
     CASE(power_agrees_with_areas_and_ranks), CASE(an_id_has_no_power), CASE(power_refuses_texts))
