@@ -63,7 +63,6 @@ void app_journal(App *a, bool now);
 void app_cut_off(App *a); // the terminal is gone or the system ends: keep all, ask nothing
 void app_quit(App *a, bool save);
 void app_suspend(App *a);
-bool edit_completes(const App *a);
 void lua_quote(Str *out, const char *text); // as a Lua string
 void notebook_scroll(App *a, int pages);
 bool notebook_scroll_output(App *a, int64_t cell, int pages, int lines); // false: it stands at that end

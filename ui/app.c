@@ -171,6 +171,7 @@ static void turn(App *a) {
   take_messages(a, 0);
   app_go_on(a);
   app_pump(a);
+  assist_follow(a);
   if (a->running) a->dirty = true; // the time that a computation takes
   app_journal(a, false);
 }
@@ -210,6 +211,7 @@ static void app_fini(App *a) {
   term_close(a->term);
   journal_close(a->journal, true);
   msg_fini(&a->candidates);
+  assist_fini(a);
   prompt_free(a->prompt);
   keys_fini(&a->keys);
   sheet_fini(&a->sheet);

@@ -191,7 +191,7 @@ static void draw_message_line(App *a, const Paint *p) {
     prompt_draw(a->prompt, p, r, &a->cursor_x);
     a->cursor_y = r.y;
   } else if (a->message) paint_text(p, 1, r.y, r.w - 2, a->message, a->message_style);
-  else draw_recipe(a, p, r);
+  else if (!assist_draw_call(a, p, r)) draw_recipe(a, p, r);
 }
 
 // The first key of a row, as the bar shows it.
@@ -249,6 +249,7 @@ void app_draw(App *a) {
   if (a->editor && !notebook_cursor(a, &a->cursor_x, &a->cursor_y)) a->cursor_x = -1;
   bool asks = a->question.n || prompt_is_open(a->prompt); // the line being typed is never covered
   if (a->h >= 2 && !asks) draw_message_line(a, &p);
+  assist_draw(a, &p);
   if (a->help) help_draw(a, &p);
   else if (a->card) card_draw(a, &p);
   if (a->h >= 2 && asks) draw_message_line(a, &p);

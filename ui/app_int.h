@@ -4,6 +4,7 @@
 #pragma once
 #include "base/mem.h"
 #include "ui/actions.h"
+#include "ui/assist_int.h"
 #include "ui/client_int.h"
 #include "ui/config_int.h"
 #include "ui/doc_int.h"
@@ -149,6 +150,7 @@ struct App {
   char *label;        // what undo calls the run of label_cell; NULL = "run cell 2"
   int64_t label_cell;
   Msg candidates;         // of the last completion
+  Assist assist;          // of the editor
   int cursor_x, cursor_y; // of the terminal; x < 0 = hidden
   int signal_fd;
   int64_t threads; // of the kernel, 0 = not known

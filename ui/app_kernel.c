@@ -239,7 +239,8 @@ void app_take(App *a, Msg *m) {
     a->help = true, a->help_top = 0;
     break;
   default:
-    if (!sheet_take(a, m) && !operate_take(a, m) && !dive_take(a, m) && m->kind == MSG_REFUSED) take_refused(a, m);
+    if (assist_take(a, m) || sheet_take(a, m) || operate_take(a, m) || dive_take(a, m)) break;
+    if (m->kind == MSG_REFUSED) take_refused(a, m);
   }
   msg_fini(m);
 }
@@ -255,6 +256,7 @@ void app_lost(App *a) {
   a->kernel = KERNEL_LOST, a->running = 0, a->restore_asked = 0, a->taking_back = 0, a->paused = false;
   operate_lost(&a->operate);
   sheet_lost(&a->sheet);
+  assist_lost(a);
   a->dive.asked = 0;
   app_forget_queue(a);
   app_ask_user(a, lost_answer, choice, 2, "the kernel is gone; every cell is kept. %lld results must be computed again",
@@ -267,6 +269,7 @@ static bool restart(App *a) {
   a->running = 0, a->stop_asked = 0, a->paused = false;
   operate_lost(&a->operate);
   sheet_lost(&a->sheet);
+  assist_lost(a);
   crumbs_forget_tables(a);
   sheet_open(a, NULL);
   if (client_restart(a->client, &err) != OK) {

@@ -91,9 +91,11 @@ static void mouse(App *a, const Key *key) {
 
 static void edit_key(App *a, const Key *key, const char *name) {
   const Action *row = find(IN_EDIT, name, false);
-  bool indents = row && row->act == act_edit_complete && !edit_completes(a);
-  if (row && !indents) row->act(a, row->arg);
-  else editor_key(a->editor, key);
+  bool completes = row && row->act == act_edit_complete;
+  if (assist_takes_key(a, key)) return;
+  if (row) assist_close(a);
+  if (row && (!completes || assist_completes(a))) row->act(a, row->arg);
+  else if (editor_key(a->editor, key)) assist_typed(a, key);
 }
 
 static bool is_function_key(const Key *key) { return key->code >= K_F1 && key->code <= K_F12; }

@@ -315,6 +315,7 @@ static void put_place(const OutPen *pen, const Result *r, int64_t top, int rows,
   char text[80 + NUMFMT_MAX], of[NUMFMT_MAX];
   const Page *page = only_table(r);
   int64_t title = page ? title_lines(page, pen->w) : 0, first = top + 1 - title, last = top + rows - 1 - title;
+  if (last < 1) page = NULL; // its title fills the window
   if (page && last > page->shown) last = page->shown;
   fmt_i64(of, sizeof of, page ? page->nrow : lines, true);
   snprintf(text, sizeof text, "%s %s %lld to %lld of %.*s", glyph(pen->p, G_FOLDED), page ? "rows" : "lines",

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-enum { TEXT_MOST = 32, KIND_MOST = 24, GAP = 2, LEAD = 4 };
+enum { TEXT_MOST = 32, KIND_MOST = 24, VALUE_MOST = 14, GAP = 2, LEAD = 4 };
 
 static void step(Popup *p, int by) {
   if (by == 1 || by == -1) p->at = (p->at + by + p->n) % p->n;
@@ -40,21 +40,34 @@ size_t popup_common(const Popup *p) {
 
 // ---- drawing ------------------------------------------------------------------------------------------------------
 typedef struct Columns {
-  int text, kind, doc, width;
+  int text, value, kind, doc, width;
 } Columns;
 
 static int least(int a, int b) { return a < b ? a : b; }
 static int most(int a, int b) { return a > b ? a : b; }
 
+// Of an option the kind is its default, a tab, and what it takes.
+static Sv value_of(const PromptWord *w) {
+  const char *tab = strchr(w->kind, '\t');
+  return (Sv){w->kind, tab ? (size_t)(tab - w->kind) : 0};
+}
+
+static const char *kind_of(const PromptWord *w) {
+  const char *tab = strchr(w->kind, '\t');
+  return tab ? tab + 1 : w->kind;
+}
+
 static Columns columns_of(const Popup *p, int room) {
   Columns c = {0};
   for (int i = 0; i < p->n; i++) {
     c.text = most(c.text, utf8_width(sv(p->word[i].text)));
-    c.kind = most(c.kind, utf8_width(sv(p->word[i].kind)));
+    c.value = most(c.value, utf8_width(value_of(&p->word[i])));
+    c.kind = most(c.kind, utf8_width(sv(kind_of(&p->word[i]))));
     c.doc = most(c.doc, utf8_width(sv(p->word[i].doc)));
   }
-  c.text = least(c.text, TEXT_MOST), c.kind = least(c.kind, KIND_MOST);
-  c.width = LEAD + c.text + (c.kind ? GAP + c.kind : 0) + (c.doc ? GAP + c.doc : 0) + GAP;
+  c.text = least(c.text, TEXT_MOST), c.kind = least(c.kind, KIND_MOST), c.value = least(c.value, VALUE_MOST);
+  c.width =
+      LEAD + c.text + (c.value ? GAP + c.value : 0) + (c.kind ? GAP + c.kind : 0) + (c.doc ? GAP + c.doc : 0) + GAP;
   c.width = least(most(c.width, 56), room); // the line of keys wants 56
   return c;
 }
@@ -69,7 +82,15 @@ static void draw_word(const Paint *paint, int x, int y, int right, const Columns
     paint_text(paint, x, y, utf8_width(start), piece, STYLE_HIT);
   }
   x += c->text + GAP;
-  if (c->kind && x < right) paint_text(paint, x, y, least(c->kind, right - x), w->kind, STYLE_DIM);
+  if (c->value && x + c->value <= right) {
+    char value[4 * VALUE_MOST + 8];
+    Sv whole = value_of(w);
+    size_t n = utf8_fit(whole, VALUE_MOST + 1); // one more, so that a cut shows
+    snprintf(value, sizeof value, "%.*s", (int)n, whole.s);
+    paint_right(paint, x, y, c->value, value, STYLE_FG);
+  }
+  if (c->value) x += c->value + GAP;
+  if (c->kind && x < right) paint_text(paint, x, y, least(c->kind, right - x), kind_of(w), STYLE_DIM);
   if (c->kind) x += c->kind + GAP;
   if (c->doc && x < right) paint_text(paint, x, y, right - x, w->doc, STYLE_DIM);
 }

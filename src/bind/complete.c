@@ -4,6 +4,7 @@
 #include "bind/form_int.h"
 
 #include "base/near.h"
+#include "base/numfmt.h"
 #include "note/note.h"
 
 enum { MOST_TOKENS = 4096 };
@@ -18,15 +19,16 @@ typedef struct Place {
   bool in_string;
   HostCandidateFn each;
   void *ctx;
+  int offered;
 } Place;
 
 static Sv token_text(const Place *p, int k) {
   return k >= 0 ? (Sv){p->text.s + p->token[k].offset, p->token[k].length} : (Sv){"", 0};
 }
 
-static void offer(const Place *p, const char *text, const char *kind, const char *doc) {
+static void offer(Place *p, const char *text, const char *kind, const char *doc) {
   bool fits = strlen(text) >= p->word.n && memcmp(text, p->word.s, p->word.n) == 0;
-  if (fits) p->each(p->ctx, text, kind, doc ? doc : "");
+  if (fits) p->each(p->ctx, text, kind, doc ? doc : ""), p->offered++;
 }
 
 // ---- finding the place ---------------------------------------------------------------------------------------------
@@ -67,40 +69,55 @@ static const HostObject *object_before(const Place *p, int k) {
 }
 
 // ---- what fits -----------------------------------------------------------------------------------------------------
-static void offer_rows(const Place *p, const BindFn *rows, const char *kind) {
+static void offer_rows(Place *p, const BindFn *rows, const char *kind) {
   for (const BindFn *f = rows; f->name; f++) offer(p, f->name, kind, f->summary);
 }
 
-static void offer_columns(const Place *p, const Frame *f) {
+static void offer_columns(Place *p, const Frame *f) {
   for (int j = 0; f && j < frame_ncol(f); j++)
     offer(p, frame_name(f, j), "column", COLTYPES[frame_at(f, j)->type].name);
 }
 
-static void offer_params(const Place *p, const Param *t) {
-  for (; t && t->name; t++) offer(p, t->name, "option", t->doc);
+// What an option takes, in a word: "int 0..64", "mean|median".
+static const char *range_of(const Param *t, Arena *a) {
+  static const char *const KIND[] = {"bool", "int", "real", "text", "names"};
+  char lo[NUMFMT_MAX] = "", hi[NUMFMT_MAX] = "";
+  if (t->type == PARAM_CHOICE || t->type == PARAM_VALUE) return t->choices;
+  bool number = t->type == PARAM_INT || t->type == PARAM_REAL;
+  if (number && t->lo != -PARAM_INF) fmt_shortest(lo, sizeof lo, t->lo);
+  if (number && t->hi != PARAM_INF) fmt_shortest(hi, sizeof hi, t->hi);
+  return *lo || *hi ? arena_printf(a, "%s %s..%s", KIND[t->type], lo, hi) : KIND[t->type];
 }
 
-static void offer_steps(const Place *p) {
+static void offer_params(Place *p, const Param *t) {
+  Arena a;
+  arena_init(&a);
+  for (; t && t->name; t++)
+    offer(p, t->name, arena_printf(&a, "%s\t%s", t->dflt ? t->dflt : "", range_of(t, &a)), t->doc);
+  arena_fini(&a);
+}
+
+static void offer_steps(Place *p) {
   for (const StepType *const *t = prep_steps(); *t; t++) offer(p, (*t)->name, "step", (*t)->summary);
 }
 
-static void offer_models(const Place *p) {
+static void offer_models(Place *p) {
   for (const ModelType *const *t = model_types(); *t; t++) offer(p, (*t)->name, "model", (*t)->summary);
 }
 
-static void offer_tests(const Place *p) {
+static void offer_tests(Place *p) {
   for (const TestType *const *t = test_types(); *t; t++) offer(p, (*t)->name, "test", (*t)->summary);
   offer_rows(p, STATS_ROWS, "function");
 }
 
-static void offer_verbs(const Place *p, const Class *k) {
+static void offer_verbs(Place *p, const Class *k) {
   for (const Family *f = FAMILIES; f->prefix; f++)
     if (f->k == k) offer_rows(p, family_rows(f), "verb");
   for (const ChartType *const *t = chart_types(); k == &CLASS_FRAME && *t; t++)
     offer(p, (*t)->name, "chart", (*t)->summary);
 }
 
-static void offer_names(const Place *p) {
+static void offer_names(Place *p) {
   static const char *const words[] = {"and",      "break",  "do",   "else", "elseif", "end",  "false", "for",
                                       "function", "goto",   "if",   "in",   "local",  "nil",  "not",   "or",
                                       "repeat",   "return", "then", "true", "until",  "while"};
@@ -127,7 +144,7 @@ static bool form_of_call(const Place *p, int call, Arena *a, HostForm *out) {
   return false;
 }
 
-static void offer_options(const Place *p, int call) {
+static void offer_options(Place *p, int call) {
   Arena a;
   HostForm form;
   arena_init(&a);
@@ -135,38 +152,11 @@ static void offer_options(const Place *p, int call) {
   arena_fini(&a);
 }
 
-size_t host_complete(const HostSnapshot *s, Sv text, size_t at, HostCandidateFn each, void *ctx) {
-  Place p = {.s = s, .text = text, .each = each, .ctx = ctx};
-  read_tokens(&p, at);
-  int call = open_call(&p), last = p.n - 1;
-  Sv mark = token_text(&p, last);
-  const HostObject *o = object_before(&p, last - 1);
-  bool member = sv_is(mark, ":") || sv_is(mark, ".");
-  if (p.in_string) {
-    int name = call >= 0 ? call : last; // d:select{"..." or d:hist"..."
-    const HostObject *of = sv_is(token_text(&p, name - 1), ":") ? object_before(&p, name - 2) : NULL;
-    if (of) offer_columns(&p, of->frame);
-  } else if (member && sv_is(token_text(&p, last - 1), "ml")) {
-    offer_models(&p);
-  } else if (member && sv_is(token_text(&p, last - 1), "prep")) {
-    offer_steps(&p);
-  } else if (member && sv_is(token_text(&p, last - 1), "stats")) {
-    offer_tests(&p);
-  } else if (member) {
-    if (o && o->k && sv_is(mark, ":")) offer_verbs(&p, o->k);
-    else if (o) offer_columns(&p, o->frame);
-  } else {
-    if (call >= 0) offer_options(&p, call);
-    offer_names(&p);
-  }
-  return p.from;
-}
-
 // ---- the place in a call -------------------------------------------------------------------------------------------
 enum { MOST_NESTING = 32 };
 typedef struct Level { // inside of a bracket
-  int items, named; // commas so far, and how many of the items before them have a name
-  int option;       // token of the name of this item, -1 = none
+  int items, named;    // commas so far, and how many of the items before them have a name
+  int option;          // token of the name of this item, -1 = none
   bool table;
 } Level;
 
@@ -221,4 +211,102 @@ bool host_form_at(const HostSnapshot *s, Sv text, size_t at, Arena *a, HostForm 
     p.n = call < n ? call : 0; // outside of that one
   }
   return false;
+}
+
+// ---- in a string ---------------------------------------------------------------------------------------------------
+// The option whose value the string is; NULL: none. A string right behind a name is the first of its call.
+static const Param *param_at(const Place *p, size_t at, Arena *a) {
+  HostForm f;
+  int position = -1;
+  bool bare = p->n && p->token[p->n - 1].kind == TOKEN_NAME;
+  if (bare) position = form_of_call(p, p->n - 1, a, &f) && f.npos ? 0 : -1;
+  else if (!host_form_at(p->s, p->text, at, a, &f, &position)) return NULL;
+  return position >= 0 && f.params ? &f.params[position] : NULL;
+}
+
+static void offer_choices(Place *p, const Param *t, Arena *a) {
+  for (const char *c = t->choices; *c; c += strcspn(c, "|"), c += *c == '|')
+    offer(p, arena_strndup(a, c, strcspn(c, "|")), "choice", t->doc);
+}
+
+// The frame that the call is about: what its verb is of, else the first among what was given so far.
+static const Frame *frame_at_call(const Place *p, int call) {
+  int name = call >= 0 ? call : p->n - 1; // d:select{"..." or d:hist"..."
+  const HostObject *of = sv_is(token_text(p, name - 1), ":") ? object_before(p, name - 2) : NULL;
+  for (int k = name + 1; k < p->n && !(of && of->frame); k++) of = object_before(p, k);
+  return of ? of->frame : NULL;
+}
+
+static bool has_column(const HostSnapshot *s, int64_t before, const char *name) {
+  for (int64_t k = 0; k < before; k++)
+    if (s->item[k].frame && frame_find(s->item[k].frame, sv(name)) >= 0) return true;
+  return false;
+}
+
+static void offer_all_columns(Place *p) {
+  for (int64_t k = 0; p->s && k < p->s->n; k++) {
+    const Frame *f = p->s->item[k].frame;
+    for (int j = 0; f && j < frame_ncol(f); j++)
+      if (!has_column(p->s, k, frame_name(f, j)))
+        offer(p, frame_name(f, j), "column", COLTYPES[frame_at(f, j)->type].name);
+  }
+}
+
+static bool is_name_byte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || (c & 0x80);
+}
+
+// A name may have blanks, so the whole string is tried first; of an expression the last word counts.
+static void offer_in_string(Place *p, int call, size_t at) {
+  Arena a;
+  arena_init(&a);
+  const Param *t = param_at(p, at, &a);
+  const Frame *f = frame_at_call(p, call);
+  for (int step = 0; step < 2 && !p->offered; step++) {
+    size_t n = p->word.n, begin = n;
+    while (step && begin > 0 && is_name_byte(p->word.s[begin - 1])) begin--;
+    if (step) p->from += begin, p->word = (Sv){p->word.s + begin, n - begin};
+    if (t && t->type == PARAM_CHOICE) offer_choices(p, t, &a);
+    else if (f) offer_columns(p, f);
+    else if (call >= 0) offer_all_columns(p);
+  }
+  arena_fini(&a);
+}
+
+bool host_path_at(const HostSnapshot *s, Sv text, size_t at, size_t *from) {
+  Place p = {.s = s, .text = text};
+  Arena a;
+  arena_init(&a);
+  read_tokens(&p, at);
+  const Param *t = p.in_string ? param_at(&p, at, &a) : NULL;
+  bool path = t && strcmp(t->name, "path") == 0;
+  arena_fini(&a);
+  *from = p.from;
+  return path;
+}
+
+// ---- all ----------------------------------------------------------------------------------------------------------
+size_t host_complete(const HostSnapshot *s, Sv text, size_t at, HostCandidateFn each, void *ctx) {
+  Place p = {.s = s, .text = text, .each = each, .ctx = ctx};
+  read_tokens(&p, at);
+  int call = open_call(&p), last = p.n - 1;
+  Sv mark = token_text(&p, last);
+  const HostObject *o = object_before(&p, last - 1);
+  bool member = sv_is(mark, ":") || sv_is(mark, ".");
+  if (p.in_string) {
+    offer_in_string(&p, call, at);
+  } else if (member && sv_is(token_text(&p, last - 1), "ml")) {
+    offer_models(&p);
+  } else if (member && sv_is(token_text(&p, last - 1), "prep")) {
+    offer_steps(&p);
+  } else if (member && sv_is(token_text(&p, last - 1), "stats")) {
+    offer_tests(&p);
+  } else if (member) {
+    if (o && o->k && sv_is(mark, ":")) offer_verbs(&p, o->k);
+    else if (o) offer_columns(&p, o->frame);
+  } else {
+    if (call >= 0) offer_options(&p, call);
+    offer_names(&p);
+  }
+  return p.from;
 }

@@ -104,9 +104,12 @@ void host_drop_state(LuaHost *h, int64_t id);
 bool host_forget_oldest(LuaHost *h);
 void host_collect(LuaHost *h); // frees what no global and no state holds any more
 
-// Names that fit at byte `at` of `text` (complete.c); returns where the word that they replace begins. Any thread.
+// Names that fit at byte `at` of `text` (complete.c); returns where the word that they replace begins. The kind of an
+// option is its default, a tab, and what it takes. Any thread.
 typedef void (*HostCandidateFn)(void *ctx, const char *text, const char *kind, const char *doc);
 size_t host_complete(const HostSnapshot *s, Sv text, size_t at, HostCandidateFn each, void *ctx);
+// Whether a path is written there, in a string that begins at byte *from: the host does not know files.
+bool host_path_at(const HostSnapshot *s, Sv text, size_t at, size_t *from);
 // The help page of a topic, "" for the list; false and the nearest name when there is none (help.c). Any thread.
 bool host_help(Sv topic, Str *out);
 

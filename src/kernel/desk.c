@@ -146,7 +146,10 @@ static void answer_completion(Desk *d, const Msg *m) {
   a.Candidates.item = arena_array(&a.arena, WireCandidate, 200);
   Sv text = sv(m->Complete.text);
   size_t at = m->Complete.at < 0 ? 0 : (size_t)m->Complete.at > text.n ? text.n : (size_t)m->Complete.at;
-  a.Candidates.from = (int64_t)host_complete(s, text, at, send_candidate, &a);
+  size_t from;
+  if (host_path_at(s, text, at, &from)) from += paths_complete(d->paths, text.s + from, at - from, send_candidate, &a);
+  else from = host_complete(s, text, at, send_candidate, &a);
+  a.Candidates.from = (int64_t)from;
   desk_send(d, &a);
   msg_fini(&a);
   snapshot_unref(s);

@@ -31,6 +31,9 @@ void paths_grant_read(Paths *p, const char *real); // to be read only; as it sta
 bool paths_is_bundled(const Paths *p, const char *real);
 // The Door's resolve: ctx is the Paths.
 ErrCode paths_resolve(void *ctx, const char *path, bool write, Str *real, Err *err);
+// Files and folders that the n bytes at `typed` may become (paths_complete.c), bundled tables first; returns where in
+// them the word begins that a candidate replaces. Any thread.
+size_t paths_complete(const Paths *p, const char *typed, size_t n, HostCandidateFn each, void *ctx);
 // Names and sizes of the bundled tables.
 NODISCARD ErrCode paths_datasets(const Paths *p, Job *job, Frame **out, Err *err);
 

@@ -29,7 +29,8 @@ static void add(void *ctx, const char *text, const char *kind, const char *doc) 
 
 // The text up to '|' is completed; what remains of the word is `word`.
 static void check(const char *before, const char *word, const char *wanted, const char *unwanted) {
-  HostSnapshot *s = snapshot_of("d = frame{age = {1}, sex = {'m'}} data2 = 1 list = {1};");
+  HostSnapshot *s =
+      snapshot_of("d = frame{age = {1}, sex = {'m'}} e = frame{['pass class'] = {1}, x = {1}} data2 = 1 list = {1};");
   Str got = {0};
   size_t from = host_complete(s, sv(before), strlen(before), add, &got);
   assert_string_equal(before + from, word);
@@ -57,6 +58,47 @@ TEST(options_of_a_step) { check("prep.impute{wi", "wi", "with", "columns"); }
 TEST(tests_follow_stats) { check("stats.pai", "pai", "paired_t", "welch"); }
 TEST(options_of_a_test) { check("stats.welch(d, 'age ~ sex', {al", "al", "alternative", "adjust"); }
 TEST(a_closed_call_is_over) { check("d:split{test = 1}; t", "t", "true", "test"); }
+
+TEST(the_last_word_of_an_expression_counts) { check("d:where \"age > 3 and s", "s", "sex", "age"); }
+TEST(a_name_may_have_blanks) { check("e:count{\"pass", "pass", "pass class", "x"); }
+TEST(a_blank_in_a_name_is_no_end_of_it) { check("e:count{\"pass c", "pass c", "pass class", "x"); }
+TEST(a_frame_among_the_arguments_gives_columns) { check("p:fit(d, \"a", "a", "age", "sex"); }
+TEST(without_a_frame_all_columns_fit) { check("prep.impute{\"s", "s", "sex", "age"); }
+TEST(an_option_with_choices_gives_them) {
+  check("stats.welch(d, 'age ~ sex', {alternative = \"gr", "gr", "greater", "less");
+}
+
+static void add_kind(void *ctx, const char *text, const char *kind, const char *doc) {
+  (void)doc;
+  str_addf(ctx, "%s=%s ", text, kind);
+}
+
+TEST(options_tell_their_default_and_what_they_take) {
+  Str got = {0};
+  host_complete(NULL, sv("d:split{te"), 10, add_kind, &got);
+  assert_has(str_c(&got), "test=0.25\treal 0..1 ");
+  str_clear(&got);
+  host_complete(NULL, sv("stats.welch(d, '', {alt"), 23, add_kind, &got);
+  assert_has(str_c(&got), "alternative=two.sided\ttwo.sided|");
+  str_fini(&got);
+}
+
+static bool is_path(const char *text, const char *word) {
+  size_t from;
+  bool path = host_path_at(NULL, sv(text), strlen(text), &from);
+  if (path) assert_string_equal(text + from, word);
+  return path;
+}
+
+TEST(paths_are_known_by_their_option) {
+  assert_true(is_path("data \"tit", "tit"));
+  assert_true(is_path("x = data(\"a/b", "a/b"));
+  assert_true(is_path("data{'a.csv', \"b", "b"));
+  assert_true(is_path("d:save \"", ""));
+  assert_false(is_path("d:where \"age", ""));
+  assert_false(is_path("data(\"a\")", ""));
+  assert_false(is_path("x = \"a", ""));
+}
 
 TEST(any_text_at_any_place_is_answered) {
   HostSnapshot *s = snapshot_of("d = frame{x = {1}};");
@@ -100,5 +142,8 @@ TEST(help_comes_from_the_rows) {
 RUN(CASE(a_colon_gives_verbs), CASE(a_point_gives_columns), CASE(a_word_gives_names_and_functions),
     CASE(a_string_in_a_call_gives_columns), CASE(a_second_string_too), CASE(braces_give_options),
     CASE(options_of_a_nested_table_too), CASE(steps_follow_prep), CASE(options_of_a_step), CASE(tests_follow_stats),
-    CASE(options_of_a_test), CASE(a_closed_call_is_over), CASE(any_text_at_any_place_is_answered),
-    CASE(help_comes_from_the_rows))
+    CASE(options_of_a_test), CASE(a_closed_call_is_over), CASE(the_last_word_of_an_expression_counts),
+    CASE(a_name_may_have_blanks), CASE(a_blank_in_a_name_is_no_end_of_it),
+    CASE(a_frame_among_the_arguments_gives_columns), CASE(without_a_frame_all_columns_fit),
+    CASE(an_option_with_choices_gives_them), CASE(options_tell_their_default_and_what_they_take),
+    CASE(paths_are_known_by_their_option), CASE(any_text_at_any_place_is_answered), CASE(help_comes_from_the_rows))

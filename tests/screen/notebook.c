@@ -1,0 +1,120 @@
+// The notebook on the screen: what a cell gave, help while typing, and the keys of its table.
+#include "screen/workbench.h"
+
+static void write_file(const char *name, const char *text) {
+  FILE *f = fopen(name, "w");
+  if (!f || fputs(text, f) < 0 || fclose(f) != 0) fail_msg("cannot write %s", name);
+}
+
+// A notebook of that text in a fresh folder, on its first cell.
+static void open_notebook(Bench *b, int w, int h, const char *text) {
+  bench_make(b, "titanic.csv");
+  write_file("book.lua", text);
+  bench_start(b, w, h, "book.lua");
+  tty_wait(&b->tty, "book.lua");
+}
+
+static void leave_cell(Bench *b) {
+  tty_keys(&b->tty, "Esc");
+  tty_wait(&b->tty, "COMMAND");
+}
+
+static void close_notebook(Bench *b) {
+  bench_quit(b);
+  bench_remove(b);
+}
+
+TEST(text_cells_show_what_their_markdown_means) {
+  Bench b;
+  open_notebook(
+      &b, 80, 24,
+      "-- %% [markdown]\n-- # Title\n-- - [x] done\n--\n-- | a | n |\n-- |---|---|\n-- | 日本 | 1 |\n-- | x | 22 |\n");
+  tty_wait(&b.tty, "┃ Title");
+  assert_shows(&b.tty, "┃ [x] done");
+  assert_shows(&b.tty, "┃ a       n");
+  assert_shows(&b.tty, "┃ 日本    1");
+  assert_shows(&b.tty, "┃ x      22");
+  close_notebook(&b);
+}
+
+TEST(a_long_output_scrolls_in_its_window_and_opens_in_a_pane) {
+  Bench b;
+  open_notebook(&b, 80, 24, "-- %%\nfor i = 1, 200 do print(\"row \" .. i) end\n-- %%\ndata \"titanic\"\n");
+  tty_keys(&b.tty, "F5");
+  tty_wait(&b.tty, "lines 1 to 11 of 200");
+  tty_keys(&b.tty, ")");
+  tty_wait(&b.tty, "lines 10 to 20 of 200");
+  assert_shows(&b.tty, "row 20");
+  tty_keys(&b.tty, "( (");
+  tty_wait(&b.tty, "this is where its output begins");
+  tty_mouse(&b.tty, 65, 10, 5);
+  tty_wait(&b.tty, "lines 4 to 14 of 200");
+  tty_keys(&b.tty, "w");
+  tty_wait(&b.tty, "200 lines folded");
+  tty_keys(&b.tty, "W");
+  tty_wait(&b.tty, "row 20");
+  tty_keys(&b.tty, "W j F5");
+  tty_wait(&b.tty, "rows 1 to 10 of 1,309");
+  tty_keys(&b.tty, "t");
+  tty_wait(&b.tty, "data \"titanic\"  1,309 × 5");
+  tty_keys(&b.tty, "q");
+  tty_wait(&b.tty, "rows 1 to 10 of 1,309");
+  close_notebook(&b);
+}
+
+TEST(tab_offers_what_fits_and_a_call_shows_its_signature) {
+  Bench b;
+  open_notebook(&b, 80, 24, "-- %%\nd = data \"titanic\"\n-- %%\n");
+  tty_keys(&b.tty, "F5");
+  tty_wait(&b.tty, "= 1");
+  tty_keys(&b.tty, "j Enter");
+  tty_wait(&b.tty, "EDIT");
+  tty_type(&b.tty, "ml.logistic{l2=3, m");
+  tty_wait_row(&b.tty, 22, "ml.logistic{l2=1, C=0, solver=auto, max_iter=100");
+  tty_keys(&b.tty, "Tab");
+  tty_wait(&b.tty, "› max_iter  100  int 1..");
+  tty_keys(&b.tty, "Enter");
+  tty_wait(&b.tty, "{l2=3, max_iter");
+  tty_type(&b.tty, "=5} d:count(\"pass");
+  tty_keys(&b.tty, "Tab");
+  tty_wait(&b.tty, "d:count(\"passengerClass");
+  tty_type(&b.tty, "\", \"");
+  tty_keys(&b.tty, "Tab");
+  tty_wait(&b.tty, "› name ");
+  tty_keys(&b.tty, "Down");
+  tty_wait(&b.tty, "› survived ");
+  tty_type(&b.tty, "a");
+  tty_wait(&b.tty, "1 of 1");
+  tty_keys(&b.tty, "Esc");
+  tty_wait_gone(&b.tty, "1 of 1");
+  assert_shows(&b.tty, "EDIT"); // Esc closed the popup alone
+  leave_cell(&b);
+  close_notebook(&b);
+}
+
+TEST(tab_in_a_path_offers_files_and_bundled_tables) {
+  Bench b;
+  open_notebook(&b, 80, 24, "-- %%\n");
+  bench_shell("mkdir -p deep/er && cp titanic.csv deep/one.csv && cp titanic.csv deep/two.csv");
+  tty_keys(&b.tty, "Enter");
+  tty_wait(&b.tty, "EDIT");
+  tty_type(&b.tty, "data \"titani");
+  tty_keys(&b.tty, "Tab");
+  tty_wait(&b.tty, "bundled");
+  assert_shows(&b.tty, "  titanic.csv");
+  tty_keys(&b.tty, "Esc");
+  tty_wait_gone(&b.tty, "bundled");
+  tty_keys(&b.tty, "^W");
+  tty_type(&b.tty, "\"dee");
+  tty_keys(&b.tty, "Tab");
+  tty_wait(&b.tty, "\"deep/");
+  tty_wait(&b.tty, "› er/ ");
+  assert_shows(&b.tty, "two.csv");
+  tty_keys(&b.tty, "Down Enter");
+  tty_wait(&b.tty, "\"deep/one.csv");
+  leave_cell(&b);
+  close_notebook(&b);
+}
+
+RUN(CASE(text_cells_show_what_their_markdown_means), CASE(a_long_output_scrolls_in_its_window_and_opens_in_a_pane),
+    CASE(tab_offers_what_fits_and_a_call_shows_its_signature), CASE(tab_in_a_path_offers_files_and_bundled_tables))
