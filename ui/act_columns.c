@@ -21,8 +21,7 @@ void act_table_freeze(App *a, int arg) {
 }
 
 // ---- hiding -------------------------------------------------------------------------------------------------------
-void act_table_hide(App *a, int arg) {
-  (void)arg;
+static void hide(App *a) {
   const char *column = column_or_say(a);
   if (!column) return;
   if (sheet_ncol(&a->sheet) < 2) {
@@ -38,8 +37,7 @@ void act_table_hide(App *a, int arg) {
   str_fini(&verb), str_fini(&label);
 }
 
-void act_table_unhide(App *a, int arg) {
-  (void)arg;
+static void show_all(App *a) {
   char *base = NULL;
   Str verbs = {0};
   if (!a->sheet.object) app_say(a, STYLE_DIM, "no table yet: :open FILE");
@@ -47,6 +45,11 @@ void act_table_unhide(App *a, int arg) {
   else app_emit_chain(a, base, str_c(&verbs), "show all columns");
   free(base);
   str_fini(&verbs);
+}
+
+void act_table_hide(App *a, int all_back) {
+  if (all_back) show_all(a);
+  else hide(a);
 }
 
 // ---- choosing by a pattern ----------------------------------------------------------------------------------------

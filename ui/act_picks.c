@@ -54,12 +54,6 @@ void act_pick_all(App *a, int which) {
   tell(a);
 }
 
-// Esc: the range that is being drawn goes, then nothing.
-void act_pick_escape(App *a, int arg) {
-  (void)arg;
-  a->sheet.pick_from = 0, a->dirty = true;
-}
-
 void act_pick_keep(App *a, int keep) {
   Sheet *s = &a->sheet;
   if (!has_rows(a)) return;

@@ -14,8 +14,8 @@
   X(W, "^U",      0, "half up",      "move", "up half a page",                              act_table_page, -1) \
   X(W, "gg",      0, "top",          "move", "the first row",                               act_table_end, -1) \
   X(W, "G",       0, "end",          "move", "the last row",                                act_table_end, 1) \
-  X(W, "Home",    0, "first column", "move", "the first column",                            act_table_side, -1) \
-  X(W, "End",     0, "last column",  "move", "the last column",                             act_table_side, 1) \
+  X(W, "Home",    0, "row start",   "move", "the first column",                            act_table_side, -1) \
+  X(W, "End",     0, "row end",      "move", "the last column",                             act_table_side, 1) \
   X(W, "Enter",   0, "row card",     "look", "the whole row, exact values",                 act_table_card, 0) \
   X(W, "I", 2, "describe|desc", "look", "statistics of every column", act_table_describe, 0) \
   X(W, "F", 3, "frequencies|freq", "look", "how often each value of this column occurs", act_table_frequencies, 0) \
@@ -28,29 +28,28 @@
   X(W, "z]",      0, "then down",    "change", "add this column to the sort, greatest first", act_table_sort, -2) \
   X(W, "&",       0, "filter rows",  "change", "keep the rows for which an expression holds", act_table_filter, 0) \
   X(W, "=",       0, "new column",   "change", "a new column from an expression",             act_table_derive, 0) \
-  X(W, "-",       0, "hide column",  "change", "leave this column out",                       act_table_hide, 0) \
-  X(W, "gv",      0, "show hidden",  "change", "all hidden columns again",                    act_table_unhide, 0) \
+  X(W, "-",       0, "hide",         "change", "leave this column out",                       act_table_hide, 0) \
+  X(W, "gv",      0, "show all",     "change", "all hidden columns again",                    act_table_hide, 1) \
   X(W, "*",       0, "filter columns", "change", "keep the columns whose names match a pattern", act_table_columns, 0) \
-  X(W, "~",       0, "text",         "change", "make this column text; again: categories",    act_table_type, '~') \
-  X(W, "#",       0, "int",          "change", "make this column whole numbers",              act_table_type, '#') \
-  X(W, "%",       0, "real",         "change", "make this column numbers",                    act_table_type, '%') \
-  X(W, "$",       0, "money",        "change", "the numbers in amounts of money",             act_table_type, '$') \
-  X(W, "@",       0, "date",         "change", "make this column dates, or times",            act_table_type, '@') \
+  X(W, "~",       0, "type text",    "change", "make this column text; again: categories",    act_table_type, '~') \
+  X(W, "#",       0, "type int",     "change", "make this column whole numbers",              act_table_type, '#') \
+  X(W, "%",       0, "type real",    "change", "make this column numbers",                    act_table_type, '%') \
+  X(W, "$",       0, "type money",   "change", "the numbers in amounts of money",             act_table_type, '$') \
+  X(W, "@",       0, "type date",    "change", "make this column dates, or times",            act_table_type, '@') \
   X(W, "_",       0, "width",        "change", "this column as wide as its content, and back", act_table_width, 0) \
-  X(W, "g_",      0, "all widths",   "change", "all columns as wide as their content, and back", act_table_width, 1) \
+  X(W, "g_",      0, "all",          "change", "all columns as wide as their content, and back", act_table_width, 1) \
   X(W, "f",       0, "freeze",       "change", "keep the columns up to this one at the left", act_table_freeze, 0) \
-  X(W, "/",       0, "search",       "choose", "the next cell of this column that matches a pattern", act_table_search, 0) \
-  X(W, "g/",      0, "search all",   "choose", "the next cell of any column that matches a pattern", act_table_search, 1) \
-  X(W, "n",       0, "next hit",     "choose", "the next one", act_table_search_next, 1) \
-  X(W, "N",       0, "hit before",   "choose", "the one before", act_table_search_next, -1) \
-  X(W, "s t",     0, "select",       "choose", "select this row, or not, and go on",          act_pick_toggle, 0) \
-  X(W, "v",       0, "select range", "choose", "begin a range of rows; again ends it",        act_pick_range, 0) \
-  X(W, "gs",      0, "select all",   "choose", "select every row",                            act_pick_all, 1) \
-  X(W, "gu",      0, "select none",  "choose", "let go of the selection",                     act_pick_all, 0) \
-  X(W, "gt",      0, "the others",   "choose", "select the others instead",                   act_pick_all, 2) \
-  X(W, "\"",      0, "keep selected", "choose", "the selected rows alone",                    act_pick_keep, 1) \
-  X(W, "gd",      0, "leave out",    "choose", "leave the selected rows out",                 act_pick_keep, 0) \
-  X(W, "Esc",     0, "let go",       "choose", "of a range that was begun",                   act_pick_escape, 0) \
+  X(W, "/",       0, "search",       "find", "the next cell of this column that matches a pattern", act_table_search, 0) \
+  X(W, "g/",      0, "in all",       "find", "the next cell of any column that matches a pattern", act_table_search, 1) \
+  X(W, "n",       0, "next",         "find", "the next one",                                  act_table_search_next, 1) \
+  X(W, "N",       0, "before",       "find", "the one before",                                act_table_search_next, -1) \
+  X(W, "s t",     0, "select row",   "choose", "select this row, or not, and go on",          act_pick_toggle, 0) \
+  X(W, "v",       0, "range",        "choose", "begin a range of rows; again ends it",        act_pick_range, 0) \
+  X(W, "gs",      0, "all",          "choose", "select every row",                            act_pick_all, 1) \
+  X(W, "gu",      0, "none",         "choose", "let go of the selection",                     act_pick_all, 0) \
+  X(W, "gt",      0, "turn over",    "choose", "select the others instead",                   act_pick_all, 2) \
+  X(W, "\"",      0, "keep",         "choose", "the selected rows alone",                     act_pick_keep, 1) \
+  X(W, "gd",      0, "drop",         "choose", "leave the selected rows out",                 act_pick_keep, 0) \
   X(W, "!",       1, "target|y",       "learn", "this column is what a model predicts",        act_table_target, 0) \
   X(W, "T",       5, "train|fit",        "learn", "fit a model to the target and judge it",      act_table_train, 0)
 

@@ -60,6 +60,7 @@ static void command_key(App *a, const char *name) {
     a->pending_keys[0] = whole[0], a->pending_keys[1] = 0;
     return;
   }
+  if (strcmp(name, "Esc") == 0) a->sheet.pick_from = 0; // of a range of rows that is being drawn
   if (act_on(a, whole) || strcmp(name, "Esc") == 0) return;
   app_say(a, STYLE_DIM, "%s does nothing here: ? shows the keys", whole);
 }

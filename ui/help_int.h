@@ -16,6 +16,7 @@ enum { KEYS_WIDTH = 8, ENTRIES_MOST = 128 };
 typedef struct KeyEntry {
   char keys[24], word[48]; // keys: KEYS_WIDTH columns, or one longer key
   bool head;               // a group's name stands in `word`
+  bool everywhere;
   int line, column;
 } KeyEntry;
 typedef struct KeyPage {

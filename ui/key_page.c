@@ -1,12 +1,13 @@
-// A page of keys is made from the key table: groups in columns, two rows of one act (up and down, undo and redo) in one
-// line where that is short enough. Groups stay whole; the columns are as short as their order allows.
+// A page of keys is made from the key table: groups in columns, rows of one act (up and down, undo and redo, the types)
+// in one line where that is short enough. Groups stay whole; the columns are as short as their order allows. Where that
+// is too long for a small screen, the keys of the pane come first and those that count everywhere in columns below.
 #include "ui/help_int.h"
 
 #include <ctype.h>
 #include <stdio.h>
 #include <strings.h>
 
-enum { WORD_WIDTH = 14 };
+enum { WORD_WIDTH = 14, ROOM = 18 }; // ROOM: lines that 24 of the screen leave
 
 // ---- the words of a line ------------------------------------------------------------------------------------------
 static Sv word_of(const char *keys, int which) {
@@ -66,14 +67,33 @@ static void add_entry(KeyPage *page, KeyEntry e) {
   if (page->n < ENTRIES_MOST) page->entry[page->n++] = e;
 }
 
+// Three rows of one act and more whose words begin alike: their keys before that beginning. How many rows.
+static int join_run(KeyEntry *e, const KeyRow *row) {
+  size_t same = strcspn(row->word, " ") + 1, n = 0;
+  int k = 0;
+  while (same_group(row, row + k) && strcmp(row[k].act, row->act) == 0 && row->word[same - 1] &&
+         strncmp(row[k].word, row->word, same) == 0)
+    k++;
+  for (int i = 0; i < k && k > 2; i++)
+    n += (size_t)snprintf(e->keys + n, sizeof e->keys - n, i ? " %s" : "%s", row[i].keys);
+  if (k > 2) snprintf(e->word, sizeof e->word, "%.*s", (int)same - 1, row->word);
+  return k > 2 ? k : 0;
+}
+
 static void add_group(KeyPage *page, int where, const char *group) {
-  KeyEntry head = {.head = true};
+  KeyEntry head = {.head = true, .everywhere = where == IN_ANY};
   snprintf(head.word, sizeof head.word, "%s", group);
   add_entry(page, head);
   for (const KeyRow *row = KEY_ROWS; row->keys; row++) {
-    KeyEntry e = {0};
+    KeyEntry e = {.everywhere = where == IN_ANY};
     char word[32], next[32];
     if (row->where != where || strcmp(row->group, group) != 0) continue;
+    int run = join_run(&e, row);
+    if (run) {
+      add_entry(page, e);
+      row += run - 1;
+      continue;
+    }
     bool pair = same_group(row, row + 1) && belong(row, row + 1);
     if (pair && join_words(&e, key_word(row->word, false, word), key_word(row[1].word, false, next)) &&
         join_keys(&e, row, row + 1))
@@ -109,10 +129,10 @@ static int group_lines(const KeyPage *page, int i) {
 }
 
 // Puts groups below each other, a blank line between them, into columns of at most `most` lines; how many it takes.
-static int place_groups(KeyPage *page, int most) {
+static int place_groups(KeyPage *page, int end, int most) {
   int column = 0, line = 0;
   page->lines = 0;
-  for (int i = 0; i < page->n;) {
+  for (int i = 0; i < end;) {
     int n = group_lines(page, i), gap = line > 0;
     if (line + gap + n > most && line > 0) column++, line = gap = 0;
     line += gap;
@@ -122,9 +142,25 @@ static int place_groups(KeyPage *page, int most) {
   return column + 1;
 }
 
+// The one group of keys that count everywhere, in columns below what stands.
+static void place_below(KeyPage *page, int from, int columns) {
+  int n = page->n - from - 1, high = (n + columns - 1) / columns, top = page->lines + 1;
+  page->entry[from].column = 0, page->entry[from].line = top;
+  for (int k = 0; k < n; k++) {
+    page->entry[from + 1 + k].column = k / high;
+    page->entry[from + 1 + k].line = top + 1 + k % high;
+  }
+  page->lines = top + 1 + high;
+}
+
 void key_page_make(KeyPage *page, int where, int columns) {
   int most = 1;
   *page = (KeyPage){0};
-  page->here = add_place(page, where), page->everywhere = add_place(page, IN_ANY);
-  while (place_groups(page, most) > columns) most++;
+  page->here = add_place(page, where);
+  int own = page->n;
+  page->everywhere = add_place(page, IN_ANY);
+  while (place_groups(page, page->n, most) > columns) most++;
+  if (columns == 1 || page->lines <= ROOM) return;
+  for (most = 1; place_groups(page, own, most) > columns;) most++;
+  place_below(page, own, columns);
 }

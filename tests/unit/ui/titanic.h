@@ -48,6 +48,7 @@ __attribute__((weak)) void app_emit_chain(App *a, const char *base, const char *
   (void)a, (void)label;
   snprintf(heard.emitted, sizeof heard.emitted, "%s%s", base, verbs);
 }
+__attribute__((weak)) void app_settle(App *a) { (void)a; }
 __attribute__((weak)) bool crumb_stash(App *a, Sheet *from) {
   (void)a, (void)from;
   return false;
