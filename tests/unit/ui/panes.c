@@ -455,7 +455,7 @@ TEST(the_picture_has_no_title_of_its_own_and_other_glyphs_on_demand) {
   open_app(&a);
   give_plot(&a, 2, "fare");
   for (size_t k = 0; k < 4; k++) {
-    DrawStyle style = {SET[k], THEME_PLAIN, false};
+    DrawStyle style = {.glyphs = SET[k], .depth = THEME_PLAIN};
     Plot plot = a.doc.cell[2].result->out[0].plot;
     plot.title = NULL;
     print_pane(&a, &pane_plot, 42, 13, 3, &c, &text);

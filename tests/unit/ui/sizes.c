@@ -14,7 +14,7 @@ static bool is_canary(const CanvasCell *c) {
 
 // Appends what was touched outside, the first place only; true when nothing was.
 static bool paint_within(App *a, PaneId pane, Canvas *c, Rect r, bool focused, Str *wrong) {
-  static const DrawStyle STYLE = {GLYPHS_BRAILLE, THEME_256, false};
+  static const DrawStyle STYLE = {.glyphs = GLYPHS_BRAILLE, .depth = THEME_256};
   Paint p = {c, &STYLE};
   for (int i = 0; i < c->w * c->h; i++) c->cell[i] = CANARY;
   for (int y = 0; y < r.h; y++)
