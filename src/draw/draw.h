@@ -103,3 +103,10 @@ void gnuplot_print(const Plot *p, ExportFormat format, int width, int height, St
 // its text alternative (<title> and <desc>, iTXt chunks, Title and Subject). ERR_IO: gnuplot is not installed (says
 // what to install), or what it complained of. 10 s at most.
 NODISCARD ErrCode gnuplot_render(const Plot *p, ExportFormat format, int width, int height, Str *picture, Err *err);
+// A gnuplot that stays alive between pictures: started at the first one, again when it has died. The pictures are those
+// of gnuplot_render.
+typedef struct Gnuplot Gnuplot;
+Gnuplot *gnuplot_new(void);
+void gnuplot_free(Gnuplot *g); // NULL allowed
+NODISCARD ErrCode gnuplot_picture(Gnuplot *g, const Plot *p, ExportFormat format, int width, int height, Str *picture,
+                                  Err *err);

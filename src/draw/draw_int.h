@@ -187,3 +187,5 @@ void names_draw(const Pen *pen);
 // ---- gnuplot --------------------------------------------------------------------------------------------------------
 // Runs `program` for at most `timeout_ms` and appends what it writes to `picture`. ERR_IO as gnuplot_render.
 NODISCARD ErrCode gnuplot_run(Sv program, int timeout_ms, Str *picture, Err *err);
+// The same by a kept one.
+NODISCARD ErrCode gnuplot_draw(Gnuplot *g, Sv program, int timeout_ms, Str *picture, Err *err);

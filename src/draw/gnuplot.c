@@ -81,12 +81,33 @@ void gnuplot_print(const Plot *p, ExportFormat format, int width, int height, St
   ink_fini(&ink);
 }
 
-ErrCode gnuplot_render(const Plot *p, ExportFormat format, int width, int height, Str *picture, Err *err) {
+// A kept gnuplot opens an svg with the last stroke it drew where a new one has none; nothing is drawn by either.
+static void open_alike(size_t start, Str *picture) {
+  static const char first[] = "<g fill=\"none\" color=\"#FFFFFF\" stroke=\"", none[] = "currentColor";
+  const char *group = strstr(str_c(picture) + start, first), *end = group ? strchr(group + sizeof first - 1, '"') : NULL;
+  if (!end) return;
+  Str rest = {0};
+  str_add(&rest, end);
+  picture->n = (size_t)(group - picture->s) + sizeof first - 1;
+  str_add(picture, none);
+  str_addn(picture, rest.s, rest.n);
+  str_fini(&rest);
+}
+
+ErrCode gnuplot_picture(Gnuplot *g, const Plot *p, ExportFormat format, int width, int height, Str *picture,
+                        Err *err) {
+  enum { TIMEOUT_MS = 10000 };
   Str program = {0};
   size_t start = picture->n;
   gnuplot_print(p, format, width, height, &program);
-  ErrCode code = gnuplot_run((Sv){str_c(&program), program.n}, 10000, picture, err);
+  Sv text = {str_c(&program), program.n};
+  ErrCode code = g ? gnuplot_draw(g, text, TIMEOUT_MS, picture, err) : gnuplot_run(text, TIMEOUT_MS, picture, err);
+  if (code == OK && format == EXPORT_SVG) open_alike(start, picture);
   if (code == OK) alt_embed(p, format, start, picture);
   str_fini(&program);
   return code;
+}
+
+ErrCode gnuplot_render(const Plot *p, ExportFormat format, int width, int height, Str *picture, Err *err) {
+  return gnuplot_picture(NULL, p, format, width, height, picture, err);
 }

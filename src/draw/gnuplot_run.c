@@ -1,8 +1,14 @@
-// One run of gnuplot: the program goes to its input, the picture comes from its output, complaints from its error
-// output. All three ends are watched at once, since gnuplot may write before it has read everything. Its input is a
+// Runs of gnuplot: the program goes to its input, the picture comes from its output, complaints from its error output. All three ends are watched at once, since gnuplot may write before it has read everything. Its input is a
 // socket: a send to a gnuplot that has died is an error here (MSG_NOSIGNAL) and no SIGPIPE for the caller. It runs in a
 // process group of its own, with default signals, a bare environment and no user start-up file (-d); what is not done
 // when the time is over is killed.
+//
+// A gnuplot may be kept for the next picture, which then costs its drawing alone: starting it, its libraries and its fonts
+// take most of the time of a small one. After the program it is told to finish the picture (to leave the terminal, which
+// writes a pdf's end), to print a mark that the program could not know, and to forget everything. The
+// picture is what came before the mark. After a complaint, which ends gnuplot, after a timeout and after MOST_PICTURES it
+// is not used again; what a kept one could not do a new one is asked once more, so that an answer never depends on what
+// was drawn before.
 #include "draw/draw_int.h"
 
 #include <errno.h>
@@ -12,17 +18,23 @@
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { MOST_PICTURE = 256 << 20, MOST_COMPLAINT = 64 << 10 };
+enum { MOST_PICTURE = 256 << 20, MOST_COMPLAINT = 64 << 10, MOST_PICTURES = 500, MARK_BYTES = 16 };
 
 typedef struct Child {
   pid_t pid;
   int in, out, err; // our ends; -1 = closed
 } Child;
+
+struct Gnuplot {
+  Child child;
+  int pictures; // 0: not running
+};
 
 static void close_end(int *fd) {
   if (*fd >= 0) close(*fd);
@@ -107,12 +119,12 @@ static ErrCode child_open(Child *c, Err *err) {
   return err_set(err, ERR_IO, "gnuplot cannot be started: %s", strerror(code));
 }
 
-// Sends what fits now; closes the end when all is sent or nobody listens.
-static void feed(Child *c, Sv *rest) {
+// Sends what fits now; closes the end when nobody listens or, unless gnuplot is kept, when all is sent.
+static void feed(Child *c, Sv *rest, bool keep) {
   ssize_t n = send(c->in, rest->s, rest->n, MSG_NOSIGNAL);
   if (n < 0 && (errno == EAGAIN || errno == EINTR)) return;
   if (n > 0) rest->s += n, rest->n -= (size_t)n;
-  if (n < 0 || rest->n == 0) close_end(&c->in);
+  if (n < 0 || (rest->n == 0 && !keep)) close_end(&c->in);
 }
 
 // Takes what is there, up to `most` bytes in all; closes the end at its end.
@@ -124,14 +136,16 @@ static void drain(int *fd, Str *into, size_t most) {
   if (n <= 0) close_end(fd);
 }
 
-// Moves bytes until both outputs have ended; false when the time is over.
-static bool converse(Child *c, Sv program, int64_t until, Str *picture, Str *complaint) {
-  while (c->out >= 0 || c->err >= 0) {
-    struct pollfd p[] = {{c->in, POLLOUT, 0}, {c->out, POLLIN, 0}, {c->err, POLLIN, 0}};
+static bool ends_in(const Str *s, Sv mark) { return s->n >= mark.n && !memcmp(s->s + s->n - mark.n, mark.s, mark.n); }
+
+// Moves bytes until both outputs have ended, or the picture ends in a mark (n = 0: none); false when the time is over.
+static bool converse(Child *c, Sv program, Sv mark, int64_t until, Str *picture, Str *complaint) {
+  while ((c->out >= 0 || c->err >= 0) && !(mark.n && ends_in(picture, mark))) {
+    struct pollfd p[] = {{program.n ? c->in : -1, POLLOUT, 0}, {c->out, POLLIN, 0}, {c->err, POLLIN, 0}};
     int64_t left = until - now_ms();
     if (left <= 0) return false;
     if (poll(p, 3, (int)left) < 0 && errno != EINTR) return false;
-    if (c->in >= 0 && p[0].revents) feed(c, &program);
+    if (p[0].revents) feed(c, &program, mark.n > 0);
     if (c->out >= 0 && p[1].revents) drain(&c->out, picture, MOST_PICTURE);
     if (c->err >= 0 && p[2].revents) drain(&c->err, complaint, MOST_COMPLAINT);
   }
@@ -166,23 +180,81 @@ static Sv complaint_line(const Str *complaint) {
   return best;
 }
 
+// What came of it; *ended: in time.
+static ErrCode verdict(bool ended, int timeout_ms, bool drawn, const Str *complaint, Err *err) {
+  Sv line = complaint_line(complaint);
+  if (!ended)
+    return err_set(err, ERR_IO, "gnuplot did not finish within %g s: the plot is too large for it",
+                   timeout_ms / 1000.0);
+  if (!drawn) return err_set(err, ERR_IO, "gnuplot could not draw the plot: " SV_FMT, SV_ARG(line));
+  return OK;
+}
+
 ErrCode gnuplot_run(Sv program, int timeout_ms, Str *picture, Err *err) {
   Child c;
   TRY(child_open(&c, err));
   Str complaint = {0};
   size_t start = picture->n;
   int64_t until = now_ms() + timeout_ms;
-  bool ended = converse(&c, program, until, picture, &complaint);
+  bool ended = converse(&c, program, (Sv){0}, until, picture, &complaint);
   int status = child_close(&c, ended ? until : 0);
-  ErrCode code = OK;
-  Sv line = complaint_line(&complaint);
-  if (!ended) {
-    double seconds = timeout_ms / 1000.0;
-    code = err_set(err, ERR_IO, "gnuplot did not finish within %g s: the plot is too large for it", seconds);
-  } else if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || picture->n == start) {
-    code = err_set(err, ERR_IO, "gnuplot could not draw the plot: " SV_FMT, SV_ARG(line));
-  }
+  bool drawn = WIFEXITED(status) && WEXITSTATUS(status) == 0 && picture->n > start;
+  ErrCode code = verdict(ended, timeout_ms, drawn, &complaint, err);
   if (code != OK) picture->n = start;
   str_fini(&complaint);
   return code;
+}
+
+// ---- kept ----------------------------------------------------------------------------------------------------------
+Gnuplot *gnuplot_new(void) {
+  Gnuplot *g = calloc(1, sizeof *g);
+  if (!g) abort();
+  return g;
+}
+
+static void stop(Gnuplot *g, bool at_once) {
+  if (g->pictures) child_close(&g->child, at_once ? 0 : now_ms() + 1000);
+  g->pictures = 0;
+}
+
+void gnuplot_free(Gnuplot *g) {
+  if (!g) return;
+  stop(g, true);
+  free(g);
+}
+
+// "MARK\n", of letters that nobody can guess.
+static bool mark_new(Str *mark) {
+  unsigned char bytes[MARK_BYTES];
+  if (getrandom(bytes, sizeof bytes, 0) != sizeof bytes) return false;
+  for (int k = 0; k < MARK_BYTES; k++) str_addf(mark, "%02x", bytes[k]);
+  str_addc(mark, '\n');
+  return true;
+}
+
+static ErrCode draw_kept(Gnuplot *g, Sv program, int timeout_ms, Str *picture, Err *err) {
+  Str mark = {0}, text = {0}, complaint = {0};
+  Str came = {0};
+  if (!g->pictures && child_open(&g->child, err) != OK) return ERR_IO;
+  g->pictures++;
+  bool marked = mark_new(&mark);
+  str_addn(&text, program.s, program.n);
+  str_addf(&text, "\nset terminal unknown\nset print '-'\nprint '%.*s'\nunset print\n", (int)mark.n - 1, str_c(&mark));
+  str_add(&text, "undefine *\nundefine $*\nreset session\n");
+  Sv end = {str_c(&mark), mark.n};
+  bool ended = marked && converse(&g->child, (Sv){str_c(&text), text.n}, end, now_ms() + timeout_ms, &came, &complaint);
+  bool drawn = ended && came.n > mark.n && ends_in(&came, end);
+  if (drawn) str_addn(picture, came.s, came.n - mark.n);
+  ErrCode code = verdict(ended, timeout_ms, drawn, &complaint, err);
+  if (!drawn || g->pictures == MOST_PICTURES) stop(g, !drawn);
+  str_fini(&mark), str_fini(&text), str_fini(&complaint), str_fini(&came);
+  return code;
+}
+
+ErrCode gnuplot_draw(Gnuplot *g, Sv program, int timeout_ms, Str *picture, Err *err) {
+  bool used = g->pictures > 0;
+  int64_t from = now_ms();
+  ErrCode code = draw_kept(g, program, timeout_ms, picture, err);
+  if (code == OK || !used || now_ms() - from >= timeout_ms) return code;
+  return draw_kept(g, program, timeout_ms, picture, err);
 }

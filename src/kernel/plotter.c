@@ -1,5 +1,5 @@
-// The plotter: a process of its own (tycho --plotter FD) that takes a serialised plot, a format and a size, runs
-// gnuplot and returns the picture. It never sees scripts or user paths, and the kernel never starts gnuplot itself, so
+// The plotter: a process of its own (tycho --plotter FD) that takes a serialised plot, a format and a size, has gnuplot
+// draw it, one that it keeps for the next, and returns the picture. It never sees scripts or user paths, and the kernel never starts gnuplot itself, so
 // a kernel may lose the right to start programs. Started at the first picture, ended by the end of its socket.
 //
 //   request: u32 bytes that follow | u32 format | u32 width | u32 height | plot (plot_print)
@@ -67,30 +67,32 @@ static bool receive_frame(int fd, Str *body) {
 }
 
 // ---- the process ---------------------------------------------------------------------------------------------------
-static ErrCode render_request(const Str *request, Str *picture, Err *err) {
+static ErrCode render_request(Gnuplot *g, const Str *request, Str *picture, Err *err) {
   if (request->n < 12) return err_set(err, ERR_PARSE, "the plotter was sent half a request");
   Plot plot;
   ExportFormat format = (ExportFormat)get_u32(request->s);
   int width = (int)get_u32(request->s + 4), height = (int)get_u32(request->s + 8);
   TRY(plot_parse((Sv){request->s + 12, request->n - 12}, &plot, err));
-  ErrCode code = gnuplot_render(&plot, format, width, height, picture, err);
+  ErrCode code = gnuplot_picture(g, &plot, format, width, height, picture, err);
   plot_fini(&plot);
   return code;
 }
 
 int kernel_plotter(int fd) {
   Str request = {0}, picture = {0}, answer = {0};
+  Gnuplot *g = gnuplot_new();
   signal(SIGINT, SIG_IGN);
   for (bool alive = true; alive && receive_frame(fd, &request);) {
     Err err = {0};
     str_clear(&picture);
     str_clear(&answer);
-    ErrCode code = render_request(&request, &picture, &err);
+    ErrCode code = render_request(g, &request, &picture, &err);
     put_u32(&answer, code);
     if (code == OK) str_addn(&answer, picture.s, picture.n);
     else str_add(&answer, err.msg);
     alive = send_frame(fd, &answer);
   }
+  gnuplot_free(g);
   str_fini(&request);
   str_fini(&picture);
   str_fini(&answer);

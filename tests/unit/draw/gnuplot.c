@@ -239,8 +239,80 @@ TEST(its_output_may_come_before_it_has_read_everything) {
   str_fini(&picture);
 }
 
+// Draws through one gnuplot that is kept.
+static ErrCode draw(Gnuplot *g, const char *program, Str *picture, Err *err) {
+  picture->n = 0;
+  return gnuplot_draw(g, sv(program), 10000, picture, err);
+}
+
+TEST(a_kept_gnuplot_draws_what_a_new_one_draws) {
+  if (!has_gnuplot()) return;
+  Gnuplot *g = gnuplot_new();
+  Str kept = {0}, fresh = {0};
+  Err err = {0};
+  Plot p;
+  plot_histogram(&p);
+  for (int k = 0; k < 9; k++) {
+    ExportFormat f = (ExportFormat)(k * k % 3 + (k == 8));
+    kept.n = fresh.n = 0;
+    assert_int_equal(gnuplot_picture(g, &p, f, 640 + 10 * (k % 2), 400, &kept, &err), OK);
+    assert_int_equal(gnuplot_render(&p, f, 640 + 10 * (k % 2), 400, &fresh, &err), OK);
+    assert_int_equal(kept.n, fresh.n);
+    if (f != EXPORT_PDF) assert_memory_equal(kept.s, fresh.s, kept.n); // a pdf has the time in it
+  }
+  plot_fini(&p);
+  gnuplot_free(g);
+  str_fini(&kept), str_fini(&fresh);
+}
+
+TEST(a_kept_gnuplot_forgets_and_survives_complaints) {
+  if (!has_gnuplot()) return;
+  Gnuplot *g = gnuplot_new();
+  Str picture = {0};
+  Err err = {0};
+  static const char svg[] = "set terminal svg\nplot x notitle\n", wrong[] = "set terminal svg\nplot nonsense(\n";
+  assert_int_equal(draw(g, "secret = 3\nset title 'left over'\nset terminal svg\nplot x notitle\n", &picture, &err), OK);
+  assert_non_null(strstr(str_c(&picture), "left over"));
+  assert_int_equal(draw(g, svg, &picture, &err), OK);
+  assert_null(strstr(str_c(&picture), "left over"));
+  assert_int_equal(draw(g, "set terminal svg\nset title sprintf('known %d', exists('secret'))\nplot x\n", &picture, &err), OK);
+  assert_non_null(strstr(str_c(&picture), "known 0"));
+  assert_int_equal(draw(g, wrong, &picture, &err), ERR_IO);
+  assert_int_equal(picture.n, 0);
+  assert_int_equal(draw(g, svg, &picture, &err), OK);
+  gnuplot_free(g);
+  str_fini(&picture);
+}
+
+TEST(a_kept_gnuplot_that_dies_is_started_again) {
+  Gnuplot *g = gnuplot_new();
+  Fake f;
+  Str picture = {0};
+  Err err = {0};
+  // says its number, two pictures long
+  fake_open(&f, "n=0; while read -r l; do case $l in print*) l=${l#print \\'}; n=$((n+1)); echo \"picture $n\"; "
+                "echo \"${l%\\'}\"; [ $n = 2 ] && exit 0;; esac; done");
+  static const char *const want[] = {"picture 1\n", "picture 2\n", "picture 1\n", "picture 2\n", "picture 1\n"};
+  for (int k = 0; k < 5; k++) {
+    assert_int_equal(draw(g, "plot x\n", &picture, &err), OK);
+    assert_string_equal(str_c(&picture), want[k]);
+  }
+  gnuplot_free(g);
+  fake_close(&f);
+  g = gnuplot_new();
+  fake_open(&f, "while :; do :; done");
+  picture.n = 0;
+  assert_int_equal(gnuplot_draw(g, sv("plot x\n"), 200, &picture, &err), ERR_IO);
+  assert_has(err.msg, "did not finish within 0.2 s");
+  gnuplot_free(g);
+  fake_close(&f);
+  str_fini(&picture);
+}
+
 RUN(CASE(suffixes_name_formats), CASE(quotes_are_joined_in_and_line_ends_dropped), CASE(each_format_is_rendered),
     CASE(texts_appear_in_the_picture_letter_by_letter), CASE(quotes_anywhere_and_many_are_drawn),
     CASE(random_plots_are_rendered_without_complaint), CASE(no_text_makes_gnuplot_run_a_command),
     CASE(a_missing_gnuplot_says_what_to_install), CASE(a_gnuplot_that_fails_is_quoted_and_no_signal_kills_the_caller),
-    CASE(a_gnuplot_that_hangs_is_killed), CASE(its_output_may_come_before_it_has_read_everything))
+    CASE(a_gnuplot_that_hangs_is_killed), CASE(its_output_may_come_before_it_has_read_everything),
+    CASE(a_kept_gnuplot_draws_what_a_new_one_draws), CASE(a_kept_gnuplot_forgets_and_survives_complaints),
+    CASE(a_kept_gnuplot_that_dies_is_started_again))
