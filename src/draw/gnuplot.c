@@ -84,7 +84,8 @@ void gnuplot_print(const Plot *p, ExportFormat format, int width, int height, St
 // A kept gnuplot opens an svg with the last stroke it drew where a new one has none; nothing is drawn by either.
 static void open_alike(size_t start, Str *picture) {
   static const char first[] = "<g fill=\"none\" color=\"#FFFFFF\" stroke=\"", none[] = "currentColor";
-  const char *group = strstr(str_c(picture) + start, first), *end = group ? strchr(group + sizeof first - 1, '"') : NULL;
+  const char *group = strstr(str_c(picture) + start, first),
+             *end = group ? strchr(group + sizeof first - 1, '"') : NULL;
   if (!end) return;
   Str rest = {0};
   str_add(&rest, end);
@@ -94,8 +95,7 @@ static void open_alike(size_t start, Str *picture) {
   str_fini(&rest);
 }
 
-ErrCode gnuplot_picture(Gnuplot *g, const Plot *p, ExportFormat format, int width, int height, Str *picture,
-                        Err *err) {
+ErrCode gnuplot_picture(Gnuplot *g, const Plot *p, ExportFormat format, int width, int height, Str *picture, Err *err) {
   enum { TIMEOUT_MS = 10000 };
   Str program = {0};
   size_t start = picture->n;

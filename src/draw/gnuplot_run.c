@@ -1,14 +1,15 @@
-// Runs of gnuplot: the program goes to its input, the picture comes from its output, complaints from its error output. All three ends are watched at once, since gnuplot may write before it has read everything. Its input is a
-// socket: a send to a gnuplot that has died is an error here (MSG_NOSIGNAL) and no SIGPIPE for the caller. It runs in a
-// process group of its own, with default signals, a bare environment and no user start-up file (-d); what is not done
-// when the time is over is killed.
+// Runs of gnuplot: the program goes to its input, the picture comes from its output, complaints from its error output.
+// All three ends are watched at once, since gnuplot may write before it has read everything. Its input is a socket: a
+// send to a gnuplot that has died is an error here (MSG_NOSIGNAL) and no SIGPIPE for the caller. It runs in a process
+// group of its own, with default signals, a bare environment and no user start-up file (-d); what is not done when the
+// time is over is killed.
 //
-// A gnuplot may be kept for the next picture, which then costs its drawing alone: starting it, its libraries and its fonts
-// take most of the time of a small one. After the program it is told to finish the picture (to leave the terminal, which
-// writes a pdf's end), to print a mark that the program could not know, and to forget everything. The
-// picture is what came before the mark. After a complaint, which ends gnuplot, after a timeout and after MOST_PICTURES it
-// is not used again; what a kept one could not do a new one is asked once more, so that an answer never depends on what
-// was drawn before.
+// A gnuplot may be kept for the next picture, which then costs its drawing alone: starting it, its libraries and its
+// fonts take most of the time of a small one. After the program it is told to finish the picture (to leave the
+// terminal, which writes a pdf's end), to print a mark that the program could not know, and to forget everything. The
+// picture is what came before the mark. When it drew nothing, after a timeout and after MOST_PICTURES it is not used
+// again; what a kept one could not do a new one is asked once more, so that an answer never depends on
+// what was drawn before.
 #include "draw/draw_int.h"
 
 #include <errno.h>

@@ -1,6 +1,7 @@
 // The plotter: a process of its own (tycho --plotter FD) that takes a serialised plot, a format and a size, has gnuplot
-// draw it, one that it keeps for the next, and returns the picture. It never sees scripts or user paths, and the kernel never starts gnuplot itself, so
-// a kernel may lose the right to start programs. Started at the first picture, ended by the end of its socket.
+// draw it, one that it keeps for the next, and returns the picture. It never sees scripts or user paths, and the kernel
+// never starts gnuplot itself, so a kernel may lose the right to start programs. Started at the first picture, ended by
+// the end of its socket.
 //
 //   request: u32 bytes that follow | u32 format | u32 width | u32 height | plot (plot_print)
 //   answer:  u32 bytes that follow | u32 ErrCode | picture or message

@@ -82,10 +82,10 @@ static double step_ratio(const Betas *q, double a) { // step_at(a + 1) / step_at
   return q->x * ((a + q->b) / (a + 1));
 }
 
-// Tails grow in the direction of the sum, so what it skips at its start, 10 standard deviations before the mean, is below
-// the last digit of the first term; it ends where all that is left is. Weights follow from their neighbours, exact anew
-// every ANCHOR terms. *grows: how fast the upper tail grows, and the lower one falls, with the mean, where a larger mean
-// moves weights from each tail to its neighbour.
+// Tails grow in the direction of the sum, so what it skips at its start, 10 standard deviations before the mean, is
+// below the last digit of the first term; it ends where all that is left is. Weights follow from their neighbours,
+// exact anew every ANCHOR terms. *grows: how fast the upper tail grows, and the lower one falls, with the mean, where a
+// larger mean moves weights from each tail to its neighbour.
 static double mix(const Betas *q, double a, double mean, DistTail tail, double *grows) {
   enum { ANCHOR = 32 };
   bool up = tail == DIST_UPPER;

@@ -1,14 +1,14 @@
 // What is odd about a frame: each column is asked for missing values, codes, cut texts and the like, the file for what
-// could not be read, the rows for copies. A finding is a sentence with its numbers. They come by the tier of their kind,
-// by kind, and within a kind by how many rows they are about (skewness and correlations: how strong they are), then in
-// the order of the columns.
+// could not be read, the rows for copies. A finding is a sentence with its numbers. They come by the tier of their
+// kind, by kind, and within a kind by how many rows they are about (skewness and correlations: how strong they are),
+// then in the order of the columns.
 //
 // Tiers are in the order in which one error hides the next: what was not read cannot be examined; a target that leaks
 // makes every score worthless; values that are wrong or missing for a reason bend every statistic, though not every
 // model; shapes only make methods work badly. Limits are those of the field where it has one:
-//   leak .95         AUC (rank correlation) of one column alone: H2O Driverless AI's detect_features_leakage_threshold_auc
-//   unbalanced .8    share of the largest class, "moderate" imbalance; uneven .6, "mild": Google, Machine Learning Crash
-//                    Course, degrees of imbalance
+//   leak .95         AUC (rank correlation) of one column: H2O Driverless AI, detect_features_leakage_threshold_auc
+//   unbalanced .8    share of the largest class, "moderate" imbalance; uneven .6, "mild": Google, Machine Learning
+//                    Crash Course, degrees of imbalance
 //   missing .1       share of rows: Bennett, "How can I deal with missing data in my study?", 2001; below it a remark
 //   missing_pattern, missing_target: p below .001 (alerts_missing.c)
 //   skewed 3         |skew|: Kline, Principles and Practice of Structural Equation Modeling, 2011, "extreme"

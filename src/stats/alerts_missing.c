@@ -11,8 +11,8 @@
 enum { MOST_LEVELS = 20, SHOWN_LEVELS = 3 };
 
 typedef struct Pattern { // of the missing values of one column by the levels of another
-  int by; // column; -1 none
-  int n;  // levels with rows
+  int by;                // column; -1 none
+  int n;                 // levels with rows
   int64_t rows[MOST_LEVELS], miss[MOST_LEVELS];
   int64_t first[MOST_LEVELS]; // a row of the level, for its name
   double p, v2;               // v2: square of Cramer's V

@@ -3,11 +3,11 @@
 // Rounded differences and averages are monotone in either value, so how many of them are at most d is counted by two
 // fingers on the sorted samples, together with the greatest of these and the least of the others. Places are found by
 // cuts: the k-th pair lies between two of them, `lo` and `hi`, and each cut at a d between puts one of the ends at a
-// pair nearer to it. Where to cut comes from the counts at both ends, and from the pairs of 512 values of each sample at
-// first: some eight cuts leave no more pairs than there are values, which are listed and sorted. Should cuts gain
+// pair nearer to it. Where to cut comes from the counts at both ends, and from the pairs of 512 values of each sample
+// at first: some eight cuts leave no more pairs than there are values, which are listed and sorted. Should cuts gain
 // little, as where most pairs are equal, they halve the range of the doubles' keys instead, at most 64 times. The
-// answer is exact, one of the rounded differences, wherever the cuts were.
-// Fingers walk fixed chunks of the first sample on all threads. O((m + n) log(m + n)), room for m + n pairs.
+// answer is exact, one of the rounded differences, wherever the cuts were. Fingers walk fixed chunks of the first
+// sample on all threads. O((m + n) log(m + n)), room for m + n pairs.
 #include "stats/exact_int.h"
 
 #include "base/pool.h"
@@ -95,8 +95,7 @@ typedef struct Walk {
 
 static void run_cut(void *ctx, int64_t begin, int64_t end) {
   Walk *w = ctx;
-  w->part[begin / w->grain] =
-      w->p->y ? cut_differences(w->p, begin, end, w->d) : cut_averages(w->p, begin, end, w->d);
+  w->part[begin / w->grain] = w->p->y ? cut_differences(w->p, begin, end, w->d) : cut_averages(w->p, begin, end, w->d);
 }
 
 static int64_t grain_of(int64_t m) { return m / CHUNKS < GRAIN ? GRAIN : m / CHUNKS + 1; }

@@ -228,15 +228,16 @@ static const Stat STATS[] = {
     {"cv", "sd / |mean|", has_moments, fill_cv, 0},
     {"min", "the smallest value", has_moments, fill_min, 0},
     {"q1", "x[h] between its neighbours in order, h = (n − 1) · 0.25 + 1", has_moments, explain_quartile, STAT_Q1},
-    {"median", "x[h] between its neighbours in order, h = (n − 1) · 0.5 + 1", has_moments, explain_quartile, STAT_MEDIAN},
+    {"median", "x[h] between its neighbours in order, h = (n − 1) · 0.5 + 1", has_moments, explain_quartile,
+     STAT_MEDIAN},
     {"q3", "x[h] between its neighbours in order, h = (n − 1) · 0.75 + 1", has_moments, explain_quartile, STAT_Q3},
     {"max", "the largest value", has_moments, fill_max, 0},
     {"range", "max − min", has_moments, fill_range, 0},
     {"iqr", "q3 − q1", has_moments, explain_iqr, 0},
     {"mad", "1.4826 · median of |x − median|", has_moments, explain_mad, 0},
     {"skew", "√(n(n − 1)) / (n − 2) · m3 / m2^(3/2), mk = Σ(x − mean)^k / n", has_moments, explain_skew, 0},
-    {"kurtosis", "(n − 1) / ((n − 2)(n − 3)) · ((n + 1) · g2 + 6), g2 = m4 / m2² − 3", has_moments,
-     explain_kurtosis, 0},
+    {"kurtosis", "(n − 1) / ((n − 2)(n − 3)) · ((n + 1) · g2 + 6), g2 = m4 / m2² − 3", has_moments, explain_kurtosis,
+     0},
     {"mode", "the value that comes most often, the smallest of several", has_moments, explain_mode, 0},
     {"mode_n", "how often the mode comes", has_moments, explain_mode, 0},
     {"entropy", "−Σ p · log2 p, p: share of each value", NULL, explain_entropy, 0},
@@ -294,11 +295,9 @@ static ErrCode unknown(const char *name, Err *err) {
 static const char *formula_of(const Explain *e, const Stat *s) {
   const DescribeOpts *o = e->opts;
   bool quartile = s->fill == explain_quartile;
-  if (quartile && o->type != 7)
-    return arena_printf(&e->out->arena, "quantile of R's type %lld", (long long)o->type);
+  if (quartile && o->type != 7) return arena_printf(&e->out->arena, "quantile of R's type %lld", (long long)o->type);
   if (s->fill == explain_skew && o->shape != SHAPE_ADJUSTED)
-    return o->shape == SHAPE_MOMENT ? "m3 / m2^(3/2), mk = Σ(x − mean)^k / n"
-                                    : "m3 / sd³, m3 = Σ(x − mean)³ / n";
+    return o->shape == SHAPE_MOMENT ? "m3 / m2^(3/2), mk = Σ(x − mean)^k / n" : "m3 / sd³, m3 = Σ(x − mean)³ / n";
   if (s->fill == explain_kurtosis && o->shape != SHAPE_ADJUSTED)
     return o->shape == SHAPE_MOMENT ? "m4 / m2² − 3, mk = Σ(x − mean)^k / n" : "m4 / sd⁴ − 3";
   return s->formula;

@@ -158,7 +158,8 @@ void explain_outliers(Explain *e) {
        e->r.outliers[k]);
   explained_add(e->out, "misleads",
                 k == STAT_BY_Z ? "the values far out make sd %s larger and so hide each other"
-                       : "a long tail is no error: sd %s, about 0.7%% of normal values count as far out too",
+                               : "a long tail is no error: sd %s, about 0.7%% of normal values count as far out too",
                 REAL(sd));
-  instead(e, arena_printf(&e->out->arena, "d:outliers{\"%s\", method=\"%s\"}", e->name, method[k == STAT_BY_Z ? STAT_BY_MAD : k]));
+  instead(e, arena_printf(&e->out->arena, "d:outliers{\"%s\", method=\"%s\"}", e->name,
+                          method[k == STAT_BY_Z ? STAT_BY_MAD : k]));
 }

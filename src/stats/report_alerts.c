@@ -35,13 +35,13 @@ static void look_at_balance(Run *r) {
 static void look_at_leaks(Run *r) {
   const Frame *leaks = r->out->section[REPORT_LEAKS];
   if (!leaks) return;
-  const Column *column = frame_at(leaks, 0), *leak = frame_at(leaks, 1),
-               *rows = frame_at(leaks, 3), *text = frame_at(leaks, 4);
+  const Column *column = frame_at(leaks, 0), *leak = frame_at(leaks, 1), *rows = frame_at(leaks, 3),
+               *text = frame_at(leaks, 4);
   for (int64_t i = 0; i < frame_nrow(leaks); i++) {
     Sv name = col_text(column, i), words = col_text(text, i);
     bool order = sv_is(col_text(leak, i), "order"), copies = sv_is(col_text(leak, i), "copies");
-    add(r, order || copies ? ALERT_LEAK_ROWS : ALERT_LEAK, rows->i[i],
-        arena_strndup(&r->alerts.arena, name.s, name.n), arena_strndup(&r->alerts.arena, words.s, words.n));
+    add(r, order || copies ? ALERT_LEAK_ROWS : ALERT_LEAK, rows->i[i], arena_strndup(&r->alerts.arena, name.s, name.n),
+        arena_strndup(&r->alerts.arena, words.s, words.n));
   }
 }
 
@@ -49,8 +49,7 @@ static ErrCode look_at_missing(Run *r, int j, Err *err) {
   const Column *c = frame_at(r->whole, j);
   const char *pattern = j == r->goal.j ? NULL : goal_missing(r, r->fact[j].c);
   if (!pattern) return alerts_missing(&r->alerts, j, err);
-  add(r, ALERT_MISSING_TARGET, c->missing, name_of(r, j),
-      SAY("%s missing; %s", tell_count(r, c->missing), pattern));
+  add(r, ALERT_MISSING_TARGET, c->missing, name_of(r, j), SAY("%s missing; %s", tell_count(r, c->missing), pattern));
   return OK;
 }
 
@@ -125,8 +124,7 @@ static void tell_spellings(Run *r, const Spelled *s, int64_t first, int64_t end,
   Sv column = text_of(s->column, first), a = text_of(s->value, first), b = text_of(s->value, first + (words > 1));
   const char *name = arena_strndup(&r->alerts.arena, column.s, column.n);
   if (format && !told_mixed(r, column))
-    add(r, ALERT_MIXED, rows, name,
-        SAY("values of several formats: '" SV_FMT "', '" SV_FMT "'", SV_ARG(a), SV_ARG(b)));
+    add(r, ALERT_MIXED, rows, name, SAY("values of several formats: '" SV_FMT "', '" SV_FMT "'", SV_ARG(a), SV_ARG(b)));
   if (!format)
     add(r, ALERT_SPELLINGS, rows, name,
         SAY("%s of another word: '" SV_FMT "', '" SV_FMT "'", tell_rows(r, words - sets, "spelling", "spellings"),
@@ -161,8 +159,7 @@ static void look_at_pairs(Run *r) {
     bool strong = fabs(s->r) >= limit_of(ALERT_CORRELATED);
     if (fabs(s->r) < limit_of(ALERT_STRONGEST)) return;
     const char *kind = s->ranks ? "rank r" : "r";
-    add(r, strong ? ALERT_CORRELATED : ALERT_STRONGEST, 0,
-        SAY("%s, %s", name_of(r, s->a), name_of(r, s->b)),
+    add(r, strong ? ALERT_CORRELATED : ALERT_STRONGEST, 0, SAY("%s, %s", name_of(r, s->a), name_of(r, s->b)),
         SAY("%s %s%s", kind, tell_auc(r, s->r), strong ? ": one says what the other does" : ": the strongest pair"));
     sized(r, s->r);
     if (k == 4) break; // the table has the others
@@ -186,8 +183,9 @@ static const char *caption_of(Run *r, int64_t warnings) {
 }
 
 static void put(Run *r, Tab *t, const Alert *a) {
-  bool whole = a->kind == ALERT_UNREAD || a->kind == ALERT_DISSENT || a->kind == ALERT_MISSING || a->kind == ALERT_FEW_MISSING ||
-               a->kind == ALERT_ALL_MISSING || a->kind == ALERT_MISSING_PATTERN || a->kind == ALERT_MISSING_TARGET;
+  bool whole = a->kind == ALERT_UNREAD || a->kind == ALERT_DISSENT || a->kind == ALERT_MISSING ||
+               a->kind == ALERT_FEW_MISSING || a->kind == ALERT_ALL_MISSING || a->kind == ALERT_MISSING_PATTERN ||
+               a->kind == ALERT_MISSING_TARGET;
   tab_row(t);
   tab_text(t, "level", is_warning(a) ? "warning" : "remark");
   tab_text(t, "column", a->column);
@@ -219,7 +217,8 @@ static ErrCode show(Run *r, Err *err) {
   }
   for (int k = 0; k < ALERT_KINDS; k++)
     if (left[k])
-      kinds = arena_printf(&r->arena, "%s%s%s %lld", kinds, *kinds ? ", " : "", ALERT_RULES[k].name, (long long)left[k]);
+      kinds =
+          arena_printf(&r->arena, "%s%s%s %lld", kinds, *kinds ? ", " : "", ALERT_RULES[k].name, (long long)left[k]);
   if (more) {
     tab_row(&few);
     tab_text(&few, "column", arena_printf(&r->arena, "%s more", tell_count(r, more)));

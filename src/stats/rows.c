@@ -1,5 +1,5 @@
-// The rows that a test is about, and the numbers in them. Rows are read in fixed chunks on all threads; a column without
-// gaps over all rows is lent, not copied.
+// The rows that a test is about, and the numbers in them. Rows are read in fixed chunks on all threads; a column
+// without gaps over all rows is lent, not copied.
 #include "stats/tests_int.h"
 
 #include "base/pool.h"

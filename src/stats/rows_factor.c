@@ -1,5 +1,5 @@
-// Levels of a column: the words of a category, or the few distinct values of numbers. Codes are written chunk by chunk on
-// all threads, and counted by chunk too, so that samples know where the values of each chunk go.
+// Levels of a column: the words of a category, or the few distinct values of numbers. Codes are written chunk by chunk
+// on all threads, and counted by chunk too, so that samples know where the values of each chunk go.
 #include "stats/tests_int.h"
 
 #include "base/pool.h"

@@ -271,11 +271,13 @@ TEST(a_kept_gnuplot_forgets_and_survives_complaints) {
   Str picture = {0};
   Err err = {0};
   static const char svg[] = "set terminal svg\nplot x notitle\n", wrong[] = "set terminal svg\nplot nonsense(\n";
-  assert_int_equal(draw(g, "secret = 3\nset title 'left over'\nset terminal svg\nplot x notitle\n", &picture, &err), OK);
+  assert_int_equal(draw(g, "secret = 3\nset title 'left over'\nset terminal svg\nplot x notitle\n", &picture, &err),
+                   OK);
   assert_non_null(strstr(str_c(&picture), "left over"));
   assert_int_equal(draw(g, svg, &picture, &err), OK);
   assert_null(strstr(str_c(&picture), "left over"));
-  assert_int_equal(draw(g, "set terminal svg\nset title sprintf('known %d', exists('secret'))\nplot x\n", &picture, &err), OK);
+  assert_int_equal(
+      draw(g, "set terminal svg\nset title sprintf('known %d', exists('secret'))\nplot x\n", &picture, &err), OK);
   assert_non_null(strstr(str_c(&picture), "known 0"));
   assert_int_equal(draw(g, wrong, &picture, &err), ERR_IO);
   assert_int_equal(picture.n, 0);

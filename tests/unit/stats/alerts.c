@@ -47,9 +47,7 @@ TEST(titanic_has_a_pattern_and_cut_names) {
               "name|cut_off|259|259 values end at exactly 31 characters: cut off in the file\n");
 }
 
-TEST(a_clean_table_has_no_alerts) {
-  assert_told(read_bundled("breast_cancer"), "");
-}
+TEST(a_clean_table_has_no_alerts) { assert_told(read_bundled("breast_cancer"), ""); }
 
 // 100 rows: x missing in 30 of 40 rows of g = a and 5 of 60 of b; z missing in every tenth.
 static Frame *pattern_frame(void) {
@@ -75,8 +73,8 @@ TEST(missing_by_level_is_told_with_its_shares) {
 }
 
 TEST(codes_for_missing_are_told) {
-  Frame *f = make_frame("x:int y:int z:int",
-                        "-200 5 1  12 999 2  -200 6 3  40 7 4  31 999 999  -200 8 5  22 999 6  25 6 7");
+  Frame *f =
+      make_frame("x:int y:int z:int", "-200 5 1  12 999 2  -200 6 3  40 7 4  31 999 999  -200 8 5  22 999 6  25 6 7");
   assert_told(f, "x|code|3|-200 stands 3 times, the rest lies in 12 to 40: a code for missing?\n"
                  "y|code|3|999 stands 3 times, the rest lies in 5 to 8: a code for missing?\n");
 }

@@ -179,6 +179,6 @@ TEST(the_bits_do_not_depend_on_the_threads) {
 
 RUN(CASE(titanic_agrees_with_scipy), CASE(p_is_adjusted_by_holm), CASE(new_and_vanished_levels_are_named),
     CASE(the_index_by_hand), CASE(of_many_words_the_most_frequent_have_bins),
-    CASE(texts_that_hardly_repeat_have_no_index), CASE(small_samples_have_an_exact_p), CASE(columns_of_one_side_and_of_other_types_are_told),
-    CASE(a_frame_has_not_drifted_from_itself), CASE(missing_and_nan_have_a_bin), CASE(what_is_wrong_is_said),
-    CASE(the_bits_do_not_depend_on_the_threads))
+    CASE(texts_that_hardly_repeat_have_no_index), CASE(small_samples_have_an_exact_p),
+    CASE(columns_of_one_side_and_of_other_types_are_told), CASE(a_frame_has_not_drifted_from_itself),
+    CASE(missing_and_nan_have_a_bin), CASE(what_is_wrong_is_said), CASE(the_bits_do_not_depend_on_the_threads))

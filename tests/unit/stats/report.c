@@ -94,8 +94,7 @@ TEST(alerts_of_credit) {
   assert_string_equal(report_alert(r, "strongest", "Amount, Price"), "r .725: the strongest pair");
   assert_string_equal(report_alert(r, "clean", ""), "nothing found that leaks Status");
   static const char *const order[] = {"Income", "Debt", "Assets", "Price", "Debt", "Status"}; // by tier, kind and size
-  for (int k = 0; k < 6; k++)
-    assert_string_equal(report_text_at(r->section[REPORT_ALERTS], k, "column"), order[k]);
+  for (int k = 0; k < 6; k++) assert_string_equal(report_text_at(r->section[REPORT_ALERTS], k, "column"), order[k]);
   assert_string_equal(frame_caption(r->section[REPORT_ALERTS]), "alerts  5 warnings, 9 remarks, worst first");
   assert_null(r->shown[REPORT_LEAKS]);
   report_free(r);
