@@ -131,8 +131,8 @@ bench: all $(BENCH_BIN)
 # its desk cannot run under the former: it holds signals back until the next system call, and a cancelled endless loop
 # makes none.)
 TSAN := SAN="-fsanitize=thread" OPT="-O1 -g" BUILD=build/tsan
-THREADED := base/pool num/sum num/moments num/mat num/order num/quantile stats/corr stats/corr_rank num/cross stats/describe frame/expr_value \
-  frame/groups frame/agg frame/window frame/sort frame/gather frame/join_property frame/stack io/differ io/differ_types
+THREADED := base/pool num/sum num/moments num/mat num/order num/rank num/quantile stats/corr stats/corr_rank num/cross stats/describe \
+  stats/exact stats/test_ranks stats/test_parametric frame/expr_value frame/groups frame/agg frame/window frame/sort frame/gather frame/join_property frame/stack io/differ io/differ_types
 soak: setup all
 	@command -v clang > /dev/null || { echo "soak: clang is not installed" >&2; exit 1; }
 	@$(MAKE) --no-print-directory -j2 CC=clang BUILD=build/clang STRICT=1 tests
