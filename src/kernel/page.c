@@ -13,6 +13,13 @@ static CellKind kind_of(const Column *c) {
   return c->type == COL_BOOL ? CELL_BOOL : col_is_number(c) ? CELL_NUMBER : CELL_TEXT;
 }
 
+// Years are names of numbers: 2012, not 2,012.
+static bool are_years(const Column *c, const char *name) {
+  size_t n = strlen(name);
+  return c->type == COL_I64 && n >= 4 && (name[n - 4] | 32) == 'y' && (name[n - 3] | 32) == 'e' &&
+         (name[n - 2] | 32) == 'a' && (name[n - 1] | 32) == 'r';
+}
+
 void page_from_frame(const Frame *f, int64_t first, int64_t shown, bool pretty, Page *out) {
   int ncol = frame_ncol(f);
   page_init(out, shown, ncol);
@@ -21,10 +28,11 @@ void page_from_frame(const Frame *f, int64_t first, int64_t shown, bool pretty, 
   for (int j = 0; j < ncol; j++) {
     const Column *c = frame_at(f, j);
     page_col(out, j, frame_name(f, j), COLTYPES[c->type].sign, align_of(c), kind_of(c));
+    CellStyle style = pretty && !are_years(c, frame_name(f, j)) ? CELL_PRETTY : CELL_EXACT;
     for (int64_t i = 0; i < shown; i++) {
       if (!col_valid(c, first + i)) continue;
       str_clear(&text);
-      col_format(c, first + i, pretty ? CELL_PRETTY : CELL_EXACT, &text);
+      col_format(c, first + i, style, &text);
       page_cell(out, i, j, str_c(&text));
     }
   }

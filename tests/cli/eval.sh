@@ -14,6 +14,8 @@ tycho --format md -e d t.csv; says "a frame as markdown" 0 '| ---: |'
 tycho --plain -e d t.csv; says "a frame as text" 0 'a#'
 tycho -e 'd2.nrow + d.nrow' t.csv t.csv; gives "files are d, d2" 4
 run sh -c "printf 'a\n5\n6\n' | '$TYCHO' -e 'd.a:sum()' -"; gives "standard input is a file" 11
+printf 'year,n\n2012,2012\n' > years.csv
+tycho -e d years.csv; says "years are no counts" 0 '2012  2,012'
 tycho -e 'd:describe()' t.csv; says "describe" 0 'median'
 tycho t.csv; says "a file alone is shown and described" 0 'kurtosis'
 
