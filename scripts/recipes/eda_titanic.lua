@@ -45,7 +45,7 @@ d:count{"passengerClass", "no_age"}:sort{"passengerClass"}
 d:bar{"survived"}
 
 -- %%
-d:hist{"age", bins=20}
+d:hist{"age", width=5}
 
 -- %%
 d:box{"age", by="passengerClass"}
@@ -88,9 +88,9 @@ print(("class Cramer's V %.3f"):format(class:row(1).cramers_v))
 print(("age   p %.3f, rank-biserial %.3f"):format(age:row(1).p, age:row(1).rank_biserial))
 
 -- %% [markdown]
--- Sex matters most, class next; ages of the dead and of the survivors differ by
--- less than chance would explain. That is no proof that age did not matter:
--- children may be hidden among so many adults.
+-- Sex matters most, class next; ages of the dead and of the survivors differ no
+-- more than chance alone would let them. That is no proof that age did not
+-- matter: children may be hidden among so many adults.
 
 -- %%
 d = d:derive{"child = if_else(age < 13, \"child\", \"older\")"}

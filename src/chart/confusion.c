@@ -188,7 +188,8 @@ const ChartType chart_confusion = {.name = "confusion",
                                    .signature = "d:confusion{\"actual\", \"pred\"}",
                                    .summary = "counts and shares of actual by predicted classes",
                                    .example = "return data('penguins'):derive{'pred = if_else(bill_length_mm < 43, "
-                                              "\"Adelie\", \"Gentoo\")'}:confusion{'species', 'pred'}",
+                                              "\"Adelie\", if_else(bill_depth_mm > 16.5, \"Chinstrap\", \"Gentoo\"))'}"
+                                              ":confusion{'species', 'pred'}",
                                    .params = chart_confusion_params,
                                    .opts_size = sizeof(ConfusionOpts),
                                    .npos = 2,
