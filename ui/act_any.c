@@ -34,6 +34,9 @@ void act_command_line(App *a, int arg) {
 void prompt_accept(void *app, PromptKind kind, const char *line) {
   App *a = app;
   if (kind == PROMPT_COMMAND) command_accept(a, line);
+  else if (kind == PROMPT_HUNT) search_accept(a, line);
+  else if (kind == PROMPT_REPLACE) replace_accept(a, line);
+  else if (kind == PROMPT_WITH) replace_with_accept(a, line);
   else if (kind == PROMPT_ANSWER) evaluate_accept(a, line);
   else table_accept(a, kind, line);
   a->dirty = true;

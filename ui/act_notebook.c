@@ -47,7 +47,8 @@ void act_cell_edit(App *a, int arg) {
   const char *text = doc_text(&a->doc, a->cell);
   a->editor = calloc(1, sizeof *a->editor);
   if (!a->editor) abort();
-  editor_init(a->editor, sv(text), strlen(text));
+  bool hit = a->search.cell == a->doc.cell[a->cell].id;
+  editor_init(a->editor, sv(text), hit ? a->search.at : strlen(text));
   a->editor->plain = doc_kind(&a->doc, a->cell) != NOTE_CODE;
 }
 

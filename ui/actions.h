@@ -2,6 +2,8 @@
 //   X(W, keys, place in the key bar (0: not there), word, group of the help, help line, act, argument)
 // A word may have a second form for small screens: "describe|desc".
 // The key bar, the help overlay and docs/reference/keys.md are made from it. Keys of one row mean the same.
+#pragma once
+#include "ui/actions_notebook.h"
 // clang-format off
 #define ACTIONS_TABLE(X, W) \
   X(W, "j Down",  0, "down",         "move", "down one row",                                act_table_down, 1) \
@@ -52,48 +54,6 @@
   X(W, "gd",      0, "drop",         "choose", "leave the selected rows out",                 act_pick_keep, 0) \
   X(W, "!",       1, "target|y",       "learn", "this column is what a model predicts",        act_table_target, 0) \
   X(W, "T",       5, "train|fit",        "learn", "fit a model to the target and judge it",      act_table_train, 0)
-
-#define ACTIONS_NOTEBOOK(X, W) \
-  X(W, "j Down",     0, "next",        "move", "the next cell",                         act_cell_step, 1) \
-  X(W, "k Up",       0, "before",      "move", "the cell before",                       act_cell_step, -1) \
-  X(W, "PgDn ^F ^D", 0, "page down",   "move", "down one page",                         act_cell_page, 1) \
-  X(W, "PgUp ^B ^U", 0, "page up",     "move", "up one page",                           act_cell_page, -1) \
-  X(W, "gg Home",    0, "top",         "move", "the first cell",                        act_cell_end, -1) \
-  X(W, "G End",      0, "end",         "move", "the last cell",                         act_cell_end, 1) \
-  X(W, "Enter i",    1, "edit",        "edit", "edit the cell here",                    act_cell_edit, 0) \
-  X(W, "e",          0, "$EDITOR",     "edit", "edit the cell in $EDITOR",              act_cell_external, 0) \
-  X(W, "a O",        0, "cell above",  "edit", "a new cell above",                      act_cell_insert, 0) \
-  X(W, "b o",        4, "new cell",    "edit", "a new cell below",                      act_cell_insert, 1) \
-  X(W, "x",          0, "cut",         "edit", "cut the cell",                          act_cell_cut, 0) \
-  X(W, "c",          0, "copy",        "edit", "copy the cell",                         act_cell_copy, 0) \
-  X(W, "v",          0, "paste",       "edit", "paste below",                           act_cell_paste, 0) \
-  X(W, "dd",         0, "delete",      "edit", "delete the cell",                       act_cell_delete, 0) \
-  X(W, "J",          0, "move down",   "edit", "move the cell down",                    act_cell_move, 1) \
-  X(W, "K",          0, "move up",     "edit", "move the cell up",                      act_cell_move, -1) \
-  X(W, "M",          0, "merge",       "edit", "merge with the cell below",             act_cell_merge, 0) \
-  X(W, "z",          0, "undo",        "edit", "undo, as u everywhere",                 act_undo, -1) \
-  X(W, "m",          0, "markdown",    "edit", "make it a text cell",                   act_cell_kind, 1) \
-  X(W, "y",          0, "code",        "edit", "make it a code cell",                   act_cell_kind, 0) \
-  X(W, "F5",         2, "run",         "run", "run the cell",                          act_cell_run, 0) \
-  X(W, "F6 S-Enter", 3, "run, next",   "run", "run the cell and go to the next",       act_cell_run, 1) \
-  X(W, "Alt-Enter",  0, "run, insert", "run", "run the cell and make a new one below", act_cell_run, 2) \
-  X(W, "r",          0, "run stale",   "run", "run every stale cell, from the top",    act_run_stale, 0) \
-  X(W, "A",          0, "run above",   "run", "run every cell above this one",          act_run_above, 0) \
-  X(W, "w",          5, "fold",        "look", "fold the cell's output, and back",      act_output_fold, 0) \
-  X(W, "W",          0, "all lines",   "look", "a long output with all its lines, and back", act_output_whole, 0) \
-  X(W, ")",          0, "output down", "look", "further in a long output",              act_output_scroll, 1) \
-  X(W, "(",          0, "output up",   "look", "back in a long output",                 act_output_scroll, -1) \
-  X(W, "t",          0, "open output", "look", "the cell's table or plot in a pane of its own", act_output_open, 0)
-
-#define ACTIONS_EDIT(X, W) \
-  X(W, "F5 C-Enter", 1, "run",         "edit", "run the cell",                          act_cell_run, 0) \
-  X(W, "F6 S-Enter", 2, "run, next",   "edit", "run the cell and go to the next",       act_cell_run, 1) \
-  X(W, "Alt-Enter",  0, "run, insert", "edit", "run the cell and make a new one below", act_cell_run, 2) \
-  X(W, "Tab",        3, "complete",    "edit", "complete the name before the cursor",   act_edit_complete, 0) \
-  X(W, "F1",         4, "explain",     "edit", "help on the name under the cursor",     act_explain, 0) \
-  X(W, "F4",         0, "split",       "edit", "part the cell at the cursor",           act_edit_split, 0) \
-  X(W, "^C",         5, "stop",        "edit", "stop what runs",                        act_stop, 0) \
-  X(W, "Esc",        6, "command",     "edit", "leave the cell; its text stays",        act_edit_leave, 0)
 
 #define ACTIONS_EVALUATE(X, W) \
   X(W, "Right l",   0, "right",       "move", "along the curve: the threshold down by 0.01", act_threshold, -10) \

@@ -212,6 +212,7 @@ static void app_fini(App *a) {
   journal_close(a->journal, true);
   msg_fini(&a->candidates);
   assist_fini(a);
+  search_fini(&a->search);
   prompt_free(a->prompt);
   keys_fini(&a->keys);
   sheet_fini(&a->sheet);

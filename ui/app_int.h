@@ -15,6 +15,7 @@
 #include "ui/operate_int.h"
 #include "ui/paint_int.h"
 #include "ui/prompt_int.h"
+#include "ui/search_int.h"
 #include "ui/sheet_int.h"
 #include "ui/term_int.h"
 #include "ui/ui.h"
@@ -151,6 +152,7 @@ struct App {
   int64_t label_cell;
   Msg candidates;         // of the last completion
   Assist assist;          // of the editor
+  Search search;          // in the notebook
   int cursor_x, cursor_y; // of the terminal; x < 0 = hidden
   int signal_fd;
   int64_t threads; // of the kernel, 0 = not known

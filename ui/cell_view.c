@@ -37,6 +37,12 @@ static bool is_seen(const CellPen *pen) {
 
 static bool is_edited(const App *a, int64_t i) { return a->editor && i == a->cell; }
 
+// Markdown shows as it is written while it is edited and where it holds the hit of a search.
+static bool is_rendered(const App *a, int64_t i) {
+  bool hit = a->search.marks && a->search.cell == a->doc.cell[i].id;
+  return doc_kind(&a->doc, i) == NOTE_MARKDOWN && !is_edited(a, i) && !hit;
+}
+
 static Sv text_of(const App *a, int64_t i) {
   if (is_edited(a, i)) return (Sv){str_c(&a->editor->text), a->editor->text.n};
   return sv(doc_text(&a->doc, i));
@@ -176,6 +182,8 @@ static void put_line(const CellPen *pen, Sv text, int64_t line) {
   if (line == at && column - skip >= w) w = f->w; // the cursor's line has its room
   if (kind == NOTE_CODE) paint_lua(pen->p, f->text, y, w, text, (int)line, skip, STYLE_FG);
   else put_plain(pen, w, part, skip, kind == NOTE_RAW ? STYLE_DIM : STYLE_FG);
+  search_mark(&pen->see->search, pen->p, f->text, y, w, part, skip, pen->see->doc.cell[pen->i].id,
+              (size_t)(part.s - text.s));
   if (skip) paint_text(pen->p, f->text, y, 1, glyph(pen->p, G_CUT), STYLE_FAINT);
 }
 
@@ -235,7 +243,7 @@ static void put_markdown(CellPen *pen) {
 static void walk(CellPen *pen) {
   const App *a = pen->see;
   const DocCell *c = &a->doc.cell[pen->i];
-  if (doc_kind(&a->doc, pen->i) == NOTE_MARKDOWN && !is_edited(a, pen->i)) put_markdown(pen);
+  if (is_rendered(a, pen->i)) put_markdown(pen);
   else put_text(pen);
   if (pen->p && is_edited(a, pen->i)) put_match(pen);
   int64_t last = count_lines(text_of(a, pen->i));
@@ -256,7 +264,7 @@ void cell_draw(App *a, const Paint *p, int y, int64_t i, const CellFrame *f, boo
 int64_t cell_text_line(const App *a, int64_t i, int row) {
   Sv text = text_of(a, i);
   int64_t lines = count_lines(text), caret = caret_line(a, i), line = row;
-  if (doc_kind(&a->doc, i) == NOTE_MARKDOWN && !is_edited(a, i)) return -1;
+  if (is_rendered(a, i)) return -1;
   if (caret > 0 && row == caret) return -1;
   if (caret > 0 && row > caret) line--;
   return line < lines ? line : -1;

@@ -192,6 +192,7 @@ static int ask_kernel(App *a, PromptKind kind, const char *line, size_t at, size
 int app_complete(void *app, PromptKind kind, const char *line, size_t at, size_t *from, PromptWord *word, int most) {
   App *a = app;
   *from = at;
+  if (kind == PROMPT_HUNT || kind == PROMPT_REPLACE || kind == PROMPT_WITH) return 0;
   if (kind == PROMPT_SEARCH || kind == PROMPT_ANSWER || kind == PROMPT_COLUMNS) return 0;
   int n = 0;
   if (kind == PROMPT_COMMAND && memchr(line, ' ', at) == NULL) {

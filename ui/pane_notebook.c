@@ -58,6 +58,14 @@ static void fill(View *v) {
 
 static void go_to(View *v, int64_t cell) { v->top = cell, v->line = 0; }
 
+// The line of the hit in the focused cell.
+static bool hit_line(const App *a, int64_t *line) {
+  const char *text = doc_text(&a->doc, a->cell);
+  if (!a->search.marks || a->search.cell != a->doc.cell[a->cell].id) return false;
+  for (size_t k = 0; k < a->search.at && text[k]; k++) *line += text[k] == '\n';
+  return true;
+}
+
 // The focused cell is in view: whole if it fits, else it fills the view; when it is edited, so is its cursor.
 static void follow(View *v) {
   const App *a = v->a;
@@ -67,10 +75,10 @@ static void follow(View *v) {
     if (d == FAR) shift(v, lines < v->h ? lines - v->h : 0);
   } else if (lines <= v->h ? d < 0 : d > 0) go_to(v, a->cell);
   else if (lines <= v->h ? d + lines > v->h : d + lines < v->h) shift(v, d + lines - v->h);
-  if (!a->editor) return;
-  int64_t line;
+  int64_t line = 0;
   int column;
-  editor_place(a->editor, &line, &column);
+  if (a->editor) editor_place(a->editor, &line, &column);
+  else if (!hit_line(a, &line)) return;
   int64_t row = distance(v, a->cell) + line;
   if (row < 0) shift(v, row);
   else if (row >= v->h) shift(v, row - v->h + 1);

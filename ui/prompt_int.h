@@ -5,7 +5,18 @@
 #include "ui/paint_int.h"
 #include "ui/popup_int.h"
 
-typedef enum { PROMPT_COMMAND, PROMPT_FILTER, PROMPT_SEARCH, PROMPT_DERIVE, PROMPT_ANSWER, PROMPT_COLUMNS, PROMPT_COUNT } PromptKind;
+typedef enum {
+  PROMPT_COMMAND,
+  PROMPT_FILTER,
+  PROMPT_SEARCH,
+  PROMPT_DERIVE,
+  PROMPT_ANSWER,
+  PROMPT_COLUMNS,
+  PROMPT_HUNT, // in the notebook
+  PROMPT_REPLACE,
+  PROMPT_WITH,
+  PROMPT_COUNT
+} PromptKind;
 
 typedef struct PromptOps {
   void *ctx;

@@ -116,5 +116,89 @@ TEST(tab_in_a_path_offers_files_and_bundled_tables) {
   close_notebook(&b);
 }
 
+static const char AGES[] = "-- %% [markdown]\n-- of *ages*\n-- %%\nage = 1\nx = age + Age\n-- %%\nprint(age)\n";
+
+TEST(a_search_goes_through_the_cells_and_marks_its_hits) {
+  Bench b;
+  open_notebook(&b, 80, 24, AGES);
+  tty_keys(&b.tty, "/");
+  tty_wait(&b.tty, "search:");
+  tty_type(&b.tty, "age");
+  tty_keys(&b.tty, "Enter");
+  tty_wait(&b.tty, "'age': 1 of 5");
+  assert_shows(&b.tty, "of *ages*"); // as it is written
+  tty_keys(&b.tty, "n");
+  tty_wait(&b.tty, "'age': 2 of 5");
+  tty_wait(&b.tty, "┃ age = 1");
+  int y = tty_find(&b.tty, "age = 1");
+  TTY_UNTIL(&b.tty, tty_cell(&b.tty, 7, y).bg == 80 && tty_cell(&b.tty, 11, y + 1).underline, "no marks");
+  tty_keys(&b.tty, "N N");
+  tty_wait(&b.tty, "'age': 5 of 5");
+  tty_keys(&b.tty, "Esc");
+  TTY_UNTIL(&b.tty, !tty_cell(&b.tty, 11, y + 1).underline, "still marked");
+  tty_keys(&b.tty, "n Enter");
+  tty_wait(&b.tty, "EDIT");
+  leave_cell(&b);
+  close_notebook(&b);
+}
+
+TEST(replacing_asks_for_each_and_is_one_step_of_undo) {
+  Bench b;
+  open_notebook(&b, 80, 24, AGES);
+  tty_keys(&b.tty, "F8");
+  tty_wait(&b.tty, "replace:");
+  tty_type(&b.tty, "age");
+  tty_keys(&b.tty, "Enter");
+  tty_wait(&b.tty, "with:");
+  tty_type(&b.tty, "years");
+  tty_keys(&b.tty, "Enter");
+  tty_wait(&b.tty, "here? cell 1, 1 of 5");
+  tty_keys(&b.tty, "n");
+  tty_wait(&b.tty, "here? cell 2, 2 of 5");
+  tty_keys(&b.tty, "y");
+  tty_wait(&b.tty, "years = 1");
+  tty_keys(&b.tty, "a");
+  tty_wait(&b.tty, "replaced 4 of 'age'");
+  assert_shows(&b.tty, "x = years + years");
+  assert_shows(&b.tty, "print(years)");
+  tty_keys(&b.tty, "u");
+  tty_wait(&b.tty, "x = age + Age");
+  assert_shows(&b.tty, "age = 1");
+  close_notebook(&b);
+}
+
+TEST(in_a_cell_both_stay_in_the_cell) {
+  Bench b;
+  open_notebook(&b, 80, 24, AGES);
+  tty_keys(&b.tty, "j Enter");
+  tty_wait(&b.tty, "EDIT");
+  tty_keys(&b.tty, "F3");
+  tty_wait(&b.tty, "search:");
+  tty_type(&b.tty, "age");
+  tty_keys(&b.tty, "Enter");
+  tty_wait(&b.tty, "'age': 1 of 3");
+  tty_keys(&b.tty, "F3");
+  tty_wait(&b.tty, "the same again");
+  tty_keys(&b.tty, "Enter");
+  tty_wait(&b.tty, "'age': 2 of 3");
+  tty_keys(&b.tty, "F8");
+  tty_wait(&b.tty, "replace: age");
+  tty_keys(&b.tty, "Enter");
+  tty_wait(&b.tty, "with:");
+  tty_type(&b.tty, "a");
+  tty_keys(&b.tty, "Enter");
+  tty_wait(&b.tty, "1 of 3");
+  tty_keys(&b.tty, "a");
+  tty_wait(&b.tty, "x = a + a");
+  assert_shows(&b.tty, "print(age)");
+  tty_keys(&b.tty, "^_");
+  tty_wait(&b.tty, "x = age + Age");
+  assert_shows(&b.tty, "┃ age = 1");
+  leave_cell(&b);
+  close_notebook(&b);
+}
+
 RUN(CASE(text_cells_show_what_their_markdown_means), CASE(a_long_output_scrolls_in_its_window_and_opens_in_a_pane),
-    CASE(tab_offers_what_fits_and_a_call_shows_its_signature), CASE(tab_in_a_path_offers_files_and_bundled_tables))
+    CASE(tab_offers_what_fits_and_a_call_shows_its_signature), CASE(tab_in_a_path_offers_files_and_bundled_tables),
+    CASE(a_search_goes_through_the_cells_and_marks_its_hits), CASE(replacing_asks_for_each_and_is_one_step_of_undo),
+    CASE(in_a_cell_both_stay_in_the_cell))
