@@ -1,9 +1,13 @@
 #include "base/numfmt.h"
 
+#include "base/str.h"
+
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 int fmt_shortest(char *buf, size_t size, double v) {
   if (isnan(v)) return snprintf(buf, size, "nan");
@@ -60,6 +64,52 @@ int fmt_sensible(char *buf, size_t size, double v, int sig) {
 int fmt_i64(char *buf, size_t size, int64_t v, bool commas) {
   int n = snprintf(buf, size, "%lld", (long long)v);
   return commas ? add_commas(buf, size, n) : n;
+}
+
+// The next word of a name: letters of one kind, a capital beginning another.
+static Sv next_word(const char **at) {
+  const char *s = *at;
+  while (*s && !isalpha((unsigned char)*s)) s++;
+  const char *begin = s;
+  while (isalpha((unsigned char)*s) && !(s > begin && isupper((unsigned char)*s) && islower((unsigned char)s[-1]))) s++;
+  *at = s;
+  return (Sv){begin, (size_t)(s - begin)};
+}
+
+static bool is_among(Sv word, const char *const *words) {
+  for (; *words; words++)
+    if (word.n == strlen(*words) && strncasecmp(word.s, *words, word.n) == 0) return true;
+  return false;
+}
+
+bool fmt_is_year(const char *name, double lo, double hi) {
+  static const char *const years[] = {"year", "yr", "yyyy", NULL}, *const counts[] = {"n", "count", "rows", NULL};
+  bool called = false, counted = false;
+  for (const char *at = name ? name : ""; *at;) {
+    Sv word = next_word(&at);
+    called = called || is_among(word, years), counted = counted || is_among(word, counts);
+  }
+  return !counted && (called ? lo >= 0 && hi <= 9999 : lo >= 1500 && hi <= 2100);
+}
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Whether d,ddd stands at s and is all of the number but for decimals.
+static bool is_thousands(const char *text, const char *s) {
+  bool first = s == text || !(is_digit(s[-1]) || s[-1] == ',' || s[-1] == '.');
+  return first && is_digit(s[0]) && s[1] == ',' && is_digit(s[2]) && is_digit(s[3]) && is_digit(s[4]) &&
+         !is_digit(s[5]) && !(s[5] == ',' && is_digit(s[6]));
+}
+
+void fmt_drop_commas(char *text, int lo, int hi) {
+  char *to = text;
+  for (const char *s = text; *s; s++) {
+    bool here = is_thousands(text, s);
+    int v = here ? (s[0] - '0') * 1000 + (s[2] - '0') * 100 + (s[3] - '0') * 10 + s[4] - '0' : 0;
+    *to++ = *s;
+    if (here && v >= lo && v <= hi) s++;
+  }
+  *to = 0;
 }
 
 int fmt_bytes(char *buf, size_t size, int64_t bytes) {

@@ -14,6 +14,10 @@ int fmt_sensible(char *buf, size_t size, double v, int sig);
 // The decimals fmt_sensible would print for v, before trailing zeros are cut; -1 when it takes an exponent.
 int fmt_decimals(double v, int sig);
 int fmt_i64(char *buf, size_t size, int64_t v, bool commas);
+// Whether whole numbers from lo to hi are years, which have no comma: 1500 to 2100, or 0 to 9999 of what is called a
+// year ("year", "birth_year", "YrSold"). Counts (n, count, rows) never are. The one place that decides it.
+bool fmt_is_year(const char *name, double lo, double hi);
+void fmt_drop_commas(char *text, int lo, int hi); // of the numbers d,ddd in it from lo to hi: 2,007 becomes 2007
 // 512 B, 3.1 GB: powers of 1024, two digits at least.
 int fmt_bytes(char *buf, size_t size, int64_t bytes);
 // The whole of s[0..n) as a decimal number in C syntax (no hex, no inf, no nan, no surrounding space); equals strtod.

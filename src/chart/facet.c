@@ -7,6 +7,8 @@
 // first panels stand in for it.
 #include "chart/chart_int.h"
 
+#include "base/numfmt.h"
+
 #include "frame/verbs.h"
 
 enum { MOST_PANELS = 12, MOST_READINGS = 3 };
@@ -198,6 +200,10 @@ static ErrCode make_facets(Job *job, const ChartType *t, const Frame *d, const v
   return code;
 }
 
+static bool is_years(const Axis *a) {
+  return a->kind == AXIS_NUMBER && a->name && fmt_is_year(a->name, a->lo, a->hi);
+}
+
 ErrCode chart_plot(Job *job, const ChartType *t, const Frame *d, const void *opts, Plot *out, Err *err) {
   Arena a;
   const ChartLabels *given = opts;
@@ -205,6 +211,11 @@ ErrCode chart_plot(Job *job, const ChartType *t, const Frame *d, const void *opt
   const void *own = options(&a, t, opts);
   ErrCode code = given->facet ? make_facets(job, t, d, own, given, out, err) : t->make(job, d, own, out, err);
   out->chart = t->name;
+  if (code == OK && out->reading && (is_years(&out->x) || is_years(&out->y))) {
+    char *reading = arena_strdup(&out->arena, out->reading);
+    fmt_drop_commas(reading, 1500, 2100);
+    out->reading = reading;
+  }
   arena_fini(&a);
   return code;
 }

@@ -129,6 +129,31 @@ bool coltype_parse_name(Sv word, ColType *type) {
   return false;
 }
 
+// ---- years --------------------------------------------------------------------------------------------------------
+typedef enum { SPAN_UNKNOWN, SPAN_CENTURIES, SPAN_YEARS, SPAN_OTHER } Span; // 1500 to 2100, 0 to 9999, neither
+
+static Span find_span(const Column *c) {
+  Span span = c->missing == c->n ? SPAN_OTHER : SPAN_CENTURIES;
+  for (int64_t i = 0; i < c->n && span != SPAN_OTHER; i++) {
+    if (!col_valid(c, i)) continue;
+    if (c->i[i] < 0 || c->i[i] > 9999) span = SPAN_OTHER;
+    else if (c->i[i] < 1500 || c->i[i] > 2100) span = SPAN_YEARS;
+  }
+  return span;
+}
+
+CellStyle col_style(const Column *c, const char *name) {
+  if (c->type != COL_I64) return CELL_PRETTY;
+  Column *shared = (Column *)(uintptr_t)c; // what is found once is kept
+  Span span = (Span)atomic_load_explicit(&shared->span, memory_order_relaxed);
+  if (span == SPAN_UNKNOWN) {
+    span = find_span(c);
+    atomic_store_explicit(&shared->span, (signed char)span, memory_order_relaxed);
+  }
+  double lo = span == SPAN_CENTURIES ? 1500 : 0, hi = span == SPAN_CENTURIES ? 2100 : 9999;
+  return span != SPAN_OTHER && fmt_is_year(name, lo, hi) ? CELL_EXACT : CELL_PRETTY;
+}
+
 void col_format(const Column *c, int64_t row, CellStyle style, Str *out) {
   if (col_valid(c, row)) COLTYPES[c->type].format(c, row, style, out);
 }

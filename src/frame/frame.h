@@ -24,6 +24,7 @@ typedef struct Column {
   uint8_t width;    // bytes of a code: 1, 2 or 4; 0 where there are none
   bool zoned;       // COL_TIME: had a zone in the source; values are UTC either way
   bool volatile_;   // shown, but left out of hashes (seconds, memory)
+  atomic_schar span;  // of ints, once col_style looked: where they lie
   int64_t n, missing;
   uint64_t *valid;  // bit i of word i / 64 set = present; NULL when nothing is missing
   union {
@@ -110,6 +111,8 @@ extern const ColTypeOps COLTYPES[COL_NTYPES];
 bool coltype_parse_name(Sv word, ColType *type); // also "int64", "double", "datetime", "string", ...
 // Appends the cell as text; missing adds nothing.
 void col_format(const Column *c, int64_t row, CellStyle style, Str *out);
+// How people read the cells of a column of that name: CELL_PRETTY, of years CELL_EXACT (fmt_is_year). O(n) once.
+CellStyle col_style(const Column *c, const char *name);
 // Sort keys for order_keys: numbers and dates by value (NaN last either way), categories and texts by their place among
 // the sorted distinct words. What stands under a missing row has no meaning.
 NODISCARD ErrCode column_keys(Job *job, const Column *c, bool descending, uint64_t *key, Err *err);

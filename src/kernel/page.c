@@ -5,6 +5,7 @@
 #include "base/numfmt.h"
 #include "chart/chart.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 static Align align_of(const Column *c) { return col_is_number(c) && c->type != COL_BOOL ? ALIGN_POINT : ALIGN_LEFT; }
@@ -13,26 +14,31 @@ static CellKind kind_of(const Column *c) {
   return c->type == COL_BOOL ? CELL_BOOL : col_is_number(c) ? CELL_NUMBER : CELL_TEXT;
 }
 
-// Years are names of numbers: 2012, not 2,012.
-static bool are_years(const Column *c, const char *name) {
-  size_t n = strlen(name);
-  return c->type == COL_I64 && n >= 4 && (name[n - 4] | 32) == 'y' && (name[n - 3] | 32) == 'e' &&
-         (name[n - 2] | 32) == 'a' && (name[n - 1] | 32) == 'r';
+// Whether row i of an answer, whose column `name` tells what it is about, is about years.
+static bool is_of_years(const Column *name, int64_t i) {
+  if (!name || !col_valid(name, i)) return false;
+  Sv text = col_text(name, i);
+  char word[128];
+  snprintf(word, sizeof word, SV_FMT, SV_ARG(text));
+  return fmt_is_year(word, 0, 9999);
 }
 
 void page_from_frame(const Frame *f, int64_t first, int64_t shown, bool pretty, Page *out) {
   int ncol = frame_ncol(f);
   page_init(out, shown, ncol);
   out->nrow = frame_nrow(f), out->first = first, out->row_numbers = pretty;
+  int at = frame_asked(f) ? frame_find(f, sv("column")) : -1;
+  const Column *about = at >= 0 && col_is_text(frame_at(f, at)) ? frame_at(f, at) : NULL;
   Str text = {0};
   for (int j = 0; j < ncol; j++) {
     const Column *c = frame_at(f, j);
+    CellStyle style = pretty ? col_style(c, frame_name(f, j)) : CELL_EXACT;
     page_col(out, j, frame_name(f, j), COLTYPES[c->type].sign, align_of(c), kind_of(c));
-    CellStyle style = pretty && !are_years(c, frame_name(f, j)) ? CELL_PRETTY : CELL_EXACT;
     for (int64_t i = 0; i < shown; i++) {
       if (!col_valid(c, first + i)) continue;
       str_clear(&text);
       col_format(c, first + i, style, &text);
+      if (pretty && c->type == COL_F64 && text.n && is_of_years(about, first + i)) fmt_drop_commas(text.s, 0, 9999);
       page_cell(out, i, j, str_c(&text));
     }
   }

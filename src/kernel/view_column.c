@@ -88,7 +88,12 @@ static void draw_numbers(Sheet *s, double range, double distinct) {
 }
 
 // ---- numbers -------------------------------------------------------------------------------------------------------
-static const char *sensible(const Sheet *s, double v) { return isnan(v) ? "" : word_sensible(s->a, v, 4); }
+static const char *sensible(const Sheet *s, double v) {
+  if (isnan(v)) return "";
+  char *word = arena_strdup(s->a, word_sensible(s->a, v, 4));
+  if (col_style(s->c, s->name) == CELL_EXACT) fmt_drop_commas(word, 0, 9999);
+  return word;
+}
 
 static const char *error_words(const Sheet *s, const Profile *p) { // with the decimals of the mean, two digits at least
   if (!isfinite(p->se)) return "";

@@ -295,6 +295,7 @@ void axis_label(const Axis *a, double tick, double step, char *buf, size_t size)
     time_label(tick, step, buf, size);
   } else {
     number_label(tick, a->scale == SCALE_LINEAR ? step : 0, buf, size);
+    if (a->name && fmt_is_year(a->name, a->lo, a->hi)) fmt_drop_commas(buf, 0, 9999);
   }
 }
 

@@ -89,7 +89,7 @@ const char *alert_share(Alerts *a, int64_t part, int64_t all) {
 
 const char *alert_cell(Alerts *a, const Column *c, int64_t row) {
   Str text = {0};
-  col_format(c, row, CELL_PRETTY, &text);
+  col_format(c, row, col_style(c, ""), &text);
   Sv all = {str_c(&text), text.n};
   size_t n = utf8_fit(all, CELL_COLUMNS);
   const char *cell = arena_printf(&a->arena, n < all.n ? "%.*s…" : "%.*s", (int)n, all.s);

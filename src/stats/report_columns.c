@@ -74,8 +74,8 @@ static const char *shape_of(Run *r, const Facts *t) {
   if (t->nbin == 0) return NULL;
   const char *bars = tell_bars(r, t->bin, t->nbin, " ");
   if (t->kind == FACT_WORDS) return t->distinct == t->n && t->n > 2 ? NULL : bars;
-  const char *lo = t->kind == FACT_DATES ? fact_value(r, t, t->lo) : tell_short(r, t->lo);
-  const char *hi = t->kind == FACT_DATES ? fact_value(r, t, t->hi) : tell_short(r, t->hi);
+  const char *lo = t->kind == FACT_DATES ? fact_value(r, t, t->lo) : tell_fact(r, t, t->lo, tell_short);
+  const char *hi = t->kind == FACT_DATES ? fact_value(r, t, t->hi) : tell_fact(r, t, t->hi, tell_short);
   return arena_printf(&r->arena, "%s%s %s %s%s", t->below ? "…" : "", lo, bars, hi, t->above ? "…" : "");
 }
 
@@ -151,7 +151,9 @@ static const char *middle_of(Run *r, const Facts *t) {
   if (t->kind == FACT_DATES) return span_of(r, t);
   if (t->kind == FACT_EMPTY) return NULL;
   if (r->part) return with_error(r, t->q[2], t->quartile_bar[1], tell_short);
-  return arena_printf(&r->arena, "%s (%s–%s)", tell_short(r, t->q[2]), tell_short(r, t->q[1]), tell_short(r, t->q[3]));
+  const char *q[3];
+  for (int k = 0; k < 3; k++) q[k] = tell_fact(r, t, t->q[k + 1], tell_short);
+  return arena_printf(&r->arena, "%s (%s–%s)", q[1], q[0], q[2]);
 }
 
 static void card_shown(Run *r, Tab *t, int j) {

@@ -13,7 +13,7 @@
 enum { FAR = 3, LEAST_IDS = 20, WORD_BYTES = 64 };
 
 const char *fact_value(Run *r, const Facts *t, double v) {
-  if (t->kind != FACT_DATES || !isfinite(v)) return tell_number(r, v);
+  if (t->kind != FACT_DATES || !isfinite(v)) return tell_fact(r, t, v, tell_number);
   Column *one;
   Str text = {0};
   if (column_new(NULL, t->c->type, 1, NULL, &one, NULL) != OK) abort();
@@ -23,6 +23,12 @@ const char *fact_value(Run *r, const Facts *t, double v) {
   const char *word = arena_strdup(&r->arena, str_c(&text));
   str_fini(&text);
   return word;
+}
+
+const char *tell_fact(Run *r, const Facts *t, double v, const char *(*word)(Run *, double)) {
+  char *text = arena_strdup(&r->arena, word(r, v));
+  if (col_style(t->c, t->name) == CELL_EXACT) fmt_drop_commas(text, 0, 9999);
+  return text;
 }
 
 // ---- numbers and dates --------------------------------------------------------------------------------------------

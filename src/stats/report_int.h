@@ -156,6 +156,8 @@ const char *tell_share(Run *r, double share);   // 57%, <1%
 const char *tell_percent(Run *r, double share); // 8.6%, <0.1%
 const char *tell_number(Run *r, double v);      // 4 digits
 const char *tell_short(Run *r, double v);       // 78k, 1.2M
+// A value of that column in those words; a year has no comma.
+const char *tell_fact(Run *r, const Facts *t, double v, const char *(*word)(Run *, double));
 const char *tell_auc(Run *r, double v);         // .697
 // Bars of eighths, the highest full: nothing is `none`, the least bit is a stroke.
 const char *tell_bars(Run *r, const int64_t *v, int n, const char *none);

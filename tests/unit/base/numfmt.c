@@ -87,6 +87,21 @@ TEST(bytes_read_like_sizes) {
   assert_string_equal(buf, "3.1 GB");
 }
 
-RUN(CASE(sensible_numbers_have_four_digits_and_no_trailing_zeros), CASE(shortest_text_reads_back_as_the_same_double),
+TEST(years_are_told_by_their_name_or_where_they_lie) {
+  assert_true(fmt_is_year("year", 2007, 2009)), assert_true(fmt_is_year("birth_year", 0, 9999));
+  assert_true(fmt_is_year("YrSold", 1200, 2010)), assert_true(fmt_is_year("Year.built", 800, 2010));
+  assert_true(fmt_is_year("x", 1500, 2100)), assert_true(fmt_is_year(NULL, 1947, 1962));
+  assert_false(fmt_is_year("x", 1499, 2000)), assert_false(fmt_is_year("x", 1900, 2101));
+  assert_false(fmt_is_year("yearly_income", 1000, 9000)), assert_false(fmt_is_year("year", 1, 10000));
+  assert_false(fmt_is_year("n", 1600, 1700)), assert_false(fmt_is_year("count", 1600, 1700));
+}
+
+TEST(commas_go_from_years_alone) {
+  char text[] = "2,007, 12,007 and 2,007,000; 1,499 of 1,500.5, 2,100";
+  fmt_drop_commas(text, 1500, 2100);
+  assert_string_equal(text, "2007, 12,007 and 2,007,000; 1,499 of 1500.5, 2100");
+}
+
+RUN(CASE(years_are_told_by_their_name_or_where_they_lie), CASE(commas_go_from_years_alone), CASE(sensible_numbers_have_four_digits_and_no_trailing_zeros), CASE(shortest_text_reads_back_as_the_same_double),
     CASE(parsed_numbers_equal_strtod), CASE(only_whole_decimal_numbers_are_numbers),
     CASE(integers_stop_at_64_bits), CASE(bytes_read_like_sizes))

@@ -136,7 +136,27 @@ TEST(type_names_have_synonyms) {
   assert_false(coltype_parse_name(sv("blob"), &t));
 }
 
-RUN(CASE(leading_zeros_mark_a_code_not_a_number), CASE(integers_that_nothing_holds_exactly_stay_text),
+static CellStyle style_of(const char *name, const int64_t *v, int n) {
+  Column *c;
+  if (column_new(NULL, COL_I64, n, NULL, &c, NULL) != OK) fail_msg("no column");
+  memcpy(c->i, v, (size_t)n * sizeof *v);
+  CellStyle style = col_style(c, name), again = col_style(c, name);
+  assert_int_equal(style, again);
+  column_unref(c);
+  return style;
+}
+
+TEST(columns_of_years_have_no_commas) {
+  assert_int_equal(style_of("x", (int64_t[]){1947, 1962, 2100}, 3), CELL_EXACT);
+  assert_int_equal(style_of("x", (int64_t[]){1947, 2101}, 2), CELL_PRETTY);
+  assert_int_equal(style_of("year", (int64_t[]){44, 1066}, 2), CELL_EXACT);
+  assert_int_equal(style_of("year", (int64_t[]){44, -1066}, 2), CELL_PRETTY);
+  assert_int_equal(style_of("x", (int64_t[]){44, 1066}, 2), CELL_PRETTY);
+  assert_int_equal(style_of("n", (int64_t[]){1947}, 1), CELL_PRETTY);
+  assert_int_equal(style_of("x", NULL, 0), CELL_PRETTY);
+}
+
+RUN(CASE(columns_of_years_have_no_commas), CASE(leading_zeros_mark_a_code_not_a_number), CASE(integers_that_nothing_holds_exactly_stay_text),
     CASE(reals_and_infinities_are_read), CASE(truth_has_four_spellings_and_yes_is_a_word),
     CASE(dates_are_the_days_R_counts), CASE(civil_dates_turn_round_over_eight_hundred_years),
     CASE(impossible_dates_are_refused), CASE(times_have_fractions_and_zones), CASE(impossible_times_are_refused),

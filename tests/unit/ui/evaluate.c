@@ -60,8 +60,8 @@ static void close_app(App *a) {
 }
 
 // ---- painting ------------------------------------------------------------------------------------------------------
-static const DrawStyle COLOUR = {GLYPHS_BRAILLE, THEME_256, false};
-static const DrawStyle PLAIN = {GLYPHS_BRAILLE, THEME_PLAIN, false};
+static const DrawStyle COLOUR = {.glyphs = GLYPHS_BRAILLE, .depth = THEME_256};
+static const DrawStyle PLAIN = {.glyphs = GLYPHS_BRAILLE, .depth = THEME_PLAIN};
 
 static void paint_pane(App *a, const PaneType *type, Canvas *c, Rect r, int number, const DrawStyle *style,
                        const Badge *badge) {
@@ -222,7 +222,7 @@ TEST(the_cursor_of_the_rows_shows_when_they_have_the_focus) {
 }
 
 TEST(a_screen_of_ascii_has_ascii_only) {
-  static const DrawStyle ASCII = {GLYPHS_ASCII, THEME_PLAIN, false};
+  static const DrawStyle ASCII = {.glyphs = GLYPHS_ASCII, .depth = THEME_PLAIN};
   App a;
   Canvas c;
   open_app(&a);

@@ -88,7 +88,7 @@ TEST(sparks_are_eighths_and_in_ascii_digits) {
 TEST(shares_without_colours_are_letters) {
   double share[] = {0.5, 0.3, 0.2};
   WireHead head = {.strip = STRIP_SHARES, .value = share, .n = 3, .text = "äbc"};
-  DrawStyle mono = {GLYPHS_BRAILLE, THEME_MONO, false};
+  DrawStyle mono = {.glyphs = GLYPHS_BRAILLE, .depth = THEME_MONO};
   Paint p = begin(10, 1, &mono);
   paint_shares(&p, 0, 0, 10, &head);
   check("äääääbbbcc\n");

@@ -73,7 +73,7 @@ static void close_app(App *a) { doc_fini(&a->doc); }
 
 // Title and pane in a rectangle at (2, 1) of a canvas; lines as text.
 static void print_pane(App *a, const PaneType *type, int w, int h, int number, Canvas *c, Str *text) {
-  static const DrawStyle PLAIN = {GLYPHS_BRAILLE, THEME_PLAIN, false};
+  static const DrawStyle PLAIN = {.glyphs = GLYPHS_BRAILLE, .depth = THEME_PLAIN};
   Paint p = {c, &PLAIN};
   Str what = {0}, state = {0};
   canvas_init(c, w, h);
