@@ -123,6 +123,11 @@ typedef struct Counts {
 } Counts;
 // ERR_ARG unless there are two classes and both occur; ERR_MEMORY, ERR_CANCELLED. Safe on several threads at once.
 NODISCARD ErrCode eval_curve(Job *job, const Evaluation *e, const Curve **out, Err *err);
+// The same of class `of` of several against all others, made anew: curve_free. EVAL_POOLED: every row once for each class,
+// positive where it is of it (the micro average); `at` then counts class * rows + row. ERR_ARG as eval_curve.
+enum { EVAL_POOLED = -1 };
+NODISCARD ErrCode eval_curve_of(Job *job, const Evaluation *e, int of, Curve **out, Err *err);
+void curve_free(Curve *c); // NULL allowed
 // A row is called positive where its score >= t. O(log n).
 Counts curve_counts(const Curve *c, double t);
 // The threshold of least cost, or with cost = NULL that of the largest TPR - FPR; the greatest among equals, as the
@@ -133,5 +138,17 @@ double curve_best(const Curve *c, const CostOpts *cost);
 // O(most + log n).
 NODISCARD ErrCode eval_changed(Job *job, const Evaluation *e, double t, double was, int64_t most, Frame **out,
                                int64_t *right, int64_t *wrong, Err *err);
+// As eval_changed for a curve of eval_curve_of: the score is that of class `of`.
+NODISCARD ErrCode eval_changed_of(Job *job, const Evaluation *e, const Curve *c, int of, double t, double was,
+                                  int64_t most, Frame **out, int64_t *right, int64_t *wrong, Err *err);
+// How much larger the area under the ROC curve of `a` is than that of `b`, judged on the same rows; of class `of`, of two
+// classes the positive one. A 95 % interval and a two-sided p by DeLong, DeLong & Clarke-Pearson (1988), as roc.test() of
+// pROC 1.18.0; NaN where all differences are equal. ERR_ARG other rows or classes, no class has rows of both kinds.
+typedef struct AucDifference {
+  Estimate by;
+  double p;
+} AucDifference;
+NODISCARD ErrCode eval_compare_auc(Job *job, const Evaluation *a, const Evaluation *b, int of, AucDifference *out,
+                                   Err *err);
 // The rows of a regression that it missed by most, worst first: as eval_rows. O(n log n).
 NODISCARD ErrCode eval_worst(Job *job, const Evaluation *e, int64_t most, Frame **out, Err *err);

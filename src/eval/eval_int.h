@@ -69,14 +69,11 @@ NODISCARD ErrCode roc_new(Job *job, const double *score, const double *y, int64_
 void roc_free(Roc *r);
 Estimate roc_auc(const Roc *r);
 
-// ---- operating.c --------------------------------------------------------------------------------------------------
-void curve_free(Curve *c); // NULL allowed
-
 // ---- rows.c -------------------------------------------------------------------------------------------------------
 // row, what was and what was said of the n judged rows at[i] (of two classes row, score, actual when `brief`), then the
-// columns of the test frame (without the target when `brief`); scratch: 8 bytes a row.
-NODISCARD ErrCode rows_frame(Job *job, const Evaluation *e, const int64_t *at, int64_t n, bool brief, Frame **out,
-                             Err *err);
+// columns of the test frame (without the target when `brief`); scratch: 8 bytes a row. of: class of the brief score.
+NODISCARD ErrCode rows_frame(Job *job, const Evaluation *e, const int64_t *at, int64_t n, bool brief, int of,
+                             Frame **out, Err *err);
 
 // ---- the families of metrics --------------------------------------------------------------------------------------
 #define METRIC_OF(name) ErrCode name##_of(Job *job, const Scored *s, Estimate *out, Err *err);

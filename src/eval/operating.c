@@ -43,10 +43,12 @@ static ErrCode sort_scores(Job *job, const double *score, int64_t n, Curve *c, E
   return OK;
 }
 
+// `s->positive` EVAL_POOLED: the scores of all classes below each other, each for its own class.
 static void count_classes(const Scored *s, Curve *c) {
   c->pos[0] = 0;
   for (int64_t i = 0; i < c->n; i++) {
-    bool is = s->y[c->at[i]] == s->positive;
+    int64_t row = c->at[i] % s->n;
+    bool is = s->y[row] == (s->positive == EVAL_POOLED ? (double)(c->at[i] / s->n) : s->positive);
     int b = (int)(c->score[i] * CURVE_BINS);
     c->bin[is][b < 0 ? 0 : b >= CURVE_BINS ? CURVE_BINS - 1 : b]++;
     c->pos[i + 1] = c->pos[i] + is;
@@ -90,18 +92,45 @@ static void thin_pr(Curve *c) {
   }
 }
 
-static ErrCode fill_curve(Job *job, const Evaluation *e, Curve *c, Err *err) {
+// Area and Brier score of one class against the others, or of all of them pooled.
+static ErrCode measure_class(Job *job, const Scored *s, Curve *c, Err *err) {
+  void *block;
+  TRY(eval_alloc(job, c->n * 8, "a class against the others", &block, err));
+  double *is = block;
+  for (int64_t i = 0; i < c->n; i++)
+    is[i] = s->y[i % s->n] == (s->positive == EVAL_POOLED ? (double)(i / s->n) : s->positive);
+  const double *score = s->positive == EVAL_POOLED ? s->score : s->score + s->positive * s->n;
+  Roc roc;
+  ErrCode code = roc_new(job, score, is, c->n, 1, &roc, err);
+  if (code == OK) {
+    c->auc = roc_auc(&roc);
+    roc_free(&roc);
+    for (int64_t i = 0; i < c->n; i++) is[i] = (score[i] - is[i]) * (score[i] - is[i]);
+    c->brier = (Estimate){sum_f64(job, is, c->n) / (double)c->n, NAN, NAN};
+  }
+  mem_free(block);
+  if (s->positive == EVAL_POOLED) c->auc.lower = c->auc.upper = NAN; // rows are not independent
+  return code;
+}
+
+static ErrCode fill_curve(Job *job, const Evaluation *e, int of, Curve *c, Err *err) {
   Scored s = eval_scored(e);
   ModelInfo info = model_info(e->said->model);
-  c->n = s.n;
-  TRY(curve_alloc(job, s.n, c, err));
-  TRY(sort_scores(job, s.score + s.positive * s.n, s.n, c, err));
+  bool two = s.nclass == 2 && of == s.positive;
+  s.positive = of, c->n = of == EVAL_POOLED ? s.n * s.nclass : s.n;
+  TRY(curve_alloc(job, c->n, c, err));
+  TRY(sort_scores(job, of == EVAL_POOLED ? s.score : s.score + of * s.n, c->n, c, err));
   count_classes(&s, c);
-  if (!c->npos || !c->nneg)
+  if ((!c->npos || !c->nneg) && s.nclass == 2)
     return err_set(err, ERR_ARG, "the test rows hold only class '%s': thresholds need both",
                    info.levels->name[c->npos ? info.positive : 1 - info.positive]);
-  TRY(auc_of(job, &s, &c->auc, err));
-  TRY(brier_of(job, &s, &c->brier, err));
+  if (!c->npos || !c->nneg)
+    return err_set(err, ERR_ARG, "%s of the test rows %s of class '%s': thresholds need both kinds",
+                   c->npos ? "all" : "none", c->npos ? "are" : "is", info.levels->name[of]);
+  if (two) {
+    TRY(auc_of(job, &s, &c->auc, err));
+    TRY(brier_of(job, &s, &c->brier, err));
+  } else TRY(measure_class(job, &s, c, err));
   thin_roc(c);
   thin_pr(c);
   return OK;
@@ -113,13 +142,23 @@ ErrCode eval_curve(Job *job, const Evaluation *e, const Curve **out, Err *err) {
     TRY(eval_expect(e, "a threshold", TASK_CLASSIFICATION, true, err));
     made = calloc(1, sizeof *made);
     if (!made) abort();
-    ErrCode code = fill_curve(job, e, made, err);
+    ErrCode code = fill_curve(job, e, model_info(e->said->model).positive, made, err);
     if (code != OK) return curve_free(made), code;
     if (atomic_compare_exchange_strong(&e->said->curve, &there, made)) there = made;
     else curve_free(made);
   }
   *out = there;
   return OK;
+}
+
+ErrCode eval_curve_of(Job *job, const Evaluation *e, int of, Curve **out, Err *err) {
+  TRY(eval_expect(e, "a curve", TASK_CLASSIFICATION, false, err));
+  if (of < EVAL_POOLED || of >= eval_scored(e).nclass) return err_set(err, ERR_ARG, "there is no such class");
+  Curve *made = calloc(1, sizeof *made);
+  if (!made) abort();
+  ErrCode code = fill_curve(job, e, of, made, err);
+  if (code != OK) return curve_free(made), code;
+  return *out = made, OK;
 }
 
 // ---- thresholds ----------------------------------------------------------------------------------------------------
@@ -164,10 +203,8 @@ double curve_best(const Curve *c, const CostOpts *cost) {
 }
 
 // ---- rows ----------------------------------------------------------------------------------------------------------
-ErrCode eval_changed(Job *job, const Evaluation *e, double t, double was, int64_t most, Frame **out, int64_t *right,
-                     int64_t *wrong, Err *err) {
-  const Curve *c;
-  TRY(eval_curve(job, e, &c, err));
+ErrCode eval_changed_of(Job *job, const Evaluation *e, const Curve *c, int of, double t, double was, int64_t most,
+                        Frame **out, int64_t *right, int64_t *wrong, Err *err) {
   int64_t now = place_of(c, t), before = place_of(c, was);
   int64_t lo = now < before ? now : before, hi = now < before ? before : now;
   int64_t pos = c->pos[hi] - c->pos[lo], neg = hi - lo - pos, n = hi - lo < most ? hi - lo : most;
@@ -175,9 +212,17 @@ ErrCode eval_changed(Job *job, const Evaluation *e, double t, double was, int64_
   void *at;
   TRY(eval_alloc(job, n * 8, "the rows that changed side", &at, err));
   for (int64_t i = 0; i < n; i++) ((int64_t *)at)[i] = c->at[now < before ? lo + i : hi - 1 - i];
-  ErrCode code = rows_frame(job, e, at, n, true, out, err);
+  ErrCode code = rows_frame(job, e, at, n, true, of, out, err);
   mem_free(at);
   return code;
+}
+
+ErrCode eval_changed(Job *job, const Evaluation *e, double t, double was, int64_t most, Frame **out, int64_t *right,
+                     int64_t *wrong, Err *err) {
+  const Curve *c;
+  TRY(eval_curve(job, e, &c, err));
+  int of = model_info(e->said->model).positive;
+  return eval_changed_of(job, e, c, of, t, was, most, out, right, wrong, err);
 }
 
 ErrCode eval_worst(Job *job, const Evaluation *e, int64_t most, Frame **out, Err *err) {
@@ -189,7 +234,7 @@ ErrCode eval_worst(Job *job, const Evaluation *e, int64_t most, Frame **out, Err
   int64_t *at = (int64_t *)block + s.n;
   for (int64_t i = 0; i < s.n; i++) key[i] = ~order_key_f64(fabs(s.y[i] - s.score[i]));
   ErrCode code = order_keys(job, key, s.n, false, at, err);
-  if (code == OK) code = rows_frame(job, e, at, s.n < most ? s.n : most, false, out, err);
+  if (code == OK) code = rows_frame(job, e, at, s.n < most ? s.n : most, false, 0, out, err);
   mem_free(block);
   return code;
 }

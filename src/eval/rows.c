@@ -94,26 +94,27 @@ static ErrCode add_features(Job *job, const Answers *a, const Chosen *c, const c
   return OK;
 }
 
-static ErrCode add_brief(Job *job, const Evaluation *e, const Chosen *c, Frame *f, Err *err) {
+static ErrCode add_brief(Job *job, const Evaluation *e, const Chosen *c, int of, Frame *f, Err *err) {
   Scored s = eval_scored(e);
   ModelInfo info = model_info(e->said->model);
   TRY(add_row_numbers(job, e->said, c, f, err));
   double *p = c->scratch;
-  for (int64_t i = 0; i < c->n; i++) p[i] = s.score[s.positive * s.n + c->at[i]];
+  for (int64_t i = 0; i < c->n; i++) p[i] = s.score[of * s.n + c->at[i]];
   TRY(table_reals(job, f, "score", p, err));
   int64_t *k = c->scratch;
   for (int64_t i = 0; i < c->n; i++) k[i] = (int64_t)s.y[c->at[i]];
   return table_words(job, f, "actual", info.levels, k, err);
 }
 
-ErrCode rows_frame(Job *job, const Evaluation *e, const int64_t *at, int64_t n, bool brief, Frame **out, Err *err) {
+ErrCode rows_frame(Job *job, const Evaluation *e, const int64_t *at, int64_t n, bool brief, int of, Frame **out,
+                   Err *err) {
   Chosen c = {.n = n, .at = (int64_t *)(uintptr_t)at};
   TRY(eval_alloc(job, n * 8, "the judged rows", &c.scratch, err));
   Arena a;
   arena_init(&a);
   Frame *made = frame_new(n);
   const char *target = brief ? model_info(e->said->model).target : NULL;
-  ErrCode code = brief ? add_brief(job, e, &c, made, err) : add_answers(job, e, &c, made, err);
+  ErrCode code = brief ? add_brief(job, e, &c, of, made, err) : add_answers(job, e, &c, made, err);
   if (code == OK) code = add_features(job, e->said, &c, target, made, &a, err);
   code = eval_finish(code, made, eval_caption(e, &a), out);
   arena_fini(&a);
