@@ -16,6 +16,7 @@ static const char USAGE[] =
     "\n"
     "  tycho [FILE ...]              the workbench on data or a recipe (.lua); no FILE: the tour. Where there is\n"
     "                                no terminal: a first look at the data, or the recipe replayed\n"
+    "  tycho --plain [FILE ...]      the same line by line, for a screen reader or a dumb terminal\n"
     "  tycho run FILE.lua [k=v ..]   replay a recipe; --record keeps its results, --out DIR takes its files\n"
     "  tycho verify FILE.lua         replay and compare with the recorded results\n"
     "  tycho -e CODE [FILE ...]      evaluate and print the value; FILEs are d, d2, ...\n"
@@ -129,13 +130,16 @@ static bool suggest_command(const char *word) {
 }
 
 // ---- the screen ---------------------------------------------------------------------------------------------------
-// Whether there is a terminal that can show panes; a dumb one gets what a pipe gets.
-static bool has_screen(const Cli *c) {
+// Whether somebody sits there to type: at a terminal for both, or with the output going elsewhere when that was asked
+// for by --plain or nothing else was.
+static bool is_session(const Cli *c) {
+  if (c->formatted || !isatty(STDIN_FILENO)) return false;
+  return isatty(STDOUT_FILENO) || c->opts.plain || !c->nword;
+}
+
+static bool is_dumb(void) {
   const char *term = getenv("TERM");
-  if (c->formatted || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) return false;
-  if (term && *term && strcmp(term, "dumb") != 0) return true;
-  fprintf(stderr, "tycho: TERM is %s, which cannot show panes: printing instead\n", term && *term ? term : "not set");
-  return false;
+  return !term || !*term || strcmp(term, "dumb") == 0;
 }
 
 static const char **kernel_args(const Cli *c, Arena *a) {
@@ -162,7 +166,7 @@ static int workbench(const Cli *c) {
                .file = c->word,
                .tour = found ? str_c(&tour) : NULL,
                .seed = arena_printf(&a, "%llu", (unsigned long long)c->opts.seed),
-               .plain = c->opts.plain};
+               .lines = c->opts.plain || is_dumb() || !isatty(STDOUT_FILENO)};
   int status = ui_run(&ui);
   str_fini(&tour);
   arena_fini(&a);
@@ -185,13 +189,13 @@ static int act(const Cli *c) {
   if (c->code) return kernel_eval(&c->opts, c->code, c->word, c->nword);
   if (c->plotter_fd >= 0) return kernel_plotter(c->plotter_fd);
   if (c->kernel_fd >= 0) return kernel_serve(&c->opts, c->kernel_fd);
-  if (c->nword == 0) return has_screen(c) ? workbench(c) : kernel_tour(&c->opts);
+  if (c->nword == 0) return is_session(c) ? workbench(c) : kernel_tour(&c->opts);
   if (strcmp(c->word[0], "doctor") == 0) return kernel_doctor(&c->opts);
   if (strcmp(c->word[0], "help") == 0) return help(c->nword > 1 ? c->word[1] : NULL);
   if (strcmp(c->word[0], "run") == 0) return one_recipe(c, kernel_run);
   if (strcmp(c->word[0], "verify") == 0) return one_recipe(c, kernel_verify);
   if (suggest_command(c->word[0])) return 2;
-  if (strcmp(c->word[0], "-") != 0 && has_screen(c)) return workbench(c);
+  if (strcmp(c->word[0], "-") != 0 && is_session(c)) return workbench(c);
   if (c->nword == 1 && is_recipe(c->word[0])) return kernel_run(&c->opts, c->word[0]);
   return kernel_look(&c->opts, c->word, c->nword);
 }

@@ -58,6 +58,7 @@ void evaluate_accept(App *a, const char *line); // act_evaluate.c: the answer to
 int app_complete(void *app, PromptKind kind, const char *line, size_t at, size_t *from, PromptWord *word, int most);
 NODISCARD ErrCode app_open_file(App *a, const char *path, Err *err); // open.c
 void app_open_tour(App *a);
+bool app_is_worth_saving(const App *a); // the notebook is neither its file nor a table that was merely opened
 void app_offer_recovery(App *a); // recover.c
 void app_journal(App *a, bool now);
 void app_cut_off(App *a); // the terminal is gone or the system ends: keep all, ask nothing

@@ -2,6 +2,7 @@
 // that came. It never waits for the kernel, but for a completion (a tenth of a second at most).
 #include "base/file.h"
 #include "ui/app_int.h"
+#include "ui/linear_int.h"
 
 #include <errno.h>
 #include <locale.h>
@@ -17,7 +18,7 @@
 
 enum { TICK_MS = 100, IDLE_MS = 1000, PAGE_PATIENCE_MS = 8, SETTLE_MS = 100 };
 
-static double now_seconds(void) {
+double app_clock(void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);
   return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
@@ -118,22 +119,22 @@ static void take_messages(App *a, int ms) {
 }
 
 // A cell runs, or has ended and what it made is not on the screen yet.
-static bool is_coming(const App *a) {
+bool app_is_coming(const App *a) {
   return a->running || a->nqueue || (a->follow && doc_find(&a->doc, a->follow) >= 0);
 }
 
 void app_settle(App *a) {
-  double until = now_seconds() + SETTLE_MS * 1e-3;
-  while (is_coming(a) && a->kernel != KERNEL_LOST && now_seconds() < until) {
+  double until = app_clock() + SETTLE_MS * 1e-3;
+  while (app_is_coming(a) && a->kernel != KERNEL_LOST && app_clock() < until) {
     take_messages(a, SETTLE_MS / 10);
     app_pump(a);
   }
 }
 
 bool app_await(App *a, uint64_t request, Msg *answer, int ms) {
-  double until = now_seconds() + ms * 1e-3;
+  double until = app_clock() + ms * 1e-3;
   while (request && a->kernel != KERNEL_LOST) {
-    int left = (int)((until - now_seconds()) * 1e3);
+    int left = (int)((until - app_clock()) * 1e3);
     ClientEvent event = client_next(a->client, left > 0 ? left : 0, answer);
     if (event == CLIENT_LOST) app_lost(a);
     if (event == CLIENT_NOTHING && left <= 0) return false;
@@ -163,7 +164,7 @@ static void turn(App *a) {
   struct pollfd p[3] = {{term_fd(a->term), POLLIN, 0}, {a->signal_fd, POLLIN, 0}, {-1, POLLIN, 0}};
   if (a->client && a->kernel != KERNEL_LOST) p[2].fd = client_fd(a->client);
   int ready = poll(p, 3, patience(a));
-  a->clock = now_seconds();
+  a->clock = app_clock();
   if (ready == 0 && keys_waiting(&a->keys))
     for (Key key; keys_next(&a->keys, true, &key);) app_key(a, &key);
   if (p[1].revents) take_signals(a);
@@ -184,11 +185,12 @@ static void loop(App *a) {
 }
 
 // ---- beginning and end --------------------------------------------------------------------------------------------
-static int open_signals(void) {
+int app_signals(bool stop) {
   sigset_t set;
   sigemptyset(&set);
   sigaddset(&set, SIGWINCH), sigaddset(&set, SIGCONT);
   sigaddset(&set, SIGINT), sigaddset(&set, SIGHUP), sigaddset(&set, SIGTERM);
+  if (stop) sigaddset(&set, SIGTSTP);
   sigprocmask(SIG_BLOCK, &set, NULL);
   signal(SIGPIPE, SIG_IGN);
   return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
@@ -202,8 +204,6 @@ static void app_init(App *a, const UiOpts *opts) {
   a->operate.threshold = a->operate.was = NAN;
   Str folder = {0};
   if (file_state_folder(&folder)) a->state_folder = str_take(&folder);
-  PromptOps ops = {a, prompt_accept, prompt_leave, app_complete};
-  a->prompt = prompt_new(&ops, a->state_folder);
 }
 
 static void app_fini(App *a) {
@@ -233,14 +233,7 @@ static void app_fini(App *a) {
   if (a->signal_fd >= 0) close(a->signal_fd);
 }
 
-static ErrCode begin(App *a, Err *err) {
-  term_caps(a->opts->plain, &a->found);
-  settings_open(a);
-  TRY(term_open(&a->caps, &a->term, err));
-  a->signal_fd = open_signals();
-  a->clock = now_seconds();
-  resize(a);
-  paint(a);
+ErrCode app_begin(App *a, Err *err) {
   TRY(client_open(a->opts->program, a->opts->kernel_args, &a->client, err));
   a->kernel = KERNEL_READY, a->threads = client_threads(a->client), a->memory_most = client_memory(a->client);
   const char *const *file = a->opts->file;
@@ -251,17 +244,37 @@ static ErrCode begin(App *a, Err *err) {
   return OK;
 }
 
-int ui_run(const UiOpts *opts) {
-  App app, *a = &app;
+static ErrCode begin(App *a, Err *err) {
+  PromptOps ops = {a, prompt_accept, prompt_leave, app_complete};
+  a->prompt = prompt_new(&ops, a->state_folder);
+  TRY(term_open(&a->caps, &a->term, err));
+  a->signal_fd = app_signals(false);
+  a->clock = app_clock();
+  resize(a);
+  paint(a);
+  return app_begin(a, err);
+}
+
+static int run_panes(App *a) {
   Err err = {0};
-  app_init(a, opts);
   ErrCode code = begin(a, &err);
   if (code == OK) loop(a);
   int status = code == OK ? 0 : a->term && !a->client ? 3 : 2;
+  term_close(a->term);
+  a->term = NULL;
+  if (code != OK) fprintf(stderr, "tycho: %s\n", err.msg);
+  return status;
+}
+
+int ui_run(const UiOpts *opts) {
+  App app, *a = &app;
+  app_init(a, opts);
+  term_caps(&a->found);
+  settings_open(a);
+  int status = opts->lines ? linear_run(a) : run_panes(a);
   char *goodbye = a->goodbye;
   a->goodbye = NULL;
   app_fini(a);
-  if (code != OK) fprintf(stderr, "tycho: %s\n", err.msg);
   if (goodbye) fprintf(stdout, "%s\n", goodbye);
   free(goodbye);
   return status;

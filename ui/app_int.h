@@ -97,7 +97,7 @@ struct App {
   int w, h;
   ViewId view;
   PaneId focus;
-  bool zoomed, quit;
+  bool zoomed, quit, lines; // lines: no panes (linear_int.h)
   Layout layout;
   Crumb *crumb;
   int ncrumb;

@@ -201,20 +201,32 @@ static void show_state(App *a) {
   }
 }
 
+// The followed cell, when it has ended.
+static int64_t ended_follow(App *a) {
+  int64_t follow = a->follow, i = follow ? doc_find(&a->doc, follow) : -1;
+  bool ended = i >= 0 && a->doc.cell[i].result && a->doc.cell[i].result->done;
+  if (ended) a->follow = 0;
+  return ended ? follow : 0;
+}
+
+static void show_objects(App *a) {
+  const char *shown = a->sheet.object;
+  if (shown && *shown != '#' && !exists(a, shown)) leave_gone_table(a);
+  if (a->restored && a->view == VIEW_TABLE) show_state(a);
+  if (!a->sheet.object && !a->follow) sheet_open(a, any_frame(a));
+  sheet_changed(a);
+  operate_changed(a);
+}
+
 static void take_objects(App *a, Msg *m) {
   msg_fini(&a->objects);
   a->objects = *m;
   msg_init(m, MSG_NONE, 0);
   a->memory = a->objects.Objects.memory;
-  const char *shown = a->sheet.object;
-  if (shown && *shown != '#' && !exists(a, shown)) leave_gone_table(a);
-  if (a->restored && a->view == VIEW_TABLE) show_state(a);
+  if (!a->lines) show_objects(a);
   a->restored = false;
-  if (!a->sheet.object && !a->follow) sheet_open(a, any_frame(a));
-  sheet_changed(a);
-  operate_changed(a);
-  int64_t follow = a->follow, i = follow ? doc_find(&a->doc, follow) : -1;
-  if (i >= 0 && a->doc.cell[i].result && a->doc.cell[i].result->done) a->follow = 0, app_followed(a, follow);
+  int64_t follow = ended_follow(a);
+  if (follow && !a->lines) app_followed(a, follow);
 }
 
 static void take_progress(App *a, const MsgProgress *p) {

@@ -97,7 +97,7 @@ void app_open_tour(App *a) {
 }
 
 // ---- the end ------------------------------------------------------------------------------------------------------
-static bool worth_saving(const App *a) {
+bool app_is_worth_saving(const App *a) {
   Str text = {0};
   char hex[65];
   doc_print(&a->doc, &text);
@@ -124,7 +124,7 @@ static void quit_anyway(App *a, int chosen) {
 void app_quit(App *a, bool save) {
   Err err;
   if (a->editor) act_edit_leave(a, 0);
-  if (!save || !worth_saving(a)) {
+  if (!save || !app_is_worth_saving(a)) {
     journal_close(a->journal, false);
     a->journal = NULL, a->quit = true;
     return;

@@ -113,7 +113,7 @@ static bool has_cells(const Plot *plot) {
 
 static int at_most(int a, int b) { return a < b ? a : b; }
 
-static int plot_lines(const Plot *plot) {
+int output_plot_lines(const Plot *plot) {
   if (plot->npanel) return PLOT_MOST;
   if (has_cells(plot)) return at_most((plot->y.kind == AXIS_CATEGORY ? plot->y.ncategory : PLOT_LINES) + 2, PLOT_MOST);
   if (plot->x.kind == AXIS_CATEGORY && plot->x.ncategory > 0) {
@@ -153,7 +153,7 @@ static void put_reading(OutPen *pen, const Plot *plot) {
 static void put_plot(OutPen *pen, const Plot *plot) {
   Plot bare = *plot; // its words are put here, where there is always room for them
   bare.title = bare.reading = bare.note = NULL;
-  Rect r = {pen->x, pen->y + pen->line, at_most(pen->w, PLOT_WIDTH), plot_lines(plot)};
+  Rect r = {pen->x, pen->y + pen->line, at_most(pen->w, PLOT_WIDTH), output_plot_lines(plot)};
   if (plot->title && *plot->title) put_lines(pen, sv(plot->title), 1, true, pen->old ? STYLE_DIM : STYLE_STRONG);
   r.y = pen->y + pen->line;
   if (pen->p && r.y < pen->p->c->h && r.y + r.h > 0) {

@@ -8,3 +8,4 @@
 int outputs_draw(const Paint *p, int x, int y, int w, const DocCell *c, int64_t lines, int most);
 // Moves that window by pages and lines; false: there is none, or it stands at that end.
 bool outputs_scroll(DocCell *c, int w, int most, int pages, int by);
+int output_plot_lines(const Plot *plot); // that its picture is given

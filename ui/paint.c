@@ -24,8 +24,7 @@ static size_t len_of(Sv text) {
   return (size_t)len;
 }
 
-// Exchanges glyphs for their stand-ins.
-static void to_ascii(Str *text) {
+void paint_to_ascii(Str *text) {
   Str out = {0};
   for (size_t i = 0, len = 0; i < text->n; i += len) {
     Sv rest = {text->s + i, text->n - i};
@@ -43,7 +42,7 @@ static void to_ascii(Str *text) {
 static int fit(const Paint *p, int w, const char *text, Str *out) {
   Str whole = {0};
   escape_add(&whole, sv(text), false);
-  if (is_ascii(p)) to_ascii(&whole);
+  if (is_ascii(p)) paint_to_ascii(&whole);
   Sv all = {str_c(&whole), whole.n};
   int width = utf8_width(all);
   if (width <= w) {

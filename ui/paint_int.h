@@ -27,6 +27,7 @@ typedef struct Paint {
 typedef enum { GLYPHS(GLYPH_NAME) G_COUNT } Glyph;
 #undef GLYPH_NAME
 const char *glyph(const Paint *p, Glyph g); // UTF-8 or its ASCII stand-in
+void paint_to_ascii(Str *text);             // exchanges the glyphs in it for their stand-ins
 
 // Text at (x, y) in at most w columns, cut with … (never after a blank, a comma or a full stop); control characters
 // show as escapes; on a screen of ASCII the glyphs above become their stand-ins. Returns the columns used.

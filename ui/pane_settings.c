@@ -12,11 +12,11 @@
 enum { VALUES_AT = 12, NAME_AT = 2, SAMPLE_LINES = 5 };
 
 static void title(const App *a, Str *what, Str *state) {
+  (void)state;
   const char *home = getenv("HOME"), *path = a->config.path;
   size_t n = home ? strlen(home) : 0;
   bool below = path && n > 1 && strncmp(path, home, n) == 0 && path[n] == '/';
   if (path) str_addf(what, "%s%s", below ? "~" : "", below ? path + n : path);
-  if (a->opts->plain) str_add(state, "--plain holds");
 }
 
 // Where there is no room for all values, the chosen one alone.

@@ -32,14 +32,13 @@ static void apply_theme(App *a) {
              : theme == THEME_SIXTEEN ? THEME_16
              : theme == THEME_NONE    ? THEME_MONO
                                       : THEME_256;
-  if (a->opts->plain) s->depth = found->depth;
 }
 
 static void apply_glyphs(App *a) {
   static const GlyphSet SET[] = {
       [GLYPHS_ARE_BRAILLE] = GLYPHS_BRAILLE, [GLYPHS_ARE_BLOCK] = GLYPHS_BLOCK, [GLYPHS_ARE_ASCII] = GLYPHS_ASCII};
   int glyphs = a->config.value[SET_glyphs];
-  bool given = glyphs == GLYPHS_AUTO || a->opts->plain;
+  bool given = glyphs == GLYPHS_AUTO;
   a->caps.style.glyphs = given ? a->found.style.glyphs : SET[glyphs];
 }
 

@@ -57,12 +57,12 @@ static bool is_light(void) {
   return last && (strcmp(last, ";7") == 0 || strcmp(last, ";15") == 0);
 }
 
-void term_caps(bool plain, TermCaps *caps) {
+void term_caps(TermCaps *caps) {
   const char *term = get("TERM");
   bool ssh = *get("SSH_CONNECTION") || *get("SSH_CLIENT") || *get("SSH_TTY");
   *caps = (TermCaps){
-      .style = {.glyphs = plain || !is_utf8() || is_console(term) ? GLYPHS_ASCII : GLYPHS_BRAILLE,
-                .depth = plain ? THEME_MONO : depth_of(term),
+      .style = {.glyphs = !is_utf8() || is_console(term) ? GLYPHS_ASCII : GLYPHS_BRAILLE,
+                .depth = depth_of(term),
                 .light = is_light()},
       .mouse = !is_console(term) && !is_dec(term),
       .dumb = !*term || strcmp(term, "dumb") == 0,

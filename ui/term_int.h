@@ -12,8 +12,7 @@ typedef struct TermCaps { // what the environment says
   bool mouse, dumb;       // dumb: TERM cannot place a cursor; term_open refuses
   int esc_ms;             // how long a lone ESC waits: 25, over ssh 100
 } TermCaps;
-// `plain`: no colour, ASCII. Reads the environment only.
-void term_caps(bool plain, TermCaps *caps);
+void term_caps(TermCaps *caps);
 
 // Takes over the terminal of fd 1, with keys from fd 0 or, when that is no terminal, from /dev/tty; with the mouse when
 // caps->mouse, and asks for the background once in 256 colours (K_GROUND). Signals are the caller's but for SIGSEGV,

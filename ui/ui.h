@@ -10,7 +10,7 @@ typedef struct UiOpts {
   const char *const *file;        // data or recipes to open, ended by NULL; none: titanic with the tour
   const char *tour;               // the bundled recipe; NULL = not found
   const char *seed;               // as shown
-  bool plain;
+  bool lines;                     // line by line, without panes
 } UiOpts;
 // Runs until the user quits; an exit status: 0, 2 no terminal that can be used (says why), 3 the kernel cannot start.
 int ui_run(const UiOpts *opts);

@@ -77,10 +77,6 @@ else
 fi
 
 # ---- terminals -------------------------------------------------------------------------------------------------------
-if command -v script > /dev/null; then
-  run env TERM=dumb script -qec "'$TYCHO' --plain titanic2.csv" /dev/null
-  says "a dumb terminal gets text, and is told so" 0 'TERM is dumb'
-fi
 run env -u LANG -u LC_ALL "$TYCHO" -e 'data("iris"):head(1)'; says "no locale" 0 'setosa'
 run env -u TERM "$TYCHO" titanic2.csv; says "no TERM in a pipe" 0 'kurtosis'
 finish

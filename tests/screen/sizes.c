@@ -100,19 +100,19 @@ static void assert_ascii(Tty *t) {
       if ((unsigned char)*c >= 0x80) tty_fail(t, "row %d is not ASCII", y);
 }
 
-TEST(plain_and_a_locale_without_utf8_draw_in_ascii) {
+TEST(a_locale_without_utf8_and_the_plain_theme_draw_in_ascii) {
   Bench b;
   Tty *t = &b.tty;
-  const char *plain[] = {"--plain", "titanic.csv", NULL};
-  bench_make(&b, "titanic.csv");
-  bench_start_in(&b, 80, 24, NULL, plain);
+  open_at(&b, 80, 24, "LC_ALL=C");
   bench_wait_table(&b);
   assert_at(t, 0, " 1 table  titanic.csv  1,309 x 5 =");
   assert_ascii(t);
   bench_quit(&b);
-  const char *args[] = {"titanic.csv", NULL};
-  bench_start_in(&b, 80, 24, "LC_ALL=C", args);
+  bench_start(&b, 80, 24, "titanic.csv");
   bench_wait_table(&b);
+  tty_type(t, ":theme plain\r");
+  tty_wait(t, "1,309 x 5 =");
+  assert_ascii(t);
   bench_quit(&b);
   bench_remove(&b);
 }
@@ -151,5 +151,5 @@ TEST(two_thousand_random_keys_do_no_harm) {
 RUN(CASE(a_screen_of_40x12_has_the_table_and_one_line_of_profile),
     CASE(a_screen_of_200x60_shows_six_panes_and_the_session), CASE(resizing_never_breaks_and_nothing_is_forgotten),
     CASE(a_light_ground_is_asked_for_and_answered), CASE(sixteen_colours_are_enough),
-    CASE(without_colour_weight_says_it), CASE(plain_and_a_locale_without_utf8_draw_in_ascii),
+    CASE(without_colour_weight_says_it), CASE(a_locale_without_utf8_and_the_plain_theme_draw_in_ascii),
     CASE(two_thousand_random_keys_do_no_harm))

@@ -16,7 +16,6 @@ typedef struct Shown {
   Canvas canvas;
   Str keys;
   int flips; // full screens of one letter
-  bool plain;
 } Shown;
 
 static void paint_letter(Shown *s) {
@@ -121,14 +120,14 @@ static void loop(Shown *s, int signals) {
   }
 }
 
-static void program(bool plain) {
-  Shown s = {.plain = plain};
+static void program(void) {
+  Shown s = {0};
   Err err;
   sigset_t set;
   sigemptyset(&set);
   sigaddset(&set, SIGWINCH);
   sigprocmask(SIG_BLOCK, &set, NULL);
-  term_caps(plain, &s.caps);
+  term_caps(&s.caps);
   if (term_open(&s.caps, &s.term, &err) != 0) {
     printf("%s\n", err.msg);
     exit(2);
@@ -140,7 +139,7 @@ static void program(bool plain) {
   (const char *const[]) { "LC_ALL=C.UTF-8", "NO_COLOR", "COLORTERM", "COLORFGBG", "SSH_CONNECTION", __VA_ARGS__, NULL }
 
 static void start(Tty *t, int w, int h, const char *const *env) {
-  if (tty_fork(t, w, h, env) == 0) program(false);
+  if (tty_fork(t, w, h, env) == 0) program();
 }
 
 static void start_ready(Tty *t, int w, int h, const char *const *env) {
@@ -253,7 +252,7 @@ TEST(without_a_utf8_locale_it_works_in_the_nearest_there_is) {
   assert_string_equal(tty_row(&t, 2), "dim focus here faint hit note");
   quit(&t);
   setenv("LC_ALL", "C", 1);
-  term_caps(false, &caps);
+  term_caps(&caps);
   setenv("LC_ALL", "C.UTF-8", 1);
   assert_int_equal(caps.style.glyphs, GLYPHS_ASCII);
 }
@@ -318,7 +317,7 @@ TEST(the_terminal_tells_its_background) {
   for (int k = 0; k < 2; k++) {
     Tty t;
     tty_fork(&t, 60, 12, ENV("TERM=xterm-256color", k ? "COLORFGBG=0;15" : "COLORFGBG=15;0"));
-    if (t.pid == 0) program(false);
+    if (t.pid == 0) program();
     t.ground = ground[k];
     tty_wait_row(&t, 11, shown[k]);
     quit(&t);
@@ -446,7 +445,7 @@ TEST(without_a_terminal_it_says_so) {
   int kept = dup(STDOUT_FILENO), null = open("/dev/null", O_WRONLY);
   fflush(stdout);
   dup2(null, STDOUT_FILENO);
-  term_caps(false, &caps);
+  term_caps(&caps);
   ErrCode code = term_open(&caps, &term, &err);
   dup2(kept, STDOUT_FILENO);
   close(kept);
@@ -456,7 +455,7 @@ TEST(without_a_terminal_it_says_so) {
 }
 
 // ---- the environment ------------------------------------------------------------------------------------------------
-static TermCaps caps_of(const char *term, const char *name, const char *value, bool plain) {
+static TermCaps caps_of(const char *term, const char *name, const char *value) {
   static const char *const cleared[] = {"NO_COLOR",       "COLORTERM",  "COLORFGBG",
                                         "SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"};
   TermCaps caps;
@@ -464,38 +463,36 @@ static TermCaps caps_of(const char *term, const char *name, const char *value, b
   setenv("LC_ALL", "C.UTF-8", 1);
   setenv("TERM", term, 1);
   if (name) setenv(name, value, 1);
-  term_caps(plain, &caps);
+  term_caps(&caps);
   if (name) unsetenv(name);
   setenv("LC_ALL", "C.UTF-8", 1);
   return caps;
 }
 
 TEST(the_environment_says_what_the_terminal_can) {
-  assert_int_equal(caps_of("xterm-256color", NULL, NULL, false).style.depth, THEME_256);
-  assert_int_equal(caps_of("xterm", "COLORTERM", "truecolor", false).style.depth, THEME_256);
-  assert_int_equal(caps_of("alacritty", NULL, NULL, false).style.depth, THEME_256);
-  assert_int_equal(caps_of("xterm-direct", NULL, NULL, false).style.depth, THEME_256);
-  assert_int_equal(caps_of("screen", NULL, NULL, false).style.depth, THEME_16);
-  assert_int_equal(caps_of("linux", "COLORTERM", "1", false).style.depth, THEME_16);
-  assert_int_equal(caps_of("vt220", NULL, NULL, false).style.depth, THEME_MONO);
-  assert_int_equal(caps_of("xterm-mono", NULL, NULL, false).style.depth, THEME_MONO);
-  assert_int_equal(caps_of("ansi-m", NULL, NULL, false).style.depth, THEME_MONO);
-  assert_int_equal(caps_of("xterm-256color", "NO_COLOR", "1", false).style.depth, THEME_MONO);
-  assert_int_equal(caps_of("xterm-256color", "NO_COLOR", "", false).style.depth, THEME_256);
-  assert_int_equal(caps_of("xterm-256color", NULL, NULL, true).style.depth, THEME_MONO);
-  assert_int_equal(caps_of("xterm", NULL, NULL, false).style.glyphs, GLYPHS_BRAILLE);
-  assert_int_equal(caps_of("xterm", NULL, NULL, true).style.glyphs, GLYPHS_ASCII);
-  assert_int_equal(caps_of("linux", NULL, NULL, false).style.glyphs, GLYPHS_ASCII);
-  assert_int_equal(caps_of("xterm", "LC_ALL", "C", false).style.glyphs, GLYPHS_ASCII);
-  assert_int_equal(caps_of("xterm", "LC_ALL", "de_DE.utf8", false).style.glyphs, GLYPHS_BRAILLE); // installed or not
-  assert_true(caps_of("xterm", "COLORFGBG", "0;15", false).style.light);
-  assert_true(caps_of("rxvt", "COLORFGBG", "0;default;15", false).style.light);
-  assert_false(caps_of("xterm", "COLORFGBG", "15;0", false).style.light);
-  assert_false(caps_of("xterm", NULL, NULL, false).style.light);
-  assert_true(caps_of("dumb", NULL, NULL, false).dumb && caps_of("", NULL, NULL, false).dumb);
-  assert_true(caps_of("xterm", NULL, NULL, false).mouse && !caps_of("linux", NULL, NULL, false).mouse);
-  assert_int_equal(caps_of("xterm", NULL, NULL, false).esc_ms, 25);
-  assert_int_equal(caps_of("xterm", "SSH_CONNECTION", "1 2 3 4", false).esc_ms, 100);
+  assert_int_equal(caps_of("xterm-256color", NULL, NULL).style.depth, THEME_256);
+  assert_int_equal(caps_of("xterm", "COLORTERM", "truecolor").style.depth, THEME_256);
+  assert_int_equal(caps_of("alacritty", NULL, NULL).style.depth, THEME_256);
+  assert_int_equal(caps_of("xterm-direct", NULL, NULL).style.depth, THEME_256);
+  assert_int_equal(caps_of("screen", NULL, NULL).style.depth, THEME_16);
+  assert_int_equal(caps_of("linux", "COLORTERM", "1").style.depth, THEME_16);
+  assert_int_equal(caps_of("vt220", NULL, NULL).style.depth, THEME_MONO);
+  assert_int_equal(caps_of("xterm-mono", NULL, NULL).style.depth, THEME_MONO);
+  assert_int_equal(caps_of("ansi-m", NULL, NULL).style.depth, THEME_MONO);
+  assert_int_equal(caps_of("xterm-256color", "NO_COLOR", "1").style.depth, THEME_MONO);
+  assert_int_equal(caps_of("xterm-256color", "NO_COLOR", "").style.depth, THEME_256);
+  assert_int_equal(caps_of("xterm", NULL, NULL).style.glyphs, GLYPHS_BRAILLE);
+  assert_int_equal(caps_of("linux", NULL, NULL).style.glyphs, GLYPHS_ASCII);
+  assert_int_equal(caps_of("xterm", "LC_ALL", "C").style.glyphs, GLYPHS_ASCII);
+  assert_int_equal(caps_of("xterm", "LC_ALL", "de_DE.utf8").style.glyphs, GLYPHS_BRAILLE); // installed or not
+  assert_true(caps_of("xterm", "COLORFGBG", "0;15").style.light);
+  assert_true(caps_of("rxvt", "COLORFGBG", "0;default;15").style.light);
+  assert_false(caps_of("xterm", "COLORFGBG", "15;0").style.light);
+  assert_false(caps_of("xterm", NULL, NULL).style.light);
+  assert_true(caps_of("dumb", NULL, NULL).dumb && caps_of("", NULL, NULL).dumb);
+  assert_true(caps_of("xterm", NULL, NULL).mouse && !caps_of("linux", NULL, NULL).mouse);
+  assert_int_equal(caps_of("xterm", NULL, NULL).esc_ms, 25);
+  assert_int_equal(caps_of("xterm", "SSH_CONNECTION", "1 2 3 4").esc_ms, 100);
 }
 
 RUN(CASE(cells_and_256_colours_arrive), CASE(a_plain_family_name_gets_the_colours_that_the_terminal_says),
