@@ -171,6 +171,28 @@ static void put_head(OutPen *pen, const char *text) {
   pen->line++;
 }
 
+// Printed text with its tabs as blanks.
+static void put_text(OutPen *pen, const char *text, Style style) {
+  enum { TAB = 8 };
+  if (!strchr(text, '\t')) {
+    put_lines(pen, sv(text), ALL, false, style);
+    return;
+  }
+  Str wide = {0};
+  for (const char *line = text; *line;) {
+    size_t begin = wide.n, n = strcspn(line, "\t\n");
+    str_addn(&wide, line, n);
+    for (line += n; *line == '\t'; line += n) {
+      str_pad(&wide, ' ', TAB - utf8_width((Sv){wide.s + begin, wide.n - begin}) % TAB);
+      n = strcspn(++line, "\t\n");
+      str_addn(&wide, line, n);
+    }
+    if (*line) str_addc(&wide, *line++);
+  }
+  put_lines(pen, (Sv){str_c(&wide), wide.n}, ALL, false, style);
+  str_fini(&wide);
+}
+
 static void put_output(OutPen *pen, const Output *o) {
   Style plain = pen->old ? STYLE_DIM : STYLE_FG;
   bool page = !o->has_plot && o->shown.kind == SHOWN_PAGE, said = page && o->shown.page.title;
@@ -178,7 +200,7 @@ static void put_output(OutPen *pen, const Output *o) {
   if (o->has_plot) put_plot(pen, &o->plot);
   else if (page) put_page(pen, &o->shown.page);
   else if (o->shown.text)
-    put_lines(pen, sv(o->shown.text), ALL, false, o->shown.kind == SHOWN_ERROR ? STYLE_WARN : plain);
+    put_text(pen, o->shown.text, o->shown.kind == SHOWN_ERROR ? STYLE_WARN : plain);
 }
 
 // What a folded output says of itself.

@@ -3,6 +3,7 @@
 #include "ui/doc_int.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 Result *result_new(void) {
   Result *r = calloc(1, sizeof *r);
@@ -38,8 +39,28 @@ static void drop_early(Result *r) {
   r->nout = kept;
 }
 
+static bool is_printed(const Shown *s, const char *title, bool has_plot) {
+  size_t n = s->kind == SHOWN_TEXT && s->text && !s->json ? strlen(s->text) : 0;
+  return n && s->text[n - 1] == '\n' && !has_plot && !(title && *title);
+}
+
+// What is printed comes in pieces: they are one output.
+static bool join_printed(Result *r, const MsgOut *m) {
+  Output *last = r->nout ? &r->out[r->nout - 1] : NULL;
+  if (!last || m->early || !is_printed(&m->shown, m->title, m->has_plot)) return false;
+  if (!is_printed(&last->shown, last->title, last->has_plot)) return false;
+  Str text = {0};
+  str_add(&text, last->shown.text);
+  str_add(&text, m->shown.text);
+  shown_fini(&last->shown);
+  shown_text(&last->shown, SHOWN_TEXT, str_c(&text), NULL);
+  str_fini(&text);
+  return true;
+}
+
 void result_take_out(Result *r, MsgOut *m) {
   if (!m->early) drop_early(r);
+  if (join_printed(r, m)) return;
   if (r->nout == r->cap) {
     r->cap = r->cap ? r->cap * 2 : 4;
     r->out = realloc(r->out, (size_t)r->cap * sizeof *r->out);

@@ -4,9 +4,11 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { PRINT_PIECE = 4096, PRINT_MOST = 64 * 1024, PRINT_TAIL = 16 * 1024, PAGE_ROWS = 50 };
+static const double PRINT_SECONDS = 0.1; // that what is printed slowly may wait for more
 
 typedef struct Serve {
   Session session;
@@ -15,6 +17,7 @@ typedef struct Serve {
   uint64_t request;
   Str piece, tail; // printed and not sent yet; the end of what was printed past PRINT_MOST
   int64_t sent, cut;
+  double flushed; // clock, when something that was printed was sent last
   int64_t state; // that the last cell or RESTORE left, and whether all of it is kept
   bool whole;
 } Serve;
@@ -37,8 +40,15 @@ static void send_text(Serve *v, const char *text) {
   shown_fini(&shown);
 }
 
+static double now_seconds(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
 static void flush_print(Serve *v) {
   if (!v->piece.n) return;
+  v->flushed = now_seconds();
   send_text(v, str_c(&v->piece));
   v->sent += (int64_t)v->piece.n;
   str_clear(&v->piece);
@@ -62,7 +72,7 @@ static void serve_print(Session *s, Sv text) {
     return;
   }
   str_addn(&v->piece, text.s, text.n);
-  if (v->piece.n < PRINT_PIECE) return;
+  if (v->piece.n < PRINT_PIECE && now_seconds() - v->flushed <= PRINT_SECONDS) return;
   const char *end = memrchr(v->piece.s, '\n', v->piece.n);
   Str rest = {0};
   size_t n = end ? (size_t)(end - v->piece.s) + 1 : v->piece.n;

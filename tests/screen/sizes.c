@@ -117,39 +117,7 @@ TEST(a_locale_without_utf8_and_the_plain_theme_draw_in_ascii) {
   bench_remove(&b);
 }
 
-// Keys that quit are left out; whatever else is pressed, the program goes on, and ends when it is told to.
-TEST(two_thousand_random_keys_do_no_harm) {
-  static const char *const keys[] = {
-      "j",      "k",     "h", "l",  "Up", "Down", "Left", "Right", "gg",        "G",      "PgDn",      "PgUp",
-      "Tab",    "S-Tab", "1", "2",  "3",  "4",    "5",    "6",     "7",         "Z",      "F",         "I",
-      ".",      "X",     "C", "[",  "]",  "z[",   "z]",   "-",     "_",         "f",      "!",         "T",
-      "u",      "^R",    "D", "^T", "F5", "F6",   "F9",   "w",     "a",         "b",      "x",         "c",
-      "v",      "dd",    "m", "y",  "M",  "J",    "K",    "Enter", "Esc",       "?",      "F1",        "^C",
-      "n",      "N",     "/", "&",  "=",  ":",    "s",    "p",     "Home",      "End",    "^L",        "F7",
-      "zRight", "Space", "é", "^A", "^E", "^K",   "^Y",   "^W",    "Backspace", "Delete", "Alt-Enter", "S-Enter",
-      "r",      "F4",    "(", "\"", "0"};
-  Bench b;
-  Tty *t = &b.tty;
-  uint64_t dice = 7;
-  open_at(&b, 80, 24, NULL);
-  bench_wait_table(&b);
-  for (int i = 0; i < 2000; i++) {
-    dice = dice * 6364136223846793005u + 1442695040888963407u;
-    tty_keys(t, keys[(dice >> 33) % (sizeof keys / sizeof *keys)]);
-    tty_pump(t, 0);
-    if (i % 100 == 99) tty_resize(t, 20 + (int)(dice >> 40) % 180, 5 + (int)(dice >> 50) % 50);
-    if (tty_has_ended(t)) tty_fail(t, "it ended after key %d with status %d", i, t->status);
-  }
-  tty_kill(t, SIGTERM);
-  tty_wait_end(t);
-  assert_int_equal(t->status, 0);
-  assert_true(tty_is_sane(t));
-  tty_close(t);
-  bench_remove(&b);
-}
-
 RUN(CASE(a_screen_of_40x12_has_the_table_and_one_line_of_profile),
     CASE(a_screen_of_200x60_shows_six_panes_and_the_session), CASE(resizing_never_breaks_and_nothing_is_forgotten),
     CASE(a_light_ground_is_asked_for_and_answered), CASE(sixteen_colours_are_enough),
-    CASE(without_colour_weight_says_it), CASE(a_locale_without_utf8_and_the_plain_theme_draw_in_ascii),
-    CASE(two_thousand_random_keys_do_no_harm))
+    CASE(without_colour_weight_says_it), CASE(a_locale_without_utf8_and_the_plain_theme_draw_in_ascii))

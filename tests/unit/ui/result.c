@@ -36,4 +36,25 @@ TEST(first_answers_stay_when_no_better_one_comes) {
   result_unref(r);
 }
 
-RUN(CASE(first_answers_stand_until_a_better_one_comes), CASE(first_answers_stay_when_no_better_one_comes))
+static void take_text(Result *r, const char *text) {
+  Msg m;
+  msg_init(&m, MSG_OUT, 1);
+  shown_text(&m.Out.shown, SHOWN_TEXT, text, NULL);
+  result_take_out(r, &m.Out);
+  msg_fini(&m);
+}
+
+TEST(what_is_printed_in_pieces_is_one_output) {
+  Result *r = result_new();
+  take_text(r, "one\n");
+  take_text(r, "two\n");
+  assert_int_equal(r->nout, 1);
+  assert_string_equal(r->out[0].shown.text, "one\ntwo\n");
+  take_text(r, "a value");
+  take_text(r, "three\n");
+  assert_int_equal(r->nout, 3);
+  result_unref(r);
+}
+
+RUN(CASE(first_answers_stand_until_a_better_one_comes), CASE(first_answers_stay_when_no_better_one_comes),
+    CASE(what_is_printed_in_pieces_is_one_output))
