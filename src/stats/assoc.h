@@ -41,8 +41,9 @@ typedef struct AssocOpts {
 // A matrix as stats_corr's, or one row a pair: column, with, measure, value, n, p (t, F or chi-square; for theil and
 // mutual the likelihood ratio), low, high, the largest first. Intervals: of correlations Fisher's z; of V, eta, U and
 // mutual information from the noncentrality of chi-square, F and the likelihood ratio (Smithson 2003, Steiger 2004),
-// entropies taken as known. Each pair uses the rows that have both; for auto a constant side has no value. Texts have no association. Checked against R 4.2.2 and scikit-learn 1.2.1.
-// ERR_NAME; ERR_TYPE a text column; ERR_ARG no column; ERR_MEMORY, ERR_CANCELLED.
+// entropies taken as known. Each pair uses the rows that have both; for auto a constant side has no value. Texts have
+// no association. Checked against R 4.2.2 and scikit-learn 1.2.1. ERR_NAME; ERR_TYPE a text column; ERR_ARG no column;
+// ERR_MEMORY, ERR_CANCELLED.
 NODISCARD ErrCode stats_assoc(Job *job, const Frame *f, const AssocOpts *opts, Frame **out, Err *err);
 
 typedef struct PartialOpts {

@@ -58,9 +58,9 @@ struct FastPlan {
 static const struct {
   const char *name;
   CallKind kind;
-} CALLS[] = {{"mean", CALL_MEAN}, {"share", CALL_MEAN}, {"sum", CALL_SUM},     {"sd", CALL_SD},
-             {"var", CALL_VAR},   {"n", CALL_COUNT},    {"count", CALL_COUNT}, {"median", CALL_QUANTILE},
-             {"quantile", CALL_QUANTILE}};
+} CALLS[] = {{"mean", CALL_MEAN},   {"share", CALL_MEAN},      {"sum", CALL_SUM},
+             {"sd", CALL_SD},       {"var", CALL_VAR},         {"n", CALL_COUNT},
+             {"count", CALL_COUNT}, {"median", CALL_QUANTILE}, {"quantile", CALL_QUANTILE}};
 
 static bool is_name(char c) { return isalnum((unsigned char)c) || c == '_' || c == '.'; }
 

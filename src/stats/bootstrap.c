@@ -31,9 +31,9 @@ typedef struct Boot {
   double *rep;          // m x n: replicates of the group at hand
   double *jack;         // m x blocks
   int64_t blocks, undefined;
-  bool grouped; // blocks of more than one row
-  FastPlan *fast;       // NULL: rows are drawn one by one
-  int64_t counted;      // groups that were not
+  bool grouped;    // blocks of more than one row
+  FastPlan *fast;  // NULL: rows are drawn one by one
+  int64_t counted; // groups that were not
 } Boot;
 
 static ErrCode boot_array(Boot *b, int64_t n, size_t size, void *out, Err *err) {

@@ -6,8 +6,8 @@
 // cramers_v, cohen_w, cohen_g   roots of chi-squared over its scale; limits of its noncentrality (Smithson 2003)
 // cohen_h    difference of the arcsines of shares, whose variance is 1 / n whatever the share (Cohen 1988, ch. 6)
 // distance   the largest distance of two distribution functions. By the inequality of Dvoretzky, Kiefer, Wolfowitz and
-//            Massart (1990) a sample's function is nowhere further than (log(2 / alpha) / 2 n)^1/2 from the true one, so
-//            the true distance from any given function, also from one fitted to the same values, is within that of
+//            Massart (1990) a sample's function is nowhere further than (log(2 / alpha) / 2 n)^1/2 from the true one,
+//            so the true distance from any given function, also from one fitted to the same values, is within that of
 //            the one seen; of two samples within the sum, each at (conf)^1/2. Cautious, but for every distribution.
 //            W and A of the tests of normality have no interval of their own: resampling makes ties, which pull W down,
 //            and W is at its bound when the values are normal. How far the values are from the normal distribution

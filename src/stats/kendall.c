@@ -62,9 +62,9 @@ KendallCounts kendall_count(const uint32_t *order, const uint32_t *x, const uint
 
 double kendall_tau(const KendallCounts *c) {
   RankWhole all = (RankWhole)c->n * (c->n - 1) / 2, x = all - c->x.pairs, y = all - c->y.pairs;
-  return x > 0 && y > 0 ? corr_ratio((double)x, (double)y, (double)(all - c->x.pairs - c->y.pairs + c->both -
-                                                                    2 * c->discordant))
-                        : NAN;
+  return x > 0 && y > 0
+             ? corr_ratio((double)x, (double)y, (double)(all - c->x.pairs - c->y.pairs + c->both - 2 * c->discordant))
+             : NAN;
 }
 
 // ---- inference ----------------------------------------------------------------------------------------------------

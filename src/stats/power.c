@@ -141,7 +141,7 @@ static ErrCode put_words(Frame *f, const char *name, const char *text, Err *err)
 static ErrCode fill(const PowerOpts *o, const char *solved, Frame *f, Err *err) {
   static const char *const names[] = {"t", "anova", "proportion", "correlation"};
   static const char *const effects[] = {"cohen_d", "cohen_f", "cohen_h", "r"};
-  double each = o->test == POWER_ANOVA                                 ? (double)o->groups
+  double each = o->test == POWER_ANOVA                                    ? (double)o->groups
                 : o->test == POWER_CORRELATION || o->samples != POWER_TWO ? 1
                                                                           : 2;
   double needed = ceil(o->n * (1 - 1e-12));

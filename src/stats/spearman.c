@@ -34,12 +34,13 @@ static double counted(int64_t n, int64_t s) {
 
 // P(S < s) and P(S >= s), s even.
 static void series(double n, double s, double *below, double *above) {
-  static const double c[] = {0.2274, 0.2531, 0.1745, 0.0758, 0.1033, 0.3932, 0.0879, 0.0151, 0.0072, 0.0831, 0.0131,
-                             4.6e-4};
+  static const double c[] = {0.2274, 0.2531, 0.1745, 0.0758, 0.1033, 0.3932,
+                             0.0879, 0.0151, 0.0072, 0.0831, 0.0131, 4.6e-4};
   double b = 1 / n, x = (6 * (s - 1) / (n * (n * n - 1)) - 1) * sqrt(n - 1), y = x * x;
   double inner = c[8] - c[9] * b + y * b * (c[10] - c[11] * y);
-  double u = x * b * (c[0] + b * (c[1] + c[2] * b) + y * (-c[3] + b * (c[4] + c[5] * b) -
-                                                         y * b * (c[6] + c[7] * b - y * inner)));
+  double u =
+      x * b *
+      (c[0] + b * (c[1] + c[2] * b) + y * (-c[3] + b * (c[4] + c[5] * b) - y * b * (c[6] + c[7] * b - y * inner)));
   u *= fmath_exp(-y / 2);
   *below = fmin(1, fmax(0, dist_norm(x, DIST_LOWER) - u));
   *above = fmin(1, fmax(0, dist_norm(x, DIST_UPPER) + u));

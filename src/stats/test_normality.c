@@ -174,8 +174,8 @@ static ErrCode run_groups(Test *t, const NormalityOpts *o, const char *title, Fi
   TRY(add_groups(t, o, &s, fit));
   result_say(t, "%s that %s is normal%s%s.", title, s.response, s.by ? " in each group of " : "", s.by ? s.by : "");
   if (o->adjust != ADJUST_NONE) result_say(t, "p: %s.", adjust_word(t, o->adjust));
-  result_say(t, "Distance: the largest between the distribution of the values and the normal with their mean and sd. "
-                DISTANCE_SAID);
+  result_say(t, "Distance: the largest between the distribution of the values and the normal with their mean and "
+                "sd. " DISTANCE_SAID);
   if (largest > 300) result_say(t, "With so many values small departures are found that may not matter: see d:qq.");
   rows_say(t, s.dropped);
   return OK;

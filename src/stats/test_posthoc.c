@@ -3,7 +3,8 @@
 //   games_howell  the same with the variance of each pair and Welch's degrees of freedom
 //   pairwise_t    t tests of each pair, with one variance or not, p values corrected for their number
 // Cohen's d of a pair: in units of the common standard deviation, or of the average one of the pair; its interval, by
-// noncentral t, is not corrected. References: Tukey 1953; Kramer 1956; Games and Howell 1976; TukeyHSD and pairwise.t.test of R.
+// noncentral t, is not corrected.
+// References: Tukey 1953; Kramer 1956; Games and Howell 1976; TukeyHSD and pairwise.t.test of R.
 #include "stats/tests_int.h"
 
 #include "num/num.h"

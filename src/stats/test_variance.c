@@ -54,7 +54,8 @@ static const Param BARTLETT[] = {TEST_CONF(BartlettOpts), PARAM_END};
 static ErrCode add_ratio(Test *t, const Samples *s, const double *var, double conf) {
   double few = (double)s->n[0] - 1, many = few;
   for (int64_t g = 1; g < s->k; g++) few = fmin(few, (double)s->n[g] - 1), many = fmax(many, (double)s->n[g] - 1);
-  double alpha = (1 - conf) / (double)(s->k * (s->k - 1)), least = var[0], most = var[0], low = 1, high = 1; // of a tail
+  double alpha = (1 - conf) / (double)(s->k * (s->k - 1)), least = var[0], most = var[0], low = 1,
+         high = 1; // of a tail
   double worst = fmax(dist_f_quantile(alpha, few, few, DIST_UPPER), dist_f_quantile(alpha, many, few, DIST_UPPER));
   for (int64_t a = 0; a < s->k; a++) {
     TRY(job_tick(t->job, a, s->k, t->err));

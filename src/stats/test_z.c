@@ -11,16 +11,15 @@ typedef struct ZOpts {
   int alternative;
   double mu, sd, sd2, conf;
 } ZOpts;
-static const Param PARAMS[] = {
-    TEST_ALTERNATIVE(ZOpts),
-    {"mu", PARAM_REAL, offsetof(ZOpts, mu), -PARAM_INF, PARAM_INF, "0", NULL,
-     "the mean, or difference of means, under the null hypothesis"},
-    {"sd", PARAM_REAL, offsetof(ZOpts, sd), 1e-300, PARAM_INF, "nan", NULL,
-     "the known standard deviation; from the values when not given"},
-    {"sd2", PARAM_REAL, offsetof(ZOpts, sd2), 1e-300, PARAM_INF, "nan", NULL,
-     "that of the second group; sd when not given"},
-    TEST_CONF(ZOpts),
-    PARAM_END};
+static const Param PARAMS[] = {TEST_ALTERNATIVE(ZOpts),
+                               {"mu", PARAM_REAL, offsetof(ZOpts, mu), -PARAM_INF, PARAM_INF, "0", NULL,
+                                "the mean, or difference of means, under the null hypothesis"},
+                               {"sd", PARAM_REAL, offsetof(ZOpts, sd), 1e-300, PARAM_INF, "nan", NULL,
+                                "the known standard deviation; from the values when not given"},
+                               {"sd2", PARAM_REAL, offsetof(ZOpts, sd2), 1e-300, PARAM_INF, "nan", NULL,
+                                "that of the second group; sd when not given"},
+                               TEST_CONF(ZOpts),
+                               PARAM_END};
 
 static void add_answer(Test *t, const ZOpts *o, double value, double se, double sd) {
   double stat = (value - o->mu) / se, tail = (1 - o->conf) / (o->alternative == TWO_SIDED ? 2 : 1);
@@ -52,8 +51,7 @@ static ErrCode z_run(Test *t, const void *opts) {
   Samples s;
   double mean[2] = {0}, sd[2] = {0};
   TRY(samples_split(t, 1, 2, 2, &s));
-  if (!isnan(o->sd2) && (s.k == 1 || isnan(o->sd)))
-    return test_fail(t, ERR_ARG, "sd2 goes with sd and two groups");
+  if (!isnan(o->sd2) && (s.k == 1 || isnan(o->sd))) return test_fail(t, ERR_ARG, "sd2 goes with sd and two groups");
   for (int64_t g = 0; g < s.k; g++) {
     Moments m = moments_f64(t->job, s.x[g], s.n[g]);
     mean[g] = m.mean;
@@ -69,10 +67,12 @@ static ErrCode z_run(Test *t, const void *opts) {
   result_text(t, "groups", s.k == 1 ? s.response : arena_printf(&t->arena, "%s - %s", s.name[0], s.name[1]));
   add_answer(t, o, value, se, unit);
   result_int(t, "n", s.total);
-  if (s.k == 1) result_say(t, "z test of %s. Alternative: the mean %s %s.", s.response, words[o->alternative],
-                           say_number(t, o->mu));
-  else result_say(t, "z test of %s by %s. Alternative: the mean of %s minus that of %s %s %s.", s.response, s.by,
-                  s.name[0], s.name[1], words[o->alternative], say_number(t, o->mu));
+  if (s.k == 1)
+    result_say(t, "z test of %s. Alternative: the mean %s %s.", s.response, words[o->alternative],
+               say_number(t, o->mu));
+  else
+    result_say(t, "z test of %s by %s. Alternative: the mean of %s minus that of %s %s %s.", s.response, s.by,
+               s.name[0], s.name[1], words[o->alternative], say_number(t, o->mu));
   return say_sds(t, o, &s, sd);
 }
 

@@ -75,8 +75,8 @@ typedef struct BootstrapOpts {
   int method;
 } BootstrapOpts;
 // Bootstrap intervals (bootstrap.c): rows are drawn with replacement within each group of `by`, keyed by seed,
-// replicate and row, or as counts in large groups (boot_fast.c), so that the answer does not depend on threads. One row a group and expression: `by`, statistic,
-// estimate, bias, se, low, high, n. Quantiles of R's type 7; bca as scipy.stats.bootstrap. ERR_NAME, ERR_PARSE,
-// ERR_TYPE as frame_agg, and ERR_TYPE for a statistic that is no number; ERR_ARG no rows; ERR_MEMORY, ERR_CANCELLED.
-// O(n rows).
+// replicate and row, or as counts in large groups (boot_fast.c): the answer does not depend on threads. One row a group
+// and expression: `by`, statistic, estimate, bias, se, low, high, n. Quantiles of R's type 7; bca as
+// scipy.stats.bootstrap. ERR_NAME, ERR_PARSE, ERR_TYPE as frame_agg, and ERR_TYPE for a statistic that is no number;
+// ERR_ARG no rows; ERR_MEMORY, ERR_CANCELLED. O(n rows).
 NODISCARD ErrCode stats_bootstrap(Job *job, const Frame *f, const BootstrapOpts *opts, Frame **out, Err *err);

@@ -66,10 +66,12 @@ TEST(every_test_stands_on_five_tables) {
     int tables = 0;
     for (int k = 0; k < ROWS; k++) {
       bool first = strcmp(FIVE[k].test, (*t)->name) == 0;
-      for (int i = 0; i < k && first; i++) first = strcmp(FIVE[i].test, (*t)->name) != 0 || !same_table(&FIVE[i], &FIVE[k]);
+      for (int i = 0; i < k && first; i++)
+        first = strcmp(FIVE[i].test, (*t)->name) != 0 || !same_table(&FIVE[i], &FIVE[k]);
       tables += first;
     }
-    if (tables < 5) fail_msg("%s has golden values on %d tables, 5 are wanted: see golden/make/stats_five.R", (*t)->name, tables);
+    if (tables < 5)
+      fail_msg("%s has golden values on %d tables, 5 are wanted: see golden/make/stats_five.R", (*t)->name, tables);
   }
 }
 

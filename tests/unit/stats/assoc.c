@@ -217,7 +217,8 @@ TEST(power_refuses_texts) {
   frame_unref(f);
 }
 
-RUN(CASE(each_pair_gets_the_measure_that_fits), CASE(measures_of_categories_agree_with_R), CASE(every_measure_has_its_interval),
-    CASE(numbers_are_cut_at_quantiles_as_pandas_does), CASE(sparse_tables_are_counted_by_sorting),
-    CASE(constant_and_empty_columns_have_no_value), CASE(what_does_not_fit_is_refused),
-    CASE(power_agrees_with_areas_and_ranks), CASE(an_id_has_no_power), CASE(power_refuses_texts))
+RUN(CASE(each_pair_gets_the_measure_that_fits), CASE(measures_of_categories_agree_with_R),
+    CASE(every_measure_has_its_interval), CASE(numbers_are_cut_at_quantiles_as_pandas_does),
+    CASE(sparse_tables_are_counted_by_sorting), CASE(constant_and_empty_columns_have_no_value),
+    CASE(what_does_not_fit_is_refused), CASE(power_agrees_with_areas_and_ranks), CASE(an_id_has_no_power),
+    CASE(power_refuses_texts))

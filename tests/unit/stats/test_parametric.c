@@ -234,7 +234,26 @@ TEST(what_a_test_cannot_answer_says_why) {
   expect_refusal("var", "iris", "sepal_length_cm ~ x", "", ERR_NAME, "no column 'x'");
 }
 
-RUN(CASE(answers_equal_r), CASE(p_values_are_adjusted_as_r_does), CASE(pairs_equal_scipy),
-    CASE(simon_and_lesages_nine_sets_keep_at_least_nine_digits), CASE(measured_sets_of_nist_keep_nine_digits),
-    CASE(captions_say_method_hypothesis_and_assumptions), CASE(many_groups_are_looked_at),
-    CASE(what_a_test_cannot_answer_says_why))
+// shapiro.test of the residuals of aov and leveneTest of the cells, R 4.2.2 with car 3.1.1.
+TEST(two_factors_say_what_they_take_for_granted) {
+  static const struct {
+    const char *data, *formula, *said;
+  } of[] = {
+      {"toothgrowth", "len ~ supp * dose",
+       "balanced. Normality: Shapiro-Wilk p = 0.67. Equal variances: Levene p = 0.15."},
+      {"toothgrowth", "len ~ supp + dose", "Normality: Shapiro-Wilk p = 0.057. Equal variances: Levene p = 0.15."},
+      {"titanic", "age ~ sex * passengerClass",
+       "doubtful: the residuals (p < 0.001) by Shapiro-Wilk. Equal variances are doubtful: Levene p < 0.001"},
+  };
+  for (int k = 0; k < 3; k++) {
+    Frame *f = stats_data(of[k].data), *r = stats_answer("anova", f, of[k].formula, "");
+    assert_has(frame_caption(r), of[k].said);
+    frame_unref(r);
+    frame_unref(f);
+  }
+}
+
+RUN(CASE(two_factors_say_what_they_take_for_granted), CASE(answers_equal_r), CASE(p_values_are_adjusted_as_r_does),
+    CASE(pairs_equal_scipy), CASE(simon_and_lesages_nine_sets_keep_at_least_nine_digits),
+    CASE(measured_sets_of_nist_keep_nine_digits), CASE(captions_say_method_hypothesis_and_assumptions),
+    CASE(many_groups_are_looked_at), CASE(what_a_test_cannot_answer_says_why))
