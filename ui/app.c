@@ -173,6 +173,7 @@ static void turn(App *a) {
   app_go_on(a);
   app_pump(a);
   assist_follow(a);
+  watch_look(a);
   if (a->running) a->dirty = true; // the time that a computation takes
   app_journal(a, false);
 }

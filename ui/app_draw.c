@@ -191,7 +191,7 @@ static void draw_message_line(App *a, const Paint *p) {
     prompt_draw(a->prompt, p, r, &a->cursor_x);
     a->cursor_y = r.y;
   } else if (a->message) paint_text(p, 1, r.y, r.w - 2, a->message, a->message_style);
-  else if (!assist_draw_call(a, p, r)) draw_recipe(a, p, r);
+  else if (!assist_draw_call(a, p, r) && !watch_draw(a, p, r)) draw_recipe(a, p, r);
 }
 
 // The first key of a row, as the bar shows it.

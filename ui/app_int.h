@@ -19,6 +19,7 @@
 #include "ui/sheet_int.h"
 #include "ui/term_int.h"
 #include "ui/ui.h"
+#include "ui/watch_int.h"
 
 typedef struct App App;
 
@@ -153,6 +154,7 @@ struct App {
   Msg candidates;         // of the last completion
   Assist assist;          // of the editor
   Search search;          // in the notebook
+  Watch watch;            // on its file
   int cursor_x, cursor_y; // of the terminal; x < 0 = hidden
   int signal_fd;
   int64_t threads; // of the kernel, 0 = not known

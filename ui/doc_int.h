@@ -91,6 +91,10 @@ void doc_fini(Doc *d);
 // Replaces everything by the file's cells; not an undoable act, and the undo stack starts anew. `path` and `saved` are
 // the caller's (doc_saved). ERR_PARSE as note_parse, and then nothing has changed.
 NODISCARD ErrCode doc_read(Doc *d, Sv text, Err *err);
+// Takes another text of the file (doc_reload.c) while nothing runs: cells that stayed keep their names and results,
+// those that changed are edited ones, not typed. Not committed. *differ: how many cells do. ERR_PARSE as
+// doc_read.
+NODISCARD ErrCode doc_reload(Doc *d, Sv text, int64_t *differ, Err *err);
 void doc_print(const Doc *d, Str *out);
 void doc_saved(Doc *d);               // the text as it is now is what the file holds
 void doc_hash(Sv text, char hex[65]); // of a whole file, as in `saved`

@@ -198,7 +198,46 @@ TEST(in_a_cell_both_stay_in_the_cell) {
   close_notebook(&b);
 }
 
+TEST(a_file_that_somebody_else_writes_is_noticed_and_offered) {
+  Bench b;
+  open_notebook(&b, 80, 24, AGES);
+  tty_keys(&b.tty, "j F5");
+  tty_wait(&b.tty, "! 2");
+  write_file("book.lua", "-- %% [markdown]\n-- of *ages*\n-- %%\nage = 1\nx = age + Age\n-- %%\nprint(age, 2)\n");
+  tty_wait(&b.tty, "! book.lua changed on disk   gr take it");
+  assert_shows(&b.tty, "print(age)");
+  tty_keys(&b.tty, "gd");
+  tty_wait(&b.tty, "- print(age, 2)");
+  assert_shows(&b.tty, "+ print(age)");
+  tty_keys(&b.tty, "q gr");
+  tty_wait(&b.tty, "1 cell differs; u takes it back");
+  assert_shows(&b.tty, "print(age, 2)");
+  assert_shows(&b.tty, "! 2"); // what ran has run
+  tty_keys(&b.tty, "u");
+  tty_wait_gone(&b.tty, "print(age, 2)");
+  tty_keys(&b.tty, "^R");
+  tty_wait(&b.tty, "print(age, 2)");
+  write_file("book.lua", "-- %%\nother = 1\n");
+  tty_wait(&b.tty, "! book.lua changed on disk");
+  tty_keys(&b.tty, ":");
+  tty_wait(&b.tty, "Esc close");
+  tty_type(&b.tty, "w");
+  tty_keys(&b.tty, "Enter");
+  tty_wait(&b.tty, ":w! overwrites it"); // never without being asked
+  tty_keys(&b.tty, "gk");
+  tty_wait(&b.tty, "yours stays: :w writes it");
+  tty_keys(&b.tty, ":");
+  tty_wait(&b.tty, "Esc close");
+  tty_type(&b.tty, "w");
+  tty_keys(&b.tty, "Enter");
+  tty_wait(&b.tty, "saved book.lua");
+  char *text = bench_read("book.lua");
+  assert_has(text, "print(age, 2)");
+  free(text);
+  close_notebook(&b);
+}
+
 RUN(CASE(text_cells_show_what_their_markdown_means), CASE(a_long_output_scrolls_in_its_window_and_opens_in_a_pane),
     CASE(tab_offers_what_fits_and_a_call_shows_its_signature), CASE(tab_in_a_path_offers_files_and_bundled_tables),
     CASE(a_search_goes_through_the_cells_and_marks_its_hits), CASE(replacing_asks_for_each_and_is_one_step_of_undo),
-    CASE(in_a_cell_both_stay_in_the_cell))
+    CASE(in_a_cell_both_stay_in_the_cell), CASE(a_file_that_somebody_else_writes_is_noticed_and_offered))
