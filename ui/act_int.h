@@ -87,6 +87,20 @@ void app_dive(App *a, PaneId pane); // focus with a way back
 void app_back(App *a);
 void app_commit(App *a, const char *label); // doc_commit, journal, repaint
 
+// Appends the cell that splits the table, fits `learner` (NULL: the plain one for the target) and judges it. False:
+// `why` says what is missing, with "! " before what is wrong (act_target.c).
+bool training_lua(const App *a, const char *learner, Str *lua, Str *why);
+const char *command_name(int k, const char **help); // the k-th command of the : line; NULL past the last (command.c)
+
+// ---- overlays: over everything until they are closed ---------------------------------------------------------------
+// An overlay takes the keys, the mouse and the key bar while it is open.
+bool overlay_key(App *a, const Key *key); // false: none is open
+bool overlay_mouse(App *a, const Key *key);
+bool overlay_draw(App *a, const Paint *p);
+int overlay_bar(const App *a, const KeyWord **pair); // how many; 0: none is open
+bool overlay_take(App *a, Msg *m);                   // an answer that one of them waits for; true = taken over
+void overlay_fini(App *a);
+
 // ---- acts: the key table ------------------------------------------------------------------------------------------
 typedef enum { IN_ANY = PANE_COUNT, IN_EDIT, IN_HELP, IN_COUNT } Where; // or a PaneId
 struct Action {

@@ -27,12 +27,9 @@ const char *column_or_say(App *a) {
   return name;
 }
 
-bool table_expression(App *a, Str *out) {
+bool table_lua(const App *a, Str *out) {
   const char *object = a->sheet.object;
-  if (!object) {
-    app_say(a, STYLE_DIM, "no table yet: :open FILE");
-    return false;
-  }
+  if (!object) return false;
   if (*object != '#') {
     str_add(out, object);
     return true;
@@ -44,7 +41,14 @@ bool table_expression(App *a, Str *out) {
     str_add(out, text);
     return true;
   }
-  app_say(a, STYLE_DIM, "this table has no name: write f = ... before the last line of its cell (D), then open f");
+  return false;
+}
+
+bool table_expression(App *a, Str *out) {
+  if (table_lua(a, out)) return true;
+  app_say(a, STYLE_DIM,
+          a->sheet.object ? "this table has no name: write f = ... before the last line of its cell (D), then open f"
+                          : "no table yet: :open FILE");
   return false;
 }
 

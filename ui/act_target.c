@@ -121,33 +121,36 @@ static bool is_classes(const Sheet *s, const WireHead *target) {
   return !is_number(target) || (distinct && strcmp(distinct, "2") == 0);
 }
 
-static void add_training(const char *table, const char *drop, const char *target, bool classes, Str *lua) {
+static void add_training(const char *table, const char *drop, const char *target, bool classes, const char *learner,
+                         Str *lua) {
   Str quoted = {0};
   lua_quote(&quoted, target);
   str_addf(lua, "train, test = %s%s:split{test=0.25", table, drop);
   if (classes) str_addf(lua, ", stratify=%s", str_c(&quoted));
   str_addf(lua, "}\nm = pipe{prep.impute{with=\"median\"}, prep.onehot{}, prep.standard{}, %s}:fit(train, %s)\n",
-           classes ? "ml.logistic{l2=1}" : "ml.linear{}", str_c(&quoted));
+           learner ? learner : classes ? "ml.logistic{l2=1}" : "ml.linear{}", str_c(&quoted));
   str_add(lua, "e = m:evaluate(test)");
   str_fini(&quoted);
 }
 
+bool training_lua(const App *a, const char *learner, Str *lua, Str *why) {
+  const Sheet *s = &a->sheet;
+  const WireHead *target = sheet_head(s, sheet_find_column(s, s->target));
+  Str table = {0}, drop = {0};
+  if (!s->target || !target) str_add(why, "no target yet: ! on a column");
+  else if (add_drop(s, &drop) == 0)
+    str_addf(why, "! no column is left to learn %s from: text and dates are left out", s->target);
+  else if (!table_lua(a, &table)) str_add(why, "this table has no name: write f = ... in its cell (D), then open f");
+  else add_training(str_c(&table), str_c(&drop), s->target, is_classes(s, target), learner, lua);
+  str_fini(&table), str_fini(&drop);
+  return !why->n;
+}
+
 void act_table_train(App *a, int arg) {
   (void)arg;
-  Sheet *s = &a->sheet;
-  int at = sheet_find_column(s, s->target);
-  const WireHead *target = sheet_head(s, at);
-  if (s->target && app_hold_for_columns(a)) return;
-  if (!s->target || !target) {
-    app_say(a, STYLE_DIM, "no target yet: ! on a column");
-    return;
-  }
-  Str table = {0}, drop = {0}, lua = {0};
-  if (add_drop(s, &drop) == 0) {
-    app_say(a, STYLE_WARN, "! no column is left to learn %s from: text and dates are left out", s->target);
-  } else if (table_expression(a, &table)) {
-    add_training(str_c(&table), str_c(&drop), s->target, is_classes(s, target), &lua);
-    app_emit(a, str_c(&lua), "train");
-  }
-  str_fini(&table), str_fini(&drop), str_fini(&lua);
+  Str lua = {0}, why = {0};
+  if (a->sheet.target && app_hold_for_columns(a)) return;
+  if (training_lua(a, NULL, &lua, &why)) app_emit(a, str_c(&lua), "train");
+  else app_say(a, *why.s == '!' ? STYLE_WARN : STYLE_DIM, "%s", str_c(&why));
+  str_fini(&lua), str_fini(&why);
 }

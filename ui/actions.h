@@ -148,6 +148,7 @@
   X(W, "S-Tab",          0, "pane before",    "always", "the pane before", act_pane_step, -1) \
   X(W, "1 2 3 4 5 6 7 8 9", 0, "pane",           "always", "the pane with that number", act_pane_number, 0) \
   X(W, "Z",              0, "zoom",           "always", "this pane alone, and back",                   act_zoom, 0) \
+  X(W, "Space",          0, "palette",        "always", "everything that can be done, by name",        act_palette, 0) \
   X(W, ":",              0, "type Lua",       "always", "Lua, or a command: w q help open theme", act_command_line, 0) \
   X(W, "u U",            0, "undo",           "always", "undo: data, models, cells",                   act_undo, -1) \
   X(W, "^R R",           0, "redo",           "always", "redo",                                        act_undo, 1) \

@@ -214,6 +214,7 @@ static void app_fini(App *a) {
   msg_fini(&a->candidates);
   assist_fini(a);
   search_fini(&a->search);
+  overlay_fini(a);
   prompt_free(a->prompt);
   keys_fini(&a->keys);
   sheet_fini(&a->sheet);

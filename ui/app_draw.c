@@ -3,6 +3,7 @@
 
 #include "base/numfmt.h"
 #include "ui/help_int.h"
+#include "ui/preview_int.h"
 #include "ui/words_int.h"
 
 #include <stdio.h>
@@ -188,6 +189,7 @@ static void draw_message_line(App *a, const Paint *p) {
   }
   if (a->question.n) paint_text(p, 1, r.y, r.w - 2, a->question.text, STYLE_STRONG);
   else if (prompt_is_open(a->prompt)) {
+    preview_draw(a, p, prompt_text_x(a->prompt));
     prompt_draw(a->prompt, p, r, &a->cursor_x);
     a->cursor_y = r.y;
   } else if (a->message) paint_text(p, 1, r.y, r.w - 2, a->message, a->message_style);
@@ -225,11 +227,14 @@ static void draw_keys(const App *a, const Paint *p) {
       {"Enter", "run"}, {"Tab", "complete"}, {"^R", "search"}, {"^P", "before"}, {"Esc", "close"}};
   static const KeyWord CARD[] = {{"j", "down"}, {"k", "up"}, {"q", "close"}};
   Rect r = {0, a->layout.keys_y, a->w, 1};
+  const KeyWord *overlay;
+  int noverlay = overlay_bar(a, &overlay);
   Arena scratch;
   KeyWord pair[6];
   arena_init(&scratch);
   if (a->question.n) paint_key_bar(p, r, a->question.choice, a->question.n);
   else if (prompt_is_open(a->prompt)) paint_key_bar(p, r, PROMPT, 5);
+  else if (noverlay) paint_key_bar(p, r, overlay, noverlay);
   else if (a->card) paint_key_bar(p, r, CARD, 3);
   else {
     int n = collect(a, pair, &scratch);
@@ -250,8 +255,9 @@ void app_draw(App *a) {
   bool asks = a->question.n || prompt_is_open(a->prompt); // the line being typed is never covered
   if (a->h >= 2 && !asks) draw_message_line(a, &p);
   assist_draw(a, &p);
+  bool over = overlay_draw(a, &p);
   if (a->help) help_draw(a, &p);
-  else if (a->card) card_draw(a, &p);
+  else if (a->card && !over) card_draw(a, &p);
   if (a->h >= 2 && asks) draw_message_line(a, &p);
   if (a->h >= 3) draw_keys(a, &p);
 }

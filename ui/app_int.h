@@ -119,6 +119,10 @@ struct App {
   bool paused;       // what runs
   int64_t memory, memory_most; // bytes in use by the kernel as it said last; its limit, 0 = none
   Prompt *prompt;
+  struct Palette *palette; // NULL until first wanted (these three)
+  struct Form *form;
+  struct Preview *preview;
+  uint64_t form_asked; // CALL whose form is to open
   char *message; // replaces the recipe line until the next key
   Style message_style;
   char pending_keys[16]; // the beginning of a sequence: "g", "z["

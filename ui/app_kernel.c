@@ -237,6 +237,10 @@ static void take_progress(App *a, const MsgProgress *p) {
 
 void app_take(App *a, Msg *m) {
   a->dirty = true;
+  if (overlay_take(a, m)) {
+    msg_fini(m);
+    return;
+  }
   switch (m->kind) {
   case MSG_OUT: doc_take_out(&a->doc, &m->Out); break;
   case MSG_PROGRESS: take_progress(a, &m->Progress); break;

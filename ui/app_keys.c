@@ -1,6 +1,6 @@
 // From keys to acts: the question first, then the prompt, the help, the editor, the focused pane, and what counts
 // everywhere. Sequences ("gg", "z[") are names of keys joined; they begin with g, z, d or 0.
-#include "ui/app_int.h"
+#include "ui/preview_int.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -111,6 +111,7 @@ void app_key(App *a, const Key *key) {
     return;
   }
   if (key->code == K_FOCUS) a->watch.looked = 0; // somebody was elsewhere, perhaps in an editor
+  if (key->code == K_MOUSE && overlay_mouse(a, key)) return;
   if (key->code == K_FOCUS || (key->code == K_MOUSE && (a->question.n || a->help || prompt_is_open(a->prompt)))) return;
   if (held_takes(a, key)) return;
   if (key->code == K_MOUSE) {
@@ -123,7 +124,8 @@ void app_key(App *a, const Key *key) {
   }
   free(a->message), free(a->long_job);
   a->message = a->long_job = NULL;
-  if (prompt_is_open(a->prompt) && !is_function_key(key)) prompt_key(a->prompt, key);
+  if (overlay_key(a, key)) return;
+  if (prompt_is_open(a->prompt) && !is_function_key(key)) prompt_key(a->prompt, key), preview_update(a);
   else if (a->card && !prompt_is_open(a->prompt)) card_key(a, name);
   else if (a->editor && !a->help) edit_key(a, key, name);
   else if (*name == 0 && key->code == K_PASTE)

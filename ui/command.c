@@ -91,6 +91,12 @@ static const Command COMMANDS[] = {
 };
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof COMMANDS[0] };
 
+const char *command_name(int k, const char **help) {
+  if (k >= COMMAND_COUNT) return NULL;
+  *help = COMMANDS[k].help;
+  return COMMANDS[k].name;
+}
+
 static void go_to(App *a, int64_t n) {
   if (a->view == VIEW_NOTEBOOK && a->doc.n) a->cell = n < 1 ? 0 : n > a->doc.n ? a->doc.n - 1 : n - 1;
   else sheet_goto(a, n - 1, a->sheet.col);

@@ -182,6 +182,8 @@ void prompt_close(Prompt *p) {
 }
 
 bool prompt_is_open(const Prompt *p) { return p && p->open; }
+PromptKind prompt_kind(const Prompt *p) { return p->kind; }
+int prompt_text_x(const Prompt *p) { return 1 + (p->open ? utf8_width(sv(p->label)) : 0) - p->scroll; }
 const char *prompt_line(const Prompt *p) { return p->open && rl_line_buffer ? rl_line_buffer : ""; }
 
 static void leave(Prompt *p) {

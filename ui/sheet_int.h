@@ -93,6 +93,7 @@ void sheet_size(Sheet *s, int64_t nrow, int ncol); // of the table, as was told
 void sheet_bound(Sheet *s);                        // the cursor within it
 // Appends Lua that gives the table: its name, or the call of the cell that made it. False, and it was said: neither.
 bool table_expression(App *a, Str *out);
+bool table_lua(const App *a, Str *out); // and it was not said
 void target_tell(App *a); // says what the column wanted as target is like, when that is known (act_target.c)
 // Sort keys and filter of the object, from the cell that assigns it (sheet_source.c).
 void sheet_read_source(App *a);
