@@ -65,6 +65,7 @@ void act_edit_leave(App *a, int arg) {
   Editor *e = a->editor;
   if (!e) return;
   a->editor = NULL;
+  a->left_cell = a->doc.cell[a->cell].id, a->left_at = e->at;
   take_text(a, str_c(&e->text), "edit");
   editor_fini(e);
   free(e);
@@ -74,6 +75,26 @@ void act_edit_split(App *a, int arg) {
   (void)arg;
   size_t at = a->editor->at;
   act_edit_leave(a, 0);
+  doc_split(&a->doc, a->cell, at);
+  commit(a, "split");
+}
+
+// Where a text without a cursor is parted: behind its first blank line; 0 = it has none.
+static size_t blank_line(const char *text) {
+  const char *blank = strstr(text, "\n\n");
+  return blank && blank[2 + strspn(blank + 2, "\n")] ? (size_t)(blank - text) + 2 : 0;
+}
+
+void act_cell_split(App *a, int arg) {
+  (void)arg;
+  if (!any(a)) return;
+  const char *text = doc_text(&a->doc, a->cell);
+  bool left = a->left_cell == a->doc.cell[a->cell].id && a->left_at > 0 && a->left_at < strlen(text);
+  size_t at = left ? a->left_at : blank_line(text);
+  if (!at) {
+    app_say(a, STYLE_DIM, "where? Enter, the cursor to the place, then F4 parts the cell");
+    return;
+  }
   doc_split(&a->doc, a->cell, at);
   commit(a, "split");
 }
@@ -144,7 +165,8 @@ void act_cell_merge(App *a, int arg) {
 
 void act_cell_kind(App *a, int arg) {
   if (!any(a)) return;
-  doc_set_kind(&a->doc, a->cell, arg ? NOTE_MARKDOWN : NOTE_CODE);
+  bool again = arg && doc_kind(&a->doc, a->cell) == NOTE_MARKDOWN;
+  doc_set_kind(&a->doc, a->cell, again ? NOTE_RAW : arg ? NOTE_MARKDOWN : NOTE_CODE);
   commit(a, "kind of");
 }
 

@@ -19,8 +19,9 @@
   X(W, "J",          0, "move down",   "edit", "move the cell down",                    act_cell_move, 1) \
   X(W, "K",          0, "move up",     "edit", "move the cell up",                      act_cell_move, -1) \
   X(W, "M",          0, "merge",       "edit", "merge with the cell below",             act_cell_merge, 0) \
+  X(W, "S",          0, "split",       "edit", "part it where its cursor was, or at a blank line", act_cell_split, 0) \
   X(W, "z",          0, "undo",        "edit", "undo, as u everywhere",                 act_undo, -1) \
-  X(W, "m",          0, "markdown",    "edit", "make it a text cell",                   act_cell_kind, 1) \
+  X(W, "m",          0, "markdown",    "edit", "make it a text cell, again a raw one",  act_cell_kind, 1) \
   X(W, "y",          0, "code",        "edit", "make it a code cell",                   act_cell_kind, 0) \
   X(W, "/ F3",       0, "search",      "find", "a text in the cells",                  act_search_cells, 0) \
   X(W, "n",          0, "next hit",    "find", "the next one",                         act_search_cells_next, 1) \

@@ -158,6 +158,8 @@ struct App {
   Msg candidates;         // of the last completion
   Assist assist;          // of the editor
   Search search;          // in the notebook
+  int64_t left_cell;      // that was edited last, and where its cursor was
+  size_t left_at;
   Watch watch;            // on its file
   int cursor_x, cursor_y; // of the terminal; x < 0 = hidden
   int signal_fd;

@@ -102,8 +102,10 @@ typedef struct Status {
   int n;
 } Status;
 
-static void status_of(const DocCell *c, Status *s) {
+static void status_of(const DocCell *c, NoteKind kind, Status *s) {
   s->n = 0;
+  if (kind != NOTE_CODE) s->part[s->n++] = (Sign){kind == NOTE_RAW ? "raw" : "text", STYLE_FAINT};
+  if (kind != NOTE_CODE) return;
   if (c->result) words_time(c->result->seconds, s->time);
   switch (c->state) {
   case CELL_STALE:
@@ -132,7 +134,7 @@ static int put_status(const CellPen *pen, int text_width) {
   enum { NARROW = 50 };
   const CellFrame *f = pen->f;
   Status s;
-  status_of(&pen->see->doc.cell[pen->i], &s);
+  status_of(&pen->see->doc.cell[pen->i], doc_kind(&pen->see->doc, pen->i), &s);
   while (s.n > 0 && text_width + 2 + status_width(&s) > f->w && (s.n > 1 || f->w < NARROW)) s.n--;
   int width = status_width(&s), x = f->text + f->w - width;
   for (int k = 0; k < s.n; k++) {
@@ -178,7 +180,7 @@ static void put_line(const CellPen *pen, Sv text, int64_t line) {
     skip = cell_edit_skip(pen->see, f);
     pen->a->edit_x = f->text + column - skip, pen->a->edit_y = y;
   }
-  if (line == 0 && kind == NOTE_CODE) w = put_status(pen, utf8_width(part));
+  if (line == 0) w = put_status(pen, utf8_width(part));
   if (line == at && column - skip >= w) w = f->w; // the cursor's line has its room
   if (kind == NOTE_CODE) paint_lua(pen->p, f->text, y, w, text, (int)line, skip, STYLE_FG);
   else put_plain(pen, w, part, skip, kind == NOTE_RAW ? STYLE_DIM : STYLE_FG);
