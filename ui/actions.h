@@ -130,6 +130,27 @@
   X(W, "k Up",   0, "newer",    "move", "a newer state",      act_undo_step, -1) \
   X(W, "Enter",  1, "go there", "change", "back to that state", act_undo_open, 0)
 
+#define ACTIONS_FILES(X, W) \
+  X(W, "Down ^N",   0, "down",        "move", "the next name",                      act_files_step, 1) \
+  X(W, "Up ^P",     0, "up",          "move", "the name before",                    act_files_step, -1) \
+  X(W, "PgDn ^F",   0, "page down",   "move", "down one page",                      act_files_step, 2) \
+  X(W, "PgUp ^B",   0, "page up",     "move", "up one page",                        act_files_step, -2) \
+  X(W, "Home",      0, "top",         "move", "the first name",                     act_files_end, -1) \
+  X(W, "End",       0, "end",         "move", "the last name",                      act_files_end, 1) \
+  X(W, "Enter",     1, "open",        "open", "the table, the recipe or the folder", act_files_open, 0) \
+  X(W, "Left Backspace", 2, "folders|dir", "open", "the folder above",                  act_files_up, 0) \
+  X(W, "Right",     0, "into",        "open", "into the folder",                    act_files_open, 1) \
+  X(W, "F4",        3, "hidden|dots", "open", "names that begin with a dot, and without", act_files_hidden, 0) \
+  X(W, "Esc",       5, "close",       "open", "forget what was typed, then close",  act_files_leave, 0) \
+  X(W, "F1",        6, "help",        "open", "these keys",                         act_help, 0)
+
+#define ACTIONS_PREVIEW(X, W) \
+  X(W, "j Down",  0, "down",  "move", "down one row",     act_preview_step, 1) \
+  X(W, "k Up",    0, "up",    "move", "up one row",       act_preview_step, -1) \
+  X(W, "l Right", 0, "right", "move", "one column on",    act_preview_right, 1) \
+  X(W, "h Left",  0, "left",  "move", "one column back",  act_preview_right, -1) \
+  X(W, "Enter",   1, "open",  "open", "open the file",    act_files_open, 0)
+
 #define ACTIONS_SETTINGS(X, W) \
   X(W, "j Down",              0, "down",    "move",   "the next setting",   act_settings_step, 1) \
   X(W, "k Up",                0, "up",      "move",   "the setting before", act_settings_step, -1) \
@@ -161,6 +182,7 @@
   X(W, "gd",             0, "differences",    "always", "between the file on disk and what is here", act_disk_differences, 0) \
   X(W, "00",             0, "restart",        "always", "a new kernel; results must be run again", act_restart, 0) \
   X(W, "F2",             0, "settings",       "always", "colours, glyphs, mouse, bell", act_show_settings, 0) \
+  X(W, "F3",             0, "files",          "always", "open a file: folders, recent ones, bundled tables", act_show_files, 0) \
   X(W, "F7",             0, "free the mouse", "always", "the mouse back to the terminal, to copy", act_free_mouse, 0) \
   X(W, "F1",             0, "explain",        "always", "formula and rows behind the number here", act_explain, 0) \
   X(W, "q",              0, "back",           "always", "one level back; from the first, quit",        act_back, 0) \
@@ -173,5 +195,6 @@
   ACTIONS_EVALUATE(X, PANE_evaluate) ACTIONS_CHANGED(X, PANE_changed) ACTIONS_NOTES(X, PANE_notes) \
   ACTIONS_COLUMN(X, PANE_column) ACTIONS_PLOT(X, PANE_plot) ACTIONS_NAMES(X, PANE_names) \
   ACTIONS_OUTLINE(X, PANE_outline) ACTIONS_JOBS(X, PANE_jobs) ACTIONS_UNDO(X, PANE_undo) ACTIONS_SETTINGS(X, PANE_settings) \
+  ACTIONS_FILES(X, PANE_files) ACTIONS_PREVIEW(X, PANE_preview) \
   ACTIONS_HELP(X, IN_HELP) ACTIONS_ANY(X, IN_ANY)
 // clang-format on

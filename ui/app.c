@@ -230,8 +230,9 @@ static void app_fini(App *a) {
   held_clear(&a->held);
   str_fini(&a->help_text), str_fini(&a->clip);
   free(a->crumb), free(a->queue), free(a->message), free(a->state_folder), free(a->opened), free(a->goodbye);
-  free(a->asked_path), free(a->label), free(a->long_job);
+  free(a->asked_path), free(a->opening), free(a->label), free(a->long_job);
   config_fini(&a->config);
+  files_fini(&a->files);
   if (a->signal_fd >= 0) close(a->signal_fd);
 }
 
@@ -241,6 +242,7 @@ ErrCode app_begin(App *a, Err *err) {
   const char *const *file = a->opts->file;
   if (!*file) app_open_tour(a);
   for (; *file; file++) TRY(app_open_file(a, *file, err));
+  a->begun = true;
   settings_tell(a);
   app_offer_recovery(a);
   return OK;

@@ -15,7 +15,7 @@ typedef struct BadgeText {
 static Badge mode_badge(const App *a, BadgeText *buf) {
   if (a->kernel == KERNEL_LOST) return (Badge){"NO KERNEL", STYLE_ALARM};
   if (a->journal_failed) return (Badge){"NOT KEPT", STYLE_ALARM};
-  if (a->editor) return (Badge){"EDIT", STYLE_CURSOR};
+  if (a->editor || a->focus == PANE_files) return (Badge){"EDIT", STYLE_CURSOR};
   if (a->sheet.filtered && a->view == VIEW_TABLE) {
     char shown[32], all[32];
     fmt_i64(shown, sizeof shown, sheet_nrow(&a->sheet), true);
@@ -204,7 +204,7 @@ static const char *bar_key(const Action *row, Arena *scratch) {
 
 static bool in_bar(const App *a, const Action *row, int where) {
   if (row->where == PANE_evaluate && !operate_moves(&a->operate)) return false;
-  return row->where == where || (row->where == IN_ANY && where < PANE_COUNT);
+  return row->where == where || (row->where == IN_ANY && where < PANE_COUNT && where != PANE_files);
 }
 
 // Where there is room the way back stands before the help.
@@ -212,7 +212,7 @@ static int collect(const App *a, KeyWord pair[6], Arena *scratch) {
   enum { SMALL = 60 };
   int n = 0, where = app_where(a);
   for (int place = 1; place <= 6; place++) {
-    if (place == 6 && n < 4 && where < PANE_COUNT) pair[n++] = (KeyWord){"q", a->ncrumb ? "back" : "quit"};
+    if (place == 6 && n < 4 && where < PANE_COUNT && where != PANE_files) pair[n++] = (KeyWord){"q", a->ncrumb ? "back" : "quit"};
     for (const Action *row = ACTIONS; row->act; row++) {
       if (row->bar != place || n == 6 || !in_bar(a, row, where)) continue;
       const char *word = key_word(row->word, a->w < SMALL, arena_array(scratch, char, 32));

@@ -9,6 +9,7 @@
 #include "ui/config_int.h"
 #include "ui/doc_int.h"
 #include "ui/editor_int.h"
+#include "ui/files_int.h"
 #include "ui/keys_int.h"
 #include "ui/layout_int.h"
 #include "ui/look_int.h"
@@ -98,7 +99,9 @@ struct App {
   int w, h;
   ViewId view;
   PaneId focus;
-  bool zoomed, quit, lines; // lines: no panes (linear_int.h)
+  bool zoomed, quit;
+  bool lines; // no panes (linear_int.h)
+  bool begun; // what the command line names is open
   Layout layout;
   Crumb *crumb;
   int ncrumb;
@@ -106,6 +109,7 @@ struct App {
   Sheet sheet;
   Operate operate;
   Doc doc;
+  Files files;
   int64_t cell;               // focused cell of the notebook
   int64_t cell_top, line_top; // first cell that shows, and the first line of it
   int edit_x, edit_y;         // cursor of its editor on the canvas, -1 = not seen (pane_notebook.c)
@@ -151,6 +155,7 @@ struct App {
   bool card;          // the row card of the table
   char *state_folder; // journals and histories; NULL = nowhere
   char *opened;       // "churn.csv"
+  char *opening;      // a recipe that waits for an answer
   char *goodbye;      // printed when the terminal is given back
   char *asked_path;   // that a cell was denied
   char *label;        // what undo calls the run of label_cell; NULL = "run cell 2"

@@ -255,7 +255,7 @@ void app_take(App *a, Msg *m) {
     a->help = true, a->help_top = 0;
     break;
   default:
-    if (assist_take(a, m) || sheet_take(a, m) || operate_take(a, m) || dive_take(a, m)) break;
+    if (assist_take(a, m) || files_take(a, m) || sheet_take(a, m) || operate_take(a, m) || dive_take(a, m)) break;
     if (m->kind == MSG_REFUSED) take_refused(a, m);
   }
   msg_fini(m);

@@ -128,6 +128,7 @@ void app_key(App *a, const Key *key) {
   if (prompt_is_open(a->prompt) && !is_function_key(key)) prompt_key(a->prompt, key), preview_update(a);
   else if (a->card && !prompt_is_open(a->prompt)) card_key(a, name);
   else if (a->editor && !a->help) edit_key(a, key, name);
+  else if (a->focus == PANE_files && !a->help && files_types(a, key)) return;
   else if (*name == 0 && key->code == K_PASTE)
     app_say(a, STYLE_DIM, "to paste text: Enter edits a cell, : takes a line");
   else if (strcmp(name, "^Z") == 0) app_suspend(a);

@@ -42,7 +42,7 @@ static void write_quit(App *a, const char *rest, bool force) {
 static void open_file(App *a, const char *rest, bool force) {
   (void)force;
   Err err;
-  if (!*rest) app_say(a, STYLE_WARN, "! a file must follow: open sales.csv, open recipe.lua, open titanic");
+  if (!*rest) files_show(a, NULL);
   else if (app_open_file(a, rest, &err) != OK) app_say(a, STYLE_WARN, "! %s", err.msg);
 }
 

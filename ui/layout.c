@@ -5,6 +5,7 @@
 
 static const PaneId TABLE_RING[] = {PANE_table, PANE_column, PANE_notes, PANE_plot, PANE_notebook, PANE_jobs};
 static const PaneId NOTEBOOK_RING[] = {PANE_notebook, PANE_names, PANE_outline, PANE_jobs, PANE_undo};
+static const PaneId FILES_RING[] = {PANE_files, PANE_preview};
 static const PaneId SETTINGS_RING[] = {PANE_settings};
 static const PaneId EVALUATE_RING[] = {PANE_evaluate, PANE_changed};
 
@@ -17,6 +18,7 @@ typedef struct Ring {
 static const Ring RINGS[VIEW_COUNT] = {
     [VIEW_TABLE] = {RING(TABLE_RING), {PANE_evaluate, PANE_NONE}},
     [VIEW_NOTEBOOK] = {RING(NOTEBOOK_RING), {PANE_table, PANE_evaluate}},
+    [VIEW_FILES] = {RING(FILES_RING), {PANE_table, PANE_NONE}},
     [VIEW_SETTINGS] = {RING(SETTINGS_RING), {PANE_table, PANE_NONE}},
     [VIEW_EVALUATE] = {RING(EVALUATE_RING), {PANE_notebook, PANE_table}},
 };
@@ -113,6 +115,20 @@ static void evaluate_view(Layout *l, PaneId focus, int y, int w, int h) {
   add(l, PANE_changed, 0, y + top, w, h - top);
 }
 
+// ---- files --------------------------------------------------------------------------------------------------------
+static void files_view(Layout *l, PaneId focus, int y, int w, int h) {
+  if (w >= 100 && h >= 12) {
+    int left = at_most(w * 2 / 5, 76);
+    add(l, PANE_files, 0, y, left, h);
+    add(l, PANE_preview, left + 2, y, w - left - 2, h);
+  } else if (w >= 60 && h >= 16) {
+    add(l, PANE_files, 0, y, w, h / 2 + 1);
+    add(l, PANE_preview, 0, y + h / 2 + 1, w, h - h / 2 - 1);
+  } else {
+    add(l, focus, 0, y, w, h);
+  }
+}
+
 // ---- all ----------------------------------------------------------------------------------------------------------
 static void number(ViewId view, Layout *l) {
   PaneId ring[PANE_COUNT];
@@ -135,6 +151,7 @@ void layout_make(ViewId view, PaneId focus, bool zoomed, int w, int h, Layout *o
   if (zoomed) add(out, focus, 0, y, w, room);
   else if (view == VIEW_TABLE) table_view(out, focus, y, w, room);
   else if (view == VIEW_NOTEBOOK) notebook_view(out, focus, y, w, room);
+  else if (view == VIEW_FILES) files_view(out, focus, y, w, room);
   else if (view == VIEW_SETTINGS) add(out, focus, 0, y, w, room);
   else evaluate_view(out, focus, y, w, room);
   number(view, out);

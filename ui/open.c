@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char *base_name(const char *path) {
@@ -72,9 +73,61 @@ static ErrCode open_recipe(App *a, const char *path, Err *err) {
   return OK;
 }
 
+// ---- in the place of what is there --------------------------------------------------------------------------------
+bool app_is_worth_saving(const App *a) {
+  Str text = {0};
+  char hex[65];
+  doc_print(&a->doc, &text);
+  doc_hash((Sv){str_c(&text), text.n}, hex);
+  bool same = strcmp(hex, a->doc.saved) == 0, opening_only = !a->doc.path && a->doc.n <= 1 && !a->doc.saved[0];
+  str_fini(&text);
+  return !same && !opening_only;
+}
+
+static char *name_to_save(const App *a) {
+  return a->doc.path ? strdup(a->doc.path) : save_new_name(a->opened ? a->opened : "session");
+}
+
+static void replace_answer(App *a, int chosen) {
+  Err err;
+  char *name = name_to_save(a), *path = a->opening;
+  a->opening = NULL;
+  if (chosen == 0) {
+    ErrCode code = save_doc(&a->doc, name, false, &err);
+    if (code == OK) code = open_recipe(a, path, &err);
+    if (code != OK) app_say(a, STYLE_WARN, "! %s", err.msg);
+    else app_say(a, STYLE_FG, "%s is saved; this is %s: F9 runs all", name, base_name(path));
+  }
+  free(path), free(name);
+}
+
+// A recipe takes the place of the notebook, which must not be lost.
+static void ask_to_replace(App *a, const char *path) {
+  static const KeyWord choice[] = {{"Enter", "save, open"}, {"Esc", "stay"}};
+  char *name = name_to_save(a);
+  free(a->opening);
+  a->opening = strdup(path);
+  app_ask_user(a, replace_answer, choice, 2, "%s takes the place of this notebook: save that as %s first?",
+               base_name(path), base_name(name));
+  free(name);
+}
+
+static bool is_folder(const char *path) {
+  struct stat st;
+  return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 ErrCode app_open_file(App *a, const char *path, Err *err) {
-  if (is_recipe(path)) return open_recipe(a, path, err);
-  open_table(a, path);
+  bool recipe = is_recipe(path), busy = a->begun && (a->running || a->nqueue);
+  if (recipe && busy) return err_set(err, ERR_ARG, "a cell still runs: ^C stops it, then the recipe can be opened");
+  if (is_folder(path)) {
+    files_show(a, path);
+    return OK;
+  }
+  if (access(path, F_OK) == 0) files_opened(a, path);
+  if (recipe && a->begun && app_is_worth_saving(a)) ask_to_replace(a, path);
+  else if (recipe) return open_recipe(a, path, err);
+  else open_table(a, path);
   return OK;
 }
 
@@ -97,16 +150,6 @@ void app_open_tour(App *a) {
 }
 
 // ---- the end ------------------------------------------------------------------------------------------------------
-bool app_is_worth_saving(const App *a) {
-  Str text = {0};
-  char hex[65];
-  doc_print(&a->doc, &text);
-  doc_hash((Sv){str_c(&text), text.n}, hex);
-  bool same = strcmp(hex, a->doc.saved) == 0, opening_only = !a->doc.path && a->doc.n <= 1 && !a->doc.saved[0];
-  str_fini(&text);
-  return !same && !opening_only;
-}
-
 static void say_goodbye(App *a, const char *fmt, const char *x, const char *y) {
   Str text = {0};
   free(a->goodbye);
@@ -129,7 +172,7 @@ void app_quit(App *a, bool save) {
     a->journal = NULL, a->quit = true;
     return;
   }
-  char *name = a->doc.path ? strdup(a->doc.path) : save_new_name(a->opened ? a->opened : "session");
+  char *name = name_to_save(a);
   ErrCode code = save_doc(&a->doc, name, false, &err);
   if (code == OK) {
     say_goodbye(a, "saved %s: replay with tycho run %s", name, name);

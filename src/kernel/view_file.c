@@ -18,7 +18,8 @@ static bool is_recipe(const char *path) {
   return n > 4 && strcmp(path + n - 4, ".lua") == 0;
 }
 
-// Of the ledger's note the facts without what they were concluded from, and without how it was unpacked.
+// Of the ledger's note the facts without what they were concluded from, and without how it was unpacked and what is
+// so with most files.
 static const char *how_of(const Frame *f, Arena *a) {
   const Frame *ledger = frame_ledger(f);
   int64_t note = ledger ? frame_find(ledger, sv("note")) : -1;
@@ -29,7 +30,8 @@ static const char *how_of(const Frame *f, Arena *a) {
     const char *end = memmem(text.s, text.n, "; ", 2), *bracket = memmem(text.s, text.n, " (", 2);
     size_t n = end ? (size_t)(end - text.s) : text.n, fact = n;
     if (bracket && bracket < text.s + n) fact = (size_t)(bracket - text.s);
-    if (!memmem(text.s, n, "unpacked to", 11)) str_addf(&out, "%s%.*s", out.n ? ", " : "", (int)fact, text.s);
+    if (!memmem(text.s, n, "unpacked to", 11) && !sv_is((Sv){text.s, fact}, "header on line 1"))
+      str_addf(&out, "%s%.*s", out.n ? ", " : "", (int)fact, text.s);
     text = (Sv){text.s + n, text.n - n};
     if (end) text.s += 2, text.n -= 2;
   }

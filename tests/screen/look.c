@@ -67,5 +67,106 @@ TEST(tables_show_every_digit_when_asked_to) {
   bench_remove(&b);
 }
 
+// ---- files ----------------------------------------------------------------------------------------------------------
+static void make_files(Bench *b) {
+  bench_make(b, "titanic.csv");
+  bench_shell(
+      "mkdir sub; printf 'a;b\\n1,5;x\\n2,5;y\\n' >sub/comma.csv; printf '\\211PNG\\r\\n\\032\\n\\000' >pic.png;"
+      "printf -- '-- %%%% [markdown]\\n-- # Plan\\n\\n-- %%%%\\nx = 1\\n' >plan.lua");
+  bench_start(b, 80, 24, "titanic.csv");
+  bench_wait_table(b);
+}
+
+TEST(the_browser_shows_what_is_in_a_file_before_it_is_opened) {
+  Bench b;
+  Tty *t = &b.tty;
+  make_files(&b);
+  tty_keys(t, "F3");
+  tty_wait(t, "› sub/");
+  tty_keys(t, "Right");
+  tty_wait(t, "› comma.csv");
+  tty_wait(t, "comma.csv  csv  2 × 2");
+  tty_wait(t, "delimiter ';'");
+  tty_wait(t, "1.5   x");
+  tty_keys(t, "Enter");
+  tty_wait_row(t, 0, "1 table  comma.csv  2 × 2");
+  tty_wait(t, "data \"sub/comma.csv\"");
+  bench_quit(&b);
+  bench_remove(&b);
+}
+
+TEST(typing_finds_folders_bundled_tables_and_says_why_a_file_is_none) {
+  Bench b;
+  Tty *t = &b.tty;
+  make_files(&b);
+  tty_keys(t, "F3");
+  tty_wait(t, "› sub/");
+  tty_type(t, "png");
+  tty_wait(t, "› pic.png");
+  tty_wait(t, "'pic.png' is no text but");
+  tty_keys(t, "Backspace Backspace Backspace");
+  tty_type(t, "sub/");
+  tty_wait(t, "› comma.csv");
+  tty_type(t, "../");
+  tty_wait(t, "sub/");
+  tty_type(t, "irs insect");
+  tty_wait(t, "no name holds that");
+  tty_keys(t, "Esc");
+  tty_wait(t, "type to find");
+  tty_type(t, "spr ins");
+  tty_wait(t, "› insect_sprays");
+  tty_wait(t, "insect_sprays  csv  72 × 2");
+  tty_keys(t, "Enter");
+  tty_wait(t, "data \"insect_sprays\"");
+  bench_quit(&b);
+  bench_remove(&b);
+}
+
+TEST(a_recipe_never_takes_the_place_of_a_notebook_that_is_not_saved) {
+  Bench b;
+  Tty *t = &b.tty;
+  make_files(&b);
+  tty_type(t, ":y = 42\r");
+  tty_wait(t, "y is set");
+  tty_keys(t, "F3");
+  tty_wait(t, "› sub/");
+  tty_type(t, "plan");
+  tty_wait(t, "recipe");
+  tty_keys(t, "Enter");
+  tty_wait(t, "plan.lua takes the place of this notebook: save that as titanic.lua first?");
+  tty_keys(t, "Enter");
+  tty_wait(t, "titanic.lua is saved; this is plan.lua");
+  tty_wait(t, "Plan");
+  char *kept = bench_read("titanic.lua");
+  assert_has(kept, "y = 42");
+  free(kept);
+  bench_quit(&b);
+  bench_remove(&b);
+}
+
+TEST(files_opened_before_are_listed_in_the_next_session) {
+  Bench b;
+  Tty *t = &b.tty;
+  const char *args[] = {".", NULL};
+  make_files(&b);
+  bench_quit(&b);
+  bench_shell(
+      "mkdir elsewhere; mv titanic.csv elsewhere; mv .state/tycho/recent r; sed s,/titanic,/elsewhere/titanic, r "
+      ">.state/tycho/recent");
+  bench_start_in(&b, 80, 24, NULL, args);
+  tty_wait_row(t, 0, "1 files");
+  tty_wait(t, "opened before");
+  tty_type(t, "titanic.csv");
+  tty_wait(t, "› titanic.csv");
+  tty_keys(t, "Enter");
+  tty_wait(t, "data \"elsewhere/titanic.csv\"");
+  bench_quit(&b);
+  bench_remove(&b);
+}
+
 RUN(CASE(a_theme_chosen_shows_at_once_and_holds_in_the_next_session),
-    CASE(a_mistake_in_the_file_is_said_and_the_rest_holds), CASE(tables_show_every_digit_when_asked_to))
+    CASE(a_mistake_in_the_file_is_said_and_the_rest_holds), CASE(tables_show_every_digit_when_asked_to),
+    CASE(the_browser_shows_what_is_in_a_file_before_it_is_opened),
+    CASE(typing_finds_folders_bundled_tables_and_says_why_a_file_is_none),
+    CASE(a_recipe_never_takes_the_place_of_a_notebook_that_is_not_saved),
+    CASE(files_opened_before_are_listed_in_the_next_session))
