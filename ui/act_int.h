@@ -48,6 +48,9 @@ void dive_fini(Dive *d);
 // The cell of a look: `base` (NULL: the table that shows) and a view verb, under a new name, or that of the look before
 // where nothing was made of it. False, and it was said: not now.
 bool app_emit_look(App *a, const char *base, const char *verb, const char *label);
+void join_command(App *a, const char *rest, bool force); // act_shape.c
+bool join_goes_on(App *a, int64_t cell);                  // the other table is there; false: it is no such cell
+void join_fini(App *a);
 bool table_cast_failed(App *a, const char *message); // act_columns.c: says it in short; false: it is no cast
 void app_emit_chain(App *a, const char *base, const char *verbs, const char *label); // in place of the chain at hand
 void chain_forget(Chain *c);

@@ -52,6 +52,15 @@ bool table_expression(App *a, Str *out) {
   return false;
 }
 
+void table_look(App *a, const char *verb, const char *label) {
+  Str lua = {0};
+  if (table_expression(a, &lua)) {
+    str_add(&lua, verb);
+    app_emit(a, str_c(&lua), label);
+  }
+  str_fini(&lua);
+}
+
 // Runs the table's expression with `verb` behind it, `column` quoted where the verb has a %.
 static void emit_look(App *a, const char *verb, const char *column, const char *label) {
   Str lua = {0};
@@ -202,6 +211,7 @@ void table_accept(App *a, PromptKind kind, const char *line) {
   if (kind == PROMPT_FILTER) accept_filter(a, str_c(&kept));
   if (kind == PROMPT_DERIVE) accept_derive(a, str_c(&kept));
   if (kind == PROMPT_COLUMNS) columns_accept(a, str_c(&kept));
+  if (kind == PROMPT_PIVOT) pivot_accept(a, str_c(&kept));
   if (kind == PROMPT_SEARCH) {
     free(s->find);
     s->find = str_take(&kept);

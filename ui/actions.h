@@ -18,11 +18,13 @@
   X(W, "G",       0, "end",          "move", "the last row",                                act_table_end, 1) \
   X(W, "Home",    0, "row start",   "move", "the first column",                            act_table_side, -1) \
   X(W, "End",     0, "row end",      "move", "the last column",                             act_table_side, 1) \
-  X(W, "Enter",   0, "row card",     "look", "the whole row, exact values",                 act_table_card, 0) \
+  X(W, "Enter",   0, "row card", "look", "the whole row, exact values; of a result the rows behind", act_table_card, 0) \
+  X(W, "zEnter",  0, "cell",         "look", "the whole cell, however long its text",       act_table_card, 2) \
   X(W, "I", 2, "describe|desc", "look", "statistics of every column", act_table_describe, 0) \
   X(W, "F", 3, "frequencies|freq", "look", "how often each value of this column occurs", act_table_frequencies, 0) \
   X(W, ".",       4, "plot",         "look", "a picture of this column",                    act_table_plot, 0) \
   X(W, "X",       0, "correlations", "look", "correlation matrix of the number columns", act_table_correlations, 0) \
+  X(W, "W",       0, "pivot",        "look", "rows by columns: a table of counts or means", act_table_pivot, 0) \
   X(W, "C",       0, "columns",      "look", "how each column was read",                    act_table_ledger, 0) \
   X(W, "[",       0, "sort up",      "change", "sort by this column, least first",            act_table_sort, 1) \
   X(W, "]",       0, "sort down",    "change", "sort by this column, greatest first",         act_table_sort, -1) \
@@ -41,10 +43,10 @@
   X(W, "_",       0, "width",        "change", "this column as wide as its content, and back", act_table_width, 0) \
   X(W, "g_",      0, "all",          "change", "all columns as wide as their content, and back", act_table_width, 1) \
   X(W, "f",       0, "freeze",       "change", "keep the columns up to this one at the left", act_table_freeze, 0) \
-  X(W, "/",       0, "search",       "find", "the next cell of this column that matches a pattern", act_table_search, 0) \
-  X(W, "g/",      0, "in all",       "find", "the next cell of any column that matches a pattern", act_table_search, 1) \
-  X(W, "n",       0, "next",         "find", "the next one",                                  act_table_search_next, 1) \
-  X(W, "N",       0, "before",       "find", "the one before",                                act_table_search_next, -1) \
+  X(W, "/",       0, "search", "find", "the next cell of this column that matches a pattern", act_table_search, 0) \
+  X(W, "g/",      0, "in all", "find", "the next cell of any column that matches a pattern", act_table_search, 1) \
+  X(W, "n",       0, "next",         "find", "the next one", act_table_search_next, 1) \
+  X(W, "N",       0, "before",       "find", "the one before", act_table_search_next, -1) \
   X(W, "s t",     0, "select row",   "choose", "select this row, or not, and go on",          act_pick_toggle, 0) \
   X(W, "v",       0, "range",        "choose", "begin a range of rows; again ends it",        act_pick_range, 0) \
   X(W, "gs",      0, "all",          "choose", "select every row",                            act_pick_all, 1) \
@@ -52,6 +54,8 @@
   X(W, "gt",      0, "turn over",    "choose", "select the others instead",                   act_pick_all, 2) \
   X(W, "\"",      0, "keep",         "choose", "the selected rows alone",                     act_pick_keep, 1) \
   X(W, "gd",      0, "drop",         "choose", "leave the selected rows out",                 act_pick_keep, 0) \
+  X(W, "zn",      0, "natural",      "learn", "this outlier is natural: into the verdict",   act_table_verdict, 0) \
+  X(W, "za",      0, "artificial",   "learn", "this outlier is an error: into the verdict",  act_table_verdict, 1) \
   X(W, "!",       1, "target|y",       "learn", "this column is what a model predicts",        act_table_target, 0) \
   X(W, "T",       5, "train|fit",        "learn", "fit a model to the target and judge it",      act_table_train, 0)
 
@@ -177,9 +181,9 @@
   X(W, "^T",             0, "jobs",           "always", "what runs and ran", act_show_jobs, 0) \
   X(W, "F9",             0, "run all",        "always", "run every cell, from the top", act_run_all, 0) \
   X(W, "^C",             0, "stop",           "always", "stop what runs; again: end the kernel",       act_stop, 0) \
-  X(W, "gr",             0, "take the file",  "always", "the notebook's file as it is on disk now; undo brings yours back", act_disk_reload, 0) \
-  X(W, "gk",             0, "keep mine",      "always", "of a file that changed on disk keep what is here", act_disk_keep, 0) \
-  X(W, "gd",             0, "differences",    "always", "between the file on disk and what is here", act_disk_differences, 0) \
+  X(W, "gr",             0, "take the file", "always", "the notebook's file as it is on disk now; undo brings yours back", act_disk_reload, 0) \
+  X(W, "gk",             0, "keep mine", "always", "of a file that changed on disk keep what is here", act_disk_keep, 0) \
+  X(W, "gd",             0, "differences", "always", "between the file on disk and what is here", act_disk_differences, 0) \
   X(W, "00",             0, "restart",        "always", "a new kernel; results must be run again", act_restart, 0) \
   X(W, "F2",             0, "settings",       "always", "colours, glyphs, mouse, bell", act_show_settings, 0) \
   X(W, "F3",             0, "files",          "always", "open a file: folders, recent ones, bundled tables", act_show_files, 0) \

@@ -227,6 +227,7 @@ static void app_fini(App *a) {
   chain_forget(&a->chain);
   dive_fini(&a->dive);
   free(a->cast_refused);
+  join_fini(a);
   held_clear(&a->held);
   str_fini(&a->help_text), str_fini(&a->clip);
   free(a->crumb), free(a->queue), free(a->message), free(a->state_folder), free(a->opened), free(a->goodbye);

@@ -225,7 +225,7 @@ static int collect(const App *a, KeyWord pair[6], Arena *scratch) {
 static void draw_keys(const App *a, const Paint *p) {
   static const KeyWord PROMPT[] = {
       {"Enter", "run"}, {"Tab", "complete"}, {"^R", "search"}, {"^P", "before"}, {"Esc", "close"}};
-  static const KeyWord CARD[] = {{"j", "down"}, {"k", "up"}, {"q", "close"}};
+  static const KeyWord CARD[] = {{"j k", "down, up"}, {"h l", "row before, next"}, {"q", "close"}};
   Rect r = {0, a->layout.keys_y, a->w, 1};
   const KeyWord *overlay;
   int noverlay = overlay_bar(a, &overlay);

@@ -77,6 +77,12 @@ typedef struct Dive {
   int statistic;            // cursor in the column's pane: statistics, then bars of its histogram
 } Dive;
 
+// A join whose other table is being read (act_shape.c).
+typedef struct Join {
+  int64_t cell; // that reads it; 0 = none
+  char *name, *on, *how;
+} Join;
+
 // An act that waits, and the keys that came behind it (held.c).
 enum { HELD_MOST = 64 };
 typedef struct Action Action;
@@ -143,6 +149,7 @@ struct App {
   Question question;
   Chain chain;
   Dive dive;
+  Join join;
   char *cast_refused; // the column whose type a key asked for last, and the key: once more lets go of what does not fit
   char cast_sign;
   int64_t follow;         // cell whose value the screen goes to when it ends; 0 = none

@@ -1,5 +1,5 @@
-// The row card: all columns of the cursor's row below each other, over the table. Where the page at hand lacks some of
-// the columns the whole row is asked for.
+// The row card: all columns of the cursor's row below each other, over the table; or one cell with all its text, broken
+// at blanks. Where the page at hand lacks some of the columns the whole row is asked for.
 #include "ui/app_int.h"
 
 #include "base/numfmt.h"
@@ -9,7 +9,7 @@
 
 enum { MARGIN = 2, NAME_MOST = 32, WIDE = 76 };
 
-// Enter: of an answer the rows behind the cell, of any other table the row.
+// Enter (0): of an answer the rows behind the cell, of any other table the row (1). zEnter (2): the cell.
 void act_table_card(App *a, int arg) {
   Sheet *s = &a->sheet;
   const char *column = sheet_name(s, s->col);
@@ -19,7 +19,7 @@ void act_table_card(App *a, int arg) {
     return;
   }
   a->card = true, a->dirty = true;
-  s->card_top = 0;
+  s->card_top = 0, s->card_cell = arg == 2;
 }
 
 // The row with all columns; NULL: it is on its way.
@@ -67,9 +67,69 @@ static void card_title(const App *a, Str *what) {
   str_addf(what, "%s of %s", row, of);
 }
 
+// ---- one cell -----------------------------------------------------------------------------------------------------
+// The next line of at most w columns, broken at a blank where there is one.
+static Sv next_line(Sv *rest, int w) {
+  const char *end = memchr(rest->s, '\n', rest->n);
+  size_t whole = end ? (size_t)(end - rest->s) : rest->n, fit = utf8_fit((Sv){rest->s, whole}, w), next = fit;
+  if (fit < whole) {
+    size_t cut = fit;
+    while (cut > 0 && rest->s[cut] != ' ') cut--;
+    if (cut) fit = cut, next = cut + 1;
+    else if (!fit) fit = next = 1;
+  } else {
+    next = whole + (end != NULL);
+  }
+  Sv line = {rest->s, fit};
+  rest->s += next, rest->n -= next;
+  return line;
+}
+
+static int count_lines(Sv text, int w) {
+  int n = 0;
+  do next_line(&text, w), n++;
+  while (text.n);
+  return n;
+}
+
+static void draw_cell_lines(const Paint *p, Rect r, Sv text, int64_t top) {
+  Str line = {0};
+  for (int64_t i = 0; text.n && i < top + r.h; i++) {
+    Sv one = next_line(&text, r.w);
+    if (i < top) continue;
+    str_clear(&line);
+    str_addn(&line, one.s, one.n);
+    paint_text(p, r.x, r.y + (int)(i - top), r.w, str_c(&line), STYLE_FG);
+  }
+  str_fini(&line);
+}
+
+static void draw_cell_card(App *a, const Paint *p, const Page *row) {
+  Sheet *s = &a->sheet;
+  const char *name = sheet_name(s, s->col);
+  const char *text = row && s->col < row->ncol ? page_get(row, 0, s->col) : "";
+  int w = a->w - 2 * MARGIN < WIDE ? a->w - 2 * MARGIN : WIDE, most = a->h - 3 - 2;
+  if (w < 8 || most < 1) return;
+  Sv whole = sv(text ? text : glyph(p, G_MISSING));
+  int n = count_lines(whole, w - 4), lines = n < most ? n : most;
+  Rect r = {(a->w - w) / 2, 1, w, lines + 2};
+  Str what = {0};
+  if (s->card_top > n - lines) s->card_top = n - lines;
+  if (s->card_top < 0) s->card_top = 0;
+  str_add(&what, "row "), card_title(a, &what);
+  paint_overlay(p, r, name ? name : "", str_c(&what), n > lines ? "j k" : "");
+  str_fini(&what);
+  draw_cell_lines(p, (Rect){r.x + 2, r.y + 1, w - 4, lines}, whole, s->card_top);
+}
+
+// ---- the card -----------------------------------------------------------------------------------------------------
 void card_draw(App *a, const Paint *p) {
   Sheet *s = &a->sheet;
   const Page *row = whole_row(a);
+  if (s->card_cell) {
+    draw_cell_card(a, p, row);
+    return;
+  }
   int w = a->w - 2 * MARGIN < WIDE ? a->w - 2 * MARGIN : WIDE, most = a->h - 3 - 2; // frame, and two lines below
   int n = row ? row->ncol : s->ncol, lines = n < most ? n : most;
   Rect r = {(a->w - w) / 2, 1, w, lines + 2};

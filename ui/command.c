@@ -85,6 +85,7 @@ static const Command COMMANDS[] = {
     {"q", "quit; q! without saving", quit},
     {"wq", "save and quit", write_quit},
     {"open", "a table or a recipe", open_file},
+    {"join", "the table with a file or another table: join prices.csv on id", join_command},
     {"help", "help on a verb, step or model", help},
     {"theme", "auto, dark, light, contrast, 16, mono, plain", theme},
     {"restart", "a new kernel", restart},
@@ -129,7 +130,7 @@ static void refuse(App *a, Sv word) {
   if (near >= 0)
     app_say(a, STYLE_WARN, "! no command '" SV_FMT "': did you mean '" SV_FMT "'?", SV_ARG(word), SV_ARG(name[near]));
   else
-    app_say(a, STYLE_WARN, "! no command '" SV_FMT "', and no Lua: there are w q wq open help theme restart",
+    app_say(a, STYLE_WARN, "! no command '" SV_FMT "', and no Lua: there are w q wq open join help theme restart",
             SV_ARG(word));
 }
 
@@ -170,7 +171,7 @@ static int complete_commands(const char *line, size_t at, PromptWord *word, int 
 static void context(const App *a, PromptKind kind, Str *before) {
   const char *object = a->sheet.object && *a->sheet.object != '#' ? a->sheet.object : "d";
   if (kind == PROMPT_FILTER) str_addf(before, "%s:where \"", object);
-  if (kind == PROMPT_DERIVE) str_addf(before, "%s:derive{\"", object);
+  if (kind == PROMPT_DERIVE || kind == PROMPT_PIVOT) str_addf(before, "%s:derive{\"", object);
 }
 
 enum { CANDIDATES_MS = 1000 }; // of a machine under load; keys typed meanwhile wait

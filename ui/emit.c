@@ -227,7 +227,7 @@ static void say_text(App *a, const char *text) {
 void app_followed(App *a, int64_t id) {
   int64_t i = doc_find(&a->doc, id);
   const Result *r = a->doc.cell[i].result;
-  if (!r || r->failed) return;
+  if (!r || r->failed || join_goes_on(a, id)) return;
   if (show_written(a, r)) {
     if (id == a->dive.cell && a->dive.column) sheet_seek(a, a->dive.column);
     return;

@@ -39,8 +39,8 @@ struct Prompt {
 // readline's hooks carry no context, and readline itself has one state a process.
 static Prompt *the_prompt;
 
-static const char *const HISTORY[PROMPT_COUNT] = {"command", "filter", "search", "derive", "answer", "columns",
-                                                  "hunt", "replace", "with"};
+static const char *const HISTORY[PROMPT_COUNT] = {"command", "filter", "search", "derive",  "answer",
+                                                  "columns", "pivot",  "hunt",   "replace", "with"};
 
 // ---- hooks --------------------------------------------------------------------------------------------------------
 // An empty queue is the end of input, which ends a command of readline that asks for a further key.

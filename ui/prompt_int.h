@@ -12,6 +12,7 @@ typedef enum {
   PROMPT_DERIVE,
   PROMPT_ANSWER,
   PROMPT_COLUMNS,
+  PROMPT_PIVOT,
   PROMPT_HUNT, // in the notebook
   PROMPT_REPLACE,
   PROMPT_WITH,

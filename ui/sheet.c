@@ -160,6 +160,7 @@ void sheet_open(App *a, const char *object) {
     sheet_changed(a);
     return;
   }
+  int64_t row = old.row, top = old.top, nrow = old.nrow;
   remember_column(&old);
   sheet_init(s);
   s->object = copy(object);
@@ -174,6 +175,7 @@ void sheet_open(App *a, const char *object) {
   if (!crumb_stash(a, &old)) sheet_fini(&old);
   const WireObject *o = object_of(a, object);
   if (o) s->version = o->version, sheet_size(s, o->nrow, (int)o->ncol);
+  if (view && o && o->nrow == nrow) s->row = row, s->top = top; // the same rows, or in another order
   sheet_read_source(a);
   a->dirty = true;
 }

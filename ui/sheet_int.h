@@ -58,6 +58,7 @@ typedef struct Sheet {
   bool find_back, find_wrapped, find_asks_all;
   char *want_target; // column whose profile is to be told when it comes (!)
   int64_t card_top;  // first line of the row card that shows
+  bool card_cell;    // it shows one cell with all its text
   Msg card_row;      // MSG_PAGE of its row with all columns
   uint64_t card_asked;
   Arena arena; // of keys

@@ -192,8 +192,16 @@ bool sheet_unhidden(const App *a, char **base, Str *verbs) {
   return w.hidden;
 }
 
+// A view of a table without a name begins with the expression that made it.
+static bool is_view_of_cell(const App *a, const char *object, Sv base, const char *from) {
+  int64_t i = doc_find(&a->doc, atoll(from + 1));
+  const char *made = i < 0 ? "" : doc_text(&a->doc, i);
+  return *object != '#' && *made && strncmp(base.s, made, strlen(made)) == 0;
+}
+
 bool sheet_is_view(const App *a, const char *object, const char *from) {
   Source s;
   Sv base = {"", 0};
-  return find_cell(a, object, a->doc.note.n, &s, &base) >= 0 && sv_is(base, from);
+  if (find_cell(a, object, a->doc.note.n, &s, &base) < 0) return false;
+  return *from == '#' ? is_view_of_cell(a, object, base, from) : sv_is(base, from);
 }
