@@ -16,7 +16,7 @@ void act_pane_step(App *a, int arg) {
 
 void act_pane_number(App *a, int arg) {
   PaneId ring[PANE_COUNT];
-  int n = view_ring(a->view, ring);
+  int n = view_numbers(a->view, a->w, a->h, ring);
   if (arg <= n) app_focus(a, ring[arg - 1]);
   else app_say(a, STYLE_DIM, "the panes here are 1 to %d: Tab goes round", n);
 }
@@ -180,6 +180,7 @@ static char *word_at(const char *text, size_t at) {
 static const char *topic_of(const App *a) {
   switch (a->focus) {
   case PANE_evaluate:
+  case PANE_point:
   case PANE_changed: return "evaluate";
   case PANE_column: return "describe";
   case PANE_table: return "data";
@@ -191,7 +192,7 @@ static const char *topic_of(const App *a) {
 static bool ask_number(App *a) {
   const Sheet *s = &a->sheet;
   const Operate *o = &a->operate;
-  bool judged = (a->focus == PANE_evaluate || a->focus == PANE_changed) && o->object;
+  bool judged = a->view == VIEW_EVALUATE && o->object;
   bool column = a->focus == PANE_column, table = (column || a->focus == PANE_table) && s->object;
   const char *name = table ? sheet_name(s, s->col) : "";
   if (!name || (!judged && !table)) return false;

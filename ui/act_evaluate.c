@@ -10,13 +10,17 @@ static const MsgEvaluation *binary_answer(App *a) {
   const Operate *o = &a->operate;
   if (!o->object) app_say(a, STYLE_DIM, "no evaluation yet: T in a table, or e = m:evaluate(test)");
   else if (o->now.kind != MSG_EVALUATION) app_say(a, STYLE_DIM, "the evaluation is still being counted");
-  else if (!o->now.Evaluation.binary) app_say(a, STYLE_DIM, "no threshold: the target does not have two classes");
+  else if (!o->now.Evaluation.binary)
+    app_say(a, STYLE_DIM,
+            o->now.Evaluation.classes.n ? "no threshold: ] looks at one class against the others"
+                                        : "no threshold: the target does not have two classes");
   else return &o->now.Evaluation;
   return NULL;
 }
 
 void act_threshold(App *a, int thousandths) {
-  if (binary_answer(a)) operate_move(a, thousandths / 1000.0);
+  bool coming = a->operate.of > 0 && a->operate.asked; // a key typed ahead of the answer counts
+  if (coming || binary_answer(a)) operate_move(a, thousandths / 1000.0);
 }
 
 void act_costs(App *a, int arg) {
@@ -60,11 +64,83 @@ void act_cheapest(App *a, int arg) {
   if (e && isfinite(e->best)) operate_put(a, e->best);
 }
 
+// The evaluation that shows, of any task; says why when there is none.
+static const MsgEvaluation *any_answer(App *a) {
+  const Operate *o = &a->operate;
+  if (o->object && o->now.kind == MSG_EVALUATION) return &o->now.Evaluation;
+  binary_answer(a);
+  return NULL;
+}
+
 void act_curve(App *a, int arg) {
   (void)arg;
-  if (!binary_answer(a)) return;
-  a->operate.pr = !a->operate.pr;
-  app_say(a, STYLE_DIM, a->operate.pr ? "the curve is precision and recall: p goes back" : "the curve is the ROC");
+  static const char *const TWO[] = {"is the ROC", "is precision and recall", "is the gain", "is the cost",
+                                    "is the calibration"};
+  static const char *const ALL[] = {"is the ROC of each class", "is precision and recall of each class",
+                                    "is the gain of each class", "is the confusion matrix",
+                                    "is the calibration of each class"};
+  static const char *const VALUES[] = {"is predicted against actual", "shows the residuals", "shows error quantiles",
+                                       "shows how residuals are spread", "shows normal quantiles of the residuals"};
+  const MsgEvaluation *e = any_answer(a);
+  Operate *o = &a->operate;
+  if (!e) return;
+  o->show = (o->show + 1) % EVALUATION_PLOTS;
+  const char *const *word = e->binary ? TWO : e->classes.n ? ALL : VALUES;
+  app_say(a, STYLE_DIM, "the curve %s: p goes on", word[o->show]);
+  operate_ask(a);
+}
+
+// The next evaluation that there is, after the present one laid over; in the end none.
+static const char *next_other(const App *a) {
+  const Operate *o = &a->operate;
+  bool past = !o->other;
+  for (int64_t k = 0; a->objects.kind == MSG_OBJECTS && k < a->objects.Objects.n; k++) {
+    const WireObject *w = &a->objects.Objects.item[k];
+    if (strcmp(w->kind, "Evaluation") != 0 || strcmp(w->name, o->object) == 0) continue;
+    if (past) return w->name;
+    past = strcmp(w->name, o->other) == 0;
+  }
+  return NULL;
+}
+
+void act_overlay(App *a, int arg) {
+  (void)arg;
+  Operate *o = &a->operate;
+  const MsgEvaluation *e = any_answer(a);
+  if (!e) return;
+  if (!e->binary) {
+    app_say(a, STYLE_DIM, "models are laid over each other one class at a time: ] chooses it");
+    return;
+  }
+  const char *next = next_other(a);
+  if (!next && !o->other) {
+    app_say(a, STYLE_DIM, "no other evaluation yet: e2 = m2:evaluate(test), on the same rows");
+    return;
+  }
+  char *name = next ? strdup(next) : NULL;
+  free(o->other);
+  o->other = name;
+  if (name) app_say(a, STYLE_FG, "with %s; o goes on", name);
+  else app_say(a, STYLE_DIM, "%s alone", o->object);
+  operate_ask(a);
+}
+
+void act_class(App *a, int by) {
+  const MsgEvaluation *e = any_answer(a);
+  Operate *o = &a->operate;
+  if (!e) return;
+  int64_t n = e->classes.n;
+  if (n < 3) {
+    app_say(a, STYLE_DIM, n ? "two classes: one curve says it all" : "a regression has no classes");
+    return;
+  }
+  o->of = (o->of + by + n + 2) % (n + 2);
+  o->threshold = o->was = NAN, o->kept = false, o->row = o->top = 0, o->cell = 0;
+  if (o->of == 0) app_say(a, STYLE_FG, "all %lld classes, means over them (macro)", (long long)n);
+  else if (o->of == n + 1) app_say(a, STYLE_FG, "all classes pooled (micro): each row once for each class");
+  else
+    app_say(a, STYLE_FG, "%s against the others, %lld of %lld", e->classes.name[o->of - 1], (long long)o->of,
+            (long long)n);
   operate_ask(a);
 }
 
@@ -82,7 +158,8 @@ void act_threshold_keep(App *a, int arg) {
   Str lua = {0};
   char buf[32];
   if (!e) return;
-  if (!*e->model && !o->model)
+  if (e->fixed) app_say(a, STYLE_DIM, "the model takes the likeliest class: this threshold is for looking only");
+  else if (!*e->model && !o->model)
     app_say(a, STYLE_WARN, "the model has no name to keep its threshold under: write m = ... and e = m:evaluate(...)");
   else if (!operate_pending(a, &lua))
     app_say(a, STYLE_DIM, o->kept ? "it is in the notebook already" : "nothing to keep: move the threshold first");

@@ -66,8 +66,20 @@
   X(W, "zLeft zh",  0, "left a bit",  "move", "the threshold up by 0.001",                   act_threshold, 1) \
   X(W, "c",         2, "costs",       "learn", "what a false alarm and a miss cost",          act_costs, 0) \
   X(W, "K",         3, "cheapest",    "learn", "the cheapest threshold; without costs the knee", act_cheapest, 0) \
-  X(W, "p",         4, "PR curve",    "look", "precision and recall, and back",              act_curve, 0) \
+  X(W, "p",         4, "next curve", "look", "ROC, PR, gain, cost, calibration in turn", act_curve, 0) \
+  X(W, "o",         4, "overlay a model", "look", "another evaluation of the same rows, laid over", act_overlay, 0) \
+  X(W, "]",         5, "next class", "look", "one class against the others, all pooled, all", act_class, 1) \
+  X(W, "[",         0, "class before", "look", "the class before",                       act_class, -1) \
   X(W, "Enter",     5, "keep",        "change", "write the threshold into the notebook",       act_threshold_keep, 0)
+
+#define ACTIONS_POINT(X, W) \
+  X(W, "Right l", 0, "right",   "move", "the next column of the table of counts", act_point_right, 1) \
+  X(W, "Left h",  1, "cells",   "move", "the column before",                      act_point_right, -1) \
+  X(W, "j Down",  0, "down",    "move", "the next row of it",                     act_point_down, 1) \
+  X(W, "k Up",    0, "up",      "move", "the row before",                         act_point_down, -1) \
+  X(W, "Enter",   2, "the rows|rows", "look", "the rows that this cell counts",   act_point_rows, 0) \
+  X(W, "]",       3, "next class", "look", "one class against the others, all pooled, all", act_class, 1) \
+  X(W, "[",       0, "class before", "look", "the class before",                  act_class, -1)
 
 #define ACTIONS_CHANGED(X, W) \
   X(W, "j Down", 0, "down", "move", "the next row",   act_changed_step, 1) \
@@ -196,7 +208,8 @@
 
 #define ACTIONS_ALL(X) \
   ACTIONS_TABLE(X, PANE_table) ACTIONS_NOTEBOOK(X, PANE_notebook) ACTIONS_EDIT(X, IN_EDIT) \
-  ACTIONS_EVALUATE(X, PANE_evaluate) ACTIONS_CHANGED(X, PANE_changed) ACTIONS_NOTES(X, PANE_notes) \
+  ACTIONS_EVALUATE(X, PANE_evaluate) ACTIONS_CHANGED(X, PANE_changed) \
+  ACTIONS_POINT(X, PANE_point) ACTIONS_NOTES(X, PANE_notes) \
   ACTIONS_COLUMN(X, PANE_column) ACTIONS_PLOT(X, PANE_plot) ACTIONS_NAMES(X, PANE_names) \
   ACTIONS_OUTLINE(X, PANE_outline) ACTIONS_JOBS(X, PANE_jobs) ACTIONS_UNDO(X, PANE_undo) ACTIONS_SETTINGS(X, PANE_settings) \
   ACTIONS_FILES(X, PANE_files) ACTIONS_PREVIEW(X, PANE_preview) \

@@ -52,7 +52,8 @@ void app_ask_user(App *a, void (*answer)(App *, int), const KeyWord *choice, int
 // ---- where one is -------------------------------------------------------------------------------------------------
 // Where no threshold moves, no row changes side: the evaluation has the screen to itself.
 void app_arrange(App *a) {
-  bool alone = a->view == VIEW_EVALUATE && a->focus == PANE_evaluate && !operate_moves(&a->operate);
+  bool alone =
+      a->view == VIEW_EVALUATE && a->focus == PANE_evaluate && !operate_moves(&a->operate) && !view_parts(a->w, a->h);
   layout_make(a->view, a->focus, a->zoomed || alone, a->w, a->h, &a->layout);
 }
 

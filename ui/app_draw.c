@@ -1,5 +1,6 @@
 // One frame: the panes where the layout puts them, and the fixed lines (docs: look). Paints onto the canvas only.
 #include "ui/app_int.h"
+#include "ui/evaluate_int.h"
 
 #include "base/numfmt.h"
 #include "ui/help_int.h"
@@ -49,7 +50,8 @@ static void draw_pane(App *a, const Paint *p, int k) {
     str_clear(&state);
     str_addf(&state, "%d pane%s hidden", a->layout.hidden, a->layout.hidden == 1 ? "" : "s");
   }
-  paint_title(p, s->r, s->number, type->name, str_c(&what), str_c(&state), focused, titled ? &badge : NULL);
+  const char *name = a->view == VIEW_EVALUATE ? evaluate_name(a, s->pane, type->name) : type->name;
+  paint_title(p, s->r, s->number, name, str_c(&what), str_c(&state), focused, titled ? &badge : NULL);
   type->draw(a, p, (Rect){s->r.x, s->r.y + 1, s->r.w, s->r.h - 1}, focused);
   str_fini(&what), str_fini(&state);
 }
@@ -203,7 +205,14 @@ static const char *bar_key(const Action *row, Arena *scratch) {
 }
 
 static bool in_bar(const App *a, const Action *row, int where) {
-  if (row->where == PANE_evaluate && !operate_moves(&a->operate)) return false;
+  int64_t classes = a->operate.now.kind == MSG_EVALUATION ? a->operate.now.Evaluation.classes.n : 0;
+  if (row->act == act_class && (classes < 3 || row->arg < 0)) return false;
+  bool fixed = classes > 2;
+  if (row->act == act_threshold_keep && fixed) return false;
+  if (row->where == PANE_evaluate && !operate_moves(&a->operate) && row->act != act_curve && row->act != act_class)
+    return false;
+  if (row->act == act_curve && view_parts(a->w, a->h)) return false; // all of them show
+  if (row->act == act_overlay && !view_parts(a->w, a->h)) return false;
   return row->where == where || (row->where == IN_ANY && where < PANE_COUNT && where != PANE_files);
 }
 
@@ -249,6 +258,7 @@ void app_draw(App *a) {
   a->dirty = false;
   canvas_clear(&a->canvas);
   app_arrange(a);
+  if (a->view == VIEW_EVALUATE) operate_see(a);
   if (a->layout.session_line) draw_session(a, &p);
   for (int k = 0; k < a->layout.n; k++) draw_pane(a, &p, k);
   if (a->editor && !notebook_cursor(a, &a->cursor_x, &a->cursor_y)) a->cursor_x = -1;

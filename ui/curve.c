@@ -10,10 +10,11 @@ enum { HIGH = 16, KEY_WIDTH = 10 };
 
 typedef struct Curve {
   const MsgEvaluation *e;
+  const Plot *from;
   Canvas pic;
   Plot plot;      // the kernel's, without words of its own
   int axis, foot; // column of the y axis and line of the x axis on the picture; -1 = not drawn
-  bool high;
+  bool high, key;
 } Curve;
 
 static bool is_point(const Series *s) { return s->kind == MARK_POINT && s->n == 1; }
@@ -28,7 +29,7 @@ static const char *point_name(const MsgEvaluation *e, int group, Arena *a) {
 
 // A copy that shares the kernel's numbers. What stands on the same place as the point now is left out.
 static void copy_plot(Curve *c, Arena *a) {
-  const Plot *from = &c->e->plot;
+  const Plot *from = c->from;
   c->plot = *from;
   c->plot.title = c->plot.reading = c->plot.note = c->plot.x.name = c->plot.y.name = NULL;
   c->plot.series = arena_array(a, Series, from->nseries + 1);
@@ -37,8 +38,9 @@ static void copy_plot(Curve *c, Arena *a) {
     Series s = from->series[i];
     bool point = is_point(&s);
     if (point && s.group == 1 && !moved(c->e)) continue;
+    if (point && s.group == 2 && !c->high && c->key) continue;
     s.label = point ? NULL : s.label;
-    s.name = point && c->high ? point_name(c->e, s.group, a) : c->high && s.kind == MARK_RULE ? s.name : NULL;
+    s.name = point && c->high ? point_name(c->e, s.group, a) : s.kind == MARK_LINE || c->high ? s.name : NULL;
     c->plot.series[c->plot.nseries++] = s;
   }
 }
@@ -65,7 +67,7 @@ static void find_axes(Curve *c) {
 }
 
 static void put_names(const Paint *p, const Curve *c) {
-  const char *left = c->e->plot.y.name, *right = c->e->plot.x.name;
+  const char *left = c->from->y.name, *right = c->from->x.name;
   int w = left ? utf8_width(sv(left)) : 0, x = c->axis + 1 + c->high;
   while (w && x < c->pic.w / 2 && !is_blank(&c->pic, x - (x > c->axis + 1), 0, w + 2)) x++; // past the curve
   if (w && x < c->pic.w / 2) paint_text(p, x, 0, w, left, STYLE_DIM);
@@ -106,11 +108,11 @@ static bool put_key(const Paint *p, const Curve *c) {
   return true;
 }
 
-bool curve_paint(const Paint *p, Rect r, const MsgEvaluation *e) {
+bool curve_paint(const Paint *p, Rect r, const MsgEvaluation *e, const Plot *plot, bool key) {
   if (r.w < 8 || r.h < 4) return false;
   Arena a;
   arena_init(&a);
-  Curve c = {.e = e, .high = r.h >= HIGH && r.w >= 50};
+  Curve c = {.e = e, .from = plot, .key = key, .high = r.h >= HIGH && r.w >= 50};
   Paint q = {&c.pic, p->style};
   bool said = false;
   copy_plot(&c, &a);
@@ -119,7 +121,7 @@ bool curve_paint(const Paint *p, Rect r, const MsgEvaluation *e) {
   find_axes(&c);
   if (c.axis >= 0) {
     put_names(&q, &c);
-    said = c.high || put_key(&q, &c);
+    said = c.high || (key && put_key(&q, &c));
   }
   canvas_blit(p->c, r.x, r.y, &c.pic);
   canvas_fini(&c.pic);

@@ -7,7 +7,11 @@ static const PaneId TABLE_RING[] = {PANE_table, PANE_column, PANE_notes, PANE_pl
 static const PaneId NOTEBOOK_RING[] = {PANE_notebook, PANE_names, PANE_outline, PANE_jobs, PANE_undo};
 static const PaneId FILES_RING[] = {PANE_files, PANE_preview};
 static const PaneId SETTINGS_RING[] = {PANE_settings};
-static const PaneId EVALUATE_RING[] = {PANE_evaluate, PANE_changed};
+static const PaneId EVALUATE_RING[] = {PANE_evaluate, PANE_changed,     PANE_point, PANE_cost,
+                                       PANE_scores,   PANE_calibration, PANE_pr,    PANE_gain};
+// As they stand where each has a place of its own.
+static const PaneId EVALUATE_NUMBERS[] = {PANE_evaluate,    PANE_point,   PANE_cost, PANE_scores,
+                                          PANE_calibration, PANE_changed, PANE_pr,   PANE_gain};
 
 typedef struct Ring {
   const PaneId *pane;
@@ -44,6 +48,19 @@ int view_ring(ViewId view, PaneId ring[PANE_COUNT]) {
   for (int i = 0; i < r->n; i++) ring[n++] = r->pane[i];
   for (int i = 0; i < 2; i++)
     if (r->door[i] != PANE_NONE && !has(view, r->door[i])) ring[n++] = r->door[i];
+  return n;
+}
+
+static const PaneId EVALUATE_ALL[] = {PANE_evaluate,    PANE_pr,   PANE_point,   PANE_scores,
+                                      PANE_calibration, PANE_cost, PANE_changed, PANE_gain};
+static bool shows_all(int w, int h) { return w >= 180 && h >= 55; }
+
+bool view_parts(int w, int h) { return w >= 110 && h >= 37; }
+
+int view_numbers(ViewId view, int w, int h, PaneId ring[PANE_COUNT]) {
+  int n = view_ring(view, ring);
+  const PaneId *order = shows_all(w, h) ? EVALUATE_ALL : EVALUATE_NUMBERS;
+  for (int i = 0; view == VIEW_EVALUATE && view_parts(w, h) && i < RINGS[view].n; i++) ring[i] = order[i];
   return n;
 }
 
@@ -111,8 +128,33 @@ static void evaluate_view(Layout *l, PaneId focus, int y, int w, int h) {
     return;
   }
   int top = h * 14 / 22;
-  add(l, PANE_evaluate, 0, y, w, top);
+  add(l, focus == PANE_changed ? PANE_evaluate : focus, 0, y, w, top);
   add(l, PANE_changed, 0, y + top, w, h - top);
+}
+
+// One operating point, every picture of it.
+static void evaluate_parts(Layout *l, PaneId focus, int y, int w, int h) {
+  int foot = h * 8 / 37, middle = h * 10 / 37, top = h - middle - foot, cost = 7 + (top - 19) / 3;
+  int left = w * 59 / 120, x = left + 2, right = w - x;
+  bool hidden = focus == PANE_pr || focus == PANE_gain;
+  add(l, hidden ? focus : PANE_evaluate, 0, y, left, top);
+  add(l, PANE_point, x, y, right, top - cost);
+  add(l, PANE_cost, x, y + top - cost, right, cost);
+  add(l, PANE_scores, 0, y + top, left, middle);
+  add(l, PANE_calibration, x, y + top, right, middle);
+  add(l, PANE_changed, 0, y + top + middle, w, foot);
+}
+
+static void evaluate_all(Layout *l, int y, int w, int h) {
+  int foot = h * 16 / 57, middle = h * 18 / 57, top = h - middle - foot, third = (w - 4) / 3, gap = third + 2;
+  add(l, PANE_evaluate, 0, y, third, top);
+  add(l, PANE_pr, gap, y, third, top);
+  add(l, PANE_point, 2 * gap, y, w - 2 * gap, top);
+  add(l, PANE_scores, 0, y + top, third, middle);
+  add(l, PANE_calibration, gap, y + top, third, middle);
+  add(l, PANE_cost, 2 * gap, y + top, w - 2 * gap, middle);
+  add(l, PANE_changed, 0, y + top + middle, 2 * gap - 2, foot);
+  add(l, PANE_gain, 2 * gap, y + top + middle, w - 2 * gap, foot);
 }
 
 // ---- files --------------------------------------------------------------------------------------------------------
@@ -130,9 +172,9 @@ static void files_view(Layout *l, PaneId focus, int y, int w, int h) {
 }
 
 // ---- all ----------------------------------------------------------------------------------------------------------
-static void number(ViewId view, Layout *l) {
+static void number(ViewId view, int w, int h, Layout *l) {
   PaneId ring[PANE_COUNT];
-  int n = view_ring(view, ring), own = RINGS[view].n;
+  int n = view_numbers(view, w, h, ring), own = RINGS[view].n;
   for (int i = 0; i < l->n; i++)
     for (int k = 0; k < n; k++)
       if (ring[k] == l->slot[i].pane) l->slot[i].number = k + 1;
@@ -153,6 +195,8 @@ void layout_make(ViewId view, PaneId focus, bool zoomed, int w, int h, Layout *o
   else if (view == VIEW_NOTEBOOK) notebook_view(out, focus, y, w, room);
   else if (view == VIEW_FILES) files_view(out, focus, y, w, room);
   else if (view == VIEW_SETTINGS) add(out, focus, 0, y, w, room);
+  else if (shows_all(w, h)) evaluate_all(out, y, w, room);
+  else if (view_parts(w, h)) evaluate_parts(out, focus, y, w, room);
   else evaluate_view(out, focus, y, w, room);
-  number(view, out);
+  number(view, w, h, out);
 }

@@ -28,3 +28,5 @@ void layout_make(ViewId view, PaneId focus, bool zoomed, int w, int h, Layout *o
 ViewId view_of(PaneId pane, ViewId now); // the view that has the pane, `now` when it does
 int view_ring(ViewId view,
               PaneId ring[PANE_COUNT]); // panes in the order of Tab: its own, then the doors to other views
+int view_numbers(ViewId view, int w, int h, PaneId ring[PANE_COUNT]); // in the order of their numbers
+bool view_parts(int w, int h); // whether an evaluation has a pane for each of its pictures

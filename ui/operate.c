@@ -25,7 +25,25 @@ bool operate_moves(const Operate *o) { return !answer(o) || answer(o)->binary; }
 
 double operate_threshold(const Operate *o) {
   if (!isnan(o->threshold)) return o->threshold;
+  if (o->of > 0 && (!answer(o) || answer(o)->of != o->of)) return 0.5; // a class whose answer is under way
   return answer(o) && answer(o)->binary ? answer(o)->threshold : NAN;
+}
+
+// A bit for each picture that has a pane on the screen.
+static int64_t wanted(const App *a) {
+  static const struct {
+    PaneId pane;
+    int plot;
+  } PLACE[] = {{PANE_pr, EVALUATION_PR},
+               {PANE_gain, EVALUATION_GAIN},
+               {PANE_cost, EVALUATION_COST},
+               {PANE_calibration, EVALUATION_CALIBRATION},
+               {PANE_scores, EVALUATION_PR}};
+  int64_t bits = a->layout.n > 2 ? 1 << EVALUATION_ROC : 0;
+  for (int i = 0; i < a->layout.n; i++)
+    for (size_t k = 0; k < sizeof PLACE / sizeof *PLACE; k++)
+      if (a->layout.slot[i].pane == PLACE[k].pane) bits |= 1 << PLACE[k].plot;
+  return bits;
 }
 
 void operate_ask(App *a) {
@@ -36,8 +54,37 @@ void operate_ask(App *a) {
   if (o->asked) return;
   Msg m;
   msg_init(&m, MSG_VIEW_EVALUATION, 0);
-  m.ViewEvaluation = (MsgViewEvaluation){o->object, o->threshold, o->was, o->fp, o->fn, o->pr, o->rows};
+  m.ViewEvaluation = (MsgViewEvaluation){.object = o->object,
+                                         .threshold = o->threshold,
+                                         .was = o->was,
+                                         .fp = o->fp,
+                                         .fn = o->fn,
+                                         .show = o->show,
+                                         .more = wanted(a),
+                                         .of = o->of,
+                                         .other = o->other ? o->other : "",
+                                         .rows = o->rows};
+  o->sent = o->show;
   o->asked = app_ask(a, &m);
+}
+
+const Plot *operate_plot(const App *a, int64_t which) {
+  const Operate *o = &a->operate;
+  const MsgEvaluation *e = answer(o);
+  if (!e) return NULL;
+  if (which == o->shown) return &e->plot;
+  return e->has_more[which] ? &e->more[which] : NULL;
+}
+
+void operate_see(App *a) {
+  const Operate *o = &a->operate;
+  int64_t more = wanted(a);
+  if (!answer(o) || o->asked) return;
+  for (int k = 0; k < EVALUATION_PLOTS; k++)
+    if (more >> k & 1 && !operate_plot(a, k)) {
+      operate_ask(a);
+      return;
+    }
 }
 
 void operate_open(App *a, const char *object) {
@@ -53,6 +100,7 @@ void operate_fini(Operate *o) {
   msg_fini(&o->now);
   free(o->object);
   free(o->model);
+  free(o->other);
   *o = (Operate){0};
 }
 
@@ -93,6 +141,7 @@ static bool take_answer(App *a, Msg *m) {
   Operate *o = &a->operate;
   msg_fini(&o->now);
   o->now = *m;
+  o->shown = o->sent;
   *m = (Msg){0};
   int64_t shown = o->now.Evaluation.page.shown;
   if (o->row >= shown) o->row = shown > 0 ? shown - 1 : 0;
@@ -101,6 +150,10 @@ static bool take_answer(App *a, Msg *m) {
 
 static bool take_refusal(App *a, Msg *m) {
   app_say(a, STYLE_WARN, "%s", m->Refused.message);
+  if (a->operate.other) { // it was that, most likely: of other rows
+    free(a->operate.other);
+    a->operate.other = NULL, a->operate.again = true;
+  }
   msg_fini(m);
   *m = (Msg){0};
   return true;
@@ -151,7 +204,7 @@ static void add_number(Str *out, double v) {
 bool operate_pending(const App *a, Str *lua) {
   const Operate *o = &a->operate;
   const MsgEvaluation *e = answer(o);
-  if (!e || !e->binary || o->kept) return false;
+  if (!e || !e->binary || e->fixed || o->kept) return false;
   const char *model = *e->model ? e->model : o->model;
   bool moved = model && !isnan(o->threshold) && (o->threshold != e->was || o->model);
   bool costs = !same_cost(o) && o->object[0] != '#';

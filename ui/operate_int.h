@@ -10,7 +10,12 @@ typedef struct Operate {
   char *model;           // that the last kept threshold went to; NULL = none
   double threshold, was; // NaN = the evaluation's own
   double fp, fn;         // costs of this view; 0 and 0 = the evaluation's own
-  bool pr;               // precision and recall instead of ROC
+  int cell;              // of the table of counts that has the cursor: row x classes + column
+  int64_t show;          // EvaluationPlot of the first pane
+  int64_t of;            // class that is judged, see VIEW_EVALUATION
+  char *other;           // evaluation laid over it; NULL = none
+  int64_t sent;          // what `show` was when the question under way was sent
+  int64_t shown;         // what the picture of `now` is
   Msg now;               // MSG_EVALUATION
   uint64_t asked;
   bool again;       // something moved while an answer was under way
@@ -23,6 +28,8 @@ void operate_move(App *a, double by); // the threshold, within 0..1
 void operate_put(App *a, double threshold);
 void operate_cost(App *a, double fp, double fn);
 void operate_step(App *a, int64_t by); // the cursor in the rows that changed side
+void operate_see(App *a);              // asks for pictures that have come into view
+const Plot *operate_plot(const App *a, int64_t which); // NULL = it has not come
 void operate_ask(App *a);              // anew, or once more when the answer under way has come
 bool operate_take(App *a, Msg *m);     // an answer of the kernel; true = taken over
 void operate_changed(App *a);          // objects have new versions

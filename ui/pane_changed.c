@@ -98,7 +98,7 @@ static void paint_fixed(const Paint *p, const Rows *rows, int is) {
       const char *text = j < e->page.ncol ? page_get(&e->page, rows->first + i, j) : NULL;
       cell[j] = text ? text : "";
     }
-    bool right = strcmp(cell[COL_IS], e->threshold < e->was ? e->positive : e->negative) == 0;
+    bool right = (strcmp(cell[COL_IS], e->positive) == 0) == (e->threshold < e->was);
     rect_put(p, r, 1, y, right ? G_BETTER : G_WORSE, right ? STYLE_GROUP0 : STYLE_GROUP1);
     rect_right(p, r, 2, ROW_END, y, cell[COL_ROW], STYLE_FG);
     rect_right(p, r, ROW_END + 1, SCORE_END, y, cell[COL_SCORE], STYLE_FG);
@@ -149,14 +149,24 @@ static void paint_more(const Paint *p, Rect r, int64_t more) {
   str_fini(&text);
 }
 
+static const MsgEvaluation *other_task(const App *a) { // no threshold: there is a table instead
+  const Operate *o = &a->operate;
+  bool there = o->object && o->now.kind == MSG_EVALUATION;
+  return there && !o->now.Evaluation.binary && o->now.Evaluation.page.ncol > 0 ? &o->now.Evaluation : NULL;
+}
+
 static void draw(App *a, const Paint *p, Rect r, bool focused) {
   const MsgEvaluation *e = answer(a);
   Operate *o = &a->operate;
   if (r.h < 1 || r.w < 1) return;
+  if (other_task(a)) {
+    paint_page(p, (Rect){r.x + (r.w > 2), r.y, r.w - 2 * (r.w > 2), r.h}, &other_task(a)->page, STYLE_FG);
+    return;
+  }
   if (!e || changed(e) == 0) {
     const char *why = !operate_moves(o) ? "no row can change side: only a target of two classes has a threshold"
-                      : !e ? "no threshold to move: T in a table makes an evaluation, the names open one"
-                         : "no row has changed side: ← → in evaluate move the threshold";
+                      : !e              ? "no threshold to move: T in a table makes an evaluation, the names open one"
+                                        : "no row has changed side: ← → in evaluate move the threshold";
     rect_text(p, r, r.w > 1, 0, r.w, why, STYLE_DIM);
     return;
   }

@@ -18,10 +18,12 @@ static void print_change(const Paint *p, int64_t change, char *buf, size_t size)
   snprintf(buf, size, "%s%s", change > 0 ? "+" : change < 0 ? glyph(p, G_MINUS) : "", digits);
 }
 
-static void paint_count(const Paint *p, Rect r, int end, int y, const MsgEvaluation *e, int which, bool change) {
+static void paint_count(const Paint *p, Rect r, int end, int y, const MsgEvaluation *e, int which, bool change,
+                        bool cursor) {
   char text[NUMFMT_MAX + 8];
   fmt_i64(text, sizeof text, e->now_count[which], true);
-  rect_right(p, r, 0, end, y, text, which == TP || which == TN ? STYLE_STRONG : STYLE_FG);
+  Style style = cursor ? STYLE_CURSOR : which == TP || which == TN ? STYLE_STRONG : STYLE_FG;
+  rect_right(p, r, 0, end, y, text, style);
   if (!change || e->now_count[which] == e->was_count[which]) return;
   print_change(p, e->now_count[which] - e->was_count[which], text, sizeof text);
   rect_right(p, r, end + 1, end + 5, y, text, STYLE_DIM);
@@ -35,7 +37,7 @@ static void paint_side(const Paint *p, Rect r, int x, int end, int y, const char
   str_fini(&text);
 }
 
-int point_matrix(const Paint *p, Rect r, const MsgEvaluation *e, bool threshold) {
+int point_matrix(const Paint *p, Rect r, const MsgEvaluation *e, bool threshold, int cursor) {
   static const int CELL[2][2] = {{TN, FP}, {FN, TP}};
   bool full = r.w >= POINT_WIDTH - 2, label = r.w >= TINY;
   int first = full ? 15 : label ? r.w * 5 / 8 - 1 : (r.w - 2) / 2, second = full ? 30 : r.w - 1, wide = full ? 5 : 0;
@@ -49,24 +51,75 @@ int point_matrix(const Paint *p, Rect r, const MsgEvaluation *e, bool threshold)
   paint_side(p, r, first + wide + 2, second + wide, 0, full ? "said" : "", e->positive, true);
   for (int j = 0; j < 2; j++) {
     if (label) paint_side(p, r, 0, full ? 9 : first - 6, j + 1, "is", j ? e->positive : e->negative, false);
-    paint_count(p, r, first, j + 1, e, CELL[j][0], full);
-    paint_count(p, r, second, j + 1, e, CELL[j][1], full);
+    paint_count(p, r, first, j + 1, e, CELL[j][0], full, cursor == 2 * j);
+    paint_count(p, r, second, j + 1, e, CELL[j][1], full, cursor == 2 * j + 1);
   }
   return r.h < 3 ? r.h : 3;
 }
 
+static int widest_cell(const Page *page) {
+  int w = 4;
+  for (int j = 1; j < page->ncol; j++) {
+    int name = utf8_width(sv(page->col[j].name));
+    if (name > w) w = name;
+  }
+  return w > LABEL_MOST ? LABEL_MOST : w;
+}
+
+int point_confusion(const Paint *p, Rect r, const MsgEvaluation *e, int row, int col) {
+  const Page *page = &e->page;
+  int label = 3, each = widest_cell(page) + 2, lines = r.h - 1;
+  for (int64_t i = 0; i < page->shown; i++) {
+    const char *name = page_get(page, i, 0);
+    int w = 3 + utf8_width(sv(name ? name : ""));
+    if (w > label) label = w > LABEL_MOST + 3 ? LABEL_MOST + 3 : w;
+  }
+  int fit = (r.w - label) / each < 1 ? 1 : (r.w - label) / each, first = col >= fit ? col - fit + 1 : 0;
+  int top = (int)list_top(page->shown, row > 0 ? row : 0, 0, lines > 0 ? lines : 1);
+  rect_text(p, r, 0, 0, label, "said", STYLE_DIM);
+  for (int j = first; j < page->ncol - 1 && j < first + fit; j++) {
+    int end = label + (j - first + 1) * each - 1;
+    rect_right(p, r, end - each + 2, end, 0, page->col[j + 1].name, STYLE_DIM);
+    for (int i = top; i < page->shown && i < top + lines; i++) {
+      const char *cell = page_get(page, i, j + 1);
+      bool zero = cell && strcmp(cell, "0") == 0;
+      Style style = i == row && j == col ? STYLE_CURSOR : i == j ? STYLE_STRONG : zero ? STYLE_FAINT : STYLE_FG;
+      rect_right(p, r, end - each + 2, end, i - top + 1, cell ? cell : "", style);
+    }
+  }
+  for (int i = top; i < page->shown && i < top + lines; i++) {
+    const char *name = page_get(page, i, 0);
+    paint_side(p, r, 0, label - 1, i - top + 1, "is", name ? name : "", false);
+  }
+  return page->shown + 1 < r.h ? (int)page->shown + 1 : r.h;
+}
+
 // ---- metrics ------------------------------------------------------------------------------------------------------
-typedef struct Columns { // last column of each, -1 = none
-  int name, now, was, change, mark;
+typedef struct Columns { // last column of each, -1 = none; `range` is where it begins
+  int name, now, was, change, mark, range, other;
 } Columns;
 
-static Columns columns_of(int w, bool binary) {
-  if (!binary && w >= LONG_NAMES) return (Columns){18, 26, -1, -1, -1};
-  if (!binary) return w >= NARROW ? (Columns){10, 18, -1, -1, -1} : (Columns){w - 8, w - 1, -1, -1, -1};
-  if (w >= POINT_WIDTH) return (Columns){10, 18, 26, 35, 37};
-  if (w >= NARROW) return (Columns){10, 16, -1, 24, 26};
-  if (w >= TINY) return (Columns){w - 10, w - 3, -1, -1, w - 1};
-  return (Columns){w - 7, w - 1, -1, -1, -1};
+enum { RANGE_WIDTH = 12, OTHER_WIDTH = 8 };
+
+static bool any_range(const MsgEvaluation *e) {
+  for (int64_t k = 0; k < e->nmetric; k++)
+    if (e->metric[k].range && *e->metric[k].range) return true;
+  return false;
+}
+
+static Columns columns_of(int w, const MsgEvaluation *e) {
+  Columns c = {-1, -1, -1, -1, -1, -1, -1};
+  bool other = e->other && *e->other, range = any_range(e);
+  if (!e->binary && w >= LONG_NAMES) c.name = 18, c.now = 26;
+  else if (!e->binary) c.name = w >= NARROW ? 10 : w - 8, c.now = w >= NARROW ? 18 : w - 1;
+  else if (w >= POINT_WIDTH) c.name = 10, c.now = 18, c.was = 26, c.change = 35, c.mark = 37;
+  else if (w >= NARROW) c.name = 10, c.now = 16, c.change = 24, c.mark = 26;
+  else if (w >= TINY) c.name = w - 10, c.now = w - 3, c.mark = w - 1;
+  else c.name = w - 7, c.now = w - 1;
+  int end = c.mark > c.now ? c.mark : c.now;
+  if (other && w >= end + 1 + OTHER_WIDTH) c.other = end += OTHER_WIDTH;
+  if (range && w > end + 2 + RANGE_WIDTH) c.range = end + 3;
+  return c;
 }
 
 // The kernel writes differences with either minus; the screen has one.
@@ -86,15 +139,19 @@ static void paint_metric(const Paint *p, Rect r, int y, const Columns *c, const 
   paint_number(p, r, c->was, y, m->was, STYLE_FG);
   if (strcmp(m->now, m->was) != 0) paint_number(p, r, c->change, y, m->change, style);
   if (c->mark >= 0 && m->better) rect_put(p, r, c->mark, y, m->better > 0 ? G_BETTER : G_WORSE, style);
+  if (c->other >= 0 && m->other) paint_number(p, r, c->other, y, m->other, STYLE_GROUP1);
+  if (c->range >= 0 && m->range) rect_text(p, r, c->range, y, r.w, m->range, STYLE_DIM);
 }
 
 int point_metrics(const Paint *p, Rect r, const MsgEvaluation *e) {
-  Columns c = columns_of(r.w, e->binary);
-  int head = c.change >= 0 && r.h >= 3, y = head;
+  Columns c = columns_of(r.w, e);
+  int head = (c.change >= 0 || c.range >= 0) && r.h >= 3, y = head;
   if (head) {
     rect_right(p, r, 0, c.now, 0, "now", STYLE_DIM);
     if (c.was >= 0) rect_right(p, r, 0, c.was, 0, "was", STYLE_DIM);
-    rect_right(p, r, 0, c.change, 0, "change", STYLE_DIM);
+    if (c.change >= 0) rect_right(p, r, 0, c.change, 0, "change", STYLE_DIM);
+    if (c.other >= 0) rect_right(p, r, c.other - OTHER_WIDTH + 2, c.other, 0, e->other, STYLE_DIM);
+    if (c.range >= 0) rect_text(p, r, c.range, 0, r.w, "95% interval", STYLE_DIM);
   }
   for (int64_t k = 0; k < e->nmetric && y < r.h; k++) paint_metric(p, r, y++, &c, &e->metric[k]);
   return y;

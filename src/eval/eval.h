@@ -123,8 +123,8 @@ typedef struct Counts {
 } Counts;
 // ERR_ARG unless there are two classes and both occur; ERR_MEMORY, ERR_CANCELLED. Safe on several threads at once.
 NODISCARD ErrCode eval_curve(Job *job, const Evaluation *e, const Curve **out, Err *err);
-// The same of class `of` of several against all others, made anew: curve_free. EVAL_POOLED: every row once for each class,
-// positive where it is of it (the micro average); `at` then counts class * rows + row. ERR_ARG as eval_curve.
+// The same of class `of` of several against all others, made anew: curve_free. EVAL_POOLED: every row once for each
+// class, positive where it is of it (the micro average); `at` then counts class * rows + row. ERR_ARG as eval_curve.
 enum { EVAL_POOLED = -1 };
 NODISCARD ErrCode eval_curve_of(Job *job, const Evaluation *e, int of, Curve **out, Err *err);
 void curve_free(Curve *c); // NULL allowed
@@ -141,9 +141,9 @@ NODISCARD ErrCode eval_changed(Job *job, const Evaluation *e, double t, double w
 // As eval_changed for a curve of eval_curve_of: the score is that of class `of`.
 NODISCARD ErrCode eval_changed_of(Job *job, const Evaluation *e, const Curve *c, int of, double t, double was,
                                   int64_t most, Frame **out, int64_t *right, int64_t *wrong, Err *err);
-// How much larger the area under the ROC curve of `a` is than that of `b`, judged on the same rows; of class `of`, of two
-// classes the positive one. A 95 % interval and a two-sided p by DeLong, DeLong & Clarke-Pearson (1988), as roc.test() of
-// pROC 1.18.0; NaN where all differences are equal. ERR_ARG other rows or classes, no class has rows of both kinds.
+// How much larger the area under the ROC curve of `a` is than that of `b`, judged on the same rows; of class `of`, of
+// two classes the positive one. A 95 % interval and a two-sided p by DeLong, DeLong & Clarke-Pearson (1988), as
+// roc.test() of pROC 1.18.0; NaN where all differences are equal. ERR_ARG other rows or classes, rows of one kind.
 typedef struct AucDifference {
   Estimate by;
   double p;

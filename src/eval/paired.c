@@ -1,8 +1,8 @@
 // Two models on the same rows: how sure is it that one area under the ROC curve is larger?
 //
-// The area is the mean of placements: of a positive the share of negatives below it (equal ones half), of a negative the
-// share of positives above it. Each row has one placement for either model, so the variance of the difference of the
-// areas is that of the differences of placements, over the positives plus over the negatives (DeLong, DeLong &
+// The area is the mean of placements: of a positive the share of negatives below it (equal ones half), of a negative
+// the share of positives above it. Each row has one placement for either model, so the variance of the difference of
+// the areas is that of the differences of placements, over the positives plus over the negatives (DeLong, DeLong &
 // Clarke-Pearson, Biometrics 44, 1988). Placements come from the scores in order: O(n log n).
 #include "eval/eval_int.h"
 

@@ -5,7 +5,7 @@ enum {
   OBJECT_LEAST = 3 * 4 + 4 * 8,
   CANDIDATE_LEAST = 3 * 4,
   HEAD_LEAST = 4 * 4 + 2,
-  METRIC_LEAST = 4 * 4 + 8,
+  METRIC_LEAST = 6 * 4 + 8,
   ENTRY_LEAST = 6 * 4 + 2 * 8,
   OPTION_LEAST = 4 * 4 + 1 + 2 * 8
 };
@@ -263,7 +263,11 @@ static void visit_ViewEvaluation(Wire *w, MsgViewEvaluation *m) {
   field_f64(w, "was", &m->was);
   field_f64(w, "fp", &m->fp);
   field_f64(w, "fn", &m->fn);
-  field_bool(w, "pr", &m->pr);
+  m->show = field_choice(w, "show", (int)m->show, EVALUATION_PLOTS);
+  field_size(w, "more", &m->more);
+  field_size(w, "of", &m->of);
+  m->other = m->other ? m->other : "";
+  field_text(w, "other", &m->other);
   field_size(w, "rows", &m->rows);
 }
 
@@ -272,11 +276,18 @@ static void visit_metric(Wire *w, WireMetric *m) {
   field_text(w, "metric.now", &m->now);
   field_text(w, "metric.was", &m->was);
   field_text(w, "metric.change", &m->change);
+  field_text(w, "metric.range", &m->range);
+  field_text(w, "metric.other", &m->other);
   field_i64(w, "metric.better", &m->better);
 }
 
 static void visit_operating_point(Wire *w, MsgEvaluation *m) {
   field_bool(w, "binary", &m->binary);
+  field_bool(w, "fixed", &m->fixed);
+  field_names(w, "classes", &m->classes);
+  field_size(w, "of", &m->of);
+  field_text(w, "other", &m->other);
+  field_text(w, "difference", &m->difference);
   field_text(w, "negative", &m->negative);
   field_text(w, "positive", &m->positive);
   field_f64(w, "threshold", &m->threshold);
@@ -307,6 +318,10 @@ static void visit_Evaluation(Wire *w, MsgEvaluation *m) {
   field_size(w, "wrong", &m->wrong);
   value_page(w, &m->page);
   value_plot(w, "plot", &m->plot);
+  for (int k = 0; k < EVALUATION_PLOTS; k++) {
+    field_bool(w, "has_more", &m->has_more[k]);
+    if (m->has_more[k]) value_plot(w, "more", &m->more[k]);
+  }
 }
 
 // ---- calls and expressions -----------------------------------------------------------------------------------------

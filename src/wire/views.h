@@ -99,16 +99,26 @@ typedef struct MsgFile {
 } MsgFile;
 
 // ---- an evaluation --------------------------------------------------------------------------------------------------
+// Its pictures. Of two classes, or of one against the others: the ROC curve, precision and recall, gain, cost,
+// calibration. Of all classes: the first three by class, the confusion matrix, calibration by class. Of a regression:
+// predicted against actual, residuals, error quantiles, residuals as a histogram, their normal quantiles.
+typedef enum { EVALUATION_ROC, EVALUATION_PR, EVALUATION_GAIN, EVALUATION_COST, EVALUATION_CALIBRATION,
+               EVALUATION_PLOTS } EvaluationPlot;
+
 typedef struct MsgViewEvaluation {
   const char *object;
   double threshold, was; // NaN = the evaluation's own
   double fp, fn;         // costs; 0 and 0 = the evaluation's own
-  bool pr;               // the plot shows precision and recall instead of ROC
+  int64_t show;          // EvaluationPlot that `plot` is
+  int64_t more;          // a bit for each further one that is wanted
+  int64_t of;            // 0 all classes, k class k against the others, one more than there are: pooled
+  const char *other;     // an evaluation of the same rows to lay over it, "" = none
   int64_t rows;          // at most so many of the rows that changed side
 } MsgViewEvaluation;
 
 typedef struct WireMetric {
   const char *name, *now, *was, *change;
+  const char *range, *other; // "[.703, .760]"; of the evaluation laid over; "" = none
   int64_t better; // 1 now is better, -1 worse, 0 neither
 } WireMetric;
 
@@ -116,7 +126,11 @@ typedef struct MsgEvaluation {
   const char *object, *model; // model: the global that it judges, or ""
   const char *learner, *score; // "logistic", "AUC .832 [.807, .858]"
   int64_t version, n;
-  bool binary; // otherwise only n, score, metrics (now), plot and page hold
+  bool binary; // otherwise only n, score, metrics (now), plots and page hold
+  bool fixed;  // the threshold is for looking only: the model takes the likeliest class
+  Names classes;
+  int64_t of;
+  const char *other, *difference; // the evaluation laid over, "" = none; "AUC +.021 [-.004, .046], p .10"
   const char *negative, *positive;
   double threshold, was, best;        // best: the cheapest when costs are set, else the knee
   const char *cost;                   // "5:1", "" = not set
@@ -126,5 +140,7 @@ typedef struct MsgEvaluation {
   double *hist_negative, *hist_positive; // counts of scores in nhist equal bins from 0 to 1, the highest of each 1
   int64_t nhist, right, wrong;           // rows that changed side
   Page page; // binary: row, score, actual, then columns, nearest first; several classes: confusion; else worst rows
-  Plot plot; // ROC with the points now and was; several classes: confusion; else predicted against actual
+  Plot plot; // with the points now, was and best
+  bool has_more[EVALUATION_PLOTS];
+  Plot more[EVALUATION_PLOTS];
 } MsgEvaluation;

@@ -22,6 +22,7 @@ void msg_fini(Msg *m) {
   if (m->owned && m->kind == MSG_EVALUATION) {
     page_fini(&m->Evaluation.page);
     plot_fini(&m->Evaluation.plot);
+    for (int k = 0; k < EVALUATION_PLOTS; k++) plot_fini(&m->Evaluation.more[k]);
   }
   arena_fini(&m->arena);
   msg_init(m, MSG_NONE, 0);

@@ -44,9 +44,9 @@ static inline void credit_page(Page *page) {
 
 static inline void credit_answer(Msg *m) {
   static WireMetric METRIC[] = {
-      {"accuracy", ".732", ".801", "−.069", -1}, {"precision", ".515", ".693", "−.178", -1},
-      {"recall", ".796", ".525", "+.271", 1},    {"specificity", ".706", ".909", "−.202", -1},
-      {"F1", ".626", ".598", "+.028", 1},        {"cost 5:1", "555", "818", "−263", 1},
+      {"accuracy", ".732", ".801", "−.069", "", "", -1}, {"precision", ".515", ".693", "−.178", "", "", -1},
+      {"recall", ".796", ".525", "+.271", "", "", 1},    {"specificity", ".706", ".909", "−.202", "", "", -1},
+      {"F1", ".626", ".598", "+.028", "", "", 1},        {"cost 5:1", "555", "818", "−263", "", "", 1},
   };
   msg_init(m, MSG_EVALUATION, 0);
   MsgEvaluation *e = &m->Evaluation;

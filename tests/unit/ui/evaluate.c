@@ -338,11 +338,91 @@ TEST(several_classes_have_their_table_and_no_threshold) {
   print_both(&a, 14, &text);
   assert_has(str_c(&text), "accuracy");
   assert_has(str_c(&text), "4,421"); // of the page
-  assert_has(str_c(&text), "only a target of two classes has a threshold");
   act_threshold(&a, -10);
   assert_string_equal(said, "no threshold: the target does not have two classes");
   assert_int_equal(nasked, 0);
   str_fini(&text);
+  close_app(&a);
+}
+
+TEST(a_model_laid_over_has_its_metrics_and_the_difference) {
+  App a;
+  Str text = {0};
+  open_app(&a);
+  MsgEvaluation *e = &a.operate.now.Evaluation;
+  e->other = "e2", e->difference = "AUC +.021 [−.004, +.046], p .10";
+  for (int k = 0; k < 5; k++) e->metric[k].other = ".777", e->metric[k].range = "[.703, .760]";
+  a.w = 120, a.h = 40;
+  Canvas c;
+  canvas_init(&c, 80, 14);
+  paint_pane(&a, &pane_point, &c, (Rect){0, 0, 80, 14}, 2, &PLAIN, NULL);
+  canvas_print(&c, &PLAIN, &text);
+  assert_has(str_c(&text), "e2");
+  assert_has(str_c(&text), ".777");
+  assert_has(str_c(&text), "95% interval");
+  assert_has(str_c(&text), "[.703, .760]");
+  canvas_fini(&c);
+  str_clear(&text);
+  Str right = {0};
+  pane_evaluate.title(&a, &text, &right);
+  assert_string_equal(str_c(&right), "vs e2: AUC +.021 [−.004, +.046], p .10");
+  for (int k = 0; k < 5; k++) e->metric[k].other = e->metric[k].range = "";
+  str_fini(&text), str_fini(&right);
+  close_app(&a);
+}
+
+TEST(the_cells_of_the_table_of_counts_are_rows) {
+  App a;
+  open_app(&a);
+  a.focus = PANE_point;
+  act_point_right(&a, 1);
+  assert_int_equal(a.operate.cell, 1); // said bad, is good
+  act_point_rows(&a, 0);
+  assert_string_equal(emitted, "e:threshold(0.24):rows{actual=\"good\", pred=\"bad\"}");
+  act_point_down(&a, 1), act_point_down(&a, 1), act_point_right(&a, -1);
+  assert_int_equal(a.operate.cell, 2);
+  a.operate.threshold = NAN; // as the notebook has it
+  act_point_rows(&a, 0);
+  assert_string_equal(emitted, "e:rows{actual=\"bad\", pred=\"good\"}");
+  close_app(&a);
+}
+
+TEST(classes_come_one_after_the_other_then_pooled_then_all) {
+  static const char *ABC[] = {"a", "b", "c"};
+  App a;
+  open_app(&a);
+  a.operate.now.Evaluation.classes = (Names){ABC, 2};
+  act_class(&a, 1);
+  assert_string_equal(said, "two classes: one curve says it all");
+  a.operate.now.Evaluation.classes = (Names){ABC, 3};
+  act_class(&a, 1);
+  assert_string_equal(said, "a against the others, 1 of 3");
+  assert_int_equal(asked.ViewEvaluation.of, 1);
+  act_threshold(&a, -10); // before the answer has come
+  assert_near(operate_threshold(&a.operate), 0.49, 1e-12);
+  for (int k = 0; k < 3; k++) act_class(&a, 1);
+  assert_has(said, "pooled (micro)");
+  act_class(&a, 1);
+  assert_has(said, "all 3 classes");
+  close_app(&a);
+}
+
+TEST(another_evaluation_is_laid_over_and_taken_away) {
+  static WireObject object[] = {{.name = "d", .kind = "Frame"}, {.name = "e", .kind = "Evaluation"}};
+  static WireObject more[] = {{.name = "e", .kind = "Evaluation"}, {.name = "e2", .kind = "Evaluation"}};
+  App a;
+  open_app(&a);
+  msg_init(&a.objects, MSG_OBJECTS, 0);
+  a.objects.Objects = (MsgObjects){.item = object, .n = 2};
+  act_overlay(&a, 0);
+  assert_has(said, "no other evaluation yet");
+  a.objects.Objects.item = more;
+  act_overlay(&a, 0);
+  assert_string_equal(a.operate.other, "e2");
+  assert_int_equal(nasked, 1);
+  a.operate.asked = 0;
+  act_overlay(&a, 0);
+  assert_null(a.operate.other);
   close_app(&a);
 }
 
@@ -484,18 +564,17 @@ TEST(costs_are_two_numbers) {
   close_app(&a);
 }
 
-TEST(K_goes_to_the_best_and_p_to_the_other_curve) {
+TEST(K_goes_to_the_best_and_p_to_each_curve_in_turn) {
   App a;
   open_app(&a);
   act_cheapest(&a, 0);
   assert_near(asked.ViewEvaluation.threshold, 0.18, 0);
-  assert_false(asked.ViewEvaluation.pr);
-  a.operate.asked = 0;
-  act_curve(&a, 0);
-  assert_true(asked.ViewEvaluation.pr);
-  a.operate.asked = 0;
-  act_curve(&a, 0);
-  assert_false(asked.ViewEvaluation.pr);
+  assert_int_equal(asked.ViewEvaluation.show, EVALUATION_ROC);
+  for (int k = 1; k <= EVALUATION_PLOTS; k++) {
+    a.operate.asked = 0;
+    act_curve(&a, 0);
+    assert_int_equal(asked.ViewEvaluation.show, k % EVALUATION_PLOTS);
+  }
   close_app(&a);
 }
 
@@ -559,9 +638,11 @@ RUN(CASE(the_screen_is_the_drawing), CASE(styles_say_what_is_better_and_where_th
     CASE(a_screen_of_ascii_has_ascii_only), CASE(small_panes_keep_threshold_counts_and_metrics),
     CASE(larger_screens_have_a_larger_curve_and_both_histograms), CASE(the_histogram_has_one_scale_for_both_classes),
     CASE(counts_that_did_not_move_have_no_change), CASE(without_an_evaluation_the_panes_say_how_to_get_one),
-    CASE(several_classes_have_their_table_and_no_threshold), CASE(keys_while_an_answer_is_under_way_ask_once_more_only),
+    CASE(several_classes_have_their_table_and_no_threshold), CASE(a_model_laid_over_has_its_metrics_and_the_difference),
+    CASE(the_cells_of_the_table_of_counts_are_rows), CASE(classes_come_one_after_the_other_then_pooled_then_all),
+    CASE(another_evaluation_is_laid_over_and_taken_away), CASE(keys_while_an_answer_is_under_way_ask_once_more_only),
     CASE(answers_about_another_object_are_dropped), CASE(the_threshold_stays_between_0_and_1_in_whole_thousandths),
     CASE(thresholds_print_as_shares), CASE(a_changed_version_is_asked_for_and_a_lost_object_shows_no_more),
     CASE(the_cursor_asks_for_more_rows_at_the_last_one), CASE(costs_are_two_numbers),
-    CASE(K_goes_to_the_best_and_p_to_the_other_curve), CASE(enter_writes_the_threshold_once),
+    CASE(K_goes_to_the_best_and_p_to_each_curve_in_turn), CASE(enter_writes_the_threshold_once),
     CASE(enter_writes_costs_too), CASE(what_cannot_be_kept_says_why))

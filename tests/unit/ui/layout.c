@@ -32,6 +32,17 @@ TEST(an_evaluation_at_80x24_leaves_eight_lines_to_the_rows) {
   stands(&l, PANE_changed, 0, 14, 80, 8, 2);
 }
 
+TEST(an_evaluation_at_120x40_has_a_pane_for_each_picture) {
+  Layout l;
+  layout_make(VIEW_EVALUATE, PANE_evaluate, false, 120, 40, &l);
+  stands(&l, PANE_evaluate, 0, 1, 59, 19, 1);
+  stands(&l, PANE_point, 61, 1, 59, 12, 2);
+  stands(&l, PANE_cost, 61, 13, 59, 7, 3);
+  stands(&l, PANE_scores, 0, 20, 59, 10, 4);
+  stands(&l, PANE_calibration, 61, 20, 59, 10, 5);
+  stands(&l, PANE_changed, 0, 30, 120, 8, 6);
+}
+
 TEST(a_notebook_at_120x40_has_four_panes_beside_it) {
   Layout l;
   layout_make(VIEW_NOTEBOOK, PANE_notebook, false, 120, 40, &l);
@@ -105,7 +116,8 @@ TEST(tab_reaches_every_pane_of_the_program) {
 }
 
 RUN(CASE(a_terminal_of_80x24_stacks_table_column_and_notes),
-    CASE(an_evaluation_at_80x24_leaves_eight_lines_to_the_rows), CASE(a_notebook_at_120x40_has_four_panes_beside_it),
+    CASE(an_evaluation_at_80x24_leaves_eight_lines_to_the_rows),
+    CASE(an_evaluation_at_120x40_has_a_pane_for_each_picture), CASE(a_notebook_at_120x40_has_four_panes_beside_it),
     CASE(a_screen_of_200x60_shows_six_panes_and_the_session),
     CASE(a_screen_of_40x12_shows_table_and_one_line_and_says_what_is_hidden), CASE(a_zoomed_pane_has_the_screen_alone),
     CASE(at_any_size_panes_are_inside_apart_and_the_focused_one_shows), CASE(tab_reaches_every_pane_of_the_program))

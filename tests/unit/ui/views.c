@@ -280,7 +280,8 @@ TEST(an_evaluation_moves_with_the_threshold_while_a_cell_runs) {
   Client *c = open_client();
   run(c, 1, EIGHT);
   keep_busy(c);
-  Msg m = ask_evaluation(c, (MsgViewEvaluation){"e", .8, NAN, 0, 0, false, 3}); // nobody is good now
+  Msg m = ask_evaluation(
+      c, (MsgViewEvaluation){.object = "e", .threshold = .8, .was = NAN, .rows = 3}); // nobody is good now
   const MsgEvaluation *e = &m.Evaluation;
   static const int64_t now[4] = {0, 0, 4, 4}, was[4] = {3, 1, 3, 1};
   assert_true(e->binary && e->n == 8 && e->threshold == .8 && e->was == .5);
@@ -315,14 +316,17 @@ TEST(an_evaluation_moves_with_the_threshold_while_a_cell_runs) {
 TEST(costs_choose_the_best_threshold_and_the_last_metric) {
   Client *c = open_client();
   run(c, 1, EIGHT);
-  Msg m = ask_evaluation(c, (MsgViewEvaluation){"e", .2, .5, 1, 5, true, 10}); // everybody
+  Msg m = ask_evaluation(
+      c,
+      (MsgViewEvaluation){
+          .object = "e", .threshold = .2, .was = .5, .fp = 1, .fn = 5, .show = EVALUATION_PR, .rows = 10}); // everybody
   assert_string_equal(m.Evaluation.cost, "5:1");
   assert_metric(&m.Evaluation, "cost 5:1", "4", "6", "−2", 1);
   assert_true(m.Evaluation.best > 0 - 1e-9 && m.Evaluation.best <= .25); // all eight
   assert_string_equal(m.Evaluation.plot.x.name, "recall");
   assert_true(m.Evaluation.right == 1 && m.Evaluation.wrong == 3);
   msg_fini(&m);
-  m = ask_evaluation(c, (MsgViewEvaluation){"e", NAN, NAN, 0, 0, false, 10});
+  m = ask_evaluation(c, (MsgViewEvaluation){.object = "e", .threshold = NAN, .was = NAN, .rows = 10});
   assert_true(m.Evaluation.best > .25 && m.Evaluation.best <= .75 && m.Evaluation.page.shown == 0);
   msg_fini(&m);
   msg_init(&m, MSG_VIEW_EVALUATION, 0);
@@ -338,12 +342,13 @@ TEST(several_classes_and_values_are_evaluated_too) {
   Client *c = open_client();
   run(c, 1, "d = data 'iris' e = ml.logistic{}:fit(d, 'class'):evaluate(d)\n"
             "l = data 'longley' m = ml.linear{}:fit(l, 'Employed') r = m:evaluate(l)");
-  Msg m = ask_evaluation(c, (MsgViewEvaluation){"e", NAN, NAN, 0, 0, false, 5});
+  Msg m = ask_evaluation(
+      c, (MsgViewEvaluation){.object = "e", .threshold = NAN, .was = NAN, .show = EVALUATION_COST, .rows = 5});
   assert_true(!m.Evaluation.binary && m.Evaluation.page.shown == 3 && m.Evaluation.plot.series[0].kind == MARK_CELL);
   assert_has(m.Evaluation.score, "accuracy .97");
   assert_string_equal(m.Evaluation.model, "");
   msg_fini(&m);
-  m = ask_evaluation(c, (MsgViewEvaluation){"r", NAN, NAN, 0, 0, false, 5});
+  m = ask_evaluation(c, (MsgViewEvaluation){.object = "r", .threshold = NAN, .was = NAN, .more = 31, .rows = 5});
   assert_true(!m.Evaluation.binary && m.Evaluation.page.shown == 5 && m.Evaluation.plot.series[0].kind == MARK_POINT);
   assert_string_equal(page_get(&m.Evaluation.page, 0, 0), "10"); // the largest residual of the data, 0.455
   assert_string_equal(metric_of(&m.Evaluation, "r2")->now, ".995");
@@ -356,7 +361,8 @@ TEST(a_model_at_another_threshold_is_still_the_one_that_is_judged) {
   Client *c = open_client();
   run(c, 1, EIGHT);
   run(c, 2, "m = m:threshold(0.3)");
-  Msg m = ask_evaluation(c, (MsgViewEvaluation){"e", NAN, NAN, 0, 0, false, 5});
+  Msg m = ask_evaluation(
+      c, (MsgViewEvaluation){.object = "e", .threshold = NAN, .was = NAN, .show = EVALUATION_COST, .rows = 5});
   assert_string_equal(m.Evaluation.model, "m");
   msg_fini(&m);
   client_close(c);

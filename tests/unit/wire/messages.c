@@ -149,6 +149,11 @@ static void assert_column(const MsgColumn *got, const MsgColumn *want) {
 
 static void assert_point(const MsgEvaluation *got, const MsgEvaluation *want) {
   assert_int_equal(got->binary, want->binary);
+  assert_int_equal(got->fixed, want->fixed);
+  assert_names(got->classes, want->classes);
+  assert_int_equal(got->of, want->of);
+  assert_text(got->other, want->other);
+  assert_text(got->difference, want->difference);
   assert_text(got->negative, want->negative);
   assert_text(got->positive, want->positive);
   assert_bits(got->threshold, want->threshold);
@@ -175,6 +180,8 @@ static void assert_evaluation(const MsgEvaluation *got, const MsgEvaluation *wan
     assert_text(got->metric[i].now, want->metric[i].now);
     assert_text(got->metric[i].was, want->metric[i].was);
     assert_text(got->metric[i].change, want->metric[i].change);
+    assert_text(got->metric[i].range, want->metric[i].range);
+    assert_text(got->metric[i].other, want->metric[i].other);
     assert_int_equal(got->metric[i].better, want->metric[i].better);
   }
   assert_int_equal(got->nhist, want->nhist);
@@ -184,6 +191,10 @@ static void assert_evaluation(const MsgEvaluation *got, const MsgEvaluation *wan
   assert_int_equal(got->wrong, want->wrong);
   assert_page(&got->page, &want->page);
   assert_plot(&got->plot, &want->plot);
+  for (int k = 0; k < EVALUATION_PLOTS; k++) {
+    assert_int_equal(got->has_more[k], want->has_more[k]);
+    if (want->has_more[k]) assert_plot(&got->more[k], &want->more[k]);
+  }
 }
 
 static void assert_catalogue(const MsgCatalogue *got, const MsgCatalogue *want) {
@@ -253,7 +264,10 @@ static void assert_view(const Msg *got, const Msg *want) {
     assert_bits(got->ViewEvaluation.was, want->ViewEvaluation.was);
     assert_bits(got->ViewEvaluation.fp, want->ViewEvaluation.fp);
     assert_bits(got->ViewEvaluation.fn, want->ViewEvaluation.fn);
-    assert_int_equal(got->ViewEvaluation.pr, want->ViewEvaluation.pr);
+    assert_int_equal(got->ViewEvaluation.show, want->ViewEvaluation.show);
+    assert_int_equal(got->ViewEvaluation.more, want->ViewEvaluation.more);
+    assert_int_equal(got->ViewEvaluation.of, want->ViewEvaluation.of);
+    assert_text(got->ViewEvaluation.other, want->ViewEvaluation.other);
     assert_int_equal(got->ViewEvaluation.rows, want->ViewEvaluation.rows);
     break;
   case MSG_FIND:

@@ -124,11 +124,15 @@ static inline void any_evaluation(Dice *d, Arena *a, MsgEvaluation *m) {
   for (int k = 0; k < 4; k++) m->now_count[k] = any_size(d), m->was_count[k] = any_size(d);
   m->nmetric = below(d, 4), m->metric = arena_array(a, WireMetric, m->nmetric);
   for (int64_t i = 0; i < m->nmetric; i++)
-    m->metric[i] = (WireMetric){any_text(d, a), any_text(d, a), any_text(d, a), any_text(d, a), any_i64(d)};
+    m->metric[i] = (WireMetric){any_text(d, a), any_text(d, a), any_text(d, a), any_text(d, a), any_text(d, a), any_text(d, a), any_i64(d)};
   m->nhist = below(d, 31), m->hist_negative = any_numbers(d, a, m->nhist);
   m->hist_positive = any_numbers(d, a, m->nhist), m->right = any_size(d), m->wrong = any_size(d);
+  m->fixed = coin(d), m->classes = any_names(d, a), m->of = any_size(d);
+  m->other = any_text(d, a), m->difference = any_text(d, a);
   any_page(d, &m->page);
   any_plot(d, &m->plot);
+  for (int k = 0; k < EVALUATION_PLOTS; k++)
+    if ((m->has_more[k] = below(d, 8) == 0)) any_plot(d, &m->more[k]);
 }
 
 static inline void any_done(Dice *d, Arena *a, MsgDone *m) {
@@ -188,7 +192,8 @@ static inline void any_question(Dice *d, Msg *m) {
   case MSG_VIEW_NOTES: m->ViewNotes.object = any_text(d, a); break;
   case MSG_VIEW_EVALUATION:
     m->ViewEvaluation =
-        (MsgViewEvaluation){any_text(d, a), any_f64(d), any_f64(d), any_f64(d), any_f64(d), coin(d), any_size(d)};
+        (MsgViewEvaluation){any_text(d, a), any_f64(d), any_f64(d), any_f64(d), any_f64(d), below(d, EVALUATION_PLOTS), any_size(d), any_size(d),
+                            any_text(d, a), any_size(d)};
     break;
   case MSG_EXPLAIN:
     m->Explain = (MsgExplain){any_text(d, a), any_text(d, a), any_i64(d), any_f64(d), any_text(d, a)};
