@@ -37,6 +37,7 @@ void prompt_accept(void *app, PromptKind kind, const char *line) {
   else if (kind == PROMPT_HUNT) search_accept(a, line);
   else if (kind == PROMPT_REPLACE) replace_accept(a, line);
   else if (kind == PROMPT_WITH) replace_with_accept(a, line);
+  else if (kind == PROMPT_HELP) help_find(a, line);
   else if (kind == PROMPT_ANSWER) evaluate_accept(a, line);
   else table_accept(a, kind, line);
   a->dirty = true;

@@ -95,6 +95,9 @@ void app_commit(App *a, const char *label); // doc_commit, journal, repaint
 bool training_lua(const App *a, const char *learner, Str *lua, Str *why);
 const char *command_name(int k, const char **help); // the k-th command of the : line; NULL past the last (command.c)
 
+void help_show(App *a, const char *text); // a page of text over the screen (help.c)
+void help_find(App *a, const char *text); // help_text.c: the answer to / in the help
+
 // ---- overlays: over everything until they are closed ---------------------------------------------------------------
 // An overlay takes the keys, the mouse and the key bar while it is open.
 bool overlay_key(App *a, const Key *key); // false: none is open

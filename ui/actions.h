@@ -178,7 +178,16 @@
   X(W, "k Up",    0, "up",        "move", "up",             act_help_step, -1) \
   X(W, "PgDn ^F", 0, "page down", "move", "down one page",  act_help_step, 10) \
   X(W, "PgUp ^B", 0, "page up",   "move", "up one page",    act_help_step, -10) \
-  X(W, "q Esc ?", 6, "close",     "always", "close the help", act_help, 0)
+  X(W, "gg Home", 0, "top",       "move", "the first line", act_help_step, -100000) \
+  X(W, "G End",   0, "end",       "move", "the last line",  act_help_step, 100000) \
+  X(W, "Enter",   2, "insert",    "use",  "the example as a cell of the notebook", act_help_insert, 0) \
+  X(W, "Tab",     0, "next example", "use", "choose the next example",      act_help_example, 1) \
+  X(W, "S-Tab",   0, "example before", "use", "choose the example before",  act_help_example, -1) \
+  X(W, "/",       3, "find",      "use",  "a text on this page", act_help_search, 0) \
+  X(W, "n",       0, "next hit",  "use",  "the next place with that text",   act_help_next, 1) \
+  X(W, "N",       0, "hit before", "use", "the place before",                act_help_next, -1) \
+  X(W, "?",       5, "other keys", "use", "the keys that count everywhere, and back", act_help_rest, 0) \
+  X(W, "q Esc",   6, "close",     "always", "close the help", act_help, 0)
 
 #define ACTIONS_ANY(X, W) \
   X(W, "Tab",            0, "next pane",      "always", "the next pane", act_pane_step, 1) \

@@ -233,6 +233,7 @@ static void app_fini(App *a) {
   str_fini(&a->help_text), str_fini(&a->clip);
   free(a->crumb), free(a->queue), free(a->message), free(a->state_folder), free(a->opened), free(a->goodbye);
   free(a->asked_path), free(a->opening), free(a->label), free(a->long_job);
+  free(a->help_find);
   config_fini(&a->config);
   files_fini(&a->files);
   if (a->signal_fd >= 0) close(a->signal_fd);

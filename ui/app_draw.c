@@ -205,6 +205,7 @@ static const char *bar_key(const Action *row, Arena *scratch) {
 }
 
 static bool in_bar(const App *a, const Action *row, int where) {
+  if (row->where == IN_HELP && row->act == (a->help_text.n ? act_help_rest : act_help_insert)) return false;
   int64_t classes = a->operate.now.kind == MSG_EVALUATION ? a->operate.now.Evaluation.classes.n : 0;
   if (row->act == act_class && (classes < 3 || row->arg < 0)) return false;
   bool fixed = classes > 2;

@@ -141,6 +141,9 @@ struct App {
   bool help;             // the overlay
   int64_t help_top;
   Str help_text; // of F1; empty = the keys of this pane
+  bool help_rest;                // the keys that count everywhere, where they have a page of their own
+  int help_example, help_hit; // the example that Enter takes; the line of the search
+  char *help_find;            // what / looked for there
   Journal *journal;
   int64_t journal_changes;    // doc.changes and editor steps as they were written last
   double journal_time, clock; // clock: seconds, monotonic, of this turn of the loop

@@ -250,9 +250,7 @@ void app_take(App *a, Msg *m) {
     break;
   case MSG_OBJECTS: take_objects(a, m); break;
   case MSG_TEXT:
-    str_clear(&a->help_text);
-    str_add(&a->help_text, m->TextAnswer.text);
-    a->help = true, a->help_top = 0;
+    help_show(a, m->TextAnswer.text);
     break;
   default:
     if (assist_take(a, m) || files_take(a, m) || sheet_take(a, m) || operate_take(a, m) || dive_take(a, m)) break;

@@ -55,9 +55,10 @@ static void help(App *a, const char *rest, bool force) {
     return;
   }
   if (strcmp(rest, "keys") == 0) {
-    str_clear(&a->help_text);
-    ui_print_keys(&a->help_text);
-    a->help = true, a->help_top = 0;
+    Str page = {0};
+    ui_print_keys(&page);
+    help_show(a, str_c(&page));
+    str_fini(&page);
     return;
   }
   msg_init(&m, MSG_HELP, 0);
@@ -129,9 +130,12 @@ static void refuse(App *a, Sv word) {
   int64_t near = near_find(word, name, COMMAND_COUNT);
   if (near >= 0)
     app_say(a, STYLE_WARN, "! no command '" SV_FMT "': did you mean '" SV_FMT "'?", SV_ARG(word), SV_ARG(name[near]));
-  else
-    app_say(a, STYLE_WARN, "! no command '" SV_FMT "', and no Lua: there are w q wq open join help theme restart",
-            SV_ARG(word));
+  else {
+    Str names = {0};
+    for (int k = 0; k < COMMAND_COUNT; k++) str_addf(&names, " %s", COMMANDS[k].name);
+    app_say(a, STYLE_WARN, "! no command '" SV_FMT "', and no Lua: there are%s", SV_ARG(word), str_c(&names));
+    str_fini(&names);
+  }
 }
 
 void command_accept(App *a, const char *line) {
@@ -200,7 +204,7 @@ int app_complete(void *app, PromptKind kind, const char *line, size_t at, size_t
   App *a = app;
   *from = at;
   if (kind == PROMPT_HUNT || kind == PROMPT_REPLACE || kind == PROMPT_WITH) return 0;
-  if (kind == PROMPT_SEARCH || kind == PROMPT_ANSWER || kind == PROMPT_COLUMNS) return 0;
+  if (kind == PROMPT_SEARCH || kind == PROMPT_HELP || kind == PROMPT_ANSWER || kind == PROMPT_COLUMNS) return 0;
   int n = 0;
   if (kind == PROMPT_COMMAND && memchr(line, ' ', at) == NULL) {
     n = complete_commands(line, at, word, most);

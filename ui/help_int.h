@@ -22,10 +22,22 @@ typedef struct KeyEntry {
 typedef struct KeyPage {
   KeyEntry entry[ENTRIES_MOST];
   int n, lines;
+  int parts;            // 2: the others have a page of their own
   int here, everywhere; // keys of the place, and those that count everywhere
 } KeyPage;
-// The keys of a place and those that count everywhere, in at most `columns` columns.
-void key_page_make(KeyPage *page, int where, int columns);
+// The keys of a place and those that count everywhere, in at most `columns` columns. Where they are too many for `rows`
+// lines, the page is in two parts: those of the place or (rest) the others.
+void key_page_make(KeyPage *page, int where, int columns, int rows, bool rest);
+
+// Where the overlay stands: room for `lines` lines; the key bar stays free, and the line that is being typed.
+typedef struct HelpFrame {
+  Rect r;            // with its border
+  int x, y, w, rows; // inside
+} HelpFrame;
+HelpFrame help_frame(const App *a, int lines);
+void help_begin(App *a, const Paint *p, const HelpFrame *f, int lines, const char *what); // keeps a->help_top in bounds
+int help_row(const App *a, const HelpFrame *f, int line); // of the canvas; -1 = that line does not show
+void help_draw_text(App *a, const Paint *p);              // help_text.c
 
 // Paints a->help_text or, when that is empty, the keys of the focused pane, over what is on the canvas. Puts
 // a->help_top within bounds.

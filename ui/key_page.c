@@ -1,13 +1,14 @@
 // A page of keys is made from the key table: groups in columns, rows of one act (up and down, undo and redo, the types)
 // in one line where that is short enough. Groups stay whole; the columns are as short as their order allows. Where that
-// is too long for a small screen, the keys of the pane come first and those that count everywhere in columns below.
+// is too long, those that count everywhere stand in columns below the pane's own; where that is too long as well, they
+// have a page of their own.
 #include "ui/help_int.h"
 
 #include <ctype.h>
 #include <stdio.h>
 #include <strings.h>
 
-enum { WORD_WIDTH = 14, ROOM = 18 }; // ROOM: lines that 24 of the screen leave
+enum { WORD_WIDTH = 14 };
 
 // ---- the words of a line ------------------------------------------------------------------------------------------
 static Sv word_of(const char *keys, int which) {
@@ -153,14 +154,27 @@ static void place_below(KeyPage *page, int from, int columns) {
   page->lines = top + 1 + high;
 }
 
-void key_page_make(KeyPage *page, int where, int columns) {
+static void place_all(KeyPage *page, int columns) {
+  int most = 1;
+  while (place_groups(page, page->n, most) > columns) most++;
+}
+
+void key_page_make(KeyPage *page, int where, int columns, int rows, bool rest) {
   int most = 1;
   *page = (KeyPage){0};
   page->here = add_place(page, where);
   int own = page->n;
   page->everywhere = add_place(page, IN_ANY);
-  while (place_groups(page, page->n, most) > columns) most++;
-  if (columns == 1 || page->lines <= ROOM) return;
-  for (most = 1; place_groups(page, own, most) > columns;) most++;
-  place_below(page, own, columns);
+  place_all(page, columns);
+  if (columns > 1 && page->lines > rows) {
+    for (most = 1; place_groups(page, own, most) > columns;) most++;
+    place_below(page, own, columns);
+  }
+  if (page->lines <= rows || !own || own == page->n) return;
+  page->parts = 2;
+  page->n = rest ? page->n - own : own;
+  if (rest) memmove(page->entry, page->entry + own, sizeof *page->entry * (size_t)page->n);
+  page->lines = -1;
+  if (rest) place_below(page, 0, columns);
+  else place_all(page, columns);
 }

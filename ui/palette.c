@@ -210,9 +210,10 @@ static void explain(App *a, const Palette *p) {
   const PaletteRow *r = palette_chosen(p);
   if (r && r->entry) show_help(a, r->entry->topic);
   else if (r) {
-    str_clear(&a->help_text);
-    str_addf(&a->help_text, "%s\n\n%s%s%s", r->words, r->doc, *r->key ? "\n\nkey  " : "", r->key);
-    a->help = true, a->help_top = 0;
+    Str page = {0};
+    str_addf(&page, "%s\n\n%s%s%s", r->words, r->doc, *r->key ? "\n\nkey  " : "", r->key);
+    help_show(a, str_c(&page));
+    str_fini(&page);
   }
 }
 

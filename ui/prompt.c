@@ -40,7 +40,7 @@ struct Prompt {
 static Prompt *the_prompt;
 
 static const char *const HISTORY[PROMPT_COUNT] = {"command", "filter", "search", "derive",  "answer",
-                                                  "columns", "pivot",  "hunt",   "replace", "with"};
+                                                  "columns", "pivot",  "hunt",   "replace", "with", "help"};
 
 // ---- hooks --------------------------------------------------------------------------------------------------------
 // An empty queue is the end of input, which ends a command of readline that asks for a further key.

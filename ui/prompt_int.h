@@ -16,6 +16,7 @@ typedef enum {
   PROMPT_HUNT, // in the notebook
   PROMPT_REPLACE,
   PROMPT_WITH,
+  PROMPT_HELP,
   PROMPT_COUNT
 } PromptKind;
 
@@ -40,8 +41,8 @@ void prompt_free(Prompt *p); // NULL allowed
 // are called after the line has closed, so that they may open it again.
 void prompt_open(Prompt *p, PromptKind kind, const char *label, const char *content);
 void prompt_close(Prompt *p);             // without a call of leave
-PromptKind prompt_kind(const Prompt *p); // of the line that is open, or was
-int prompt_text_x(const Prompt *p);     // columns before its text
+PromptKind prompt_kind(const Prompt *p);  // of the line that is open, or was
+int prompt_text_x(const Prompt *p);       // columns before its text
 bool prompt_is_open(const Prompt *p);     // NULL allowed
 const char *prompt_line(const Prompt *p); // what stands there now
 // Any key but the mouse and the function keys, which are ignored. Esc ends what is under way (a popup, a search, vi's

@@ -83,6 +83,24 @@ TEST(f1_in_the_palette_is_the_page_of_what_is_chosen) {
   end(&b);
 }
 
+TEST(a_page_of_help_gives_its_example_as_a_cell) {
+  Bench b;
+  Tty *t = begin(&b, 80, 24);
+  tty_type(t, ":help head\r");
+  tty_wait(t, "Enter inserts the example as a cell");
+  tty_type(t, "/rows\r");
+  tty_wait(t, "the first n rows");
+  tty_keys(t, "Enter");
+  tty_wait(t, "inserted as cell 2: F5 runs it");
+  tty_keys(t, "F5");
+  tty_wait(t, "5.1");
+  tty_type(t, ":help hsit\r");
+  tty_wait(t, "did you mean 'hist'?");
+  tty_keys(t, "q");
+  tty_wait_gone(t, "did you mean");
+  end(&b);
+}
+
 TEST(a_form_warns_at_once_and_enter_runs_its_line) {
   Bench b;
   Tty *t = begin(&b, 80, 24);
@@ -216,7 +234,8 @@ TEST(the_mouse_chooses_and_runs) {
 
 RUN(CASE(the_palette_finds_a_chart_and_runs_it_on_the_column_here),
     CASE(the_palette_shows_what_it_adds_and_tab_takes_it_to_the_prompt), CASE(keys_and_commands_are_in_the_palette_too),
-    CASE(f1_in_the_palette_is_the_page_of_what_is_chosen), CASE(a_form_warns_at_once_and_enter_runs_its_line),
-    CASE(a_form_asks_for_what_must_be_given), CASE(a_new_column_shows_its_values_while_it_is_typed),
-    CASE(a_filter_counts_the_rows_that_hold_while_it_is_typed), CASE(a_preview_comes_while_a_cell_runs),
-    CASE(a_small_screen_has_palette_form_and_preview), CASE(the_mouse_chooses_and_runs))
+    CASE(f1_in_the_palette_is_the_page_of_what_is_chosen), CASE(a_page_of_help_gives_its_example_as_a_cell),
+    CASE(a_form_warns_at_once_and_enter_runs_its_line), CASE(a_form_asks_for_what_must_be_given),
+    CASE(a_new_column_shows_its_values_while_it_is_typed), CASE(a_filter_counts_the_rows_that_hold_while_it_is_typed),
+    CASE(a_preview_comes_while_a_cell_runs), CASE(a_small_screen_has_palette_form_and_preview),
+    CASE(the_mouse_chooses_and_runs))

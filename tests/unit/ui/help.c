@@ -34,14 +34,23 @@ static int line_of(const char *screen, const char *text) {
   return line;
 }
 
-// Of the table, which has most, those that count everywhere begin there and go on below.
+// Where a pane has many, those that count everywhere have a screen of their own.
 TEST(the_keys_of_every_pane_are_on_one_screen_of_80_by_24) {
   for (int pane = 0; pane < PANE_COUNT; pane++) {
-    App a = {.focus = (PaneId)pane, .help = true, .help_top = pane == PANE_table ? 0 : 1000};
+    App a = {.focus = (PaneId)pane, .help = true, .help_top = 1000};
     char *text = drawn(&a, 80, 24);
     assert_int_equal(a.help_top, 0);
-    if (pane != PANE_table) assert_null(strstr(text, "lines 1"));
+    assert_null(strstr(text, "lines 1"));
+    bool apart = strstr(text, " more everywhere");
+    if (apart) {
+      free(text);
+      act_help_rest(&a, 0);
+      text = drawn(&a, 80, 24);
+      assert_null(strstr(text, "lines 1"));
+      assert_has(text, " keys everywhere; ? those of ");
+    }
     assert_has(text, "always");
+    assert_has(text, "u ^R    undo, redo");
     free(text);
     app_end(&a);
   }
@@ -57,24 +66,74 @@ TEST(groups_stand_in_columns_with_a_key_and_its_word_in_a_line) {
   assert_has(text, "~ # % $ @ type ");
   assert_has(text, " / g/    search, in all ");
   assert_int_equal(line_of(text, "┌"), 1);
-  assert_int_equal(line_of(text, "└"), 22);
+  assert_int_equal(line_of(text, "└"), 21);
   assert_int_equal(cell_of(&a, 4, 2).style, STYLE_STRONG); // move
   assert_int_equal(cell_of(&a, 4, 3).style, STYLE_FOCUS);  // j
   assert_int_equal(cell_of(&a, 12, 3).style, STYLE_FG);    // down
-  free(text);
-  a.help_top = 1000;
-  text = drawn(&a, 80, 24);
-  assert_has(text, "u ^R    undo, redo");
-  assert_has(text, "q Q     back, quit");
-  assert_has(text, "1..9    pane ");
   assert_has(text, "type signs  ~ text  # integer  % real  @ date  ? yes or no");
   assert_has(text, "marks       ! warning or error  ~ stale  > running  = current");
   int marks = line_of(text, "marks ");
   assert_int_equal(cell_of(&a, 16, marks).style, STYLE_WARN); // !
   free(text);
+  act_help_rest(&a, 0);
+  text = drawn(&a, 80, 24);
+  assert_has(text, "q Q     back, quit");
+  assert_has(text, "1..9    pane ");
+  free(text);
   app_end(&a);
 }
 
+// ---- pages of text --------------------------------------------------------------------------------------------------
+static void open_page(App *a) {
+  help_show(a, "d:head: the first n rows\n\n  d:head(n)\n\nexample\n  return data('iris'):head(3)\n\n"
+               "g:head: of groups\n\nexample\n  data('iris'):tail(2)\n");
+}
+
+TEST(examples_are_lua_and_one_of_them_is_chosen) {
+  App a = {.focus = PANE_table};
+  open_page(&a);
+  char *text = drawn(&a, 80, 24);
+  assert_has(text, "Enter inserts the example as a cell");
+  int first = line_of(text, "› return data('iris'):head(3)"), second = line_of(text, "  data('iris'):tail(2)");
+  assert_int_equal(cell_of(&a, 6, first).style, STYLE_KEYWORD); // return
+  free(text);
+  act_help_example(&a, 1);
+  text = drawn(&a, 80, 24);
+  assert_int_equal(line_of(text, "› data('iris'):tail(2)"), second);
+  free(text);
+  act_help_example(&a, 1);
+  assert_int_equal(a.help_example, 0);
+  act_help_example(&a, -1);
+  assert_int_equal(a.help_example, 1);
+  app_end(&a);
+}
+
+TEST(a_search_marks_what_it_finds_and_goes_there) {
+  App a = {.focus = PANE_table};
+  Str long_page = {0};
+  for (int k = 1; k <= 60; k++) str_addf(&long_page, k % 20 == 0 ? "here is Needle %d\n" : "line %d\n", k);
+  help_show(&a, str_c(&long_page));
+  free(drawn(&a, 80, 24));
+  help_find(&a, "needle");
+  char *text = drawn(&a, 80, 24);
+  int y = line_of(text, "here is Needle 20");
+  assert_int_equal(cell_of(&a, 4 + 8, y).style, STYLE_HIT);
+  assert_int_equal(cell_of(&a, 4 + 7, y).style, STYLE_FG);
+  free(text);
+  assert_int_equal(a.help_hit, 19);
+  act_help_next(&a, 1);
+  assert_int_equal(a.help_hit, 39);
+  act_help_next(&a, -1);
+  act_help_next(&a, -1); // round the end
+  assert_int_equal(a.help_hit, 59);
+  help_find(&a, "nothing");
+  assert_has(a.message, "nothing is not on this page");
+  free(a.message), free(a.help_find);
+  str_fini(&long_page);
+  app_end(&a);
+}
+
+// ---- where it stands ------------------------------------------------------------------------------------------------
 TEST(the_key_bar_and_a_line_that_is_typed_stay_free) {
   App a = {.focus = PANE_notebook, .help = true};
   char *text = drawn(&a, 80, 24);
@@ -166,7 +225,8 @@ TEST(the_page_of_keys_names_every_key) {
 }
 
 RUN(CASE(the_keys_of_every_pane_are_on_one_screen_of_80_by_24),
-    CASE(groups_stand_in_columns_with_a_key_and_its_word_in_a_line),
-    CASE(the_key_bar_and_a_line_that_is_typed_stay_free), CASE(what_does_not_fit_scrolls_to_its_end),
-    CASE(every_size_is_good_for_something), CASE(a_page_of_text_breaks_at_blanks_under_its_last_column),
-    CASE(ascii_has_no_other_letters), CASE(the_page_of_keys_names_every_key))
+    CASE(groups_stand_in_columns_with_a_key_and_its_word_in_a_line), CASE(examples_are_lua_and_one_of_them_is_chosen),
+    CASE(a_search_marks_what_it_finds_and_goes_there), CASE(the_key_bar_and_a_line_that_is_typed_stay_free),
+    CASE(what_does_not_fit_scrolls_to_its_end), CASE(every_size_is_good_for_something),
+    CASE(a_page_of_text_breaks_at_blanks_under_its_last_column), CASE(ascii_has_no_other_letters),
+    CASE(the_page_of_keys_names_every_key))
