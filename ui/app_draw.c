@@ -92,15 +92,21 @@ static int64_t last_code(const App *a) {
   return i < a->doc.n ? i : a->doc.n - 1;
 }
 
-static void saved_state(const App *a, Str *out) {
+// The hash of the notebook as it would be written, made anew when that changed.
+static void know_hash(App *a) {
   Str text = {0};
-  char hex[65];
+  if (a->hash[0] && a->hash_changes == a->doc.changes) return;
   doc_print(&a->doc, &text);
-  doc_hash((Sv){str_c(&text), text.n}, hex);
+  doc_hash((Sv){str_c(&text), text.n}, a->hash);
+  a->hash_changes = a->doc.changes;
+  str_fini(&text);
+}
+
+static void saved_state(const App *a, Str *out) {
+  const char *hex = a->hash;
   bool saved = strcmp(hex, a->doc.saved) == 0;
   if (a->w >= 70) str_addf(out, "sha256 %.3s…%.2s  ", hex, hex + 62);
   str_add(out, saved ? "saved" : a->journal ? "kept" : "not saved");
-  str_fini(&text);
 }
 
 // What Enter would write, while the threshold of an evaluation stands elsewhere than the notebook says.
@@ -260,6 +266,7 @@ void app_draw(App *a) {
   canvas_clear(&a->canvas);
   app_arrange(a);
   if (a->view == VIEW_EVALUATE) operate_see(a);
+  know_hash(a);
   if (a->layout.session_line) draw_session(a, &p);
   for (int k = 0; k < a->layout.n; k++) draw_pane(a, &p, k);
   if (a->editor && !notebook_cursor(a, &a->cursor_x, &a->cursor_y)) a->cursor_x = -1;

@@ -17,6 +17,8 @@ typedef struct CellPen {
   int64_t i;
   int y, line; // first row of the cell; lines so far
   bool focused;
+  int64_t at; // line of the editor's cursor, -1 = it is elsewhere
+  int column;
 } CellPen;
 
 CellFrame cell_frame(const App *a, int w) {
@@ -50,8 +52,13 @@ static Sv text_of(const App *a, int64_t i) {
 
 static int64_t count_lines(Sv text) {
   int64_t n = 1;
-  for (size_t k = 0; k < text.n; k++) n += text.s[k] == '\n';
+  size_t at = 0;
+  for (const char *end; (end = memchr(text.s + at, '\n', text.n - at)); n++) at = (size_t)(end - text.s) + 1;
   return n;
+}
+
+static int64_t lines_of(const App *a, int64_t i) {
+  return is_edited(a, i) ? editor_lines(a->editor) : count_lines(text_of(a, i));
 }
 
 static Sv line_at(Sv text, int64_t line) {
@@ -168,24 +175,20 @@ static void put_plain(const CellPen *pen, int w, Sv line, int skip, Style style)
   str_fini(&text);
 }
 
-static void put_line(const CellPen *pen, Sv text, int64_t line) {
+static void put_line(const CellPen *pen, LuaText *lua, Sv part, int64_t line) {
   const CellFrame *f = pen->f;
   NoteKind kind = doc_kind(&pen->see->doc, pen->i);
-  bool edited = is_edited(pen->see, pen->i);
-  int64_t at = -1;
-  int column, skip = 0, w = f->w, y = pen->y + pen->line;
-  Sv part = line_at(text, line);
-  if (edited) editor_place(pen->see->editor, &at, &column);
-  if (line == at) {
+  int skip = 0, w = f->w, y = pen->y + pen->line;
+  size_t begin = (size_t)(part.s - lua->text.s);
+  if (line == pen->at) {
     skip = cell_edit_skip(pen->see, f);
-    pen->a->edit_x = f->text + column - skip, pen->a->edit_y = y;
+    pen->a->edit_x = f->text + pen->column - skip, pen->a->edit_y = y;
   }
   if (line == 0) w = put_status(pen, utf8_width(part));
-  if (line == at && column - skip >= w) w = f->w; // the cursor's line has its room
-  if (kind == NOTE_CODE) paint_lua(pen->p, f->text, y, w, text, (int)line, skip, STYLE_FG);
+  if (line == pen->at && pen->column - skip >= w) w = f->w; // the cursor's line has its room
+  if (kind == NOTE_CODE) paint_lua_line(lua, pen->p, f->text, y, w, begin, skip, STYLE_FG);
   else put_plain(pen, w, part, skip, kind == NOTE_RAW ? STYLE_DIM : STYLE_FG);
-  search_mark(&pen->see->search, pen->p, f->text, y, w, part, skip, pen->see->doc.cell[pen->i].id,
-              (size_t)(part.s - text.s));
+  search_mark(&pen->see->search, pen->p, f->text, y, w, part, skip, pen->see->doc.cell[pen->i].id, begin);
   if (skip) paint_text(pen->p, f->text, y, 1, glyph(pen->p, G_CUT), STYLE_FAINT);
 }
 
@@ -198,19 +201,36 @@ static void put_carets(const CellPen *pen, Sv text, const Result *r) {
     canvas_put(pen->p->c, pen->f->text + x + k, pen->y + pen->line, '^', STYLE_WARN);
 }
 
+// The line at byte *at; *at moves to the one behind it.
+static Sv next_line(Sv text, size_t *at) {
+  const char *s = text.s + *at, *end = memchr(s, '\n', text.n - *at);
+  size_t n = end ? (size_t)(end - s) : text.n - *at;
+  *at += n + (end != NULL);
+  return (Sv){s, n};
+}
+
 static void put_text(CellPen *pen) {
   Sv text = text_of(pen->see, pen->i);
-  int64_t lines = count_lines(text), caret = caret_line(pen->see, pen->i);
+  int64_t lines = lines_of(pen->see, pen->i), caret = caret_line(pen->see, pen->i);
   bool has_caret = caret > 0 && caret <= lines;
   if (!pen->p) {
     pen->line += (int)lines + has_caret;
     return;
   }
+  LuaText lua;
+  size_t at = 0;
+  lua_text_init(&lua, text);
+  if (is_edited(pen->see, pen->i)) editor_place(pen->see->editor, &pen->at, &pen->column);
   for (int64_t line = 0; line < lines; line++) {
+    if (pen->y + pen->line >= pen->p->c->h) { // the rest lies below the view
+      pen->line += (int)(lines - line) + (has_caret && caret > line);
+      return;
+    }
+    Sv part = next_line(text, &at);
     if (is_seen(pen)) {
       if (line == 0) put_gutter(pen);
       else put_bar(pen);
-      put_line(pen, text, line);
+      put_line(pen, &lua, part, line);
     }
     pen->line++;
     if (!has_caret || line + 1 != caret) continue;
@@ -248,24 +268,23 @@ static void walk(CellPen *pen) {
   if (is_rendered(a, pen->i)) put_markdown(pen);
   else put_text(pen);
   if (pen->p && is_edited(a, pen->i)) put_match(pen);
-  int64_t last = count_lines(text_of(a, pen->i));
+  int64_t last = lines_of(a, pen->i);
   pen->line += outputs_draw(pen->p, pen->f->text, pen->y + pen->line, pen->f->w, c, last, pen->f->output);
 }
 
 int cell_lines(const App *a, int64_t i, const CellFrame *f) {
-  CellPen pen = {.see = a, .f = f, .i = i};
+  CellPen pen = {.see = a, .f = f, .i = i, .at = -1};
   walk(&pen);
   return pen.line;
 }
 
 void cell_draw(App *a, const Paint *p, int y, int64_t i, const CellFrame *f, bool focused) {
-  CellPen pen = {.a = a, .p = p, .see = a, .f = f, .i = i, .y = y, .focused = focused};
+  CellPen pen = {.a = a, .p = p, .see = a, .f = f, .i = i, .y = y, .focused = focused, .at = -1};
   walk(&pen);
 }
 
 int64_t cell_text_line(const App *a, int64_t i, int row) {
-  Sv text = text_of(a, i);
-  int64_t lines = count_lines(text), caret = caret_line(a, i), line = row;
+  int64_t lines = lines_of(a, i), caret = caret_line(a, i), line = row;
   if (is_rendered(a, i)) return -1;
   if (caret > 0 && row == caret) return -1;
   if (caret > 0 && row > caret) line--;
@@ -273,7 +292,7 @@ int64_t cell_text_line(const App *a, int64_t i, int row) {
 }
 
 bool cell_output_row(const App *a, int64_t i, int row, const CellFrame *f) {
-  int64_t last = count_lines(text_of(a, i));
+  int64_t last = lines_of(a, i);
   int lines = outputs_draw(NULL, 0, 0, f->w, &a->doc.cell[i], last, f->output);
   return row >= cell_lines(a, i, f) - lines;
 }

@@ -3,6 +3,9 @@
 // Every change is a step: at `from`, `removed` was replaced by `added`. Steps are kept without limit; what is typed
 // in a row joins the step before it until a word begins, so undo takes words back. A JOINED step goes with the one
 // before it: a line that moves by itself as its last word is typed comes back together with that word.
+//
+// Where lines begin is kept: a change reads the text again from its line on, so that a key in a text of a megabyte
+// costs no more than the copy of what stands behind it.
 #include "ui/editor_int.h"
 
 #include "base/utf8.h"
@@ -18,9 +21,40 @@ struct EditStep {
 
 static const size_t NOWHERE = (size_t)-1;
 
+// ---- lines --------------------------------------------------------------------------------------------------------
+// The line that holds byte `at`.
+static int64_t line_of(const Editor *e, size_t at) {
+  int64_t lo = 0, hi = e->nline;
+  while (hi - lo > 1) {
+    int64_t mid = lo + (hi - lo) / 2;
+    if (e->begin[mid] <= at) lo = mid;
+    else hi = mid;
+  }
+  return lo;
+}
+
+static void add_line(Editor *e, size_t begin) {
+  if (e->nline == e->line_cap) {
+    e->line_cap = e->line_cap ? 2 * e->line_cap : 32;
+    e->begin = realloc(e->begin, (size_t)e->line_cap * sizeof *e->begin);
+    if (!e->begin) abort();
+  }
+  e->begin[e->nline++] = begin;
+}
+
+// Finds the lines again from the one that holds byte `from`.
+static void find_lines(Editor *e, size_t from) {
+  e->nline = e->nline ? line_of(e, from) : 0;
+  size_t at = e->nline ? e->begin[e->nline] : 0;
+  add_line(e, at);
+  for (const char *end; (end = memchr(str_c(&e->text) + at, '\n', e->text.n - at)); add_line(e, at))
+    at = (size_t)(end - e->text.s) + 1;
+}
+
 void editor_init(Editor *e, Sv text, size_t at) {
   *e = (Editor){.mark = NOWHERE, .want = -1};
   str_addn(&e->text, text.s, text.n);
+  find_lines(e, 0);
   e->at = edit_snap(e, at);
 }
 
@@ -35,6 +69,7 @@ static void forget_steps(Editor *e, int64_t from) {
 void editor_fini(Editor *e) {
   forget_steps(e, 0);
   free(e->step);
+  free(e->begin);
   str_fini(&e->text);
   str_fini(&e->kill);
   *e = (Editor){0};
@@ -48,6 +83,7 @@ static void splice(Editor *e, size_t from, size_t to, Sv text) {
   str_addn(&e->text, text.s, text.n);
   str_addn(&e->text, str_c(&tail), tail.n);
   str_fini(&tail);
+  find_lines(e, from);
   e->mark = NOWHERE;
   e->changes++;
 }
@@ -143,24 +179,18 @@ void editor_replace(Editor *e, size_t from, const char *text) {
   edit_change(e, from, e->at, sv(text), from + strlen(text), EDIT_ONCE);
 }
 
-// ---- lines --------------------------------------------------------------------------------------------------------
-int64_t editor_lines(const Editor *e) {
-  int64_t n = 1;
-  for (size_t i = 0; i < e->text.n; i++) n += e->text.s[i] == '\n';
-  return n;
-}
+// ---- places -------------------------------------------------------------------------------------------------------
+int64_t editor_lines(const Editor *e) { return e->nline; }
 
 Sv editor_line(const Editor *e, int64_t line) {
-  size_t at = 0;
-  for (; line > 0 && at < e->text.n; line--) at = edit_line_end(e, at) + 1;
-  if (at > e->text.n) at = e->text.n;
-  return (Sv){str_c(&e->text) + at, edit_line_end(e, at) - at};
+  size_t at = line < e->nline ? e->begin[line] : e->text.n;
+  size_t end = line + 1 < e->nline ? e->begin[line + 1] - 1 : e->text.n;
+  return (Sv){str_c(&e->text) + at, end - at};
 }
 
 void editor_place(const Editor *e, int64_t *line, int *column) {
-  size_t begin = edit_line_begin(e, e->at);
-  *line = 0;
-  for (size_t i = 0; i < begin; i++) *line += e->text.s[i] == '\n';
+  *line = line_of(e, e->at);
+  size_t begin = e->begin[*line];
   *column = utf8_width((Sv){str_c(&e->text) + begin, e->at - begin});
 }
 

@@ -16,7 +16,8 @@ typedef struct Editor {
   EditStep *step; // undo
   int64_t nstep, step_at, step_cap;
   int64_t changes; // grows with every change of the text, undo included
-  int64_t top;     // first line on the screen; the pane's
+  size_t *begin;   // byte of each line
+  int64_t nline, line_cap;
 } Editor;
 
 void editor_init(Editor *e, Sv text, size_t at);

@@ -121,20 +121,25 @@ static bool is_pair(char open, char close) {
 }
 
 // The partner of the bracket at `target`. A closing bracket of the wrong kind leaves all before it without a partner.
+// In a long text it is looked for SPAN bytes around, from the beginning of a line, which may stand in a long string.
 static size_t partner(const Editor *e, size_t target) {
+  enum { SPAN = 32 * 1024 };
   Arena a = {0};
-  Lexer x = lexer_of(e, e->text.n);
+  Lexer x;
   Token t;
-  size_t *open = arena_array(&a, size_t, e->text.n + 1), depth = 0, found = (size_t)-1;
+  size_t begin = target > SPAN ? edit_line_begin(e, target - SPAN) : 0;
+  size_t n = e->text.n - begin < 2 * SPAN ? e->text.n - begin : 2 * SPAN;
+  size_t *open = arena_array(&a, size_t, n + 1), depth = 0, found = (size_t)-1;
+  lexer_init(&x, (Sv){str_c(&e->text) + begin, n});
   while (lexer_next(&x, &t)) {
     char c = x.text.s[t.offset];
     if (t.kind != TOKEN_OP || t.length != 1) continue;
-    if (strchr("([{", c)) open[depth++] = t.offset;
+    if (strchr("([{", c)) open[depth++] = begin + t.offset;
     if (!strchr(")]}", c)) continue;
-    bool fits = depth && is_pair(x.text.s[open[depth - 1]], c);
+    bool fits = depth && is_pair(e->text.s[open[depth - 1]], c);
     depth = fits ? depth - 1 : 0;
-    if (fits && t.offset == target) found = open[depth];
-    if (fits && open[depth] == target) found = t.offset;
+    if (fits && begin + t.offset == target) found = open[depth];
+    if (fits && open[depth] == target) found = begin + t.offset;
   }
   arena_fini(&a);
   return found;

@@ -1,6 +1,7 @@
 // The grammar of the screen (docs: look): titles on their rules, key bars, numbers on their points, strips.
 #pragma once
 #include "draw/draw.h"
+#include "note/note.h"
 #include "show/show.h"
 #include "wire/wire.h"
 
@@ -72,5 +73,13 @@ int paint_page(const Paint *p, Rect r, const Page *page, Style style);
 // Line `line` (0-based) of the Lua program `text`, from column `skip` on, in at most w columns, its tokens coloured;
 // `style` overrides all colours when it is not STYLE_FG.
 void paint_lua(const Paint *p, int x, int y, int w, Sv text, int line, int skip, Style style);
+// The same line after line, for a long text: each call takes a line that begins at a later byte than that before.
+typedef struct LuaText {
+  Sv text;
+  Lexer lexer;
+  Token token;
+} LuaText;
+void lua_text_init(LuaText *t, Sv text);
+void paint_lua_line(LuaText *t, const Paint *p, int x, int y, int w, size_t begin, int skip, Style style);
 // An overlay: everything behind turns faint, the rectangle is blank and framed, its title ("? help") on the top rule.
 void paint_overlay(const Paint *p, Rect r, const char *name, const char *what, const char *keys);

@@ -1,5 +1,5 @@
 // Lua text with its tokens coloured, line by line: strings, comments and keywords have a style, names and numbers stay
-// plain. What Lua itself would refuse is a warning. The whole text is read for each line, so that a long string or
+// plain. What Lua itself would refuse is a warning. The text is read once from its beginning, so that a long string or
 // comment is known from any of its lines.
 #include "ui/paint_int.h"
 
@@ -33,21 +33,31 @@ static void brush(LineBrush *b, Sv part, Style style) {
   }
 }
 
-void paint_lua(const Paint *p, int x, int y, int w, Sv text, int line, int skip, Style style) {
+void lua_text_init(LuaText *t, Sv text) {
+  *t = (LuaText){.text = text};
+  lexer_init(&t->lexer, text);
+}
+
+static size_t token_end(const Token *t) { return t->offset + t->length; }
+
+void paint_lua_line(LuaText *t, const Paint *p, int x, int y, int w, size_t begin, int skip, Style style) {
   LineBrush b = {.p = p, .x = x, .y = y, .w = w, .skip = skip};
-  Lexer lexer;
-  Token t;
-  int now = 0;
-  lexer_init(&lexer, text);
-  while (now <= line && lexer_next(&lexer, &t)) {
-    Sv rest = {text.s + t.offset, t.length};
-    while (rest.n && now <= line) {
-      const char *end = memchr(rest.s, '\n', rest.n);
-      size_t n = end ? (size_t)(end - rest.s) : rest.n;
-      if (now == line) brush(&b, (Sv){rest.s, n}, style == STYLE_FG ? style_of(&t) : style);
-      if (end) now++, n++;
-      rest = (Sv){rest.s + n, rest.n - n};
-    }
+  const char *newline = begin < t->text.n ? memchr(t->text.s + begin, '\n', t->text.n - begin) : NULL;
+  size_t end = newline ? (size_t)(newline - t->text.s) : t->text.n, at = begin;
+  while (at < end) {
+    while (token_end(&t->token) <= at && lexer_next(&t->lexer, &t->token)) continue;
+    size_t to = token_end(&t->token) < end ? token_end(&t->token) : end;
+    brush(&b, (Sv){t->text.s + at, to - at}, style == STYLE_FG ? style_of(&t->token) : style);
+    at = to;
   }
   if (b.column - skip > w && w > 0) canvas_text(p->c, x + w - 1, y, glyph(p, G_CUT), STYLE_FAINT);
+}
+
+void paint_lua(const Paint *p, int x, int y, int w, Sv text, int line, int skip, Style style) {
+  LuaText t;
+  size_t begin = 0;
+  for (const char *end; line > 0 && (end = memchr(text.s + begin, '\n', text.n - begin)); line--)
+    begin = (size_t)(end - text.s) + 1;
+  lua_text_init(&t, text);
+  paint_lua_line(&t, p, x, y, w, line > 0 ? text.n : begin, skip, style);
 }

@@ -441,6 +441,41 @@ static bool at_border(const Editor *e) {
   return at == e->at;
 }
 
+// Whether the lines that the editor knows are those of its text.
+static bool knows_lines(const Editor *e) {
+  size_t begin = 0;
+  for (int64_t k = 0; k < editor_lines(e); k++) {
+    Sv line = editor_line(e, k);
+    if ((size_t)(line.s - str_c(&e->text)) != begin || line.n != strcspn(line.s, "\n")) return false;
+    begin += line.n + 1;
+  }
+  return begin == e->text.n + 1;
+}
+
+TEST(a_megabyte_pasted_is_one_step_and_its_lines_are_known) {
+  Str text = {0};
+  Editor e = made("x = 1|\n");
+  for (int k = 0; k < 40000; k++) str_add(&text, "y = frame{a = {1, 2}} -- ä\n");
+  Key paste = {.code = K_PASTE, .paste = str_c(&text)};
+  assert_true(editor_key(&e, &paste));
+  assert_int_equal(editor_lines(&e), 40002);
+  assert_true(knows_lines(&e));
+  int64_t line;
+  int column;
+  editor_place(&e, &line, &column);
+  assert_int_equal(line, 40000);
+  assert_int_equal(column, 0);
+  editor_put(&e, 20000, 5);
+  editor_insert(&e, "a\nb", 3);
+  assert_true(knows_lines(&e));
+  assert_true(edit_undo(&e, -1));
+  assert_true(edit_undo(&e, -1));
+  assert_string_equal(str_c(&e.text), "x = 1\n");
+  assert_false(edit_undo(&e, -1));
+  editor_fini(&e);
+  str_fini(&text);
+}
+
 TEST(random_keys_keep_the_text_whole_and_undo_leads_to_the_first_text) {
   RngKey key = rng_key(2, "editor");
   for (uint64_t trial = 0; trial < 60; trial++) {
@@ -461,6 +496,7 @@ TEST(random_keys_keep_the_text_whole_and_undo_leads_to_the_first_text) {
       assert_true(at_border(&e));
       assert_true(e.mark == (size_t)-1 || e.mark <= e.text.n);
       assert_int_equal(e.text.n, strlen(e.text.s));
+      assert_true(knows_lines(&e));
       (void)editor_match(&e);
     }
     while (edit_undo(&e, 1)) continue;
@@ -484,4 +520,5 @@ RUN(CASE(one_line_behaves_as_in_readline), CASE(keys_work_over_several_lines), C
     CASE(brackets_match_outside_strings_and_comments), CASE(undo_takes_back_words_and_redo_gives_them_again),
     CASE(erasing_in_a_row_is_undone_by_words_too), CASE(moving_the_cursor_ends_a_step),
     CASE(paste_and_completion_are_one_step_each), CASE(keys_of_others_change_nothing),
+    CASE(a_megabyte_pasted_is_one_step_and_its_lines_are_known),
     CASE(random_keys_keep_the_text_whole_and_undo_leads_to_the_first_text))
