@@ -85,9 +85,7 @@ static size_t blank_line(const char *text) {
   return blank && blank[2 + strspn(blank + 2, "\n")] ? (size_t)(blank - text) + 2 : 0;
 }
 
-void act_cell_split(App *a, int arg) {
-  (void)arg;
-  if (!any(a)) return;
+static void split(App *a) {
   const char *text = doc_text(&a->doc, a->cell);
   bool left = a->left_cell == a->doc.cell[a->cell].id && a->left_at > 0 && a->left_at < strlen(text);
   size_t at = left ? a->left_at : blank_line(text);
@@ -155,12 +153,18 @@ void act_cell_paste(App *a, int arg) {
   commit(a, "paste");
 }
 
-void act_cell_merge(App *a, int arg) {
-  (void)arg;
+static void merge(App *a) {
   if (a->cell + 1 >= a->doc.n) return;
   doc_merge(&a->doc, a->cell);
   a->doc.cell[a->cell].typed = true;
   commit(a, "merge");
+}
+
+// 1: with the one below; -1: in two.
+void act_cell_part(App *a, int arg) {
+  if (!any(a)) return;
+  if (arg > 0) merge(a);
+  else split(a);
 }
 
 void act_cell_kind(App *a, int arg) {

@@ -58,7 +58,7 @@ static bool at_hit(const App *a) {
 static void tell(App *a) {
   app_say(a, STYLE_DIM, "'%s': %lld of %lld%s", str_c(&a->search.text), (long long)count_before(a) + 1,
           (long long)count_all(a),
-          a->editor ? ", F3 Enter is the next" : "   n next   N before   F8 replace   Esc ends");
+          a->editor ? ", ^R Enter is the next" : "   n next   N before   F8 replace   Esc ends");
 }
 
 static void search_go(App *a, bool backward) {
@@ -87,11 +87,6 @@ void search_accept(App *a, const char *line) {
 }
 
 void search_forget(App *a) { a->search.marks = false, a->search.cell = 0; }
-
-void act_search_forget(App *a, int arg) {
-  (void)arg;
-  search_forget(a);
-}
 
 // ---- replacing ----------------------------------------------------------------------------------------------------
 void act_replace(App *a, int arg) {

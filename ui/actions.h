@@ -202,9 +202,9 @@
   X(W, "^T",             0, "jobs",           "always", "what runs and ran", act_show_jobs, 0) \
   X(W, "F9",             0, "run all",        "always", "run every cell, from the top", act_run_all, 0) \
   X(W, "^C",             0, "stop",           "always", "stop what runs; again: end the kernel",       act_stop, 0) \
-  X(W, "gr",             0, "take the file", "always", "the notebook's file as it is on disk now; undo brings yours back", act_disk_reload, 0) \
-  X(W, "gk",             0, "keep mine", "always", "of a file that changed on disk keep what is here", act_disk_keep, 0) \
-  X(W, "gd",             0, "differences", "always", "between the file on disk and what is here", act_disk_differences, 0) \
+  X(W, "gr", 0, "disk take", "always", "the file as it is on disk now; undo brings yours back", act_disk, 0) \
+  X(W, "gk", 0, "disk keep", "always", "of a file that changed on disk keep what is here", act_disk, 1) \
+  X(W, "gd", 0, "disk show", "always", "what differs between the file on disk and here", act_disk, 2) \
   X(W, "00",             0, "restart",        "always", "a new kernel; results must be run again", act_restart, 0) \
   X(W, "F2",             0, "settings",       "always", "colours, glyphs, mouse, bell", act_show_settings, 0) \
   X(W, "F3",             0, "files",          "always", "open a file: folders, recent ones, bundled tables", act_show_files, 0) \

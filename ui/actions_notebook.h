@@ -18,15 +18,14 @@
   X(W, "dd",         0, "delete",      "edit", "delete the cell",                       act_cell_delete, 0) \
   X(W, "J",          0, "move down",   "edit", "move the cell down",                    act_cell_move, 1) \
   X(W, "K",          0, "move up",     "edit", "move the cell up",                      act_cell_move, -1) \
-  X(W, "M",          0, "merge",       "edit", "merge with the cell below",             act_cell_merge, 0) \
-  X(W, "S",          0, "split",       "edit", "part it where its cursor was, or at a blank line", act_cell_split, 0) \
+  X(W, "M",          0, "merge",       "edit", "merge with the cell below",             act_cell_part, 1) \
+  X(W, "S",          0, "split",       "edit", "part it where its cursor was, or at a blank line", act_cell_part, -1) \
   X(W, "z",          0, "undo",        "edit", "undo, as u everywhere",                 act_undo, -1) \
   X(W, "m",          0, "markdown",    "edit", "make it a text cell, again a raw one",  act_cell_kind, 1) \
   X(W, "y",          0, "code",        "edit", "make it a code cell",                   act_cell_kind, 0) \
-  X(W, "/ F3",       0, "search",      "find", "a text in the cells",                  act_search_cells, 0) \
-  X(W, "n",          0, "next hit",    "find", "the next one",                         act_search_cells_next, 1) \
-  X(W, "N",          0, "hit before",  "find", "the one before",                       act_search_cells_next, -1) \
-  X(W, "Esc",        0, "no marks",    "find", "the hits are marked no longer",        act_search_forget, 0) \
+  X(W, "/",          0, "search",      "find", "a text in the cells",                  act_search_cells, 0) \
+  X(W, "n",          0, "hit down",    "find", "the next one",                         act_search_cells_next, 1) \
+  X(W, "N",          0, "hit up",      "find", "the one before",                       act_search_cells_next, -1) \
   X(W, "F8",         0, "replace",     "find", "replace a text in the cells, one by one or all", act_replace, 0) \
   X(W, "F5",         2, "run",         "run", "run the cell",                          act_cell_run, 0) \
   X(W, "F6 S-Enter", 3, "run, next",   "run", "run the cell and go to the next",       act_cell_run, 1) \
@@ -34,9 +33,9 @@
   X(W, "r",          0, "run stale",   "run", "run every stale cell, from the top",    act_run_stale, 0) \
   X(W, "A",          0, "run above",   "run", "run every cell above this one",          act_run_above, 0) \
   X(W, "w",          5, "fold",        "look", "fold the cell's output, and back",      act_output_fold, 0) \
-  X(W, "W",          0, "all lines",   "look", "a long output with all its lines, and back", act_output_whole, 0) \
-  X(W, ")",          0, "output down", "look", "further in a long output",              act_output_scroll, 1) \
-  X(W, "(",          0, "output up",   "look", "back in a long output",                 act_output_scroll, -1) \
+  X(W, "W",          0, "all",         "look", "a long output with all its lines, and back", act_output_whole, 0) \
+  X(W, ")",          0, "lines down",  "look", "further in a long output",              act_output_scroll, 1) \
+  X(W, "(",          0, "lines up",    "look", "back in a long output",                 act_output_scroll, -1) \
   X(W, "t",          0, "open output", "look", "the cell's table or plot in a pane of its own", act_output_open, 0)
 
 #define ACTIONS_EDIT(X, W) \
@@ -45,7 +44,7 @@
   X(W, "Alt-Enter",  0, "run, insert", "edit", "run the cell and make a new one below", act_cell_run, 2) \
   X(W, "Tab",        3, "complete",    "edit", "complete the name before the cursor",   act_edit_complete, 0) \
   X(W, "F1",         4, "explain",     "edit", "help on the name under the cursor",     act_explain, 0) \
-  X(W, "F3",         0, "search",      "edit", "a text in this cell; empty: the next one", act_search_cells, 0) \
+  X(W, "^R",         0, "search",      "edit", "a text in this cell; empty: the next one", act_search_cells, 0) \
   X(W, "F8",         0, "replace",     "edit", "replace a text in this cell",          act_replace, 0) \
   X(W, "F4",         0, "split",       "edit", "part the cell at the cursor",           act_edit_split, 0) \
   X(W, "^C",         5, "stop",        "edit", "stop what runs",                        act_stop, 0) \

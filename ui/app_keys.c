@@ -68,6 +68,7 @@ static void command_key(App *a, const char *name) {
     return;
   }
   if (strcmp(name, "Esc") == 0) a->sheet.pick_from = 0; // of a range of rows that is being drawn
+  if (strcmp(name, "Esc") == 0) search_forget(a);
   if (act_on(a, whole) || strcmp(name, "Esc") == 0) return;
   app_say(a, STYLE_DIM, "%s does nothing here: ? shows the keys", whole);
 }

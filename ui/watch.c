@@ -103,8 +103,7 @@ static bool read_other(App *a, Str *disk, char hash[65]) {
   return false;
 }
 
-void act_disk_reload(App *a, int arg) {
-  (void)arg;
+static void reload(App *a) {
   Str disk = {0};
   char hash[65];
   int64_t n;
@@ -127,8 +126,7 @@ void act_disk_reload(App *a, int arg) {
   str_fini(&disk);
 }
 
-void act_disk_keep(App *a, int arg) {
-  (void)arg;
+static void keep_mine(App *a) {
   Str disk = {0};
   char hash[65];
   if (read_other(a, &disk, hash)) {
@@ -138,8 +136,7 @@ void act_disk_keep(App *a, int arg) {
   str_fini(&disk);
 }
 
-void act_disk_differences(App *a, int arg) {
-  (void)arg;
+static void show_differences(App *a) {
   Str disk = {0}, mine = {0};
   char hash[65], here[65];
   bool seen = a->watch.hash[0];
@@ -152,4 +149,10 @@ void act_disk_differences(App *a, int arg) {
     if (seen) memcpy(a->watch.hash, hash, sizeof hash); // it stays to be decided
   }
   str_fini(&disk), str_fini(&mine);
+}
+
+void act_disk(App *a, int arg) {
+  if (arg == 0) reload(a);
+  else if (arg == 1) keep_mine(a);
+  else show_differences(a);
 }

@@ -172,12 +172,12 @@ TEST(in_a_cell_both_stay_in_the_cell) {
   open_notebook(&b, 80, 24, AGES);
   tty_keys(&b.tty, "j Enter");
   tty_wait(&b.tty, "EDIT");
-  tty_keys(&b.tty, "F3");
+  tty_keys(&b.tty, "^R");
   tty_wait(&b.tty, "search:");
   tty_type(&b.tty, "age");
   tty_keys(&b.tty, "Enter");
   tty_wait(&b.tty, "'age': 1 of 3");
-  tty_keys(&b.tty, "F3");
+  tty_keys(&b.tty, "^R");
   tty_wait(&b.tty, "the same again");
   tty_keys(&b.tty, "Enter");
   tty_wait(&b.tty, "'age': 2 of 3");

@@ -3,7 +3,8 @@
 #include "check.h"
 #include "ui/paint_int.h"
 
-static const DrawStyle UTF8 = {GLYPHS_BRAILLE, THEME_256, false}, ASCII = {GLYPHS_ASCII, THEME_256, false};
+static const DrawStyle UTF8 = {.glyphs = GLYPHS_BRAILLE, .depth = THEME_256};
+static const DrawStyle ASCII = {.glyphs = GLYPHS_ASCII, .depth = THEME_256};
 
 static Canvas canvas;
 static Paint begin(int w, int h, const DrawStyle *style) {
