@@ -207,7 +207,7 @@
   X(W, "gd", 0, "disk show", "always", "what differs between the file on disk and here", act_disk, 2) \
   X(W, "00",             0, "restart",        "always", "a new kernel; results must be run again", act_restart, 0) \
   X(W, "F2",             0, "settings",       "always", "colours, glyphs, mouse, bell", act_show_settings, 0) \
-  X(W, "F3",             0, "files",          "always", "open a file: folders, recent ones, bundled tables", act_show_files, 0) \
+  X(W, "^O",             0, "files",          "always", "a file: folders, recent, bundled tables", act_show_files, 0) \
   X(W, "F7",             0, "free the mouse", "always", "the mouse back to the terminal, to copy", act_free_mouse, 0) \
   X(W, "F1",             0, "explain",        "always", "formula and rows behind the number here", act_explain, 0) \
   X(W, "q",              0, "back",           "always", "one level back; from the first, quit",        act_back, 0) \
@@ -220,7 +220,7 @@
   ACTIONS_EVALUATE(X, PANE_evaluate) ACTIONS_CHANGED(X, PANE_changed) \
   ACTIONS_POINT(X, PANE_point) ACTIONS_NOTES(X, PANE_notes) \
   ACTIONS_COLUMN(X, PANE_column) ACTIONS_PLOT(X, PANE_plot) ACTIONS_NAMES(X, PANE_names) \
-  ACTIONS_OUTLINE(X, PANE_outline) ACTIONS_JOBS(X, PANE_jobs) ACTIONS_UNDO(X, PANE_undo) ACTIONS_SETTINGS(X, PANE_settings) \
-  ACTIONS_FILES(X, PANE_files) ACTIONS_PREVIEW(X, PANE_preview) \
+  ACTIONS_OUTLINE(X, PANE_outline) ACTIONS_JOBS(X, PANE_jobs) ACTIONS_UNDO(X, PANE_undo) \
+  ACTIONS_SETTINGS(X, PANE_settings) ACTIONS_FILES(X, PANE_files) ACTIONS_PREVIEW(X, PANE_preview) \
   ACTIONS_HELP(X, IN_HELP) ACTIONS_ANY(X, IN_ANY)
 // clang-format on

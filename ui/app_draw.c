@@ -228,7 +228,8 @@ static int collect(const App *a, KeyWord pair[6], Arena *scratch) {
   enum { SMALL = 60 };
   int n = 0, where = app_where(a);
   for (int place = 1; place <= 6; place++) {
-    if (place == 6 && n < 4 && where < PANE_COUNT && where != PANE_files) pair[n++] = (KeyWord){"q", a->ncrumb ? "back" : "quit"};
+    bool room = place == 6 && n < 4 && where < PANE_COUNT && where != PANE_files;
+    if (room) pair[n++] = (KeyWord){"q", a->ncrumb ? "back" : "quit"};
     for (const Action *row = ACTIONS; row->act; row++) {
       if (row->bar != place || n == 6 || !in_bar(a, row, where)) continue;
       const char *word = key_word(row->word, a->w < SMALL, arena_array(scratch, char, 32));

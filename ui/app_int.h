@@ -84,7 +84,7 @@ typedef struct Join {
 } Join;
 
 // An act that waits, and the keys that came behind it (held.c).
-enum { HELD_MOST = 64 };
+enum { HELD_MOST = 64, LOOKS = 64 };
 typedef struct Action Action;
 typedef struct Held {
   const Action *act; // NULL = nothing waits
@@ -156,6 +156,7 @@ struct App {
   char *cast_refused; // the column whose type a key asked for last, and the key: once more lets go of what does not fit
   char cast_sign;
   int64_t follow;         // cell whose value the screen goes to when it ends; 0 = none
+  uint64_t asked[LOOKS];  // the last requests of views, which nobody may wait for any more
   uint64_t restore_asked; // RESTORE under way
   bool restored;          // it has been done; its objects come next
   int64_t taking_back;    // it takes back a line that failed and left this state: the screen stays where it is

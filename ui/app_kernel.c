@@ -4,12 +4,22 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+// What shows asks for itself; where that is gone meanwhile, a refusal is of no interest.
+static bool is_view(MsgKind kind) {
+  return kind == MSG_VIEW_PAGE || kind == MSG_VIEW_HEADS || kind == MSG_VIEW_COLUMN || kind == MSG_VIEW_NOTES ||
+         kind == MSG_VIEW_EVALUATION || kind == MSG_VIEW_FILE;
+}
+
+static bool is_look(const App *a, uint64_t request) { return request && a->asked[request % LOOKS] == request; }
+
 uint64_t app_ask(App *a, Msg *m) {
   uint64_t request = 0;
   Err err;
+  bool view = is_view(m->kind);
   if (!a->client || a->kernel == KERNEL_LOST) return 0;
   if (client_send(a->client, m, &request, &err) != OK) app_say(a, STYLE_WARN, "%s", err.msg), request = 0;
   msg_fini(m);
+  if (view) a->asked[request % LOOKS] = request;
   return request;
 }
 
@@ -146,7 +156,7 @@ static void take_refused(App *a, const Msg *m) {
   bool restore = m->request && m->request == a->restore_asked;
   if (restore && a->taking_back) doc_stay(&a->doc, a->taking_back), a->taking_back = 0;
   else if (restore) app_ask_replay(a, "the data of then are not kept");
-  else app_say(a, STYLE_WARN, "! %s", m->Refused.message);
+  else if (!is_look(a, m->request)) app_say(a, STYLE_WARN, "! %s", m->Refused.message);
 }
 
 static bool exists(const App *a, const char *object) {

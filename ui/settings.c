@@ -48,21 +48,10 @@ static void apply_mouse(App *a) {
   a->caps.mouse = on;
 }
 
-// Pages hold numbers as they were asked for.
-static void apply_numbers(App *a) {
-  Sheet *s = &a->sheet;
-  bool exact = a->config.value[SET_numbers] == 1;
-  if (s->exact == exact) return;
-  s->exact = exact, s->page_asked = 0;
-  for (int k = 0; k < SHEET_PAGES; k++) msg_fini(&s->page[k].m), s->page[k] = (SheetPage){0};
-  for (int j = 0; j < s->ncol; j++) s->width[j].left = s->width[j].right = 0;
-}
-
 void settings_apply(App *a) {
   apply_theme(a);
   apply_glyphs(a);
   apply_mouse(a);
-  apply_numbers(a);
   a->dirty = true;
 }
 

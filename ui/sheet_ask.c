@@ -97,8 +97,19 @@ static void want_profile(App *a) {
   s->profile_asked = app_ask(a, &m);
 }
 
+// Pages hold numbers as they were asked for.
+static void follow_settings(App *a) {
+  Sheet *s = &a->sheet;
+  bool exact = a->config.value[SET_numbers] == 1;
+  if (s->exact == exact) return;
+  s->exact = exact, s->page_asked = 0;
+  for (int k = 0; k < SHEET_PAGES; k++) msg_fini(&s->page[k].m), s->page[k] = (SheetPage){0};
+  for (int j = 0; j < s->ncol; j++) s->width[j].left = s->width[j].right = 0;
+}
+
 void sheet_want(App *a, int64_t rows) {
   Sheet *s = &a->sheet;
+  follow_settings(a);
   if (a->kernel == KERNEL_LOST) sheet_lost(s);
   if (!s->object || a->kernel == KERNEL_LOST) return;
   want_page(a, rows);

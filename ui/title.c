@@ -15,7 +15,7 @@ void app_job_ended(App *a, int64_t i, double seconds) {
   enum { ROOM = 40 };
   const Result *r = a->doc.cell[i].result;
   Str text = {0};
-  if (seconds >= bell_seconds(a)) term_beep(a->term);
+  if (a->term && seconds >= bell_seconds(a)) term_beep(a->term);
   if (seconds < 10 || !r) return;
   str_addf(&text, "%s: ", r->cancelled ? "stopped" : r->failed ? "failed" : "done");
   words_of_job(doc_text(&a->doc, i), ROOM, &text);

@@ -244,7 +244,7 @@ static void visit_Found(Wire *w, MsgFound *m) {
   field_text(w, "column", &m->column);
 }
 
-// ---- a file that is not read yet --------------------------------------------------------------------------------------
+// ---- a file that is not read yet ------------------------------------------------------------------------------------
 static void visit_ViewFile(Wire *w, MsgViewFile *m) { field_text(w, "path", &m->path); }
 
 static void visit_File(Wire *w, MsgFile *m) {

@@ -85,7 +85,7 @@ typedef struct MsgFound {
   const char *column;
 } MsgFound;
 
-// ---- a file that is not read yet --------------------------------------------------------------------------------------
+// ---- a file that is not read yet ------------------------------------------------------------------------------------
 typedef struct MsgViewFile {
   const char *path; // as a user writes it; "" = the bundled tables
 } MsgViewFile;

@@ -81,7 +81,7 @@ TEST(the_browser_shows_what_is_in_a_file_before_it_is_opened) {
   Bench b;
   Tty *t = &b.tty;
   make_files(&b);
-  tty_keys(t, "F3");
+  tty_keys(t, "^O");
   tty_wait(t, "› sub/");
   tty_keys(t, "Right");
   tty_wait(t, "› comma.csv");
@@ -99,7 +99,7 @@ TEST(typing_finds_folders_bundled_tables_and_says_why_a_file_is_none) {
   Bench b;
   Tty *t = &b.tty;
   make_files(&b);
-  tty_keys(t, "F3");
+  tty_keys(t, "^O");
   tty_wait(t, "› sub/");
   tty_type(t, "png");
   tty_wait(t, "› pic.png");
@@ -128,7 +128,7 @@ TEST(a_recipe_never_takes_the_place_of_a_notebook_that_is_not_saved) {
   make_files(&b);
   tty_type(t, ":y = 42\r");
   tty_wait(t, "y is set");
-  tty_keys(t, "F3");
+  tty_keys(t, "^O");
   tty_wait(t, "› sub/");
   tty_type(t, "plan");
   tty_wait(t, "recipe");
