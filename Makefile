@@ -122,10 +122,11 @@ asan: setup all
 	@$(MAKE) --no-print-directory -j2 $(ASAN) tests
 	@tests/run build/asan
 
-BENCH_BIN := $(patsubst %,$(BUILD)/tests/bench/%,tables stats make_tables)
+BENCH_BIN := $(patsubst %,$(BUILD)/tests/bench/%,tables stats make_tables latency)
 bench: all $(BENCH_BIN)
 	@tests/bench/run $(BUILD)
 	@tests/bench/compare $(BUILD)
+	@tests/bench/keys $(BUILD)
 
 # The long ones: clang's build and tests, the thread sanitizer on what runs on the pool, and tests/soak. (A kernel behind
 # its desk cannot run under the former: it holds signals back until the next system call, and a cancelled endless loop
