@@ -50,6 +50,12 @@ static long last_id(Tty *t) {
   return most;
 }
 
+static bool is_blank(Tty *t) {
+  for (int y = 0; y < t->h; y++)
+    if (*tty_row(t, y)) return false;
+  return true;
+}
+
 static void rest(Tty *t, int ms) {
   for (double until = now_ms() + ms; now_ms() < until;) tty_pump(t, 1);
 }
@@ -119,6 +125,8 @@ static int run(bool ours, const char *const *args) {
     execvp(args[0], (char *const *)(uintptr_t)args);
     _exit(127);
   }
+  TTY_UNTIL(t, !is_blank(t), "nothing shows");
+  printf("  %-34s %8.1f\n", "start to the first paint, ms", now_ms() - start);
   TTY_UNTIL(t, last_id(t) >= FIRST, "no row shows");
   printf("  %-34s %8.1f\n", "start to the first rows, ms", now_ms() - start);
   if (!ours) measure_both(t, "the file is being read");
