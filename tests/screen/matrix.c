@@ -92,7 +92,20 @@ static bool is_at_row(Tty *t, long want) {
   return false;
 }
 
+// A number for all that shows.
+static uint64_t picture(Tty *t) {
+  uint64_t hash = 14695981039346656037u;
+  for (int y = 0; y < t->h; y++)
+    for (const char *s = tty_row(t, y);; s++) {
+      hash = (hash ^ (unsigned char)*s) * 1099511628211u;
+      if (!*s) break;
+    }
+  return hash;
+}
+static uint64_t picture_before; // the key
+
 static bool holds_one(Tty *t, const char *what) {
+  if (strcmp(what, "~") == 0) return picture(t) != picture_before;
   if (*what == '!') return !holds_one(t, what + 1);
   if (*what == '@') return is_focused(t, what + 1);
   const char *row = strncmp(what, "›", strlen("›")) == 0 ? what + strlen("›") : "";
@@ -149,6 +162,7 @@ static void play_line(Tty *t, const Line *l, int size) {
   const char *first = strchr(l->then, '(');
   if (!first) fail_msg("%s: no condition", name);
   condition(first, want);
+  picture_before = picture(t);
   TTY_UNTIL(t, !holds(t, want), "%s: (%s) held before", name, want);
   if (getenv("MATRIX_SHOWS")) fprintf(stderr, "# %s\n", name);
   press(t, key);
