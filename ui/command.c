@@ -3,6 +3,7 @@
 
 #include "base/near.h"
 #include "base/numfmt.h"
+#include "ui/export_int.h"
 #include "ui/save_int.h"
 
 #include <stdio.h>
@@ -87,6 +88,7 @@ static const Command COMMANDS[] = {
     {"wq", "save and quit", write_quit},
     {"open", "a table or a recipe", open_file},
     {"join", "the table with a file or another table: join prices.csv on id", join_command},
+    {"export", "what shows as a file: table.csv, picture.svg; export! over one that is there", export_command},
     {"help", "help on a verb, step or model", help},
     {"theme", "auto, dark, light, contrast, 16, mono, plain", theme},
     {"restart", "a new kernel", restart},
@@ -200,6 +202,17 @@ static int ask_kernel(App *a, PromptKind kind, const char *line, size_t at, size
   return n;
 }
 
+// -1: the line is no command.
+static int complete_argument(App *a, const char *line, size_t at, size_t *from, PromptWord *word, int most) {
+  size_t n = strcspn(line, " ");
+  bool force;
+  const Command *c = find((Sv){line, n}, &force);
+  while (n < at && line[n] == ' ') n++;
+  if (!c || (line[n] && strchr("=.:", line[n]))) return -1;
+  *from = n;
+  return words_after(a, c->name, line + n, at - n, word, most);
+}
+
 int app_complete(void *app, PromptKind kind, const char *line, size_t at, size_t *from, PromptWord *word, int most) {
   App *a = app;
   *from = at;
@@ -209,6 +222,6 @@ int app_complete(void *app, PromptKind kind, const char *line, size_t at, size_t
   if (kind == PROMPT_COMMAND && memchr(line, ' ', at) == NULL) {
     n = complete_commands(line, at, word, most);
     *from = 0;
-  }
-  return n ? n : ask_kernel(a, kind, line, at, from, word, most);
+  } else if (kind == PROMPT_COMMAND && (n = complete_argument(a, line, at, from, word, most)) >= 0) return n;
+  return n > 0 ? n : ask_kernel(a, kind, line, at, from, word, most);
 }

@@ -85,6 +85,25 @@ static Palette *palette_of(App *a) {
   return a->palette;
 }
 
+const MsgCatalogue *palette_catalogue(App *a) {
+  enum { CATALOGUE_MS = 500 };
+  Palette *p = palette_of(a);
+  Msg m;
+  ask_catalogue(a, p);
+  if (p->catalogue_asked && app_await(a, p->catalogue_asked, &m, CATALOGUE_MS)) {
+    palette_take(a, &m);
+    msg_fini(&m);
+  }
+  return p->catalogue.kind == MSG_CATALOGUE ? &p->catalogue.Catalogue : NULL;
+}
+
+Arena *palette_words(App *a) {
+  Palette *p = palette_of(a);
+  arena_fini(&p->words);
+  arena_init(&p->words);
+  return &p->words;
+}
+
 void act_palette(App *a, int arg) {
   (void)arg;
   Palette *p = palette_of(a);
@@ -103,6 +122,7 @@ void palette_free(Palette *p) {
   field_fini(&p->query);
   recall_fini(&p->recent);
   arena_fini(&p->arena);
+  arena_fini(&p->words);
   free(p->hit);
   free(p);
 }

@@ -34,8 +34,11 @@ typedef struct Palette {
   char *draft_for; // its topic; NULL = none
   Recall recent;
   Arena arena; // of rows
+  Arena words; // of completions
 } Palette;
 
+const MsgCatalogue *palette_catalogue(App *a); // waited for when it is not there yet; NULL = the kernel does not answer
+Arena *palette_words(App *a);                  // emptied
 // Makes the rows anew: the table, the cursor and the pane may have changed (palette_rows.c).
 void palette_rows(App *a, Palette *p);
 void palette_match(App *a, Palette *p); // the hits of what is typed, best first

@@ -217,6 +217,41 @@ TEST(a_small_screen_has_palette_form_and_preview) {
   end(&b);
 }
 
+TEST(arguments_of_commands_are_completed_and_what_shows_is_exported) {
+  Bench b;
+  Tty *t = begin(&b, 80, 24);
+  tty_type(t, ":help d:his");
+  tty_keys(t, "Tab");
+  tty_wait(t, ":help d:hist");
+  tty_keys(t, "Enter");
+  tty_wait(t, "how the values of a number column");
+  tty_keys(t, "q");
+  tty_wait_gone(t, "how the values");
+  tty_type(t, ":open tit");
+  tty_keys(t, "Tab");
+  tty_wait(t, ":open titanic");
+  tty_keys(t, "^U");
+  tty_type(t, "export out.csv\r");
+  tty_wait(t, "d:save \"out.csv\"");
+  TTY_UNTIL(t, access("out.csv", F_OK) == 0, "never wrote out.csv");
+  tty_type(t, ":export out.csv\r");
+  tty_wait(t, "out.csv is there already");
+  tty_keys(t, "l l l .");
+  tty_wait(t, "plot  n 1,046");
+  tty_type(t, ":export age.svg\r");
+  tty_wait(t, "d:hist{\"age\"}:save \"age.svg\"");
+  tty_type(t, ":export a.html\r");
+  tty_wait(t, "there is no .html yet");
+  tty_type(t, ":hlep x\r");
+  tty_wait(t, "did you mean 'help'?");
+  tty_type(t, ":12\r");
+  bench_quit(&b);
+  char *csv = bench_read("out.csv");
+  assert_non_null(strstr(csv, "name,survived,sex,age,passengerClass"));
+  free(csv);
+  bench_remove(&b);
+}
+
 TEST(the_mouse_chooses_and_runs) {
   Bench b;
   Tty *t = begin(&b, 80, 24);
@@ -238,4 +273,4 @@ RUN(CASE(the_palette_finds_a_chart_and_runs_it_on_the_column_here),
     CASE(a_form_warns_at_once_and_enter_runs_its_line), CASE(a_form_asks_for_what_must_be_given),
     CASE(a_new_column_shows_its_values_while_it_is_typed), CASE(a_filter_counts_the_rows_that_hold_while_it_is_typed),
     CASE(a_preview_comes_while_a_cell_runs), CASE(a_small_screen_has_palette_form_and_preview),
-    CASE(the_mouse_chooses_and_runs))
+    CASE(arguments_of_commands_are_completed_and_what_shows_is_exported), CASE(the_mouse_chooses_and_runs))
