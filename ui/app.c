@@ -2,6 +2,7 @@
 // that came. It never waits for the kernel, but for a completion (a tenth of a second at most).
 #include "base/file.h"
 #include "ui/app_int.h"
+#include "ui/hint_int.h"
 #include "ui/linear_int.h"
 
 #include <errno.h>
@@ -247,6 +248,7 @@ ErrCode app_begin(App *a, Err *err) {
   for (; *file; file++) TRY(app_open_file(a, *file, err));
   a->begun = true;
   settings_tell(a);
+  a->hint = hint_wanted(a->state_folder);
   app_offer_recovery(a);
   return OK;
 }

@@ -4,6 +4,7 @@
 
 #include "base/numfmt.h"
 #include "ui/help_int.h"
+#include "ui/hint_int.h"
 #include "ui/preview_int.h"
 #include "ui/words_int.h"
 
@@ -274,6 +275,7 @@ void app_draw(App *a) {
   bool asks = a->question.n || prompt_is_open(a->prompt); // the line being typed is never covered
   if (a->h >= 2 && !asks) draw_message_line(a, &p);
   assist_draw(a, &p);
+  if (a->hint && !a->question.n) hint_draw(a, &p);
   bool over = overlay_draw(a, &p);
   if (a->help) help_draw(a, &p);
   else if (a->card && !over) card_draw(a, &p);

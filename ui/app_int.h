@@ -138,6 +138,7 @@ struct App {
   char pending_keys[16]; // the beginning of a sequence: "g", "z["
   const Action *acting;  // under way
   Held held;
+  bool hint;             // of the first run, until a key comes
   bool help;             // the overlay
   int64_t help_top;
   Str help_text; // of F1; empty = the keys of this pane

@@ -121,6 +121,7 @@ void app_key(App *a, const Key *key) {
   if (key->code == K_FOCUS) a->watch.looked = 0; // somebody was elsewhere, perhaps in an editor
   if (key->code == K_MOUSE && overlay_mouse(a, key)) return;
   if (key->code == K_FOCUS || (key->code == K_MOUSE && (a->question.n || a->help || prompt_is_open(a->prompt)))) return;
+  a->hint = false;
   if (held_takes(a, key)) return;
   if (key->code == K_MOUSE) {
     mouse(a, key);

@@ -252,6 +252,26 @@ TEST(arguments_of_commands_are_completed_and_what_shows_is_exported) {
   bench_remove(&b);
 }
 
+TEST(the_first_run_shows_a_hint_of_three_lines_until_a_key_comes) {
+  Bench b;
+  Tty *t = &b.tty;
+  bench_make(&b, "titanic.csv");
+  bench_shell("rm .state/tycho/welcomed");
+  bench_start(&b, 80, 24, "titanic.csv");
+  tty_wait(t, "Space finds everything");
+  tty_wait(t, "! what to predict");
+  tty_wait(t, "nothing is lost");
+  bench_wait_table(&b);
+  tty_keys(t, "j");
+  tty_wait_gone(t, "finds everything");
+  tty_wait(t, "259 values end");
+  bench_quit(&b);
+  bench_start(&b, 80, 24, "titanic.csv");
+  tty_wait(t, "259 values end");
+  assert_int_equal(tty_find(t, "finds everything"), -1);
+  end(&b);
+}
+
 TEST(the_mouse_chooses_and_runs) {
   Bench b;
   Tty *t = begin(&b, 80, 24);
@@ -273,4 +293,5 @@ RUN(CASE(the_palette_finds_a_chart_and_runs_it_on_the_column_here),
     CASE(a_form_warns_at_once_and_enter_runs_its_line), CASE(a_form_asks_for_what_must_be_given),
     CASE(a_new_column_shows_its_values_while_it_is_typed), CASE(a_filter_counts_the_rows_that_hold_while_it_is_typed),
     CASE(a_preview_comes_while_a_cell_runs), CASE(a_small_screen_has_palette_form_and_preview),
-    CASE(arguments_of_commands_are_completed_and_what_shows_is_exported), CASE(the_mouse_chooses_and_runs))
+    CASE(arguments_of_commands_are_completed_and_what_shows_is_exported),
+    CASE(the_first_run_shows_a_hint_of_three_lines_until_a_key_comes), CASE(the_mouse_chooses_and_runs))
