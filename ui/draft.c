@@ -109,10 +109,17 @@ static void guess_frame(const App *a, const MsgForm *f, const WireOption *o, Str
   else table_lua(a, out);
 }
 
+// "number or date column" takes no names.
+static bool fits_there(const WireOption *o, const WireHead *h) {
+  bool wants_number = strstr(o->doc, "number") && !strstr(o->doc, "categor");
+  return !wants_number || is_number(h) || (h && h->sign == '@' && strstr(o->doc, "date"));
+}
+
 static void guess_option(const App *a, const Draft *d, const WireOption *o, Str *out) {
   const Sheet *s = &a->sheet;
   const char *column = sheet_name(s, s->col);
   bool expression = strstr(o->doc, "expression") || strstr(o->doc, "condition");
+  if (!fits_there(o, sheet_head(s, s->col))) column = NULL;
   if (is(o->name, "formula")) guess_formula(a, out);
   else if (is(o->name, "target") && s->target) str_add(out, s->target);
   else if (o->type == PARAM_VALUE && strstr(o->choices, "frame")) guess_frame(a, draft_form(d), o, out);

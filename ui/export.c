@@ -1,5 +1,5 @@
-// :export FILE writes what shows: a table, or a picture when the suffix is one of pictures. It is a cell like any other,
-// so that a replay writes the file again.
+// :export FILE writes what shows: a table, or a picture when the suffix is one of pictures. It is a cell like any
+// other, so that a replay writes the file again.
 #include "ui/export_int.h"
 
 #include <stdlib.h>

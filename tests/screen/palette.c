@@ -189,8 +189,8 @@ TEST(a_preview_comes_while_a_cell_runs) {
   tty_keys(t, "Esc");
   tty_wait_gone(t, "rows hold");
   tty_keys(t, "Space");
-  tty_type(t, "hist");
-  tty_wait(t, "adds  d:hist{\"name\"}");
+  tty_type(t, "missing");
+  tty_wait(t, "adds  d:missing");
   tty_keys(t, "Esc");
   tty_wait_gone(t, "palette");
   tty_keys(t, "^C");
