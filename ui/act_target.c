@@ -1,7 +1,7 @@
 // The target and the training that follows from it. What the column is like decides: levels are classified, numbers are
 // regressed; columns that cannot be features (free text, dates, nothing but missing values) are left out by name, so
 // that the cell says what happens.
-#include "ui/app_int.h"
+#include "ui/form_int.h"
 
 #include "base/numfmt.h"
 
@@ -151,6 +151,18 @@ void act_table_train(App *a, int arg) {
   Str lua = {0}, why = {0};
   if (a->sheet.target && app_hold_for_columns(a)) return;
   if (training_lua(a, NULL, &lua, &why)) app_emit(a, str_c(&lua), "train");
+  else app_say(a, *why.s == '!' ? STYLE_WARN : STYLE_DIM, "%s", str_c(&why));
+  str_fini(&lua), str_fini(&why);
+}
+
+// The same model, its options first.
+void act_table_train_form(App *a, int arg) {
+  (void)arg;
+  const Sheet *s = &a->sheet;
+  Str lua = {0}, why = {0};
+  if (s->target && app_hold_for_columns(a)) return;
+  if (training_lua(a, NULL, &lua, &why))
+    form_ask(a, is_classes(s, sheet_head(s, sheet_find_column(s, s->target))) ? "ml.logistic" : "ml.linear");
   else app_say(a, *why.s == '!' ? STYLE_WARN : STYLE_DIM, "%s", str_c(&why));
   str_fini(&lua), str_fini(&why);
 }

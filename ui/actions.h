@@ -57,7 +57,8 @@
   X(W, "zn",      0, "natural",      "learn", "this outlier is natural: into the verdict",   act_table_verdict, 0) \
   X(W, "za",      0, "artificial",   "learn", "this outlier is an error: into the verdict",  act_table_verdict, 1) \
   X(W, "!",       1, "target|y",       "learn", "this column is what a model predicts",        act_table_target, 0) \
-  X(W, "T",       5, "train|fit",        "learn", "fit a model to the target and judge it",      act_table_train, 0)
+  X(W, "T",       5, "train|fit",        "learn", "fit a model to the target and judge it",      act_table_train, 0) \
+  X(W, "zT",      0, "train, options", "learn", "the options of the model first",               act_table_train_form, 0)
 
 #define ACTIONS_EVALUATE(X, W) \
   X(W, "Right l",   0, "right",       "move", "along the curve: the threshold down by 0.01", act_threshold, -10) \

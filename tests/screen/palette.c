@@ -111,6 +111,10 @@ TEST(a_form_warns_at_once_and_enter_runs_its_line) {
   tty_wait(t, "model");
   tty_keys(t, "Enter");
   tty_wait(t, "ml.logistic  ");
+  tty_keys(t, "Esc");
+  tty_wait_gone(t, "ml.logistic  ");
+  tty_keys(t, "zT"); // what T would train
+  tty_wait(t, "ml.logistic  ");
   tty_wait(t, "target survived");
   tty_keys(t, "Right Right");
   tty_wait(t, "ml.logistic{l2=5}}:fit(train, \"survived\")");

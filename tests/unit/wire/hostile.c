@@ -204,7 +204,7 @@ static void put_form(Str *out, int64_t position, int64_t npos) {
   begin(out, MSG_FORM);
   for (int k = 0; k < 6; k++) put(out, 4, 0);
   put(out, 8, (uint64_t)position), put(out, 8, (uint64_t)npos), put(out, 2, 0), put(out, 4, 1);
-  put_text(out, "x", 1), put(out, 1, PARAM_REAL), put(out, 16, 0), put(out, 4, 0xFFFFFFFF), put(out, 8, 0);
+  put_text(out, "x", 1), put(out, 1, PARAM_REAL), put(out, 8, 0), put(out, 8, 0), put(out, 4, 0xFFFFFFFF), put(out, 8, 0);
   end(out);
 }
 
