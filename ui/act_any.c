@@ -161,7 +161,7 @@ void act_redraw(App *a, int arg) {
 void app_suspend(App *a) {
   app_journal(a, true);
   term_suspend(a->term);
-  raise(SIGSTOP);
+  kill(0, SIGTSTP); // with what feeds it; where no shell could take it up again the system lets nothing stop
   term_resume(a->term);
 }
 

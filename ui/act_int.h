@@ -9,6 +9,9 @@ void app_draw(App *a); // app_draw.c
 const char *app_no_table(const App *a, bool whole);
 void app_arrange(App *a);             // panes to their places
 void app_key(App *a, const Key *key); // app_keys.c
+void app_key_name(App *a, const char *name); // of a sequence: "gg"
+void app_mouse(App *a, const Key *key);      // mouse.c
+int app_key_bar(const App *a, KeyWord pair[KEYS_MOST], Arena *scratch); // what it shows now
 void app_act(App *a, const Action *row);
 // Called by an act that needs the columns of the table before they are known: true = it runs again when they are, and
 // the keys that come meanwhile after it.

@@ -240,24 +240,30 @@ static int collect(const App *a, KeyWord pair[6], Arena *scratch) {
   return n;
 }
 
-static void draw_keys(const App *a, const Paint *p) {
+static int copy_bar(KeyWord *out, const KeyWord *pair, int n) {
+  memcpy(out, pair, (size_t)n * sizeof *pair);
+  return n;
+}
+
+int app_key_bar(const App *a, KeyWord pair[KEYS_MOST], Arena *scratch) {
   static const KeyWord PROMPT[] = {
       {"Enter", "run"}, {"Tab", "complete"}, {"^R", "search"}, {"^P", "before"}, {"Esc", "close"}};
   static const KeyWord CARD[] = {{"j k", "down, up"}, {"h l", "row before, next"}, {"q", "close"}};
-  Rect r = {0, a->layout.keys_y, a->w, 1};
   const KeyWord *overlay;
   int noverlay = overlay_bar(a, &overlay);
+  if (a->question.n) return copy_bar(pair, a->question.choice, a->question.n);
+  if (prompt_is_open(a->prompt)) return copy_bar(pair, PROMPT, 5);
+  if (noverlay) return copy_bar(pair, overlay, noverlay);
+  if (a->card) return copy_bar(pair, CARD, 3);
+  return collect(a, pair, scratch);
+}
+
+static void draw_keys(const App *a, const Paint *p) {
+  KeyWord pair[KEYS_MOST];
   Arena scratch;
-  KeyWord pair[6];
   arena_init(&scratch);
-  if (a->question.n) paint_key_bar(p, r, a->question.choice, a->question.n);
-  else if (prompt_is_open(a->prompt)) paint_key_bar(p, r, PROMPT, 5);
-  else if (noverlay) paint_key_bar(p, r, overlay, noverlay);
-  else if (a->card) paint_key_bar(p, r, CARD, 3);
-  else {
-    int n = collect(a, pair, &scratch);
-    paint_key_bar(p, r, pair, n);
-  }
+  int n = app_key_bar(a, pair, &scratch);
+  paint_key_bar(p, (Rect){0, a->layout.keys_y, a->w, 1}, pair, n);
   arena_fini(&scratch);
 }
 

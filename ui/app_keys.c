@@ -58,6 +58,11 @@ static bool act_on(App *a, const char *name) {
   return row;
 }
 
+void app_key_name(App *a, const char *name) {
+  a->pending_keys[0] = 0;
+  act_on(a, name);
+}
+
 static void command_key(App *a, const char *name) {
   char whole[sizeof a->pending_keys + 24];
   snprintf(whole, sizeof whole, "%s%s", a->pending_keys, name);
@@ -84,20 +89,6 @@ static void answer_question(App *a, const char *name) {
   term_beep(a->term);
 }
 
-static void mouse(App *a, const Key *key) {
-  for (int k = 0; k < a->layout.n; k++) {
-    Slot s = a->layout.slot[k];
-    Rect body = {s.r.x, s.r.y + 1, s.r.w, s.r.h - 1};
-    bool inside = key->x >= s.r.x && key->x < s.r.x + s.r.w && key->y >= s.r.y && key->y < s.r.y + s.r.h;
-    bool wheel = key->button == MOUSE_WHEEL_UP || key->button == MOUSE_WHEEL_DOWN;
-    if (!inside || (!wheel && key->button != MOUSE_LEFT)) continue;
-    if (a->editor && s.pane != PANE_notebook) act_edit_leave(a, 0);
-    if (!wheel) app_focus(a, s.pane);
-    if (PANE_TYPES[s.pane]->mouse) PANE_TYPES[s.pane]->mouse(a, key, key->x, key->y, body);
-    return;
-  }
-}
-
 static void edit_key(App *a, const Key *key, const char *name) {
   const Action *row = find(IN_EDIT, name, false);
   bool completes = row && row->act == act_edit_complete;
@@ -120,11 +111,15 @@ void app_key(App *a, const Key *key) {
   }
   if (key->code == K_FOCUS) a->watch.looked = 0; // somebody was elsewhere, perhaps in an editor
   if (key->code == K_MOUSE && overlay_mouse(a, key)) return;
-  if (key->code == K_FOCUS || (key->code == K_MOUSE && (a->question.n || a->help || prompt_is_open(a->prompt)))) return;
+  if (key->code == K_FOCUS) return;
+  if (strcmp(name, "^Z") == 0) {
+    app_suspend(a);
+    return;
+  }
   a->hint = false;
   if (held_takes(a, key)) return;
   if (key->code == K_MOUSE) {
-    mouse(a, key);
+    app_mouse(a, key);
     return;
   }
   if (a->question.n) {
@@ -140,6 +135,5 @@ void app_key(App *a, const Key *key) {
   else if (a->focus == PANE_files && !a->help && files_types(a, key)) return;
   else if (*name == 0 && key->code == K_PASTE)
     app_say(a, STYLE_DIM, "to paste text: Enter edits a cell, : takes a line");
-  else if (strcmp(name, "^Z") == 0) app_suspend(a);
   else command_key(a, name);
 }

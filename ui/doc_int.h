@@ -50,7 +50,7 @@ typedef struct DocCell {
   bool folded;  // its output
   bool whole;   // its output shows all its lines, however many
   bool pending; // a chain of view verbs that the next one edits; set by the app, ends with a change of another cell
-  int64_t out_top; // first line of its output that shows, where these are too many
+  int64_t out_top; // first line of its output that shows, where these are too many; -1: nobody moved it yet
   CellState state;
   const char *why; // of STALE: "cell 2 ran later", "edited"; else ""
   Result *result;  // NULL = never ran

@@ -26,7 +26,7 @@ void doc_begin(Doc *d, int64_t id) {
   else c->before = c->result;
   c->result = result_new();
   note_cell_hash(&d->note.cell[i], c->result->hash);
-  c->state = CELL_WAITING, c->why = "", c->out_top = 0;
+  c->state = CELL_WAITING, c->why = "", c->out_top = -1;
   for (int64_t k = 0; k < d->n; k++)
     if (k != i) d->cell[k].pending = false;
 }

@@ -62,6 +62,8 @@ bool keys_waiting(const Keys *k); // only time can tell what waits: ask again wi
 // As the key table and the help write it: "a", "^R", "Up", "S-Tab", "Alt-Enter", "S-Enter", "F5", "Space". Of MOUSE and
 // the like "".
 const char *keys_name(const Key *key, char buf[24]);
+// The key of such a name, as a terminal would send it. False: no key is called so (a sequence is several).
+bool keys_parse(const char *name, Key *key);
 
 // ---- between keys.c and keys_csi.c --------------------------------------------------------------------------------
 // What stands at the beginning of some bytes: a key, something without meaning, or too little to tell. The first two

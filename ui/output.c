@@ -319,9 +319,15 @@ static bool has_table(const Result *r) {
 // Lines that the values may take, that which tells of the others included.
 static int room_of(const Result *r, int most) { return has_table(r) && most > TABLE_MOST ? TABLE_MOST : most; }
 
+// What was printed last says most; of a value its beginning does.
+static bool is_printed(const Result *r) {
+  return r && r->nout && !r->out[r->nout - 1].has_plot && r->out[r->nout - 1].shown.kind == SHOWN_TEXT;
+}
+
 static int64_t top_of(const DocCell *c, int64_t lines, int rows) {
   int64_t last = lines - rows;
-  return c->state == CELL_RUNNING || c->out_top > last ? last : c->out_top < 0 ? 0 : c->out_top;
+  if (c->state == CELL_RUNNING || c->out_top > last) return last;
+  return c->out_top >= 0 ? c->out_top : is_printed(c->result) ? last : 0;
 }
 
 // The only output is a table: its rows are told, not lines.
@@ -385,6 +391,7 @@ bool outputs_scroll(DocCell *c, int w, int most, int pages, int by) {
   if (rows < 1 || lines <= rows + 1) return false;
   int64_t was = top_of(c, lines, rows), step = rows > 2 ? rows - 2 : 1;
   c->out_top = was + pages * step + by;
+  if (c->out_top < 0) c->out_top = 0;
   c->out_top = top_of(c, lines, rows);
   return c->out_top != was;
 }

@@ -102,7 +102,7 @@ void paint_title(const Paint *p, Rect r, int number, const char *name, const cha
   if (tail_badge) paint_right(p, r.x, r.y, r.w - 1, badge->text, badge->style);
 }
 
-enum { KEYS_MOST = 16, WORD_LEAST = 4, KEY_GAP = 6 };
+enum { WORD_LEAST = 4, KEY_GAP = 6 };
 
 // Columns that the pairs need with words of the given lengths, without gaps.
 static int keys_width(const KeyWord *pair, const int *word, int n) {
@@ -127,23 +127,43 @@ static int shorten_words(const KeyWord *pair, int *word, int n, int room) {
   return gap > KEY_GAP ? KEY_GAP : gap < 1 ? 1 : gap;
 }
 
+typedef struct BarPlan {
+  int n, word[KEYS_MOST], gap;
+} BarPlan;
+
+static BarPlan plan_bar(Rect r, const KeyWord *pair, int n) {
+  BarPlan plan = {.n = n < KEYS_MOST ? n : KEYS_MOST};
+  for (int i = 0; i < plan.n; i++) plan.word[i] = width_of(pair[i].word);
+  plan.gap = shorten_words(pair, plan.word, plan.n, r.w - 2);
+  return plan;
+}
+
 void paint_key_bar(const Paint *p, Rect r, const KeyWord *pair, int n) {
-  int word[KEYS_MOST], x = r.x + 1, end = r.x + r.w;
-  if (n > KEYS_MOST) n = KEYS_MOST;
-  for (int i = 0; i < n; i++) word[i] = width_of(pair[i].word);
-  int gap = shorten_words(pair, word, n, r.w - 2);
-  for (int i = 0; i < n && r.h > 0; i++) {
-    int key = width_of(pair[i].key);
+  BarPlan plan = plan_bar(r, pair, n);
+  int x = r.x + 1, end = r.x + r.w;
+  for (int i = 0; i < plan.n && r.h > 0; i++) {
+    int key = width_of(pair[i].key), word = plan.word[i];
     if (x + key > end) return;
     x += paint_text(p, x, r.y, key, pair[i].key, STYLE_FOCUS);
-    if (word[i] && x + 1 + word[i] <= end) {
-      size_t bytes = utf8_fit(sv(pair[i].word), word[i]);
+    if (word && x + 1 + word <= end) {
+      size_t bytes = utf8_fit(sv(pair[i].word), word);
       char part[64];
       snprintf(part, sizeof part, "%.*s", (int)bytes, pair[i].word);
-      x += 1 + paint_text(p, x + 1, r.y, word[i], part, STYLE_DIM);
+      x += 1 + paint_text(p, x + 1, r.y, word, part, STYLE_DIM);
     }
-    x += gap;
+    x += plan.gap;
   }
+}
+
+int key_bar_at(Rect r, const KeyWord *pair, int n, int x) {
+  BarPlan plan = plan_bar(r, pair, n);
+  int at = r.x + 1;
+  for (int i = 0; i < plan.n; i++) {
+    int w = width_of(pair[i].key) + (plan.word[i] ? 1 + plan.word[i] : 0);
+    if (x >= at && x < at + w) return i;
+    at += w + plan.gap;
+  }
+  return -1;
 }
 
 // ---- small graphics -----------------------------------------------------------------------------------------------

@@ -47,7 +47,9 @@ void paint_title(const Paint *p, Rect r, int number, const char *name, const cha
 typedef struct KeyWord {
   const char *key, *word;
 } KeyWord;
+enum { KEYS_MOST = 16 };
 void paint_key_bar(const Paint *p, Rect r, const KeyWord *pair, int n);
+int key_bar_at(Rect r, const KeyWord *pair, int n, int x); // the pair that stands in column x, -1 = none
 // Levels 0..1 as eighths ▁▂▃ (0 = blank), in ASCII digits.
 void paint_spark(const Paint *p, int x, int y, const double *share, int n, Style style);
 // Shares of levels over w columns, one colour a level (blue and its muted pairs); without colours or in ASCII their

@@ -164,9 +164,122 @@ TEST(files_opened_before_are_listed_in_the_next_session) {
   bench_remove(&b);
 }
 
+// ---- mouse and shell ------------------------------------------------------------------------------------------------
+static void click(Tty *t, const char *text, int dx) {
+  int y = tty_find(t, text);
+  if (y < 0) tty_fail(t, "nowhere \"%s\"", text);
+  tty_mouse(t, 0, tty_column(t, y, text) + dx, y);
+}
+
+TEST(words_of_the_key_bar_and_titles_can_be_pressed) {
+  Bench b;
+  Tty *t = &b.tty;
+  open_at(&b, 80, 24, NULL);
+  click(t, "I describe", 4);
+  tty_wait(t, "5 × 15");
+  tty_keys(t, "q");
+  tty_wait(t, "1,309 × 5");
+  click(t, "2 column", 3); // the focus, then the whole screen, and back
+  tty_wait(t, "2 column  name  text, 1 of 5 ━");
+  click(t, "2 column", 3);
+  tty_wait_gone(t, "1 table");
+  click(t, "2 column", 3);
+  tty_wait(t, "1 table");
+  click(t, "? help", 2);
+  tty_wait(t, "┌? help");
+  click(t, "q close", 2);
+  tty_wait_gone(t, "┌? help");
+  tty_type(t, ":");
+  tty_wait(t, "Esc close");
+  click(t, "Esc close", 5);
+  tty_wait(t, "F frequencies");
+  bench_quit(&b);
+  bench_remove(&b);
+}
+
+TEST(it_waits_in_the_shell_and_comes_back) {
+  Bench b;
+  Tty *t = &b.tty;
+  char command[PATH_MAX + 64];
+  bench_make(&b, "titanic.csv");
+  const char *env[] = {b.home,   b.config, "TERM=xterm-256color", "LC_ALL=C.UTF-8", "COLORFGBG", "NO_COLOR",
+                       "PS1=$ ", NULL};
+  snprintf(command, sizeof command, "%s titanic.csv\r", getenv("TYCHO"));
+  if (tty_fork(t, 80, 24, env) == 0) {
+    execl("/bin/bash", "bash", "--norc", "--noprofile", "-i", (char *)NULL);
+    _exit(127);
+  }
+  tty_wait(t, "$");
+  tty_type(t, command);
+  bench_wait_table(&b);
+  tty_keys(t, "j j");
+  tty_wait(t, "›    3");
+  tty_type(t, ":x");
+  tty_wait(t, ":x");
+  tty_keys(t, "^Z");
+  tty_wait(t, "Stopped");
+  tty_type(t, "echo in-the-$((1+1))nd-shell\r");
+  tty_wait(t, "in-the-2nd-shell");
+  tty_type(t, "fg\r");
+  tty_wait(t, "›    3");
+  tty_wait(t, ":x");
+  tty_keys(t, "Esc");
+  tty_wait_gone(t, ":x");
+  tty_keys(t, "Q");
+  tty_wait(t, "$");
+  tty_type(t, "exit\r");
+  tty_wait_end(t);
+  tty_close(t);
+  bench_remove(&b);
+}
+
+// ---- jobs -----------------------------------------------------------------------------------------------------------
+TEST(a_job_is_paused_goes_on_and_one_that_waits_is_taken_out) {
+  Bench b;
+  Tty *t = &b.tty;
+  open_at(&b, 80, 24, NULL);
+  tty_type(t, ":while true do end\r");
+  tty_wait(t, "cell 2 runs");
+  tty_type(t, ":y = 1\r");
+  tty_keys(t, "^T");
+  tty_wait(t, "1 runs, 1 waits");
+  tty_keys(t, "p");
+  tty_wait(t, "1 is paused");
+  tty_keys(t, "p");
+  tty_wait(t, "it goes on");
+  tty_wait(t, "1 runs, 1 waits");
+  tty_keys(t, "j x");
+  tty_wait(t, "cell 3 does not run");
+  tty_keys(t, "k p");
+  tty_wait(t, "1 is paused");
+  tty_keys(t, "^C");
+  tty_wait(t, "stopped cell 2");
+  bench_quit(&b);
+  bench_remove(&b);
+}
+
+TEST(the_title_of_the_window_says_what_is_open) {
+  Bench b;
+  Tty *t = &b.tty;
+  open_at(&b, 80, 24, NULL);
+  TTY_UNTIL(t, tty_got(t, "\x1b]2;titanic.csv - tycho\a"), "no title");
+  assert_true(tty_got(t, "\x1b[22;2t"));
+  tty_type(t, ":while true do end\r");
+  TTY_UNTIL(t, tty_got(t, "\x1b]2;runs - titanic.csv - tycho\a"), "the title does not say that something runs");
+  tty_keys(t, "^C");
+  tty_wait(t, "stopped cell 2");
+  tty_keys(t, "Q");
+  tty_wait_end(t);
+  assert_true(tty_got(t, "\x1b[23;2t"));
+  tty_close(t);
+  bench_remove(&b);
+}
+
 RUN(CASE(a_theme_chosen_shows_at_once_and_holds_in_the_next_session),
     CASE(a_mistake_in_the_file_is_said_and_the_rest_holds), CASE(tables_show_every_digit_when_asked_to),
     CASE(the_browser_shows_what_is_in_a_file_before_it_is_opened),
     CASE(typing_finds_folders_bundled_tables_and_says_why_a_file_is_none),
     CASE(a_recipe_never_takes_the_place_of_a_notebook_that_is_not_saved),
-    CASE(files_opened_before_are_listed_in_the_next_session))
+    CASE(files_opened_before_are_listed_in_the_next_session), CASE(words_of_the_key_bar_and_titles_can_be_pressed),
+    CASE(it_waits_in_the_shell_and_comes_back), CASE(a_job_is_paused_goes_on_and_one_that_waits_is_taken_out),
+    CASE(the_title_of_the_window_says_what_is_open))
