@@ -115,14 +115,11 @@ void act_quit(App *a, int arg) {
 }
 
 // ---- running ------------------------------------------------------------------------------------------------------
-static void run_cells(App *a, bool stale_only) {
+static void run_cells(App *a) {
   int64_t n = 0;
-  for (int64_t i = 0; i < a->doc.n; i++) {
-    CellState s = a->doc.cell[i].state;
-    if (doc_kind(&a->doc, i) != NOTE_CODE || (stale_only && s != CELL_STALE)) continue;
-    app_run(a, a->doc.cell[i].id), n++;
-  }
-  if (!n) app_say(a, STYLE_DIM, stale_only ? "nothing is stale" : "no code to run");
+  for (int64_t i = 0; i < a->doc.n; i++)
+    if (doc_kind(&a->doc, i) == NOTE_CODE) app_run(a, a->doc.cell[i].id), n++;
+  if (!n) app_say(a, STYLE_DIM, "no code to run");
 }
 
 void act_run_above(App *a, int arg) {
@@ -136,12 +133,23 @@ void act_run_above(App *a, int arg) {
 void act_run_all(App *a, int arg) {
   (void)arg;
   if (a->editor) act_edit_leave(a, 0);
-  run_cells(a, false);
+  run_cells(a);
 }
 
 void act_run_stale(App *a, int arg) {
   (void)arg;
-  run_cells(a, true);
+  Arena scratch;
+  bool *run;
+  arena_init(&scratch);
+  int64_t stale = 0, n = doc_plan_stale(&a->doc, &run, &scratch), cells = a->doc.n;
+  for (int64_t i = 0; i < cells; i++) stale += run[i] && a->doc.cell[i].state == CELL_STALE;
+  if (n > stale)
+    app_say(a, STYLE_DIM, "%lld stale, and %lld above whose values they need", (long long)stale,
+            (long long)(n - stale));
+  if (!n) app_say(a, STYLE_DIM, "nothing is stale");
+  for (int64_t i = 0; i < cells; i++)
+    if (run[i]) app_run(a, a->doc.cell[i].id);
+  arena_fini(&scratch);
 }
 
 // ---- the terminal -------------------------------------------------------------------------------------------------

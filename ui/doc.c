@@ -31,6 +31,7 @@ static void cells_fini(Doc *d) {
 void doc_fini(Doc *d) {
   cells_fini(d);
   doc_undo_fini(d);
+  origins_unref(d->origins);
   free(d->cell);
   free(d->path);
   arena_fini(&d->arena);

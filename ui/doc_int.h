@@ -2,6 +2,7 @@
 // kernel states alike. Knows no terminal and no kernel: the app feeds it messages and asks it what to send.
 #pragma once
 #include "note/note.h"
+#include "ui/origins_int.h"
 #include "wire/wire.h"
 
 typedef enum { CELL_NEVER, CELL_WAITING, CELL_RUNNING, CELL_CURRENT, CELL_STALE, CELL_FAILED } CellState;
@@ -27,6 +28,7 @@ typedef struct Result {
   int64_t line, column; // of the error
   const char *token, *message;
   Names reads, writes;
+  int64_t *input; // of each name that it read: the run that had written it, 0 = not known
   Names opened; // files that it read, absolute
   int64_t progress, total; // while it runs, of the loop that it is in
   double elapsed, since;   // seconds; since: when that loop began
@@ -62,6 +64,7 @@ typedef struct UndoState {
   DocCell *cell; // without texts
   int64_t n;
   int64_t kernel; // state id; 0 = nothing has run
+  Origins *origins;
   bool whole;     // the kernel can go there without a replay
   char label[64]; // "run cell 2", "edit cell 7", "sort by age"
   int64_t focus;  // index of the cell that it was about
@@ -75,6 +78,7 @@ typedef struct Doc {
   int64_t gone_run; // runs up to this one were of a kernel that is gone
   int64_t touched;  // index of the cell that changed last
   int64_t kernel;   // present state id
+  Origins *origins; // and who wrote what is there
   bool kernel_whole;
   UndoState *undo; // oldest first; undo[at] is the present
   int64_t nundo, at, undo_cap;
@@ -126,8 +130,11 @@ void doc_take_done(Doc *d, const MsgDone *m);
 bool doc_forget(Doc *d, int64_t id); // one cell that waits; false when it does not
 void doc_forget_waiting(Doc *d); // after a cancel or a lost kernel: WAITING and RUNNING as before
 // Marks what is stale: a cell whose text changed since it ran; one that reads a name whose nearest writer above ran
-// later or is stale itself. (A writer below does not count: from the top, the cell would give the same again.)
+// later, is stale itself, or is not the one whose value it read (that one moved, went, or stands below).
 void doc_mark_stale(Doc *d);
+// What has to run so that nothing is stale, from the top: the stale cells, and those above whose values they read and
+// that others have written over. Flags for each cell, in the arena; returns how many there are.
+int64_t doc_plan_stale(const Doc *d, bool **run, Arena *a);
 // Every result is that of a kernel that is gone: all CURRENT cells become STALE ("kernel restarted"), here and in the
 // undo states, whose kernel states are gone too.
 void doc_kernel_gone(Doc *d);

@@ -65,9 +65,12 @@ void doc_take_done(Doc *d, const MsgDone *m) {
   if (m->state != d->kernel) d->kernel = m->state, d->kernel_whole = m->whole;
   doc_know_kernel(d, m->state);
   DocCell *c = find_in_flight(d, m->cell);
+  if (!c && m->cell) d->origins = origins_after(d->origins, m->writes, ++d->last_run); // of a cell that is gone
   if (!c) return;
   start(d, c);
   result_set_done(c->result, m);
+  for (int64_t k = 0; k < m->reads.n; k++) c->result->input[k] = origins_get(d->origins, m->reads.name[k]);
+  d->origins = origins_after(d->origins, m->writes, c->result->run);
   result_unref(c->before);
   c->before = NULL;
   c->state = CELL_CURRENT;
@@ -100,7 +103,13 @@ void doc_kernel_gone(Doc *d) {
   d->gone_run = d->last_run;
   d->kernel = d->nknown = 0;
   d->kernel_whole = false;
-  for (int64_t k = 0; k < d->nundo; k++) d->undo[k].kernel = 0, d->undo[k].whole = false;
+  origins_unref(d->origins);
+  d->origins = NULL;
+  for (int64_t k = 0; k < d->nundo; k++) {
+    UndoState *u = &d->undo[k];
+    origins_unref(u->origins);
+    u->kernel = 0, u->whole = false, u->origins = NULL;
+  }
   doc_forget_waiting(d);
 }
 
@@ -117,15 +126,35 @@ static void set_state(Doc *d, DocCell *c, CellState state, const char *why) {
   if (!c->why || strcmp(c->why, why) != 0) c->why = *why ? arena_strdup(&d->arena, why) : "";
 }
 
+static int64_t cell_of_run(const Doc *d, int64_t run) {
+  for (int64_t i = 0; i < d->n; i++)
+    if (spoken(&d->cell[i]) && spoken(&d->cell[i])->run == run) return i;
+  return -1;
+}
+
+// It read a name that no cell above writes.
+static bool is_orphan(const Doc *d, const Result *r, int64_t k, char *why, size_t size) {
+  int64_t run = r->input[k], from = run > d->gone_run ? cell_of_run(d, run) : -1;
+  const char *name = r->reads.name[k];
+  if (run <= d->gone_run) return false;
+  if (from < 0) snprintf(why, size, "what made %.24s is gone", name);
+  else snprintf(why, size, "cell %lld below made %.24s", (long long)from + 1, name);
+  return true;
+}
+
 // Whether a writer above makes the result stale; `why` gets the reason.
 static bool is_outdated(const Doc *d, const Result *r, const Writers *w, char *why, size_t size) {
   for (int64_t k = 0; k < r->reads.n; k++) {
-    int64_t name = map_get(&w->name, sv(r->reads.name[k]));
+    int64_t name = map_get(&w->name, sv(r->reads.name[k])), read = r->input[k];
+    if (name < 0 && is_orphan(d, r, k, why, size)) return true;
     if (name < 0) continue;
     long long number = w->cell[name] + 1;
     const DocCell *writer = &d->cell[w->cell[name]];
-    if (spoken(writer)->run > r->run) return snprintf(why, size, "cell %lld ran later", number) > 0;
+    int64_t wrote = spoken(writer)->run;
+    if (wrote > r->run) return snprintf(why, size, "cell %lld ran later", number) > 0;
     if (writer->state == CELL_STALE) return snprintf(why, size, "cell %lld is stale", number) > 0;
+    if (read > d->gone_run && read != wrote)
+      return snprintf(why, size, "%.24s would come from cell %lld", r->reads.name[k], number) > 0;
   }
   return false;
 }
@@ -158,6 +187,40 @@ void doc_mark_stale(Doc *d) {
   }
   map_fini(&w.name);
   arena_fini(&a);
+}
+
+// ---- what has to run ----------------------------------------------------------------------------------------------
+static bool writes(const Result *r, const char *name) {
+  for (int64_t k = 0; r && k < r->writes.n; k++)
+    if (strcmp(r->writes.name[k], name) == 0) return true;
+  return false;
+}
+
+// The nearest cell above that writes a name, when its value would not be there as cell i runs; -1: it would.
+static int64_t missing_writer(const Doc *d, int64_t i, const char *name, const bool *run) {
+  int64_t w = i - 1;
+  while (w >= 0 && !writes(d->cell[w].result, name)) w--;
+  if (w < 0 || run[w]) return -1;
+  bool there = origins_get(d->origins, name) == d->cell[w].result->run;
+  for (int64_t k = 0; k < w && there; k++) there = !(run[k] && writes(d->cell[k].result, name));
+  return there ? -1 : w;
+}
+
+int64_t doc_plan_stale(const Doc *d, bool **run, Arena *a) {
+  int64_t n = 0;
+  *run = arena_array(a, bool, d->n);
+  for (int64_t i = 0; i < d->n; i++) n += (*run)[i] = doc_kind(d, i) == NOTE_CODE && d->cell[i].state == CELL_STALE;
+  for (bool more = n > 0; more;) {
+    more = false;
+    for (int64_t i = 0; i < d->n; i++) {
+      const Result *r = (*run)[i] ? d->cell[i].result : NULL;
+      for (int64_t k = 0; r && k < r->reads.n; k++) {
+        int64_t w = missing_writer(d, i, r->reads.name[k], *run);
+        if (w >= 0) (*run)[w] = more = true, n++;
+      }
+    }
+  }
+  return n;
 }
 
 // ---- names --------------------------------------------------------------------------------------------------------

@@ -103,5 +103,6 @@ void result_set_done(Result *r, const MsgDone *m) {
   r->message = arena_strdup(&r->arena, m->message ? m->message : "");
   r->reads = copy_names(m->reads, &r->arena);
   r->writes = copy_names(m->writes, &r->arena);
+  r->input = arena_array(&r->arena, int64_t, m->reads.n);
   r->opened = copy_names(m->opened, &r->arena);
 }

@@ -18,6 +18,7 @@ static void state_fini(UndoState *u) {
   for (int64_t i = 0; i < u->n; i++) result_unref(u->cell[i].result);
   free(u->cell);
   free(u->text);
+  origins_unref(u->origins);
 }
 
 static void *grow(void *p, int64_t n, int64_t *cap, size_t size) {
@@ -63,6 +64,7 @@ static void add_state(Doc *d, const char *label, Str *text) {
                    .cell = copy_cells(d->cell, d->n),
                    .n = d->n,
                    .kernel = d->kernel,
+                   .origins = origins_ref(d->origins),
                    .whole = d->kernel_whole,
                    .focus = d->touched < 0 ? 0 : d->touched};
   set_label(u, label);
@@ -144,6 +146,8 @@ static void restore(Doc *d, const UndoState *u) {
   d->note = note, d->cell = cell;
   d->n = u->n, d->cap = u->n + 1;
   d->kernel = u->kernel, d->kernel_whole = u->whole;
+  origins_unref(d->origins);
+  d->origins = origins_ref(u->origins);
   d->changes++;
   doc_mark_stale(d);
 }
@@ -169,7 +173,13 @@ bool doc_take_back(Doc *d, int64_t id) {
   return true;
 }
 
-void doc_stay(Doc *d, int64_t kernel) { d->kernel = d->undo[d->at].kernel = kernel; }
+void doc_stay(Doc *d, int64_t kernel) {
+  UndoState *left = d->at + 1 < d->nundo ? &d->undo[d->at + 1] : NULL, *u = &d->undo[d->at];
+  d->kernel = u->kernel = kernel;
+  if (!left || left->kernel != kernel) return;
+  origins_unref(d->origins), origins_unref(u->origins);
+  d->origins = origins_ref(left->origins), u->origins = origins_ref(left->origins);
+}
 
 const char *doc_undo_label(const Doc *d, int step) {
   int64_t k = step < 0 ? d->at : d->at + 1;

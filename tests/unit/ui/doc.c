@@ -372,6 +372,84 @@ TEST(moving_and_removing_a_writer_counts) {
   doc_fini(&d);
 }
 
+TEST(a_result_counts_for_the_cell_whose_value_it_read) {
+  Doc d;
+  read_doc(&d, "x = 1\n\n-- %%\nx = 2\n\n-- %%\ny = x\n");
+  run_cell(&d, 0, "", "x", 1);
+  run_cell(&d, 1, "", "x", 2);
+  run_cell(&d, 2, "x", "y", 3);
+  expect_state(&d, 2, CELL_CURRENT, "");
+  doc_move(&d, 2, 1); // x = 1, y = x, x = 2: y is 2
+  expect_state(&d, 1, CELL_STALE, "x would come from cell 1");
+  doc_move(&d, 1, 2);
+  expect_state(&d, 2, CELL_CURRENT, "");
+  doc_remove(&d, 1);
+  expect_state(&d, 1, CELL_STALE, "x would come from cell 1");
+  doc_remove(&d, 0);
+  expect_state(&d, 0, CELL_STALE, "what made x is gone");
+  doc_fini(&d);
+}
+
+TEST(a_value_from_below_is_not_that_of_a_replay) {
+  Doc d;
+  read_doc(&d, "y = x\n\n-- %%\nx = 2\n");
+  run_cell(&d, 1, "", "x", 1);
+  run_cell(&d, 0, "x", "y", 2);
+  expect_state(&d, 0, CELL_STALE, "cell 2 below made x");
+  doc_fini(&d);
+}
+
+TEST(undo_brings_back_who_wrote_what) {
+  Doc d;
+  read_doc(&d, "x = 1\n\n-- %%\ny = x\n");
+  run_cell(&d, 0, "", "x", 1);
+  doc_commit(&d, "run", NULL, NULL);
+  doc_insert(&d, 2, NOTE_CODE, "x = 3");
+  run_cell(&d, 2, "", "x", 2);
+  doc_commit(&d, "run", NULL, NULL);
+  assert_true(doc_undo(&d, -1));
+  run_cell(&d, 1, "x", "y", 3);
+  expect_state(&d, 1, CELL_CURRENT, "");
+  doc_fini(&d);
+}
+
+// Which cells have to run, as a word of their numbers.
+static void expect_plan(const Doc *d, const char *want) {
+  Arena a;
+  bool *run;
+  char got[32] = "";
+  arena_init(&a);
+  int64_t n = doc_plan_stale(d, &run, &a), k = 0;
+  for (int64_t i = 0; i < d->n; i++)
+    if (run[i]) got[k++] = (char)('1' + i);
+  assert_int_equal(k, n);
+  assert_string_equal(got, want);
+  arena_fini(&a);
+}
+
+TEST(running_what_is_stale_runs_what_its_values_come_from) {
+  Doc d;
+  read_doc(&d, "x = 1\n\n-- %%\nx = x + 1\n\n-- %%\ny = x\n\n-- %%\nz = 1\n");
+  run_cell(&d, 0, "", "x", 1);
+  run_cell(&d, 1, "x", "x", 2);
+  run_cell(&d, 2, "x", "y", 3);
+  run_cell(&d, 3, "", "z", 4);
+  expect_plan(&d, "");
+  doc_set_text(&d, 2, "y = x + 0");
+  expect_plan(&d, "3"); // its x is there
+  doc_set_text(&d, 1, "x = x + 2");
+  expect_plan(&d, "123");       // the x of cell 1 was written over
+  run_cell(&d, 1, "x", "x", 5); // x + 1 + 2
+  expect_state(&d, 1, CELL_STALE, "x would come from cell 1");
+  expect_plan(&d, "123");
+  run_cell(&d, 0, "", "x", 6);
+  run_cell(&d, 1, "x", "x", 7);
+  run_cell(&d, 2, "x", "y", 8);
+  expect_plan(&d, "");
+  expect_state(&d, 2, CELL_CURRENT, "");
+  doc_fini(&d);
+}
+
 TEST(a_lost_kernel_makes_every_result_stale_also_after_undo) {
   Doc d;
   run_three(&d);
@@ -399,7 +477,7 @@ TEST(a_text_cell_has_no_result) {
   doc_set_kind(&d, 0, NOTE_MARKDOWN);
   assert_null(d.cell[0].result);
   expect_state(&d, 0, CELL_NEVER, "");
-  expect_state(&d, 1, CELL_CURRENT, ""); // nobody else wrote x
+  expect_state(&d, 1, CELL_STALE, "what made x is gone");
   doc_fini(&d);
 }
 
@@ -427,5 +505,8 @@ RUN(CASE(recipes_come_back_byte_for_byte), CASE(nasty_texts_come_back_byte_for_b
     CASE(a_failed_cell_keeps_where_and_why), CASE(a_cancel_gives_back_what_the_cell_had),
     CASE(a_later_run_above_makes_readers_stale_and_theirs), CASE(an_edited_cell_is_stale_until_its_text_is_back),
     CASE(a_notebook_that_ran_from_the_top_is_current_though_names_are_written_again),
-    CASE(moving_and_removing_a_writer_counts), CASE(a_lost_kernel_makes_every_result_stale_also_after_undo),
-    CASE(a_text_cell_has_no_result), CASE(new_names_are_unused))
+    CASE(moving_and_removing_a_writer_counts), CASE(a_result_counts_for_the_cell_whose_value_it_read),
+    CASE(a_value_from_below_is_not_that_of_a_replay), CASE(undo_brings_back_who_wrote_what),
+    CASE(running_what_is_stale_runs_what_its_values_come_from),
+    CASE(a_lost_kernel_makes_every_result_stale_also_after_undo), CASE(a_text_cell_has_no_result),
+    CASE(new_names_are_unused))
