@@ -48,46 +48,6 @@ void prompt_leave(void *app, PromptKind kind) {
   ((App *)app)->dirty = true;
 }
 
-// ---- undo ---------------------------------------------------------------------------------------------------------
-static void go_back_to(App *a, int64_t before) {
-  if (a->doc.kernel == before || a->kernel == KERNEL_LOST) return;
-  Msg m;
-  msg_init(&m, MSG_RESTORE, 0);
-  m.Restore.state = a->doc.kernel;
-  a->restore_asked = app_ask(a, &m);
-}
-
-bool app_take_back(App *a, int64_t id) {
-  int64_t before = a->doc.kernel;
-  if (a->running || a->nqueue || !doc_take_back(&a->doc, id)) return false;
-  if (a->cell >= a->doc.n) a->cell = a->doc.n ? a->doc.n - 1 : 0;
-  go_back_to(a, before);
-  a->taking_back = a->doc.kernel != before ? before : 0;
-  return true;
-}
-
-void act_undo(App *a, int arg) {
-  app_settle(a);
-  if (a->running || a->nqueue) {
-    app_say(a, STYLE_DIM, "a cell still runs: ^C stops it, then u undoes");
-    return;
-  }
-  int64_t before = a->doc.kernel;
-  const char *label = doc_undo_label(&a->doc, arg);
-  char said[80];
-  snprintf(said, sizeof said, "%s", label ? label : "");
-  chain_forget(&a->chain);
-  if (!label || !doc_undo(&a->doc, arg)) {
-    app_say(a, STYLE_DIM, arg < 0 ? "nothing to undo" : "nothing to redo");
-    return;
-  }
-  if (a->cell >= a->doc.n) a->cell = a->doc.n ? a->doc.n - 1 : 0;
-  go_back_to(a, before);
-  bool lossy = a->doc.kernel && a->doc.kernel != before && !a->doc.kernel_whole;
-  app_say(a, STYLE_FG, "%s: %s", arg < 0 ? "undone" : "done again", said);
-  if (lossy) app_ask_replay(a, "functions with local variables are not kept by undo");
-}
-
 // ---- views --------------------------------------------------------------------------------------------------------
 void act_show_notebook(App *a, int arg) {
   (void)arg;

@@ -33,6 +33,7 @@ void app_forget_queue(App *a);
 // A line that failed leaves the notebook and the kernel as they were before it; ^R brings it back. false: other acts
 // came between, and it stays.
 bool app_take_back(App *a, int64_t id);
+void app_undo_to(App *a, int64_t to); // a state of the undo stack
 void app_settle(App *a); // waits a moment for a cell that is about to end, so that one may type ahead
 bool app_await(App *a, uint64_t request, Msg *answer, int ms); // handles what else comes meanwhile; end with msg_fini
 void app_ask_user(App *a, void (*answer)(App *, int), const KeyWord *choice, int n, const char *fmt, ...) PRINTF(5, 6);

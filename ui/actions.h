@@ -198,6 +198,7 @@
   X(W, "Space",          0, "palette",        "always", "everything that can be done, by name",        act_palette, 0) \
   X(W, ":",              0, "type Lua",       "always", "Lua, or a command: w q help open theme", act_command_line, 0) \
   X(W, "u U",            0, "undo",           "always", "undo: data, models, cells",                   act_undo, -1) \
+  X(W, "gU",             0, "states",         "always", "the states of the session, to jump to", act_show_undo, 0) \
   X(W, "^R R",           0, "redo",           "always", "redo",                                        act_undo, 1) \
   X(W, "D",              0, "session as Lua", "always", "the notebook", act_show_notebook, 0) \
   X(W, "^T",             0, "jobs",           "always", "what runs and ran", act_show_jobs, 0) \

@@ -68,6 +68,7 @@ typedef struct UndoState {
   bool whole;     // the kernel can go there without a replay
   char label[64]; // "run cell 2", "edit cell 7", "sort by age"
   int64_t focus;  // index of the cell that it was about
+  int64_t seconds; // when, since 1970; 0 = not known
 } UndoState;
 
 typedef struct Doc {
@@ -151,6 +152,9 @@ void doc_commit(Doc *d, const char *label, void (*drop)(void *ctx, int64_t kerne
 // state ("edit") first. The texts, results and `kernel` are those of then, folds stay; the caller sends RESTORE when
 // `kernel` differs from before.
 bool doc_undo(Doc *d, int step);
+bool doc_go(Doc *d, int64_t to); // the same to any state; false also when it is the present
+// What a state has that the one before it has not: "p, m", "2 cells more"; nothing when it cannot be said shortly.
+void doc_undo_change(const Doc *d, int64_t k, Str *out);
 // Undoes the present when all that it changed is its last cell, `id`. What that cell did to the kernel stays where the
 // state before could not be kept whole.
 bool doc_take_back(Doc *d, int64_t id);

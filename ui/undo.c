@@ -9,6 +9,7 @@
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 static bool in_flight(const DocCell *c) { return c->state == CELL_WAITING || c->state == CELL_RUNNING; }
 
@@ -66,7 +67,8 @@ static void add_state(Doc *d, const char *label, Str *text) {
                    .kernel = d->kernel,
                    .origins = origins_ref(d->origins),
                    .whole = d->kernel_whole,
-                   .focus = d->touched < 0 ? 0 : d->touched};
+                   .focus = d->touched < 0 ? 0 : d->touched,
+                   .seconds = (int64_t)time(NULL)};
   set_label(u, label);
   d->at = d->nundo++;
 }
@@ -155,8 +157,13 @@ static void restore(Doc *d, const UndoState *u) {
 bool doc_undo(Doc *d, int step) {
   if (doc_busy(d)) return false;
   keep(d, "edit");
-  int64_t to = d->at + step;
-  if (to < 0 || to >= d->nundo) return false;
+  return doc_go(d, d->at + step);
+}
+
+bool doc_go(Doc *d, int64_t to) {
+  if (doc_busy(d)) return false;
+  keep(d, "edit");
+  if (to < 0 || to >= d->nundo || to == d->at) return false;
   d->at = to;
   d->touched = d->undo[to].focus;
   restore(d, &d->undo[to]);
@@ -184,4 +191,33 @@ void doc_stay(Doc *d, int64_t kernel) {
 const char *doc_undo_label(const Doc *d, int step) {
   int64_t k = step < 0 ? d->at : d->at + 1;
   return k > 0 && k < d->nundo ? d->undo[k].label : NULL;
+}
+
+static const DocCell *cell_of(const UndoState *u, int64_t id) {
+  for (int64_t i = 0; i < u->n; i++)
+    if (u->cell[i].id == id) return &u->cell[i];
+  return NULL;
+}
+
+// Names that cells wrote in this state and not in the one before.
+static int add_names(const UndoState *u, const UndoState *before, Str *out) {
+  enum { NAMES = 3 };
+  int n = 0;
+  for (int64_t i = 0; i < u->n; i++) {
+    const Result *r = u->cell[i].result;
+    const DocCell *was = cell_of(before, u->cell[i].id);
+    if (!r || !r->done || (was && was->result == r)) continue;
+    for (int64_t k = 0; k < r->writes.n; k++, n++)
+      if (n < NAMES) str_addf(out, "%s%s", n ? ", " : "", r->writes.name[k]);
+  }
+  if (n > NAMES) str_addf(out, " and %d more", n - NAMES);
+  return n;
+}
+
+void doc_undo_change(const Doc *d, int64_t k, Str *out) {
+  if (k < 1 || k >= d->nundo) return;
+  const UndoState *u = &d->undo[k], *before = &d->undo[k - 1];
+  if (add_names(u, before, out)) return;
+  int64_t more = u->n - before->n, cells = more < 0 ? -more : more;
+  if (more) str_addf(out, "%lld cell%s %s", (long long)cells, cells == 1 ? "" : "s", more > 0 ? "more" : "fewer");
 }

@@ -199,6 +199,7 @@ static const Line LINES[] = {
     {IN_ANY, "F7", ALWAYS, "", "(the mouse is the terminal's)", "F7 (the mouse is tycho's)"},
     {IN_ANY, "F1", ALWAYS, "", "(┌? help)", "q (!┌? help)"},
     {IN_ANY, "?", ALWAYS, "", "(┌? help)", "q (!┌? help)"},
+    {IN_ANY, "gU", ALWAYS, "", "(@undo)", "q (@table)"},
     {IN_ANY, "^O", ALWAYS, "", "(@files)", ""},
     {PANE_files, "Home", ALWAYS, "", "(› ../)", ""},
     {PANE_files, "Down ^N", ALWAYS, "", "(!› ../)", ""},

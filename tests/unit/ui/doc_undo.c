@@ -47,6 +47,29 @@ TEST(undo_brings_back_texts_results_and_kernel_state_together) {
   doc_fini(&d);
 }
 
+TEST(any_state_can_be_gone_to_at_once) {
+  Doc d;
+  Str change = {0};
+  read_doc(&d, "x = 1\n");
+  for (int k = 0; k < 4; k++) {
+    doc_insert(&d, d.n, NOTE_CODE, "y = 2");
+    if (k % 2) run_cell(&d, d.n - 1, "", "y", 20 + k);
+    doc_commit(&d, "act", NULL, NULL);
+  }
+  assert_true(doc_go(&d, 1));
+  assert_int_equal(d.at, 1), assert_int_equal(d.n, 2), assert_int_equal(d.kernel, 0);
+  assert_false(doc_go(&d, 1) || doc_go(&d, 5) || doc_go(&d, -1));
+  assert_true(doc_go(&d, 4));
+  assert_int_equal(d.n, 5), assert_int_equal(d.kernel, 23);
+  doc_undo_change(&d, 4, &change);
+  assert_string_equal(str_c(&change), "y");
+  str_clear(&change);
+  doc_undo_change(&d, 3, &change);
+  assert_string_equal(str_c(&change), "1 cell more");
+  str_fini(&change);
+  doc_fini(&d);
+}
+
 TEST(a_new_last_cell_can_be_taken_back_alone) {
   Doc d;
   read_doc(&d, "x = 1\n");
@@ -205,7 +228,8 @@ TEST(a_long_label_is_cut_at_a_character) {
   doc_fini(&d);
 }
 
-RUN(CASE(undo_brings_back_texts_results_and_kernel_state_together), CASE(a_new_last_cell_can_be_taken_back_alone),
+RUN(CASE(undo_brings_back_texts_results_and_kernel_state_together), CASE(any_state_can_be_gone_to_at_once),
+    CASE(a_new_last_cell_can_be_taken_back_alone),
     CASE(taking_back_keeps_a_kernel_whose_state_before_was_not_kept_whole),
     CASE(kernel_states_are_dropped_when_nothing_needs_them), CASE(the_oldest_states_fall_out),
     CASE(folds_stay_and_are_no_act), CASE(what_was_not_committed_is_no_loss),

@@ -10,7 +10,6 @@
 
 // ---- what the panes call -------------------------------------------------------------------------------------------
 static char calls[200], said[200];
-static int steps;
 
 void app_say(App *a, Style style, const char *fmt, ...) {
   (void)a, (void)style;
@@ -33,10 +32,7 @@ int64_t app_emit(App *a, const char *lua, const char *label) {
   snprintf(calls, sizeof calls, "emit %s as %s", lua, label);
   return 1;
 }
-void act_undo(App *a, int arg) {
-  if (steps-- <= 0) return; // something still runs
-  a->doc.at += arg;
-}
+void app_undo_to(App *a, int64_t to) { a->doc.at = to; }
 
 // ---- the notebook of the looks ---------------------------------------------------------------------------------------
 static const char *const NOTEBOOK =
@@ -351,7 +347,6 @@ static void open_undo(App *a, UndoState *state, int n, int at_state) {
     snprintf(state[i].label, sizeof state[i].label, "act %d", i + 1);
   }
   a->doc.undo = state, a->doc.nundo = n, a->doc.at = at_state;
-  steps = 100;
 }
 
 TEST(undo_lists_its_states_from_the_present_down) {
@@ -391,7 +386,7 @@ TEST(what_redo_goes_to_is_hollow_and_what_needs_a_replay_says_so) {
               " ● 1 act 1\n");
 }
 
-TEST(enter_goes_as_many_steps_as_undo_lets_it) {
+TEST(enter_goes_to_the_state_under_the_cursor) {
   App a;
   UndoState past[5];
   open_undo(&a, past, 5, 4);
@@ -401,9 +396,29 @@ TEST(enter_goes_as_many_steps_as_undo_lets_it) {
   act_undo_step(&a, -9);
   act_undo_open(&a, 0);
   assert_int_equal(a.doc.at, 4);
-  a.undo_row = 4, steps = 2;
-  act_undo_open(&a, 0);
-  assert_int_equal(a.doc.at, 2);
+}
+
+TEST(a_wide_list_says_what_changed_and_when) {
+  App a;
+  UndoState past[3];
+  DocCell cell[2] = {{.id = 1}, {.id = 2}};
+  const char *names[] = {"train", "test"};
+  Result *run = result_new();
+  open_undo(&a, past, 3, 2);
+  run->done = true, run->writes = (Names){names, 2};
+  past[1].cell = cell, past[1].n = 1;
+  DocCell ran[2] = {cell[0], cell[1]};
+  ran[1].result = run;
+  past[2].cell = ran, past[2].n = 2;
+  past[1].seconds = 86400 * 40 + 43200; // noon of a day in February 1970, at Greenwich
+  setenv("TZ", "UTC", 1);
+  assert_pane(&a, &pane_undo, 64, 5, 5,
+              " 5 undo  3 states ──────────────────────────────────────── u ^R\n"
+              " ● 3 act 3                train, test\n"
+              " │\n"
+              " ● 2 act 2                1 cell more              10 Feb 12:00\n"
+              " ● 1 act 1\n");
+  result_unref(run);
 }
 
 // ---- pictures ------------------------------------------------------------------------------------------------------
@@ -493,7 +508,7 @@ RUN(CASE(names_say_what_they_are_and_what_is_stale), CASE(names_scroll_with_thei
     CASE(a_wide_job_says_its_memory_and_that_it_is_paused),
     CASE(jobs_keep_quiet_for_half_a_second_and_name_failures),
     CASE(undo_lists_its_states_from_the_present_down),
-    CASE(what_redo_goes_to_is_hollow_and_what_needs_a_replay_says_so), CASE(enter_goes_as_many_steps_as_undo_lets_it),
+    CASE(what_redo_goes_to_is_hollow_and_what_needs_a_replay_says_so), CASE(enter_goes_to_the_state_under_the_cursor), CASE(a_wide_list_says_what_changed_and_when),
     CASE(the_picture_is_the_chosen_the_focused_or_the_latest_one),
     CASE(the_picture_has_no_title_of_its_own_and_other_glyphs_on_demand),
     CASE(without_a_picture_the_pane_says_which_key_makes_one))
