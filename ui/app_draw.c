@@ -267,6 +267,17 @@ static void draw_keys(const App *a, const Paint *p) {
   arena_fini(&scratch);
 }
 
+// On a low screen one line is for both, and on the lowest what is said covers a line of the pane.
+static bool is_one_line(const App *a) { return a->layout.recipe_y == a->layout.keys_y; }
+static bool has_own_line(const App *a) { return a->layout.n && a->layout.slot[0].r.h < a->h; }
+
+static void draw_said(App *a, const Paint *p, bool asks) {
+  bool one = is_one_line(a);
+  if (one && !asks && !a->message) return;
+  for (int x = 0; one && x < a->w; x++) canvas_put(p->c, x, a->layout.recipe_y, ' ', STYLE_FG);
+  draw_message_line(a, p);
+}
+
 void app_draw(App *a) {
   Paint p = {&a->canvas, &a->caps.style};
   a->cursor_x = a->cursor_y = -1;
@@ -279,12 +290,12 @@ void app_draw(App *a) {
   for (int k = 0; k < a->layout.n; k++) draw_pane(a, &p, k);
   if (a->editor && !notebook_cursor(a, &a->cursor_x, &a->cursor_y)) a->cursor_x = -1;
   bool asks = a->question.n || prompt_is_open(a->prompt); // the line being typed is never covered
-  if (a->h >= 2 && !asks) draw_message_line(a, &p);
+  if (!asks) draw_said(a, &p, false);
   assist_draw(a, &p);
   if (a->hint && !a->question.n) hint_draw(a, &p);
   bool over = overlay_draw(a, &p);
   if (a->help) help_draw(a, &p);
   else if (a->card && !over) card_draw(a, &p);
-  if (a->h >= 2 && asks) draw_message_line(a, &p);
-  if (a->h >= 3) draw_keys(a, &p);
+  if (asks) draw_said(a, &p, true);
+  if (!is_one_line(a) || (has_own_line(a) && !asks && !a->message)) draw_keys(a, &p);
 }

@@ -3,6 +3,8 @@
 // 80x24, a stack from there, two columns from 140x40, everything at 200x60.
 #include "ui/app_int.h"
 
+enum { TWO_LINES = 6, ONE_LINE = 4 }; // lines of the screen from which two or one of them are the recipe and the keys
+
 static const PaneId TABLE_RING[] = {PANE_table, PANE_column, PANE_notes, PANE_plot, PANE_notebook, PANE_jobs};
 static const PaneId NOTEBOOK_RING[] = {PANE_notebook, PANE_names, PANE_outline, PANE_jobs, PANE_undo};
 static const PaneId FILES_RING[] = {PANE_files, PANE_preview};
@@ -186,9 +188,10 @@ static void number(ViewId view, int w, int h, Layout *l) {
 }
 
 void layout_make(ViewId view, PaneId focus, bool zoomed, int w, int h, Layout *out) {
-  *out = (Layout){.keys_y = h - 1, .recipe_y = h - 2};
+  int fixed = h >= TWO_LINES ? 2 : h >= ONE_LINE ? 1 : 0; // lines that are always there
+  *out = (Layout){.keys_y = h - 1, .recipe_y = fixed == 2 ? h - 2 : h - 1};
   out->session_line = h >= 30 && view != VIEW_NOTEBOOK;
-  int y = out->session_line, room = h - 2 - y;
+  int y = out->session_line, room = h - fixed - y;
   if (room < 1) room = h < 1 ? 0 : 1;
   if (zoomed) add(out, focus, 0, y, w, room);
   else if (view == VIEW_TABLE) table_view(out, focus, y, w, room);

@@ -21,7 +21,7 @@ typedef struct Layout {
   int n;
   int hidden;        // panes of the view that found no room
   bool session_line; // line 0
-  int recipe_y, keys_y;
+  int recipe_y, keys_y; // the same on a low screen: what is said takes the place of the keys, or of a line of the pane
 } Layout;
 // Where the panes of a view stand. `focus` always has a place; `zoomed` fills the screen with it. Any size from 1 x 1.
 void layout_make(ViewId view, PaneId focus, bool zoomed, int w, int h, Layout *out);

@@ -23,7 +23,9 @@ static const char *key_of(const KeyWord *pair, Rect r, const KeyWord *all, int n
 
 static bool press_key_bar(App *a, const Key *press) {
   Rect r = {0, a->layout.keys_y, a->w, 1};
-  if (a->h < 3 || press->y != r.y || press->button != MOUSE_LEFT) return false;
+  bool covered = a->layout.recipe_y == r.y && (a->message || prompt_is_open(a->prompt) || a->question.n);
+  if (a->layout.n && a->layout.slot[0].r.h == a->h) return false; // no line of its own
+  if (covered || press->y != r.y || press->button != MOUSE_LEFT) return false;
   KeyWord pair[KEYS_MOST];
   Arena scratch;
   Key key;

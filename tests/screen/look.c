@@ -275,11 +275,34 @@ TEST(the_title_of_the_window_says_what_is_open) {
   bench_remove(&b);
 }
 
+// ---- small screens --------------------------------------------------------------------------------------------------
+TEST(the_lowest_screen_shows_rows_and_what_is_typed_in_their_place) {
+  Bench b;
+  Tty *t = &b.tty;
+  open_at(&b, 80, 24, NULL);
+  tty_resize(t, 30, 3);
+  tty_wait_row(t, 2, "›   1 Allen");
+  tty_type(t, ":x = 1");
+  tty_wait_row(t, 2, ":x = 1");
+  tty_keys(t, "Enter");
+  tty_wait_row(t, 2, "x is set");
+  tty_keys(t, "j");
+  tty_wait_row(t, 2, "›   2 Allison");
+  tty_resize(t, 30, 5);
+  tty_wait_row(t, 4, "desc");
+  tty_wait_row(t, 2, "›   2 Allison");
+  tty_resize(t, 80, 24);
+  bench_wait_table(&b);
+  bench_quit(&b);
+  bench_remove(&b);
+}
+
 RUN(CASE(a_theme_chosen_shows_at_once_and_holds_in_the_next_session),
     CASE(a_mistake_in_the_file_is_said_and_the_rest_holds), CASE(tables_show_every_digit_when_asked_to),
     CASE(the_browser_shows_what_is_in_a_file_before_it_is_opened),
     CASE(typing_finds_folders_bundled_tables_and_says_why_a_file_is_none),
     CASE(a_recipe_never_takes_the_place_of_a_notebook_that_is_not_saved),
-    CASE(files_opened_before_are_listed_in_the_next_session), CASE(words_of_the_key_bar_and_titles_can_be_pressed),
-    CASE(it_waits_in_the_shell_and_comes_back), CASE(a_job_is_paused_goes_on_and_one_that_waits_is_taken_out),
-    CASE(the_title_of_the_window_says_what_is_open))
+    CASE(files_opened_before_are_listed_in_the_next_session),
+    CASE(the_lowest_screen_shows_rows_and_what_is_typed_in_their_place),
+    CASE(words_of_the_key_bar_and_titles_can_be_pressed), CASE(it_waits_in_the_shell_and_comes_back),
+    CASE(a_job_is_paused_goes_on_and_one_that_waits_is_taken_out), CASE(the_title_of_the_window_says_what_is_open))

@@ -87,7 +87,7 @@ static void check_size(ViewId view, PaneId focus, int w, int h) {
   assert_non_null(slot_of(&l, focus));
   for (int i = 0; i < l.n; i++) {
     Rect r = l.slot[i].r;
-    if (r.x < 0 || r.y < 0 || r.w < 1 || r.h < 1 || r.x + r.w > w || r.y + r.h > (h > 3 ? h - 2 : h))
+    if (r.x < 0 || r.y < 0 || r.w < 1 || r.h < 1 || r.x + r.w > w || r.y + r.h > (h >= 6 ? h - 2 : h >= 4 ? h - 1 : h))
       fail_msg("view %d, pane %d at %dx%d stands at %d,%d %dx%d", view, l.slot[i].pane, w, h, r.x, r.y, r.w, r.h);
     for (int k = 0; k < i; k++)
       if (overlap(r, l.slot[k].r)) fail_msg("view %d at %dx%d: panes %d and %d overlap", view, w, h, i, k);
