@@ -225,9 +225,11 @@ void term_repaint(Term *t) {
 }
 
 // ---- cells out ----------------------------------------------------------------------------------------------------
-// A colour that the terminal has in place of one that it has not; bold makes it bright.
+// A colour that the terminal has in place of one that it has not; bold makes it bright. Grey is no bold black, which
+// cannot be seen where bold is a matter of weight alone.
 static short nearest(int color, attr_t *attrs) {
   if (color < COLORS || color < 8) return (short)color;
+  if (color == 8) return *attrs |= A_DIM, -1;
   *attrs |= A_BOLD;
   return (short)(color - 8);
 }

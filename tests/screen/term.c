@@ -217,7 +217,8 @@ TEST(on_eight_colours_bright_is_bold) {
   start_ready(&t, 60, 12, ENV("TERM=linux"));
   expect_cell(&t, 4, 2, 6, -1, true);
   expect_cell(&t, 10, 2, 0, 6, false);
-  expect_cell(&t, 15, 2, 0, -1, true);
+  expect_cell(&t, 15, 2, -1, -1, false); // grey: no bold black
+  assert_true(tty_got(&t, "\x1b[2m") || tty_got(&t, ";2m"));
   assert_false(tty_got(&t, "\x1b]11;?"));
   assert_false(tty_got(&t, "\x1b[?1000h"));
   quit(&t);
