@@ -198,15 +198,15 @@
   X(W, "Space",          0, "palette",        "always", "everything that can be done, by name",        act_palette, 0) \
   X(W, ":",              0, "type Lua",       "always", "Lua, or a command: w q help open theme", act_command_line, 0) \
   X(W, "u U",            0, "undo",           "always", "undo: data, models, cells",                   act_undo, -1) \
-  X(W, "gU",             0, "states",         "always", "the states of the session, to jump to", act_show_undo, 0) \
   X(W, "^R R",           0, "redo",           "always", "redo",                                        act_undo, 1) \
+  X(W, "gU",             0, "states",         "always", "the states of the session, to jump to", act_show_undo, 0) \
   X(W, "D",              0, "session as Lua", "always", "the notebook", act_show_notebook, 0) \
   X(W, "^T",             0, "jobs",           "always", "what runs and ran", act_show_jobs, 0) \
   X(W, "F9",             0, "run all",        "always", "run every cell, from the top", act_run_all, 0) \
   X(W, "^C",             0, "stop",           "always", "stop what runs; again: end the kernel",       act_stop, 0) \
   X(W, "gr", 0, "disk take", "always", "the file as it is on disk now; undo brings yours back", act_disk, 0) \
   X(W, "gk", 0, "disk keep", "always", "of a file that changed on disk keep what is here", act_disk, 1) \
-  X(W, "gd", 0, "disk show", "always", "what differs between the file on disk and here", act_disk, 2) \
+  X(W, "gl", 0, "disk look", "always", "what differs between the file on disk and here", act_disk, 2) \
   X(W, "00",             0, "restart",        "always", "a new kernel; results must be run again", act_restart, 0) \
   X(W, "F2",             0, "settings",       "always", "colours, glyphs, mouse, bell", act_show_settings, 0) \
   X(W, "^O",             0, "files",          "always", "a file: folders, recent, bundled tables", act_show_files, 0) \

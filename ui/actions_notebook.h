@@ -36,6 +36,8 @@
   X(W, "W",          0, "all",         "look", "a long output with all its lines, and back", act_output_whole, 0) \
   X(W, ")",          0, "lines down",  "look", "further in a long output",              act_output_scroll, 1) \
   X(W, "(",          0, "lines up",    "look", "back in a long output",                 act_output_scroll, -1) \
+  X(W, "}",          0, "lines end",   "look", "the end of a long output",              act_output_scroll, 1000000) \
+  X(W, "{",          0, "lines top",   "look", "the beginning of a long output",        act_output_scroll, -1000000) \
   X(W, "t",          0, "open output", "look", "the cell's table or plot in a pane of its own", act_output_open, 0)
 
 #define ACTIONS_EDIT(X, W) \

@@ -69,7 +69,7 @@ void watch_look(App *a) {
 
 // ---- the notice ---------------------------------------------------------------------------------------------------
 bool watch_draw(const App *a, const Paint *p, Rect r) {
-  static const KeyWord KEY[] = {{"gr", "take it"}, {"gk", "keep mine"}, {"gd", "differences"}};
+  static const KeyWord KEY[] = {{"gr", "take it"}, {"gk", "keep mine"}, {"gl", "differences"}};
   const Watch *w = &a->watch;
   if (!a->doc.path || !(w->hash[0] || w->gone)) return false;
   Str text = {0};

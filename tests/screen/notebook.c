@@ -45,7 +45,9 @@ TEST(a_long_output_scrolls_in_its_window_and_opens_in_a_pane) {
   tty_keys(&b.tty, ")");
   tty_wait(&b.tty, "lines 10 to 20 of 200");
   assert_shows(&b.tty, "row 20");
-  tty_keys(&b.tty, "( (");
+  tty_keys(&b.tty, "}");
+  tty_wait(&b.tty, "lines 190 to 200 of 200");
+  tty_keys(&b.tty, "{ (");
   tty_wait(&b.tty, "this is where its output begins");
   tty_mouse(&b.tty, 65, 10, 5);
   tty_wait(&b.tty, "lines 4 to 14 of 200");
@@ -206,7 +208,7 @@ TEST(a_file_that_somebody_else_writes_is_noticed_and_offered) {
   write_file("book.lua", "-- %% [markdown]\n-- of *ages*\n-- %%\nage = 1\nx = age + Age\n-- %%\nprint(age, 2)\n");
   tty_wait(&b.tty, "! book.lua changed on disk   gr take it");
   assert_shows(&b.tty, "print(age)");
-  tty_keys(&b.tty, "gd");
+  tty_keys(&b.tty, "gl");
   tty_wait(&b.tty, "- print(age, 2)");
   assert_shows(&b.tty, "+ print(age)");
   tty_keys(&b.tty, "q gr");

@@ -181,6 +181,8 @@ TEST(a_flood_of_output_is_bounded_and_its_tail_is_kept) {
   tty_wait(t, "Allen, Miss.");
   tty_keys(t, "D G");
   tty_wait(t, "all current");
+  tty_wait(t, "▸ lines 1 to 11 of ");
+  tty_keys(t, "}");
   tty_wait(t, "the very last");
   if (!strstr(getenv("TYCHO"), "asan")) {
     assert_true(megabytes_of(t->pid) < before + 64);
