@@ -172,6 +172,7 @@
   X(W, "j Down",              0, "down",    "move",   "the next setting",   act_settings_step, 1) \
   X(W, "k Up",                0, "up",      "move",   "the setting before", act_settings_step, -1) \
   X(W, "Left h",              1, "change",  "change", "the value before; the file keeps it", act_settings_change, -1) \
+  X(W, "e",                   2, "keys",    "change", "a file of all keys to edit, or read it again", act_settings_keys, 0) \
   X(W, "Right l Enter Space", 0, "next",    "change", "the next value; the file keeps it", act_settings_change, 1)
 
 #define ACTIONS_HELP(X, W) \

@@ -236,6 +236,7 @@ static void app_fini(App *a) {
   free(a->asked_path), free(a->opening), free(a->label), free(a->long_job);
   free(a->help_find);
   config_fini(&a->config);
+  keymap_fini(&a->keymap);
   files_fini(&a->files);
   if (a->signal_fd >= 0) close(a->signal_fd);
 }

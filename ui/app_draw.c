@@ -231,8 +231,8 @@ static int collect(const App *a, KeyWord pair[6], Arena *scratch) {
   for (int place = 1; place <= 6; place++) {
     bool room = place == 6 && n < 4 && where < PANE_COUNT && where != PANE_files;
     if (room) pair[n++] = (KeyWord){"q", a->ncrumb ? "back" : "quit"};
-    for (const Action *row = ACTIONS; row->act; row++) {
-      if (row->bar != place || n == 6 || !in_bar(a, row, where)) continue;
+    for (const Action *row = keymap_actions(&a->keymap); row->act; row++) {
+      if (row->bar != place || n == 6 || !*row->keys || !in_bar(a, row, where)) continue;
       const char *word = key_word(row->word, a->w < SMALL, arena_array(scratch, char, 32));
       pair[n++] = (KeyWord){bar_key(row, scratch), word};
     }

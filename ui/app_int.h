@@ -10,6 +10,7 @@
 #include "ui/doc_int.h"
 #include "ui/editor_int.h"
 #include "ui/files_int.h"
+#include "ui/keymap_int.h"
 #include "ui/keys_int.h"
 #include "ui/layout_int.h"
 #include "ui/look_int.h"
@@ -96,6 +97,7 @@ struct App {
   const UiOpts *opts;
   TermCaps caps, found; // found: as the environment and the terminal say, before settings
   Config config;
+  UserKeys keymap;
   char *long_job; // that ended while nobody looked, for the terminal's title; until the next key
   Term *term;
   Keys keys;

@@ -26,8 +26,8 @@ static bool among(const char *keys, const char *name, bool prefix) {
   return false;
 }
 
-static const Action *find(int where, const char *name, bool prefix) {
-  for (const Action *row = ACTIONS; row->act; row++)
+static const Action *find(const App *a, int where, const char *name, bool prefix) {
+  for (const Action *row = keymap_actions(&a->keymap); row->act; row++)
     if (row->where == where && among(row->keys, name, prefix)) return row;
   return NULL;
 }
@@ -35,7 +35,7 @@ static const Action *find(int where, const char *name, bool prefix) {
 static bool begins_sequence(const App *a, const char *name) {
   if (!strchr("gzd0", name[0]) || strlen(name) > 1) return false;
   int where = app_where(a);
-  return find(where, name, true) || (where < PANE_COUNT && find(IN_ANY, name, true));
+  return find(a, where, name, true) || (where < PANE_COUNT && find(a, IN_ANY, name, true));
 }
 
 void app_act(App *a, const Action *row) {
@@ -52,8 +52,8 @@ static void run_action(App *a, const Action *row, const char *name) {
 // False: no act has this name here.
 static bool act_on(App *a, const char *name) {
   int where = app_where(a);
-  const Action *row = find(where, name, false);
-  if (!row && where < PANE_COUNT) row = find(IN_ANY, name, false);
+  const Action *row = find(a, where, name, false);
+  if (!row && where < PANE_COUNT) row = find(a, IN_ANY, name, false);
   if (row) run_action(a, row, name);
   return row;
 }
@@ -90,7 +90,7 @@ static void answer_question(App *a, const char *name) {
 }
 
 static void edit_key(App *a, const Key *key, const char *name) {
-  const Action *row = find(IN_EDIT, name, false);
+  const Action *row = find(a, IN_EDIT, name, false);
   bool completes = row && row->act == act_edit_complete;
   if (assist_takes_key(a, key)) return;
   if (row) assist_close(a);

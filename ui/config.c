@@ -140,14 +140,20 @@ static void print_changed(const Config *c, Sv text, SettingId s, Str *out) {
   str_addn(out, end, (size_t)(text.s + text.n - end));
 }
 
+void config_make_folder(const Config *c) {
+  Str folder = {0};
+  if (c->path) str_addn(&folder, c->path, (size_t)(strrchr(c->path, '/') - c->path));
+  if (c->path) file_make_folder(str_c(&folder));
+  str_fini(&folder);
+}
+
 ErrCode config_write(Config *c, SettingId s, Err *err) {
-  Str text = {0}, out = {0}, folder = {0};
+  Str text = {0}, out = {0};
   if (!c->path) return err_set(err, ERR_IO, "neither XDG_CONFIG_HOME nor HOME is set: nothing can be kept");
-  str_addn(&folder, c->path, (size_t)(strrchr(c->path, '/') - c->path));
-  file_make_folder(str_c(&folder));
+  config_make_folder(c);
   if (file_read(c->path, &text, NULL) == OK) print_changed(c, (Sv){str_c(&text), text.n}, s, &out);
   else print_new(c, &out);
   ErrCode code = file_replace(c->path, (Sv){str_c(&out), out.n}, err);
-  str_fini(&text), str_fini(&out), str_fini(&folder);
+  str_fini(&text), str_fini(&out);
   return code;
 }

@@ -46,6 +46,7 @@ void config_parse(Config *c, Sv text);
 void config_read(Config *c); // the file, if there is one
 Sv config_word(const Config *c, SettingId s);
 bool config_choose(Config *c, SettingId s, Sv word); // false: no such value
+void config_make_folder(const Config *c); // that of the file
 // Writes the setting into the file: into its line, where there is one, so that remarks and everything else stay; else
 // below it with its remark. A new file holds all settings. ERR_IO.
 NODISCARD ErrCode config_write(Config *c, SettingId s, Err *err);

@@ -88,7 +88,7 @@ static void draw_keys(App *a, const Paint *p) {
   HelpFrame most = help_frame(a, ENTRIES_MOST);
   int columns = most.w / COLUMN_LEAST < 1 ? 1 : most.w / COLUMN_LEAST;
   if (columns > COLUMNS_MOST) columns = COLUMNS_MOST;
-  key_page_make(&page, (int)a->focus, columns, most.rows, a->help_rest);
+  key_page_make(&page, keymap_rows(&a->keymap), (int)a->focus, columns, most.rows, a->help_rest);
   int legends = page.parts == 2 && a->help_rest ? 0 : legends_of(a, &legend), lines = page.lines + legends;
   while (lines > most.rows && legends > 0 && page.lines <= most.rows) legends--, lines--; // rather than scroll
   int spare = most.rows - lines;

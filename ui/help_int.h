@@ -20,6 +20,7 @@ typedef struct KeyEntry {
   int line, column;
 } KeyEntry;
 typedef struct KeyPage {
+  const KeyRow *table;
   KeyEntry entry[ENTRIES_MOST];
   int n, lines;
   int parts;            // 2: the others have a page of their own
@@ -27,7 +28,7 @@ typedef struct KeyPage {
 } KeyPage;
 // The keys of a place and those that count everywhere, in at most `columns` columns. Where they are too many for `rows`
 // lines, the page is in two parts: those of the place or (rest) the others.
-void key_page_make(KeyPage *page, int where, int columns, int rows, bool rest);
+void key_page_make(KeyPage *page, const KeyRow *table, int where, int columns, int rows, bool rest);
 
 // Where the overlay stands: room for `lines` lines; the key bar stays free, and the line that is being typed.
 typedef struct HelpFrame {

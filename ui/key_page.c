@@ -85,7 +85,7 @@ static void add_group(KeyPage *page, int where, const char *group) {
   KeyEntry head = {.head = true, .everywhere = where == IN_ANY};
   snprintf(head.word, sizeof head.word, "%s", group);
   add_entry(page, head);
-  for (const KeyRow *row = KEY_ROWS; row->keys; row++) {
+  for (const KeyRow *row = page->table; row->keys; row++) {
     KeyEntry e = {.everywhere = where == IN_ANY};
     char word[32], next[32];
     if (row->where != where || strcmp(row->group, group) != 0) continue;
@@ -110,11 +110,11 @@ static void add_group(KeyPage *page, int where, const char *group) {
 // Groups in the order in which the table first names them; how many keys they have.
 static int add_place(KeyPage *page, int where) {
   int keys = 0;
-  for (const KeyRow *row = KEY_ROWS; row->keys; row++) {
+  for (const KeyRow *row = page->table; row->keys; row++) {
     if (row->where != where) continue;
     bool first = true;
     keys += count_keys(row->keys);
-    for (const KeyRow *before = KEY_ROWS; before < row; before++)
+    for (const KeyRow *before = page->table; before < row; before++)
       if (before->where == where && strcmp(before->group, row->group) == 0) first = false;
     if (first) add_group(page, where, row->group);
   }
@@ -159,9 +159,9 @@ static void place_all(KeyPage *page, int columns) {
   while (place_groups(page, page->n, most) > columns) most++;
 }
 
-void key_page_make(KeyPage *page, int where, int columns, int rows, bool rest) {
+void key_page_make(KeyPage *page, const KeyRow *table, int where, int columns, int rows, bool rest) {
   int most = 1;
-  *page = (KeyPage){0};
+  *page = (KeyPage){.table = table};
   page->here = add_place(page, where);
   int own = page->n;
   page->everywhere = add_place(page, IN_ANY);

@@ -49,7 +49,7 @@ static const char *place_of(int where) {
 }
 
 static void add_acts(const App *a, Palette *p, bool here) {
-  for (const Action *act = ACTIONS; act->act; act++) {
+  for (const Action *act = keymap_actions(&a->keymap); act->act; act++) {
     bool counts = act->where == (int)a->focus || act->where == IN_ANY;
     if (counts != here || !is_listed(act)) continue;
     char word[32];
@@ -85,6 +85,7 @@ static void add_entries(const App *a, Palette *p) {
   for (int64_t k = 0; p->catalogue.kind == MSG_CATALOGUE && k < c->n; k++) {
     const WireEntry *e = &c->item[k];
     const Action *act = act_of(e->topic);
+    if (act) act = &keymap_actions(&a->keymap)[act - ACTIONS];
     bool reads = e->options < 0 && !is(e->kind, "data");
     const char *words = reads ? arena_printf(&p->arena, "%s: %s", e->name, e->doc) : e->doc;
     const char *lua = reads ? arena_printf(&p->arena, ":help %s", e->topic) : shown_lua(a, p, e);

@@ -59,11 +59,14 @@ static int paint_session(const App *a, const Paint *p, Rect r, int y) {
   if (a->memory_most) fmt_bytes(memory, sizeof memory, a->memory_most);
   y = paint_given(p, r, y, "threads", threads, "tycho --threads N");
   y = paint_given(p, r, y, "memory", memory, "tycho --memory 8G");
-  return paint_given(p, r, y, "seed", a->opts->seed, "tycho --seed N");
+  y = paint_given(p, r, y, "seed", a->opts->seed, "tycho --seed N");
+  char moved[32] = "as they are";
+  if (a->keymap.moved) snprintf(moved, sizeof moved, "%d moved", a->keymap.moved);
+  return paint_given(p, r, y, "keys", moved, "e: a file of them to edit, or read it again");
 }
 
-static int paint_problems(const App *a, const Paint *p, Rect r, int y) {
-  for (const char *line = str_c(&a->config.problems); *line && y < r.h;) {
+static int paint_problems(const Paint *p, Rect r, int y, const Str *problems) {
+  for (const char *line = str_c(problems); *line && y < r.h;) {
     size_t n = strcspn(line, "\n");
     rect_text(p, r, 0, y, 1, "!", STYLE_WARN);
     rect_print(p, r, NAME_AT, y++, STYLE_FG, "%.*s", (int)n, line);
@@ -116,7 +119,8 @@ static void draw(App *a, const Paint *p, Rect r, bool focused) {
   }
   y = paint_text_block(p, r, y + 1, SETTINGS_TABLE[a->settings_row].doc, STYLE_FG);
   y = paint_session(a, p, r, y + 1);
-  if (a->config.problems.n) y = paint_problems(a, p, r, y + 1);
+  if (a->config.problems.n) y = paint_problems(p, r, y + 1, &a->config.problems);
+  if (a->keymap.problems.n) y = paint_problems(p, r, y + 1, &a->keymap.problems);
   if (y + 1 + SAMPLE_LINES <= r.h) paint_sample(p, r, y + 1);
 }
 

@@ -6,6 +6,41 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+// Beside the file of settings.
+static bool keys_path(Str *out) {
+  if (!file_config_folder(out)) return false;
+  str_add(out, "/keys");
+  return true;
+}
+
+static void read_keys(App *a) {
+  Str path = {0}, text = {0};
+  keymap_init(&a->keymap);
+  if (keys_path(&path) && file_read(str_c(&path), &text, NULL) == OK)
+    keymap_parse(&a->keymap, (Sv){str_c(&text), text.n});
+  str_fini(&path), str_fini(&text);
+}
+
+// A file with every action in it, to be edited; one that is there stays.
+void act_settings_keys(App *a, int arg) {
+  (void)arg;
+  Str path = {0}, text = {0};
+  Err err;
+  if (!keys_path(&path))
+    app_say(a, STYLE_WARN, "! neither XDG_CONFIG_HOME nor HOME is set: there is no place for keys");
+  else if (file_read(str_c(&path), &text, NULL) == OK) {
+    keymap_fini(&a->keymap);
+    read_keys(a);
+    app_say(a, STYLE_FG, "read again: %s, %d moved", str_c(&path), a->keymap.moved);
+  } else {
+    keymap_print(&text);
+    config_make_folder(&a->config);
+    if (file_replace(str_c(&path), (Sv){str_c(&text), text.n}, &err) != OK) app_say(a, STYLE_WARN, "! %s", err.msg);
+    else app_say(a, STYLE_FG, "%s holds every action: edit it, then e here reads it", str_c(&path));
+  }
+  str_fini(&path), str_fini(&text);
+}
+
 void settings_open(App *a) {
   Str folder = {0};
   bool known = file_config_folder(&folder);
@@ -13,12 +48,14 @@ void settings_open(App *a) {
   config_init(&a->config, known ? str_c(&folder) : NULL);
   config_read(&a->config);
   str_fini(&folder);
+  read_keys(a);
   a->caps = a->found;
   settings_apply(a);
 }
 
 void settings_tell(App *a) {
   if (a->config.problems.n) app_say(a, STYLE_WARN, "! settings, %s", str_c(&a->config.problems));
+  else if (a->keymap.problems.n) app_say(a, STYLE_WARN, "! keys, %s", str_c(&a->keymap.problems));
 }
 
 // ---- to the screen ------------------------------------------------------------------------------------------------

@@ -67,6 +67,37 @@ TEST(tables_show_every_digit_when_asked_to) {
   bench_remove(&b);
 }
 
+TEST(moved_keys_work_show_in_bar_and_help_and_mistakes_are_said) {
+  Bench b;
+  Tty *t = &b.tty;
+  const char *args[] = {"titanic.csv", NULL};
+  bench_make(&b, "titanic.csv");
+  bench_shell("mkdir -p .config/tycho; printf 'table.describe = ^X\\ntable.nothing = x\\n' >.config/tycho/keys");
+  bench_start_in(&b, 80, 24, NULL, args);
+  bench_wait_table(&b);
+  tty_wait(t, "! keys, line 2: no action 'table.nothing'");
+  tty_wait_row(t, 23, "^X describe");
+  tty_keys(t, "?");
+  tty_wait(t, "^X      describe");
+  tty_keys(t, "q");
+  tty_wait_gone(t, "┌? help");
+  tty_keys(t, "^X");
+  tty_wait(t, "5 × 15");
+  tty_keys(t, "F2 e");
+  tty_wait(t, "read again");
+  bench_quit(&b);
+  bench_shell("rm .config/tycho/keys");
+  bench_start_in(&b, 80, 24, NULL, args);
+  bench_wait_table(&b);
+  tty_keys(t, "F2 e");
+  tty_wait(t, "holds every action");
+  bench_quit(&b);
+  char *keys = bench_read(".config/tycho/keys");
+  assert_has(keys, "#table.describe = I\n");
+  free(keys);
+  bench_remove(&b);
+}
+
 // ---- files ----------------------------------------------------------------------------------------------------------
 static void make_files(Bench *b) {
   bench_make(b, "titanic.csv");
@@ -299,6 +330,7 @@ TEST(the_lowest_screen_shows_rows_and_what_is_typed_in_their_place) {
 
 RUN(CASE(a_theme_chosen_shows_at_once_and_holds_in_the_next_session),
     CASE(a_mistake_in_the_file_is_said_and_the_rest_holds), CASE(tables_show_every_digit_when_asked_to),
+    CASE(moved_keys_work_show_in_bar_and_help_and_mistakes_are_said),
     CASE(the_browser_shows_what_is_in_a_file_before_it_is_opened),
     CASE(typing_finds_folders_bundled_tables_and_says_why_a_file_is_none),
     CASE(a_recipe_never_takes_the_place_of_a_notebook_that_is_not_saved),
