@@ -78,6 +78,7 @@ static const Line LINES[] = {
     {PANE_table, "zn", TABLE, "", "(verdicts are for)", ""},
     {PANE_table, "za", TABLE, "j (!verdicts are for)", "(verdicts are for)", ""},
     {PANE_table, "!", TABLE, "Home l (column  survived)", "(target: survived)", ""},
+    {PANE_table, "zT", TABLE, "", "(logistic)", "Esc (!logistic)"},
     {PANE_table, "T", TABLE, "", "(@evaluate|@ROC)", "q (@table)"},
     {PANE_table, "_", WIDE, "l (column  text)", "(word1-3)", ""},
     {PANE_table, "g_", WIDE, "_ (!word1-3)", "(word1-3)", "g_ (!word1-3)"},
@@ -131,9 +132,9 @@ static const Line LINES[] = {
     {IN_EDIT, "F5 C-Enter", NOTEBOOK, "Enter (EDIT) Backspace 70+7", "(77)", ""},
     {IN_EDIT, "F6 S-Enter", NOTEBOOK, "Enter (EDIT) Backspace 8", "(78)", "Esc (!EDIT) dd"},
     {IN_EDIT, "Alt-Enter", NOTEBOOK, "G (5 ┃) Enter (EDIT) Backspace 9", "(79)", "Esc (!EDIT) dd"},
-    {PANE_notebook, "W", NOTEBOOK, "b (EDIT) for Space i=1,300 Space do Space print(i) Space end F5 (lines 1 to)", "(!lines 1 to)", "W (lines 1 to)"},
-    {PANE_notebook, ")", NOTEBOOK, "", "(!lines 1 to)", ""},
-    {PANE_notebook, "(", NOTEBOOK, "", "(lines 1 to)", "dd (!6 ┃) G (5 ┃)"},
+    {PANE_notebook, "W", NOTEBOOK, "b (EDIT) for Space i=1,300 Space do Space print(i) Space end F5 (to 300 of 300)", "(!to 300 of 300)", "W (to 300 of 300)"},
+    {PANE_notebook, "(", NOTEBOOK, "", "(!to 300 of 300)", ""},
+    {PANE_notebook, ")", NOTEBOOK, "", "(to 300 of 300)", "dd (!6 ┃) G (5 ┃)"},
     {IN_EDIT, "^C", NOTEBOOK, "b (EDIT) while Space true Space do Space end F5 (> 6) Enter (EDIT)", "(stopped)", ""},
 
     // ---- the panes around ------------------------------------------------------------------------------------------
