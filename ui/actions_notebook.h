@@ -23,6 +23,7 @@
   X(W, "z",          0, "undo",        "edit", "undo, as u everywhere",                 act_undo, -1) \
   X(W, "m",          0, "markdown",    "edit", "make it a text cell, again a raw one",  act_cell_kind, 1) \
   X(W, "y",          0, "code",        "edit", "make it a code cell",                   act_cell_kind, 0) \
+  X(W, "p",          0, "put right",   "edit", "the name that the error says was meant", act_cell_mend, 0) \
   X(W, "/",          0, "search",      "find", "a text in the cells",                  act_search_cells, 0) \
   X(W, "n",          0, "hit down",    "find", "the next one",                         act_search_cells_next, 1) \
   X(W, "N",          0, "hit up",      "find", "the one before",                       act_search_cells_next, -1) \

@@ -5,6 +5,7 @@
 
 #include "base/numfmt.h"
 #include "base/utf8.h"
+#include "ui/mend_int.h"
 #include "ui/words_int.h"
 
 #include <stdio.h>
@@ -199,8 +200,7 @@ static void put_output(OutPen *pen, const Output *o) {
   if (o->title && *o->title && !said) put_head(pen, o->title);
   if (o->has_plot) put_plot(pen, &o->plot);
   else if (page) put_page(pen, &o->shown.page);
-  else if (o->shown.text)
-    put_text(pen, o->shown.text, o->shown.kind == SHOWN_ERROR ? STYLE_WARN : plain);
+  else if (o->shown.text) put_text(pen, o->shown.text, o->shown.kind == SHOWN_ERROR ? STYLE_WARN : plain);
 }
 
 // What a folded output says of itself.
@@ -245,6 +245,20 @@ static void put_spans(const OutPen *pen, int dx, const char *message, Sv line, c
   }
 }
 
+// The key that puts it right, behind the last line of the message.
+static void put_mend(const OutPen *pen, const Result *r) {
+  Sv wrong, meant;
+  OutPen last = *pen;
+  last.line--;
+  if (!mend_names(r, &wrong, &meant) || !is_seen(&last)) return;
+  int x = pen->x + pen->w;
+  while (x > pen->x && pen->p->c->cell[(pen->y + last.line) * pen->p->c->w + x - 1].cp <= ' ') x--;
+  int dx = x - pen->x + 3;
+  if (dx + 14 > pen->w) return;
+  dx += put(&last, dx, sv("p"), STYLE_FOCUS) + 1;
+  put(&last, dx, sv("put it right"), STYLE_DIM);
+}
+
 static void put_error(OutPen *pen, const Result *r, int64_t lines) {
   const char *message = r->message && *r->message ? r->message : "failed";
   char place[40] = "";
@@ -259,6 +273,7 @@ static void put_error(OutPen *pen, const Result *r, int64_t lines) {
     }
     pen->line++;
   }
+  put_mend(pen, r);
 }
 
 // ---- progress -----------------------------------------------------------------------------------------------------
@@ -277,11 +292,12 @@ static void put_progress(OutPen *pen, const Result *r) {
     bool known = r->total > 0 && r->progress >= 0;
     double share = known ? (double)r->progress / (double)r->total : 0;
     if (known) paint_progress(pen->p, x, y, bar, share), x += bar + 2;
-    x += paint_text(pen->p, x, y, end - x, done, STYLE_STRONG);
+    if (known || r->progress > 0) x += paint_text(pen->p, x, y, end - x, done, STYLE_STRONG);
+    else x += paint_text(pen->p, x, y, end - x, "runs", STYLE_DIM);
     if (known) {
       x += paint_text(pen->p, x, y, end - x, "/", STYLE_FG);
       x += paint_text(pen->p, x, y, end - x, total, STYLE_FG);
-    } else {
+    } else if (r->progress > 0) {
       x += paint_text(pen->p, x, y, end - x, " done", STYLE_FG);
     }
     bool eta = known && share > 0;

@@ -239,7 +239,69 @@ TEST(a_file_that_somebody_else_writes_is_noticed_and_offered) {
   close_notebook(&b);
 }
 
+TEST(a_slip_is_put_right_by_a_key) {
+  Bench b;
+  open_notebook(&b, 80, 24, "-- %%\nb = ml.logistc{}\n");
+  tty_keys(&b.tty, "F5");
+  tty_wait(&b.tty, "did you mean 'logistic'?   p put it right");
+  tty_keys(&b.tty, "p");
+  tty_wait(&b.tty, "logistc is now logistic: F5 runs it");
+  tty_keys(&b.tty, "F5");
+  tty_wait(&b.tty, "= 1 ┃ b = ml.logistic{}");
+  close_notebook(&b);
+}
+
+TEST(a_cell_parts_where_it_was_edited_and_changes_its_kind) {
+  Bench b;
+  open_notebook(&b, 80, 24, "-- %%\na = 1\nb = 2\n-- %%\nc = 3\n");
+  tty_keys(&b.tty, "Enter");
+  tty_wait(&b.tty, "EDIT");
+  tty_keys(&b.tty, "^A");
+  leave_cell(&b);
+  tty_keys(&b.tty, "S");
+  tty_wait(&b.tty, "3 cells");
+  assert_shows(&b.tty, "2 │ b = 2");
+  tty_keys(&b.tty, "M");
+  tty_wait(&b.tty, "2 cells");
+  tty_keys(&b.tty, "m m");
+  tty_wait_row(&b.tty, 1, "raw");
+  tty_keys(&b.tty, "G F8");
+  tty_wait(&b.tty, "replace:");
+  tty_keys(&b.tty, "Esc");
+  tty_wait_gone(&b.tty, "replace:");
+  tty_keys(&b.tty, "A");
+  tty_wait(&b.tty, "no code above this cell");
+  tty_keys(&b.tty, ":");
+  tty_wait(&b.tty, "Esc close");
+  tty_type(&b.tty, "w");
+  tty_keys(&b.tty, "Enter");
+  tty_wait(&b.tty, "saved");
+  char *text = bench_read("book.lua");
+  assert_string_equal(text, "-- %% [raw]\n-- a = 1\n-- b = 2\n-- %%\nc = 3\n");
+  free(text);
+  close_notebook(&b);
+}
+
+TEST(what_reads_a_changed_value_is_stale_and_r_runs_it) {
+  Bench b;
+  open_notebook(&b, 80, 24, "-- %%\nx = 1\n-- %%\nx = x + 1\n-- %%\nprint(\"x is \" .. x)\n");
+  tty_keys(&b.tty, "F9");
+  tty_wait(&b.tty, "x is 2");
+  tty_keys(&b.tty, "j Enter");
+  tty_wait(&b.tty, "EDIT");
+  tty_type(&b.tty, "0");
+  leave_cell(&b);
+  tty_wait(&b.tty, "stale edited");
+  assert_shows(&b.tty, "stale cell 2 is stale");
+  tty_keys(&b.tty, "r");
+  tty_wait(&b.tty, "x is 11"); // cell 1 ran before: its x had been written over
+  tty_wait(&b.tty, "all current");
+  close_notebook(&b);
+}
+
 RUN(CASE(text_cells_show_what_their_markdown_means), CASE(a_long_output_scrolls_in_its_window_and_opens_in_a_pane),
     CASE(tab_offers_what_fits_and_a_call_shows_its_signature), CASE(tab_in_a_path_offers_files_and_bundled_tables),
     CASE(a_search_goes_through_the_cells_and_marks_its_hits), CASE(replacing_asks_for_each_and_is_one_step_of_undo),
-    CASE(in_a_cell_both_stay_in_the_cell), CASE(a_file_that_somebody_else_writes_is_noticed_and_offered))
+    CASE(in_a_cell_both_stay_in_the_cell), CASE(a_file_that_somebody_else_writes_is_noticed_and_offered),
+    CASE(a_slip_is_put_right_by_a_key), CASE(a_cell_parts_where_it_was_edited_and_changes_its_kind),
+    CASE(what_reads_a_changed_value_is_stale_and_r_runs_it))

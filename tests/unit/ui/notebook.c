@@ -167,7 +167,7 @@ TEST(the_cells_stand_as_the_look_says) {
       {"", ""},
       {" ! 5 │ b = ml.bost{rounds=200, eta=0.05}", "}"},
       {"              ^^^^", "^"},
-      {"       no model 'bost': did you mean boost?", "boost?"},
+      {"       no model 'bost': did you mean boost?   p put it right", "right"},
       {"", ""},
       {" > 6 │ cv(p, d, \"survived\", {folds=5, repeats=20, metrics={\"auc\"}})", "})"},
       {"       ━━━━━━━━━━━━━━━━━━━───────────  62/100  ETA 4 s", "4 s"},
@@ -240,7 +240,7 @@ TEST(smaller_screens_show_the_same_in_fewer_columns) {
   text = drawn(&a, 40, 9);
   assert_has(text, " ~ 4 │ m = p:fit(train, \"survived\")\n       ▸ 6 lines folded   logistic, 5…\n");
   assert_has(text, " ! 5 ┃ b = ml.bost{rounds=200, eta=0.0…\n              ^^^^\n");
-  assert_has(text, "       no model 'bost': did you mean\n       boost?\n");
+  assert_has(text, "       no model 'bost': did you mean\n       boost?   p put it right\n");
   free(text);
   for (int w = 1; w < 30; w += 2)
     for (int h = 1; h < 10; h += 2) free(drawn(&a, w, h));
