@@ -49,6 +49,8 @@ void act_cell_edit(App *a, int arg) {
   if (!a->editor) abort();
   bool hit = a->search.cell == a->doc.cell[a->cell].id;
   editor_init(a->editor, sv(text), hit ? a->search.at : strlen(text));
+  memcpy(a->editor->kill, a->kill, sizeof a->kill);
+  memset(a->kill, 0, sizeof a->kill);
   a->editor->plain = doc_kind(&a->doc, a->cell) != NOTE_CODE;
 }
 
@@ -67,6 +69,8 @@ void act_edit_leave(App *a, int arg) {
   a->editor = NULL;
   a->left_cell = a->doc.cell[a->cell].id, a->left_at = e->at;
   take_text(a, str_c(&e->text), "edit");
+  memcpy(a->kill, e->kill, sizeof a->kill); // what was killed here can be put back in another cell
+  memset(e->kill, 0, sizeof e->kill);
   editor_fini(e);
   free(e);
 }

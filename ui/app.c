@@ -216,6 +216,7 @@ static void app_fini(App *a) {
   msg_fini(&a->candidates);
   assist_fini(a);
   search_fini(&a->search);
+  for (int k = 0; k < KILLS; k++) str_fini(&a->kill[k]);
   overlay_fini(a);
   prompt_free(a->prompt);
   keys_fini(&a->keys);

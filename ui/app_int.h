@@ -177,6 +177,7 @@ struct App {
   Msg candidates;         // of the last completion
   Assist assist;          // of the editor
   Search search;          // in the notebook
+  Str kill[KILLS];        // of the editor that was left last
   char hash[65];          // of the notebook as it would be written, and the doc.changes that it holds for
   int64_t hash_changes;
   int64_t left_cell;      // that was edited last, and where its cursor was

@@ -52,7 +52,7 @@ static void find_lines(Editor *e, size_t from) {
 }
 
 void editor_init(Editor *e, Sv text, size_t at) {
-  *e = (Editor){.mark = NOWHERE, .want = -1};
+  *e = (Editor){.mark = NOWHERE, .want = -1, .yanked = -1};
   str_addn(&e->text, text.s, text.n);
   find_lines(e, 0);
   e->at = edit_snap(e, at);
@@ -71,7 +71,7 @@ void editor_fini(Editor *e) {
   free(e->step);
   free(e->begin);
   str_fini(&e->text);
-  str_fini(&e->kill);
+  for (int k = 0; k < KILLS; k++) str_fini(&e->kill[k]);
   *e = (Editor){0};
 }
 

@@ -4,16 +4,21 @@
 #include "base/str.h"
 #include "ui/keys_int.h"
 
+enum { KILLS = 16 };
 typedef struct EditStep EditStep;
 typedef struct Editor {
   Str text;
-  size_t at;   // byte of the cursor, at the start of a character
-  size_t mark; // of the region (^Space), (size_t)-1 = none; any change ends it
-  int want;    // column that Up and Down aim at, -1 = that of the cursor
-  Str kill;    // what ^Y puts back; kills in a row add up
+  size_t at;       // byte of the cursor, at the start of a character
+  size_t mark;     // of the region (^Space), (size_t)-1 = none; any change ends it
+  int want;        // column that Up and Down aim at, -1 = that of the cursor
+  Str kill[KILLS]; // the latest first; what ^Y puts back, and Alt-Y after it; kills in a row add up
   bool killing;
-  bool plain;     // no Lua: Enter keeps the indentation as it is, nothing moves a line by itself
-  EditStep *step; // undo
+  int yanked;      // which of them was put back just now, -1 = none
+  size_t yank_at;  // and where it begins
+  uint32_t prefix; // a key that waits for the next: 'x' ^X, ']' and '[' ^] forward and back; 0 = none
+  int count;       // of Alt-digits, 0 = none
+  bool plain;      // no Lua: Enter keeps the indentation as it is, nothing moves a line by itself
+  EditStep *step;  // undo
   int64_t nstep, step_at, step_cap;
   int64_t changes; // grows with every change of the text, undo included
   size_t *begin;   // byte of each line
@@ -24,7 +29,8 @@ void editor_init(Editor *e, Sv text, size_t at);
 void editor_fini(Editor *e);
 // readline's default emacs keys and the usual ones: arrows, Home End, ^A ^E ^F ^B ^P ^N, Alt-F Alt-B words (also with
 // ^Left ^Right), ^D Delete, ^H Backspace, ^K ^U ^W Alt-D Alt-Backspace kills, ^Y yank, ^T Alt-T transpose, Alt-U Alt-L
-// Alt-C case, Alt-\ blanks, ^_ undo (Alt-_ redo), PgUp PgDn, Alt-< Alt->, Alt-; comments a line or the region and back,
+// Alt-C case, Alt-\ blanks, ^_ undo (Alt-_ redo), Alt-Y the kill before, Alt-R as it was at first, ^] and Alt-^] to a
+// character, ^X^X to the mark, Alt-digits how often, PgUp PgDn, Alt-< Alt->, Alt-; comments a line or the region and back,
 // ^Space sets the mark (then ^W kills the region, Alt-W copies it). Enter indents as the line, one level more after
 // then do else repeat function { (, one less for end } ) else until typed first on a line. Tab indents by two columns
 // where only blanks stand before the cursor, Shift-Tab takes two away. Pasted text goes in as it is. Characters are

@@ -4,7 +4,8 @@
 #include "ui/editor_int.h"
 
 enum { PAGE = 10 };
-enum { KEEPS_KILL = 1, KEEPS_COLUMN = 2, KEEPS_STEP = 4 }; // what a command goes on with
+enum { KEEPS_KILL = 1, KEEPS_COLUMN = 2, KEEPS_STEP = 4, KEEPS_YANK = 8, ONCE = 16 }; // what a command goes on with
+enum { COUNT_MOST = 1000 };
 
 static Sv part(const Editor *e, size_t from, size_t to) { return (Sv){str_c(&e->text) + from, to - from}; }
 
@@ -38,15 +39,23 @@ static void erase_blanks(Editor *e, int arg) {
   edit_change(e, from, to, (Sv){"", 0}, from, EDIT_ONCE);
 }
 
+// Makes room for a kill before the others; the oldest goes.
+static void shift_kills(Editor *e) {
+  str_fini(&e->kill[KILLS - 1]);
+  memmove(e->kill + 1, e->kill, (KILLS - 1) * sizeof *e->kill);
+  e->kill[0] = (Str){0};
+}
+
 static void kill(Editor *e, size_t from, size_t to) {
   Str all = {0};
-  Sv had = {str_c(&e->kill), e->killing ? e->kill.n : 0}, text = part(e, from, to);
   if (from == to) return;
+  if (!e->killing) shift_kills(e);
+  Sv had = {str_c(&e->kill[0]), e->kill[0].n}, text = part(e, from, to);
   if (from < e->at) str_addn(&all, text.s, text.n);
   str_addn(&all, had.s, had.n);
   if (from == e->at) str_addn(&all, text.s, text.n);
-  str_fini(&e->kill);
-  e->kill = all;
+  str_fini(&e->kill[0]);
+  e->kill[0] = all;
   e->killing = true;
   edit_change(e, from, to, (Sv){"", 0}, from, EDIT_ONCE);
 }
@@ -86,8 +95,8 @@ static void copy_region(Editor *e, int arg) {
   (void)arg;
   size_t from, to;
   if (!region(e, &from, &to)) return;
-  str_clear(&e->kill);
-  str_addn(&e->kill, part(e, from, to).s, to - from);
+  shift_kills(e);
+  str_addn(&e->kill[0], part(e, from, to).s, to - from);
   e->mark = (size_t)-1;
 }
 
@@ -98,7 +107,44 @@ static void set_mark(Editor *e, int arg) {
 
 static void yank(Editor *e, int arg) {
   (void)arg;
-  editor_insert(e, str_c(&e->kill), e->kill.n);
+  e->yank_at = e->at;
+  editor_insert(e, str_c(&e->kill[0]), e->kill[0].n);
+  e->yanked = 0;
+}
+
+// After a yank: the kill before that one in its place.
+static void yank_pop(Editor *e, int arg) {
+  (void)arg;
+  int next = e->yanked + 1;
+  if (e->yanked < 0) return;
+  if (next == KILLS || !e->kill[next].n) next = 0;
+  Sv text = {str_c(&e->kill[next]), e->kill[next].n};
+  edit_change(e, e->yank_at, e->at, text, e->yank_at + text.n, EDIT_ONCE);
+  e->yanked = next;
+}
+
+static void exchange_mark(Editor *e, int arg) {
+  (void)arg;
+  size_t at = e->at;
+  if (e->mark == (size_t)-1) return;
+  e->at = e->mark, e->mark = at;
+}
+
+static void revert(Editor *e, int arg) {
+  while (edit_undo(e, arg)) continue;
+}
+
+static void wait_for(Editor *e, int prefix) { e->prefix = (uint32_t)prefix; }
+
+// To the next or last place of a character, over the ends of lines.
+static void seek(Editor *e, const char *c, size_t n, bool back) {
+  const char *s = str_c(&e->text);
+  for (size_t at = e->at; back ? at > 0 : at < e->text.n;) {
+    at = back ? edit_prev(e, at) : edit_next(e, at);
+    if (e->text.n - at < n || memcmp(s + at, c, n) != 0) continue;
+    e->at = at;
+    return;
+  }
 }
 
 // ---- changing places and case -------------------------------------------------------------------------------------
@@ -244,8 +290,13 @@ static const Binding BINDINGS[] = {
     {'d', MOD_ALT, kill_word, 1, KEEPS_KILL},
     {K_DELETE, MOD_CTRL, kill_word, 1, KEEPS_KILL},
     {K_BACKSPACE, MOD_ALT, kill_word, -1, KEEPS_KILL},
-    {'y', MOD_CTRL, yank, 0, 0},
-    {' ', MOD_CTRL, set_mark, 0, 0},
+    {'y', MOD_CTRL, yank, 0, KEEPS_YANK | ONCE},
+    {'y', MOD_ALT, yank_pop, 0, KEEPS_YANK | ONCE},
+    {'r', MOD_ALT, revert, -1, ONCE},
+    {'x', MOD_CTRL, wait_for, 'x', ONCE},
+    {']', MOD_CTRL, wait_for, ']', ONCE},
+    {']', MOD_CTRL | MOD_ALT, wait_for, '[', ONCE},
+    {' ', MOD_CTRL, set_mark, 0, ONCE},
     {'w', MOD_ALT, copy_region, 0, 0},
     {'t', MOD_CTRL, transpose_chars, 0, 0},
     {'t', MOD_ALT, transpose_words, 0, 0},
@@ -264,6 +315,7 @@ static const Binding BINDINGS[] = {
 static void begin_command(Editor *e, int keeps) {
   if (!(keeps & KEEPS_KILL)) e->killing = false;
   if (!(keeps & KEEPS_COLUMN)) e->want = -1;
+  if (!(keeps & KEEPS_YANK)) e->yanked = -1;
   if (!(keeps & KEEPS_STEP)) edit_close(e);
 }
 
@@ -274,8 +326,9 @@ static bool run_binding(Editor *e, const Key *key) {
   for (size_t k = 0; k < sizeof BINDINGS / sizeof *BINDINGS; k++) {
     const Binding *b = &BINDINGS[k];
     if (b->code != code || b->mods != mods) continue;
+    int n = b->keeps & ONCE ? 1 : e->count;
     begin_command(e, b->keeps);
-    b->run(e, b->arg);
+    for (int i = 0; i < (n ? n : 1); i++) b->run(e, b->arg);
     return true;
   }
   return false;
@@ -295,12 +348,36 @@ static bool type_char(Editor *e, const Key *key) {
   size_t n = (size_t)utf8_encode(key->code, text);
   if (!utf8_valid(text, n)) return false;
   begin_command(e, KEEPS_STEP);
-  edit_change(e, e->at, e->at, (Sv){text, n}, e->at + n, EDIT_TYPED);
-  edit_reindent(e, n);
+  for (int i = 0; i < (e->count ? e->count : 1); i++) {
+    edit_change(e, e->at, e->at, (Sv){text, n}, e->at + n, EDIT_TYPED);
+    edit_reindent(e, n);
+  }
   return true;
 }
 
-bool editor_key(Editor *e, const Key *key) {
+// What a key means behind ^X and ^].
+static bool follow_prefix(Editor *e, const Key *key) {
+  char text[4];
+  uint32_t prefix = e->prefix;
+  e->prefix = 0;
+  begin_command(e, 0);
+  if (prefix == 'x' && key->mods == MOD_CTRL && key->code == 'x') exchange_mark(e, 0);
+  else if (prefix == 'x' && key->mods == MOD_CTRL && key->code == 'u') edit_undo(e, -1);
+  else if (prefix == 'x' && key->code == K_BACKSPACE) kill_line(e, -1);
+  else if (prefix != 'x' && key->code < K_UP && !key->mods)
+    seek(e, text, (size_t)utf8_encode(key->code, text), prefix == '[');
+  return true;
+}
+
+// Alt-digits: how often the next command is done.
+static bool takes_digit(Editor *e, const Key *key) {
+  bool digit = key->mods == MOD_ALT && key->code >= '0' && key->code <= '9';
+  if (digit) e->count = e->count * 10 + (int)(key->code - '0');
+  if (e->count > COUNT_MOST) e->count = COUNT_MOST;
+  return digit;
+}
+
+static bool take_key(Editor *e, const Key *key) {
   if (key->code == K_PASTE) {
     begin_command(e, 0);
     editor_insert(e, key->paste, strlen(key->paste));
@@ -308,4 +385,11 @@ bool editor_key(Editor *e, const Key *key) {
   }
   if (key->code == K_TAB && !key->mods) return indent(e);
   return run_binding(e, key) || type_char(e, key);
+}
+
+bool editor_key(Editor *e, const Key *key) {
+  if (takes_digit(e, key)) return true;
+  bool taken = e->prefix && key->code != K_PASTE ? follow_prefix(e, key) : take_key(e, key);
+  e->count = 0;
+  return taken;
 }

@@ -128,6 +128,57 @@ TEST(one_line_behaves_as_in_readline) {
   fclose(rl_instream), fclose(rl_outstream);
 }
 
+// As the manual says: GNU Readline 8.2, "Killing And Yanking", "Miscellaneous", "Numeric Arguments".
+TEST(kills_come_back_one_after_the_other) {
+  Editor e = made("one two three|");
+  press(&e, 'w', MOD_CTRL);
+  press(&e, K_LEFT, 0);
+  press(&e, 'w', MOD_CTRL); // not in a row: a kill of its own
+  assert_string_equal(str_c(&e.text), "one  ");
+  press(&e, 'y', MOD_CTRL);
+  assert_string_equal(str_c(&e.text), "one two ");
+  press(&e, 'y', MOD_ALT);
+  assert_string_equal(str_c(&e.text), "one three ");
+  press(&e, 'y', MOD_ALT); // round
+  assert_string_equal(str_c(&e.text), "one two ");
+  press(&e, K_LEFT, 0);
+  press(&e, 'y', MOD_ALT); // only after a yank
+  assert_string_equal(str_c(&e.text), "one two ");
+  editor_fini(&e);
+}
+
+TEST(digits_with_alt_say_how_often) {
+  Editor e = made("|abcdef");
+  press(&e, '3', MOD_ALT);
+  press(&e, 'f', MOD_CTRL);
+  assert_int_equal(e.at, 3);
+  press(&e, '1', MOD_ALT), press(&e, '2', MOD_ALT);
+  press(&e, 'x', 0);
+  assert_string_equal(str_c(&e.text), "abcxxxxxxxxxxxxdef");
+  press(&e, 'y', 0); // once again
+  assert_string_equal(str_c(&e.text), "abcxxxxxxxxxxxxydef");
+  editor_fini(&e);
+}
+
+TEST(prefixes_wait_for_a_second_key) {
+  Editor e = made("|say what");
+  press(&e, ' ', MOD_CTRL);
+  press(&e, ']', MOD_CTRL), press(&e, 'a', 0);
+  assert_int_equal(e.at, 1);
+  press(&e, ']', MOD_CTRL), press(&e, 'a', 0);
+  assert_int_equal(e.at, 6);
+  press(&e, 'x', MOD_CTRL), press(&e, 'x', MOD_CTRL);
+  assert_int_equal(e.at, 0);
+  press(&e, 'x', MOD_CTRL), press(&e, 'x', MOD_CTRL);
+  press(&e, 'x', MOD_CTRL), press(&e, K_BACKSPACE, 0);
+  assert_string_equal(str_c(&e.text), "at");
+  press(&e, 'x', MOD_CTRL), press(&e, 'u', MOD_CTRL);
+  assert_string_equal(str_c(&e.text), "say what");
+  press(&e, 'z', 0), press(&e, 'r', MOD_ALT);
+  assert_string_equal(str_c(&e.text), "say what");
+  editor_fini(&e);
+}
+
 // ---- several lines -------------------------------------------------------------------------------------------------
 TEST(keys_work_over_several_lines) {
   expect_key("ab\n|cd", K_LEFT, 0, "ab|\ncd");
@@ -511,9 +562,11 @@ TEST(random_keys_keep_the_text_whole_and_undo_leads_to_the_first_text) {
   }
 }
 
-RUN(CASE(one_line_behaves_as_in_readline), CASE(keys_work_over_several_lines), CASE(up_and_down_keep_their_column),
-    CASE(characters_are_taken_with_their_marks), CASE(places_are_lines_and_columns),
-    CASE(kills_in_a_row_add_up_and_come_back), CASE(the_region_is_killed_copied_and_ended_by_a_change),
+RUN(CASE(one_line_behaves_as_in_readline), CASE(kills_come_back_one_after_the_other),
+    CASE(digits_with_alt_say_how_often), CASE(prefixes_wait_for_a_second_key), CASE(keys_work_over_several_lines),
+    CASE(up_and_down_keep_their_column), CASE(characters_are_taken_with_their_marks),
+    CASE(places_are_lines_and_columns), CASE(kills_in_a_row_add_up_and_come_back),
+    CASE(the_region_is_killed_copied_and_ended_by_a_change),
     CASE(enter_indents_as_the_line_and_one_level_more_after_an_opening),
     CASE(closing_words_go_back_one_level_when_typed_first_on_a_line), CASE(a_text_cell_is_not_lua),
     CASE(tab_indents_only_where_blanks_are), CASE(comments_come_and_go),
