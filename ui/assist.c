@@ -68,8 +68,8 @@ void act_edit_complete(App *a, int arg) {
   if (q->n == 1) {
     const PromptWord w = q->word[0];
     const char *kind = strchr(w.kind, '\t') ? strchr(w.kind, '\t') + 1 : w.kind;
-    take(a, w.text);
     app_say(a, STYLE_DIM, "%s%s%s", kind, *kind && *w.doc ? ": " : "", w.doc);
+    take(a, w.text); // may ask again, and the words go
   } else if (common > word.n) {
     Str text = {0};
     str_addn(&text, q->word[0].text, common);

@@ -30,11 +30,11 @@ void editor_fini(Editor *e);
 // readline's default emacs keys and the usual ones: arrows, Home End, ^A ^E ^F ^B ^P ^N, Alt-F Alt-B words (also with
 // ^Left ^Right), ^D Delete, ^H Backspace, ^K ^U ^W Alt-D Alt-Backspace kills, ^Y yank, ^T Alt-T transpose, Alt-U Alt-L
 // Alt-C case, Alt-\ blanks, ^_ undo (Alt-_ redo), Alt-Y the kill before, Alt-R as it was at first, ^] and Alt-^] to a
-// character, ^X^X to the mark, Alt-digits how often, PgUp PgDn, Alt-< Alt->, Alt-; comments a line or the region and back,
-// ^Space sets the mark (then ^W kills the region, Alt-W copies it). Enter indents as the line, one level more after
-// then do else repeat function { (, one less for end } ) else until typed first on a line. Tab indents by two columns
-// where only blanks stand before the cursor, Shift-Tab takes two away. Pasted text goes in as it is. Characters are
-// graphemes as far as combining marks go. False: not a key of the editor, and nothing has changed.
+// character, ^X^X to the mark, Alt-digits how often, PgUp PgDn, Alt-< Alt->, Alt-; comments lines and back, ^Space sets
+// the mark (then ^W kills the region, Alt-W copies it). Enter indents as the line, one level more after then do else
+// repeat function { (, one less for end } ) else until typed first on a line. Tab indents by two columns where only
+// blanks stand before the cursor, Shift-Tab takes two away. Pasted text goes in as it is. Characters are graphemes as
+// far as combining marks go. False: not a key of the editor, and nothing has changed.
 bool editor_key(Editor *e, const Key *key);
 void editor_insert(Editor *e, const char *text, size_t n);
 // Replaces bytes from..at with text, as completion does.

@@ -60,7 +60,11 @@ static bool join_printed(Result *r, const MsgOut *m) {
 
 void result_take_out(Result *r, MsgOut *m) {
   if (!m->early) drop_early(r);
-  if (join_printed(r, m)) return;
+  if (join_printed(r, m)) {
+    shown_fini(&m->shown);
+    m->shown = (Shown){0};
+    return;
+  }
   if (r->nout == r->cap) {
     r->cap = r->cap ? r->cap * 2 : 4;
     r->out = realloc(r->out, (size_t)r->cap * sizeof *r->out);
