@@ -21,11 +21,6 @@ void act_pane_number(App *a, int arg) {
   else app_say(a, STYLE_DIM, "the panes here are 1 to %d: Tab goes round", n);
 }
 
-void act_zoom(App *a, int arg) {
-  (void)arg;
-  a->zoomed = !a->zoomed;
-}
-
 void act_command_line(App *a, int arg) {
   (void)arg;
   prompt_open(a->prompt, PROMPT_COMMAND, ":", "");

@@ -22,6 +22,9 @@ void held_clear(Held *h);
 void app_take(App *a, Msg *m);                // app_kernel.c: a message of the kernel; ends it
 void app_set_title(App *a); // of the terminal (title.c)
 void app_job_ended(App *a, int64_t i, double seconds);
+int zoom_kind(int w, int h); // the kind of screen: 0 small .. SCREEN_COUNT - 1 (zoom.c)
+void zoom_read(App *a);      // what was zoomed in sessions before
+void zoom_follow(App *a);    // as this view on such a screen was left last
 void settings_open(App *a);  // reads the user's files (settings.c)
 void settings_apply(App *a); // what they say to the screen
 void settings_tell(App *a);  // what is wrong in them

@@ -65,7 +65,9 @@ static bool shows(const App *a, PaneId pane) {
 }
 
 void app_focus(App *a, PaneId pane) {
+  ViewId before = a->view;
   if (!shows(a, pane) || a->zoomed) a->view = view_of(pane, a->view);
+  if (a->view != before) zoom_follow(a);
   a->focus = pane;
   a->dirty = true;
   app_arrange(a);
@@ -90,7 +92,9 @@ static void resize(App *a) {
   if (w == a->w && h == a->h && a->canvas.cell) return;
   canvas_fini(&a->canvas);
   canvas_init(&a->canvas, w, h);
+  bool same = a->w > 0 && zoom_kind(w, h) == zoom_kind(a->w, a->h);
   a->w = w, a->h = h, a->dirty = true;
+  if (!same) zoom_follow(a);
   app_arrange(a);
 }
 
@@ -261,6 +265,7 @@ static ErrCode begin(App *a, Err *err) {
   TRY(term_open(&a->caps, &a->term, err));
   a->signal_fd = app_signals(false);
   a->clock = app_clock();
+  zoom_read(a);
   resize(a);
   paint(a);
   return app_begin(a, err);

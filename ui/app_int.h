@@ -85,7 +85,7 @@ typedef struct Join {
 } Join;
 
 // An act that waits, and the keys that came behind it (held.c).
-enum { HELD_MOST = 64, LOOKS = 64 };
+enum { SCREEN_COUNT = 5, HELD_MOST = 64, LOOKS = 64 };
 typedef struct Action Action;
 typedef struct Held {
   const Action *act; // NULL = nothing waits
@@ -110,6 +110,7 @@ struct App {
   bool zoomed, quit;
   bool lines; // no panes (linear_int.h)
   bool begun; // what the command line names is open
+  bool alone[SCREEN_COUNT][VIEW_COUNT]; // views that are zoomed there
   Layout layout;
   Crumb *crumb;
   int ncrumb;

@@ -68,7 +68,8 @@ void app_back(App *a) {
   }
   Crumb *c = &a->crumb[a->ncrumb - 1];
   show_again(a, c);
-  a->view = c->view, a->focus = c->focus, a->zoomed = false, a->dirty = true;
+  a->view = c->view, a->focus = c->focus, a->dirty = true;
+  zoom_follow(a);
   crumb_drop(a);
   app_arrange(a);
 }

@@ -307,6 +307,29 @@ TEST(the_title_of_the_window_says_what_is_open) {
 }
 
 // ---- small screens --------------------------------------------------------------------------------------------------
+TEST(a_zoom_is_remembered_for_its_size_and_over_sessions) {
+  Bench b;
+  Tty *t = &b.tty;
+  open_at(&b, 80, 24, NULL);
+  tty_keys(t, "Z");
+  tty_wait_gone(t, "2 column");
+  tty_resize(t, 120, 40);
+  tty_wait(t, "2 column");
+  tty_resize(t, 80, 24);
+  tty_wait_gone(t, "2 column");
+  tty_keys(t, "D");
+  tty_wait(t, "1 notebook");
+  tty_keys(t, "q");
+  tty_wait(t, "1 table");
+  tty_wait_gone(t, "2 column");
+  bench_quit(&b);
+  bench_start(&b, 80, 24, "titanic.csv");
+  tty_wait(t, "Astor, Mrs.");
+  assert_true(tty_find(t, "2 column") < 0);
+  bench_quit(&b);
+  bench_remove(&b);
+}
+
 TEST(the_lowest_screen_shows_rows_and_what_is_typed_in_their_place) {
   Bench b;
   Tty *t = &b.tty;
@@ -335,6 +358,7 @@ RUN(CASE(a_theme_chosen_shows_at_once_and_holds_in_the_next_session),
     CASE(typing_finds_folders_bundled_tables_and_says_why_a_file_is_none),
     CASE(a_recipe_never_takes_the_place_of_a_notebook_that_is_not_saved),
     CASE(files_opened_before_are_listed_in_the_next_session),
+    CASE(a_zoom_is_remembered_for_its_size_and_over_sessions),
     CASE(the_lowest_screen_shows_rows_and_what_is_typed_in_their_place),
     CASE(words_of_the_key_bar_and_titles_can_be_pressed), CASE(it_waits_in_the_shell_and_comes_back),
     CASE(a_job_is_paused_goes_on_and_one_that_waits_is_taken_out), CASE(the_title_of_the_window_says_what_is_open))
