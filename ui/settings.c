@@ -36,7 +36,7 @@ void act_settings_keys(App *a, int arg) {
     keymap_print(&text);
     config_make_folder(&a->config);
     if (file_replace(str_c(&path), (Sv){str_c(&text), text.n}, &err) != OK) app_say(a, STYLE_WARN, "! %s", err.msg);
-    else app_say(a, STYLE_FG, "%s holds every action: edit it, then e here reads it", str_c(&path));
+    else app_say(a, STYLE_FG, "all keys stand in %s: edit it, then e reads it", str_c(&path));
   }
   str_fini(&path), str_fini(&text);
 }

@@ -90,7 +90,7 @@ TEST(moved_keys_work_show_in_bar_and_help_and_mistakes_are_said) {
   bench_start_in(&b, 80, 24, NULL, args);
   bench_wait_table(&b);
   tty_keys(t, "F2 e");
-  tty_wait(t, "holds every action");
+  tty_wait(t, "all keys stand in");
   bench_quit(&b);
   char *keys = bench_read(".config/tycho/keys");
   assert_has(keys, "#table.describe = I\n");

@@ -223,7 +223,7 @@ static const Line LINES[] = {
     {PANE_settings, "j Down", ALWAYS, "", "(› glyphs)", ""},
     {PANE_settings, "k Up", ALWAYS, "", "(› theme)", ""},
     {PANE_settings, "Right l Enter Space", ALWAYS, "", "(theme = dark)", ""},
-    {PANE_settings, "e", ALWAYS, "", "(tycho/keys|tycho/k|every action|.config/)", ""},
+    {PANE_settings, "e", ALWAYS, "", "(all keys stand in)", ""},
     {PANE_settings, "Left h", ALWAYS, "", "(theme = auto)", "q (@table)"},
     {IN_ANY, "^L", ALWAYS, "SCRAWL (scrawl)", "(!scrawl)", ""},
     {IN_ANY, "^C", ALWAYS, ": while Space true Space do Space end Enter (while)", "(stopped)", ""},
