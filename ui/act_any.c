@@ -61,6 +61,7 @@ void act_back(App *a, int arg) {
   (void)arg;
   if (a->zoomed) a->zoomed = false;
   else if (a->ncrumb) app_back(a);
+  else if (dive_is_coming(a)) app_say(a, STYLE_DIM, "the rows are on their way: ^C stops them, Q quits");
   else app_quit(a, true);
 }
 

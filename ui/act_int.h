@@ -45,7 +45,9 @@ bool crumb_stash(App *a, Sheet *from); // crumbs.c: the last crumb takes over th
 void crumb_drop(App *a);               // the last one
 void crumbs_forget_tables(App *a);     // another kernel: what was told does not hold
 void trail_print(const App *a, Str *out);           // trail.c: "titanic.csv › d › d:count{"age"}"
+void trail_object(const App *a, const char *object, Str *out); // "d", of a table without a name what made it
 void trail_tail(const App *a, int width, Str *out); // the end of it, in about so many columns
+bool dive_is_coming(const App *a); // held.c
 // Dives (dive.c). Asks what is behind a cell, a statistic or a bar, and shows it when the answer comes.
 void dive_ask(App *a, const MsgViewRows *what, bool card);
 bool dive_take(App *a, Msg *m); // true = taken over

@@ -1,5 +1,5 @@
-// The verdict on an outlier: no formula tells whether it is natural or artificial. The user says it, and what was said is
-// Lua: a condition on the suspect, its column and its row.
+// The verdict on an outlier: no formula tells whether it is natural or artificial. The user says it, and what was said
+// is Lua: a condition on the suspect, its column and its row.
 #include "ui/table_int.h"
 
 // The text of a cell of the cursor's row; NULL: no such column, not there yet, or missing.

@@ -18,7 +18,7 @@
   X(W, "G",       0, "end",          "move", "the last row",                                act_table_end, 1) \
   X(W, "Home",    0, "row start",   "move", "the first column",                            act_table_side, -1) \
   X(W, "End",     0, "row end",      "move", "the last column",                             act_table_side, 1) \
-  X(W, "Enter",   0, "row card", "look", "the whole row, exact values; of a result the rows behind", act_table_card, 0) \
+  X(W, "Enter",   0, "row card", "look", "the whole row, exact; of a result the rows behind", act_table_card, 0) \
   X(W, "zEnter",  0, "cell",         "look", "the whole cell, however long its text",       act_table_card, 2) \
   X(W, "I", 2, "describe|desc", "look", "statistics of every column", act_table_describe, 0) \
   X(W, "F", 3, "frequencies|freq", "look", "how often each value of this column occurs", act_table_frequencies, 0) \
@@ -53,7 +53,7 @@
   X(W, "gu",      0, "none",         "choose", "let go of the selection",                     act_pick_all, 0) \
   X(W, "gt",      0, "turn over",    "choose", "select the others instead",                   act_pick_all, 2) \
   X(W, "\"",      0, "keep",         "choose", "the selected rows alone",                     act_pick_keep, 1) \
-  X(W, "gd",      0, "drop",         "choose", "leave the selected rows out",                 act_pick_keep, 0) \
+  X(W, "g\"",     0, "drop",         "choose", "leave the selected rows out",                 act_pick_keep, 0) \
   X(W, "zn",      0, "natural",      "learn", "this outlier is natural: into the verdict",   act_table_verdict, 0) \
   X(W, "za",      0, "artificial",   "learn", "this outlier is an error: into the verdict",  act_table_verdict, 1) \
   X(W, "!",       1, "target|y",       "learn", "this column is what a model predicts",        act_table_target, 0) \

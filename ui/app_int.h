@@ -71,6 +71,7 @@ typedef struct Chain {
 // A look at the rows behind something (dive.c).
 typedef struct Dive {
   uint64_t asked;           // what is behind the cursor, under way; 0 = nothing
+  double since;             // clock when it was asked
   bool card;                // where nothing is, the row card opens
   int64_t cell;             // of the look that was written last
   char *text, *name;        // what it says, and the table that it makes

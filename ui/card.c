@@ -14,6 +14,7 @@ void act_table_card(App *a, int arg) {
   Sheet *s = &a->sheet;
   const char *column = sheet_name(s, s->col);
   if (!s->object || !s->nrow) return;
+  if (!arg && s->heads.kind != MSG_HEADS && app_hold_for_columns(a)) return; // whether it is an answer
   if (!arg && column && s->heads.kind == MSG_HEADS && s->heads.Heads.answer) {
     dive_ask(a, &(MsgViewRows){.object = s->object, .column = column, .label = "", .row = s->row}, true);
     return;

@@ -13,12 +13,13 @@ void dive_ask(App *a, const MsgViewRows *what, bool card) {
   Msg m;
   msg_init(&m, MSG_VIEW_ROWS, 0);
   m.ViewRows = *what;
-  a->dive.asked = app_ask(a, &m), a->dive.card = card;
+  a->dive.asked = app_ask(a, &m), a->dive.card = card, a->dive.since = a->clock;
 }
 
 void dive_where(App *a, const char *base, const char *where, const char *column) {
   Str verb = {0}, label = {0};
   free(a->dive.column);
+  a->dive.since = a->clock;
   a->dive.column = column && *column ? strdup(column) : NULL;
   str_add(&verb, ":where ");
   lua_quote(&verb, where);

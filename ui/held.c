@@ -1,5 +1,6 @@
 // An act that came before what it needs waits, and the keys behind it wait with it, in order: what a person types while
-// the kernel still answers means what it would have meant a moment later. Esc and ^C let go of all of it.
+// the kernel still answers means what it would have meant a moment later. So do keys behind a dive: they are for the
+// rows that it shows, as long as these come soon. Esc and ^C let go of all of it.
 #include "ui/app_int.h"
 
 #include <stdlib.h>
@@ -17,6 +18,16 @@ static bool are_columns_coming(const App *a) {
   if (!s->object) return a->running || a->nqueue;
   bool heads = s->heads.kind == MSG_HEADS || s->heads_refused;
   return !s->refusal && (!heads || (s->want_target && s->profile_asked) || is_profile_coming(a));
+}
+
+bool dive_is_coming(const App *a) {
+  const Dive *d = &a->dive;
+  return a->kernel != KERNEL_LOST && (d->asked || (d->cell && a->follow == d->cell));
+}
+
+static bool is_dive_coming_soon(const App *a) {
+  enum { PATIENCE_MS = 500 };
+  return dive_is_coming(a) && (a->clock - a->dive.since) * 1e3 < PATIENCE_MS;
 }
 
 void held_clear(Held *h) {
@@ -40,10 +51,11 @@ static bool is_way_out(const Key *key) { return key->code == K_ESC || (key->code
 
 bool held_takes(App *a, const Key *key) {
   Held *h = &a->held;
-  if (!h->act || key->code == K_GROUND || key->code == K_FOCUS) return false;
+  bool dive = !h->act && (h->n || is_dive_coming_soon(a)) && !prompt_is_open(a->prompt);
+  if ((!h->act && !dive) || key->code == K_GROUND || key->code == K_FOCUS) return false;
   if (is_way_out(key)) {
     let_go(a);
-    return true;
+    return !dive; // which itself goes on, or ^C stops it
   }
   if (key->code == K_MOUSE || key->code == K_PASTE || h->n == HELD_MOST) {
     term_beep(a->term);
@@ -57,12 +69,14 @@ bool held_takes(App *a, const Key *key) {
 }
 
 void app_go_on(App *a) {
-  if (!a->held.act || are_columns_coming(a)) return;
+  if ((!a->held.act && !a->held.n) || (a->held.act && are_columns_coming(a)) || is_dive_coming_soon(a)) return;
   Held h = a->held;
   a->held = (Held){0};
-  free(a->message);
-  a->message = NULL;
-  app_act(a, h.act);
+  if (h.act) {
+    free(a->message);
+    a->message = NULL;
+    app_act(a, h.act);
+  }
   for (int i = 0; i < h.n; i++) app_key(a, &h.behind[i]);
   held_clear(&h);
 }

@@ -21,9 +21,7 @@ static void add_count(Str *out, int64_t n) {
 static void add_source(const App *a, Str *out) {
   const Sheet *s = &a->sheet;
   const char *source = s->heads.kind == MSG_HEADS ? s->heads.Heads.source : "";
-  if (a->layout.session_line && *s->object == '#')
-    str_addf(out, "cell %lld", (long long)doc_find(&a->doc, atoll(s->object + 1)) + 1);
-  else if (a->layout.session_line) str_add(out, s->object);
+  if (a->layout.session_line) trail_object(a, s->object, out);
   else if (a->ncrumb || *s->object == '#' || !*source) trail_tail(a, a->w * 2 / 5, out);
   else str_add(out, source);
   str_add(out, "  ");

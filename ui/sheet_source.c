@@ -130,18 +130,19 @@ static bool among(Sv verb, const char *const *names) {
   return false;
 }
 
+static const char *const SAME_ROWS[] = {"drop", "select", "derive", "cast", "order", "rename", NULL};
+static const char *const FEWER_ROWS[] = {"where", "dropna", NULL};
+
 static void take_verb(Walk *w, Source *s, Sv verb, Sv base, bool own) {
-  static const char *const same_rows[] = {"drop", "select", "derive", "cast", "order", "rename", NULL},
-                           *const fewer[] = {"where", "dropna", NULL};
   Sheet *sheet = w->sheet;
   if (!sheet) {
     skip_arguments(s);
   } else if (sv_is(verb, "sort")) {
     read_keys(sheet, s);
   } else {
-    bool filters = among(verb, fewer);
+    bool filters = among(verb, FEWER_ROWS);
     if (filters && !sheet->filtered && !own) sheet->filtered = true, sheet->all_rows = rows_of(w->a, base);
-    if (!filters && !among(verb, same_rows)) sheet->nkey = 0, sheet->filtered = false;
+    if (!filters && !among(verb, SAME_ROWS)) sheet->nkey = 0, sheet->filtered = false;
     skip_arguments(s);
   }
 }
@@ -202,6 +203,14 @@ static bool is_view_of_cell(const App *a, const char *object, Sv base, const cha
 bool sheet_is_view(const App *a, const char *object, const char *from) {
   Source s;
   Sv base = {"", 0};
+  bool rows = true; // no verb makes other rows of them
   if (find_cell(a, object, a->doc.note.n, &s, &base) < 0) return false;
+  while (*from != '#' && rows && eat(&s, ":")) {
+    Sv verb = word(&s);
+    step(&s);
+    rows = among(verb, FEWER_ROWS) || among(verb, SAME_ROWS) || sv_is(verb, "sort");
+    skip_arguments(&s);
+  }
+  if (!rows) return false;
   return *from == '#' ? is_view_of_cell(a, object, base, from) : sv_is(base, from);
 }

@@ -8,7 +8,7 @@
 
 enum { EXPRESSION_MOST = 44 };
 
-static void add_object(const App *a, const char *object, Str *out) {
+void trail_object(const App *a, const char *object, Str *out) {
   if (*object != '#') {
     str_add(out, object);
     return;
@@ -27,7 +27,7 @@ static void add_object(const App *a, const char *object, Str *out) {
 static void add(const App *a, const char *object, const char **last, Str *out) {
   if (!object || (*last && strcmp(*last, object) == 0)) return;
   if (out->n) str_add(out, " › ");
-  add_object(a, object, out);
+  trail_object(a, object, out);
   *last = object;
 }
 

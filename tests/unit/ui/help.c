@@ -62,7 +62,7 @@ TEST(groups_stand_in_columns_with_a_key_and_its_word_in_a_line) {
   assert_has(text, "  ┌? help  table: ");
   assert_has(text, "│ move                    change                  choose ");
   assert_has(text, "│ j k     down, up        [ ]     sort up, down   s t     select row ");
-  assert_has(text, "│ gg G    top, end        - gv    hide, show all  \" gd    keep, drop ");
+  assert_has(text, "│ gg G    top, end        - gv    hide, show all  \" g\"    keep, drop ");
   assert_has(text, "~ # % $ @ type ");
   assert_has(text, " / g/    search, in all ");
   assert_int_equal(line_of(text, "┌"), 1);
