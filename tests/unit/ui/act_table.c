@@ -148,9 +148,93 @@ TEST(a_click_selects_a_header_sorts_and_the_wheel_scrolls) {
   titanic_close(&app);
 }
 
-RUN(CASE(looking_emits_a_call_on_the_table), CASE(a_result_without_a_name_is_the_call_that_made_it),
-    CASE(a_sort_replaces_the_keys_and_z_adds_one_or_turns_it), CASE(names_and_expressions_are_quoted_as_lua_strings),
-    CASE(a_new_column_without_a_name_is_refused_with_an_example), CASE(a_target_says_what_it_is_like),
-    CASE(of_two_classes_the_second_in_sorted_order_is_named),
+TEST(types_are_casts_and_amounts_of_money_the_number_in_them) {
+  open_titanic("age");
+  act_table_type(&app, '#'), assert_string_equal(heard.emitted, "d = d:cast{age=\"int\"}");
+  act_table_type(&app, '#'), assert_string_equal(heard.emitted, "d = d:cast{age=\"int\", unfit=\"missing\"}");
+  act_table_type(&app, '~'), assert_string_equal(heard.emitted, "d = d:cast{age=\"text\"}");
+  act_table_type(&app, '@'), assert_string_equal(heard.emitted, "d = d:cast{age=\"date\"}");
+  *heard.emitted = 0;
+  act_table_type(&app, '%'), assert_string_equal(heard.said, "age is real already");
+  act_table_type(&app, '$'), assert_string_equal(heard.emitted, "");
+  sheet_goto(&app, 0, 0);
+  act_table_type(&app, '~'), assert_string_equal(heard.emitted, "d = d:cast{name=\"category\"}");
+  head[0].name = "a b";
+  act_table_type(&app, '%'), assert_string_equal(heard.emitted, "d = d:cast{[\"a b\"]=\"real\"}");
+  act_table_type(&app, '$');
+  assert_string_equal(heard.emitted, "d = d:derive{\"`a b` = real(replace_re(`a b`, '[^0-9.+-]', ''))\"}");
+  free(app.cast_refused);
+  titanic_close(&app);
+}
+
+TEST(what_does_not_fit_is_said_with_the_key_that_lets_go_of_it) {
+  open_titanic("age");
+  const char *why =
+      "cast: column 'age' (real) to int: 45 values are not whole numbers: row 2 has 0.9, row 174 has 32.5; "
+      "round first, d:derive{..}, or let them be missing, d:cast{age=\"int\", unfit=\"missing\"}";
+  assert_false(table_cast_failed(&app, why)); // no key asked for it
+  act_table_type(&app, '#');
+  assert_true(table_cast_failed(&app, why));
+  assert_string_equal(heard.said, "! 45 values are not whole numbers: row 2 has 0.9; # again makes them missing");
+  assert_false(table_cast_failed(&app, "cast: column 'age' (int) to date: a number is no date"));
+  assert_false(table_cast_failed(&app, "where: nothing"));
+  free(app.cast_refused);
+  titanic_close(&app);
+}
+
+TEST(columns_are_kept_by_a_pattern_of_their_names) {
+  open_titanic("age");
+  table_accept(&app, PROMPT_COLUMNS, "CLASS"), assert_string_equal(heard.emitted, "");
+  assert_has(heard.said, "no column matches"); // a capital counts
+  table_accept(&app, PROMPT_COLUMNS, "^s|class");
+  assert_string_equal(heard.emitted, ":select{\"survived\", \"sex\", \"passengerClass\"}");
+  *heard.emitted = 0;
+  table_accept(&app, PROMPT_COLUMNS, ".");
+  assert_has(heard.said, "all 5 columns match");
+  table_accept(&app, PROMPT_COLUMNS, "(a");
+  assert_has(heard.said, "! ");
+  assert_string_equal(heard.emitted, "");
+  titanic_close(&app);
+}
+
+TEST(a_pivot_is_one_line) {
+  open_titanic("sex");
+  table_accept(&app, PROMPT_PIVOT, "sex by survived: mean age");
+  assert_string_equal(heard.emitted, "d:pivot{rows=\"sex\", columns=\"survived\", values=\"age\", agg=\"mean\"}");
+  table_accept(&app, PROMPT_PIVOT, "sex, passengerClass by survived");
+  assert_string_equal(heard.emitted,
+                      "d:pivot{rows={\"sex\", \"passengerClass\"}, columns=\"survived\", agg=\"count\"}");
+  *heard.emitted = 0;
+  table_accept(&app, PROMPT_PIVOT, "sex");
+  assert_has(heard.said, "rows by columns");
+  assert_string_equal(heard.emitted, "");
+  titanic_close(&app);
+}
+
+TEST(selected_rows_are_a_condition) {
+  open_titanic("age");
+  *heard.emitted = 0;
+  act_pick_keep(&app, 1);
+  assert_has(heard.said, "no row is selected");
+  sheet_goto(&app, 6, 3);
+  act_pick_toggle(&app, 0), assert_int_equal(app.sheet.row, 7);
+  act_pick_range(&app, 0);
+  sheet_goto(&app, 9, 3);
+  assert_true(sheet_is_picked(&app.sheet, 8));
+  act_pick_keep(&app, 1); // ends the range
+  assert_string_equal(heard.emitted, ":where \"between(row(), 7, 10)\"");
+  act_pick_all(&app, 2), assert_int_equal(app.sheet.picks.rows, 1305);
+  act_pick_keep(&app, 0);
+  assert_string_equal(heard.emitted, ":where \"not (between(row(), 1, 6) or between(row(), 11, 1309))\"");
+  act_pick_all(&app, 0), assert_int_equal(app.sheet.picks.rows, 0);
+  titanic_close(&app);
+}
+
+RUN(CASE(types_are_casts_and_amounts_of_money_the_number_in_them),
+    CASE(what_does_not_fit_is_said_with_the_key_that_lets_go_of_it), CASE(columns_are_kept_by_a_pattern_of_their_names),
+    CASE(a_pivot_is_one_line), CASE(selected_rows_are_a_condition), CASE(looking_emits_a_call_on_the_table),
+    CASE(a_result_without_a_name_is_the_call_that_made_it), CASE(a_sort_replaces_the_keys_and_z_adds_one_or_turns_it),
+    CASE(names_and_expressions_are_quoted_as_lua_strings), CASE(a_new_column_without_a_name_is_refused_with_an_example),
+    CASE(a_target_says_what_it_is_like), CASE(of_two_classes_the_second_in_sorted_order_is_named),
     CASE(training_leaves_text_out_and_judges_on_rows_kept_apart),
     CASE(a_click_selects_a_header_sorts_and_the_wheel_scrolls))

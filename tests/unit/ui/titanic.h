@@ -53,6 +53,10 @@ __attribute__((weak)) void app_emit_chain(App *a, const char *base, const char *
   snprintf(heard.emitted, sizeof heard.emitted, "%s%s", base, verbs);
 }
 __attribute__((weak)) void app_settle(App *a) { (void)a; }
+__attribute__((weak)) bool app_await(App *a, uint64_t request, Msg *answer, int ms) {
+  (void)a, (void)request, (void)answer, (void)ms;
+  return false;
+}
 __attribute__((weak)) bool crumb_stash(App *a, Sheet *from) {
   (void)a, (void)from;
   return false;

@@ -190,6 +190,11 @@ TEST(texts_are_found_in_both_directions_whatever_their_case) {
   assert_found(c, (MsgFind){"d", "1309", "", -1, false, false}, 0, "n");
   assert_found(c, (MsgFind){"d", "üB", "", -1, false, false}, 0, "t");
   assert_found(c, (MsgFind){"d", "жу", "", -1, false, false}, 3, "t");
+  assert_found(c, (MsgFind){"d", "^a.c$", "", -1, false, true}, 1, "t");
+  assert_found(c, (MsgFind){"d", "^A.c$", "", -1, false, true}, -1, ""); // a capital counts
+  assert_found(c, (MsgFind){"d", "bc.", "t", -1, false, true}, 2, "t");
+  assert_found(c, (MsgFind){"d", "^[0-9]$", "n", -1, false, true}, 1, "n");
+  assert_found(c, (MsgFind){"d", "^1.?309$", "", 3, true, true}, 0, "n");
   Msg m;
   msg_init(&m, MSG_FIND, 0);
   m.Find = (MsgFind){.object = "d", .text = "", false};
