@@ -180,6 +180,22 @@ static double centre(const LookView *v, const App *a, const Plot *plot, int pane
   return share >= 0 && share <= 1 ? share : 0.5;
 }
 
+// What shows now, on the line below: small screens have no room for it in the title.
+static void say_range(App *a, const Plot *plot, int panel) {
+  Str text = {0};
+  for (int k = 0; k < 2; k++) {
+    const Axis *axis = axis_of(plot, panel, k);
+    if (!a->look.zoomed[k]) continue;
+    const char *name = axis->name ? axis->name : axis->of.column ? axis->of.column : k ? "y" : "x";
+    str_addf(&text, "%s%s ", text.n ? "   " : "", name);
+    look_value(axis, a->look.lo[k], &text);
+    str_add(&text, " to ");
+    look_value(axis, a->look.hi[k], &text);
+  }
+  app_say(a, STYLE_DIM, "%s", text.n ? str_c(&text) : "all of it shows");
+  str_fini(&text);
+}
+
 static bool is_matrix(const Plot *plot) { // pairs: panels with axes of their own
   return plot->npanel > 1 && !plot->share_x;
 }
@@ -208,6 +224,7 @@ void act_plot_zoom(App *a, int in) {
       double at = centre(&v, a, plot, panel, k), from = in > 0 ? at - 2 * half * at : 0.5 - half;
       if (k ? y : x) show_shares(a, plot, panel, k, from, from + 2 * half);
     }
+    say_range(a, plot, panel);
   }
   look_view_fini(&v);
 }
@@ -217,6 +234,7 @@ void act_plot_fit(App *a, int arg) {
   Look *look = &a->look;
   look->zoomed[0] = look->zoomed[1] = false, look->past[0] = look->past[1] = 0, look->alone = 0;
   a->dirty = true;
+  app_say(a, STYLE_DIM, "all of it shows");
 }
 
 static void pan(App *a, int k, double by) {
@@ -224,9 +242,15 @@ static void pan(App *a, int k, double by) {
   const Plot *plot = look_plot(a);
   if (!open_view(a, &v)) return;
   int panel = a->look.on ? a->look.panel : plot->npanel ? 0 : -1;
-  if (a->look.zoomed[k]) show_shares(a, plot, panel, k, by, 1 + by);
-  else if (k && scroll_by(a, plot, by > 0 ? -3 : 3)) a->dirty = true;
-  else app_say(a, STYLE_DIM, "all of it shows: + zooms in");
+  int names = look_scrolls(plot, 1);
+  if (a->look.zoomed[k]) {
+    show_shares(a, plot, panel, k, by, 1 + by);
+    say_range(a, plot, panel);
+  } else if (k && scroll_by(a, plot, by > 0 ? -3 : 3)) {
+    const Axis *axis = axis_of(plot, panel, names);
+    int past = a->look.past[names], at = names ? axis->ncategory - 1 - past : past;
+    app_say(a, STYLE_DIM, "names from %s on", axis->category[at]);
+  } else app_say(a, STYLE_DIM, "all of it shows: + zooms in");
   look_view_fini(&v);
 }
 
@@ -352,4 +376,5 @@ void act_plot_table(App *a, int arg) {
   (void)arg;
   if (!look_plot(a)) return;
   a->look.table = !a->look.table, a->look.row = a->look.top = 0, a->dirty = true;
+  app_say(a, STYLE_DIM, a->look.table ? "the marks as a table; t goes back" : "the picture");
 }

@@ -163,7 +163,7 @@ static int draw_progress(const App *a, const Paint *p, Rect r) {
 }
 
 static void draw_recipe(const App *a, const Paint *p, Rect r) {
-  if (draw_pending(a, p, r) || look_draw_line(a, p, r)) return;
+  if (point_draw_line(a, p, r) || draw_pending(a, p, r) || look_draw_line(a, p, r)) return;
   int64_t i = last_code(a);
   Str state = {0}, number = {0};
   int used = draw_progress(a, p, r);

@@ -5,14 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-// All curves of an evaluation have the keys of the first.
-static PaneId keys_of(PaneId pane) {
-  bool curve =
-      pane == PANE_cost || pane == PANE_scores || pane == PANE_calibration || pane == PANE_pr || pane == PANE_gain;
-  return curve ? PANE_evaluate : pane;
-}
-
-int app_where(const App *a) { return a->help ? IN_HELP : a->editor ? IN_EDIT : (int)keys_of(a->focus); }
+int app_where(const App *a) { return a->help ? IN_HELP : a->editor ? IN_EDIT : (int)pane_keys(a->focus); }
 
 // Whether one of the words of `keys` is `name`, or (prefix) begins with it and is longer.
 static bool among(const char *keys, const char *name, bool prefix) {

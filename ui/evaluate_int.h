@@ -17,6 +17,7 @@ int point_shares(const Paint *p, Rect r, const MsgEvaluation *e);    // "of 100 
 // A picture with an operating point. `key`: say it where it is too low for words beside the marks; false: there was no
 // room for that.
 bool curve_paint(const Paint *p, Rect r, const MsgEvaluation *e, const Plot *plot, bool key);
+bool point_draw_line(const App *a, const Paint *p, Rect r); // on the recipe line; false = nothing to say
 // What stands on a pane's title line: of a picture what it is, else `own`.
 const char *evaluate_name(const App *a, PaneId pane, const char *own);
 // The answer that shows, NULL = none yet; says why in r when there is none.

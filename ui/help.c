@@ -24,7 +24,7 @@ HelpFrame help_frame(const App *a, int lines) {
   return (HelpFrame){r, r.x + 2, r.y + 1, w - 4, h - 2};
 }
 
-void help_begin(App *a, const Paint *p, const HelpFrame *f, int lines, const char *what) {
+void help_begin(App *a, const Paint *p, const HelpFrame *f, int lines, const char *name, const char *what) {
   char state[64] = "";
   int64_t last = lines > f->rows ? lines - f->rows : 0;
   if (a->help_top > last) a->help_top = last;
@@ -32,7 +32,7 @@ void help_begin(App *a, const Paint *p, const HelpFrame *f, int lines, const cha
   if (last)
     snprintf(state, sizeof state, "lines %lld to %lld of %d", (long long)a->help_top + 1,
              (long long)a->help_top + f->rows, lines);
-  paint_overlay(p, f->r, "? help", what, state);
+  paint_overlay(p, f->r, name, what, state);
 }
 
 int help_row(const App *a, const HelpFrame *f, int line) {
@@ -66,7 +66,7 @@ static int legends_of(const App *a, const Legend **out) {
       {"marks", {"!", "warning or error", "~", "stale", ">", "running", "=", "current"}},
       {"prefixes", {"g", "does it to all columns", "z", "adds to the sort"}}};
   static const Legend EVALUATE[] = {{"prefixes", {"z", "a tenth of the step"}}};
-  if (a->focus == PANE_evaluate) return *out = EVALUATE, 1;
+  if (pane_keys(a->focus) == PANE_evaluate) return *out = EVALUATE, 1;
   *out = TABLE;
   return a->focus == PANE_table ? 3 : 2;
 }
@@ -88,7 +88,7 @@ static void draw_keys(App *a, const Paint *p) {
   HelpFrame most = help_frame(a, ENTRIES_MOST);
   int columns = most.w / COLUMN_LEAST < 1 ? 1 : most.w / COLUMN_LEAST;
   if (columns > COLUMNS_MOST) columns = COLUMNS_MOST;
-  key_page_make(&page, keymap_rows(&a->keymap), (int)a->focus, columns, most.rows, a->help_rest);
+  key_page_make(&page, keymap_rows(&a->keymap), (int)pane_keys(a->focus), columns, most.rows, a->help_rest);
   int legends = page.parts == 2 && a->help_rest ? 0 : legends_of(a, &legend), lines = page.lines + legends;
   while (lines > most.rows && legends > 0 && page.lines <= most.rows) legends--, lines--; // rather than scroll
   int spare = most.rows - lines;
@@ -99,7 +99,7 @@ static void draw_keys(App *a, const Paint *p) {
   if (page.parts < 2) snprintf(what, sizeof what, "%s: %d keys, %d global", name, page.here, page.everywhere);
   else if (a->help_rest) snprintf(what, sizeof what, "%d keys everywhere; ? those of %s", page.everywhere, name);
   else snprintf(what, sizeof what, "%s: %d keys; ? %d more everywhere", name, page.here, page.everywhere);
-  help_begin(a, p, &f, lines, what);
+  help_begin(a, p, &f, lines, "? help", what);
   for (int i = 0; i < page.n; i++) {
     const KeyEntry *e = &page.entry[i];
     int y = help_row(a, &f, top + e->line), x = f.x + e->column * (f.w / columns);

@@ -36,7 +36,8 @@ typedef struct HelpFrame {
   int x, y, w, rows; // inside
 } HelpFrame;
 HelpFrame help_frame(const App *a, int lines);
-void help_begin(App *a, const Paint *p, const HelpFrame *f, int lines, const char *what); // keeps a->help_top in bounds
+// Keeps a->help_top in bounds. `name`: on the title line.
+void help_begin(App *a, const Paint *p, const HelpFrame *f, int lines, const char *name, const char *what);
 int help_row(const App *a, const HelpFrame *f, int line); // of the canvas; -1 = that line does not show
 void help_draw_text(App *a, const Paint *p);              // help_text.c
 

@@ -97,12 +97,23 @@ static void draw_line(App *a, const Paint *p, const HelpFrame *f, const Reader *
   free(text);
 }
 
+// What the page is about stands on its title line: its first line, or the name that this begins with.
+static char *title_of(const App *a, int w) {
+  enum { STATE = 26 }; // columns of "lines 1 to 20 of 40" and a stroke
+  Sv text = sv_trim((Sv){str_c(&a->help_text), a->help_text.n});
+  Sv line = {text.s, strcspn(text.s, "\n:") < text.n ? strcspn(text.s, "\n:") : text.n};
+  bool fits = line.n && utf8_width(line) <= w - STATE;
+  return fits ? strndup(line.s, line.n) : strdup("? help");
+}
+
 void help_draw_text(App *a, const Paint *p) {
   int lines = 0, indent, w = help_frame(a, ENTRIES_MOST).w, examples = count_examples(a);
   if (w < 2) return;
   for (Reader r = reader_of(a); r.rest.n; lines++) reader_next(&r, w, &indent);
   HelpFrame f = help_frame(a, lines);
-  help_begin(a, p, &f, lines, examples ? "Enter inserts the example as a cell" : "");
+  char *title = title_of(a, w);
+  help_begin(a, p, &f, lines, title, examples ? "Enter inserts the example as a cell" : "");
+  free(title);
   Reader r = reader_of(a);
   for (int line = 0; r.rest.n; line++) {
     Sv part = reader_next(&r, w, &indent);

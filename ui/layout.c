@@ -57,6 +57,12 @@ static const PaneId EVALUATE_ALL[] = {PANE_evaluate,    PANE_pr,   PANE_point,  
                                       PANE_calibration, PANE_cost, PANE_changed, PANE_gain};
 static bool shows_all(int w, int h) { return w >= 180 && h >= 55; }
 
+PaneId pane_keys(PaneId pane) {
+  bool curve =
+      pane == PANE_cost || pane == PANE_scores || pane == PANE_calibration || pane == PANE_pr || pane == PANE_gain;
+  return curve ? PANE_evaluate : pane;
+}
+
 bool view_parts(int w, int h) { return w >= 110 && h >= 37; }
 
 int view_numbers(ViewId view, int w, int h, PaneId ring[PANE_COUNT]) {

@@ -26,6 +26,7 @@ typedef struct Layout {
 // Where the panes of a view stand. `focus` always has a place; `zoomed` fills the screen with it. Any size from 1 x 1.
 void layout_make(ViewId view, PaneId focus, bool zoomed, int w, int h, Layout *out);
 ViewId view_of(PaneId pane, ViewId now); // the view that has the pane, `now` when it does
+PaneId pane_keys(PaneId pane); // whose keys it has: all curves of an evaluation those of the first
 int view_ring(ViewId view,
               PaneId ring[PANE_COUNT]); // panes in the order of Tab: its own, then the doors to other views
 int view_numbers(ViewId view, int w, int h, PaneId ring[PANE_COUNT]); // in the order of their numbers

@@ -127,6 +127,8 @@ static void paint_table(App *a, const Paint *p, Rect r, const Plot *plot, bool f
   page.nrow = n - look->top; // what is above is not "more"
   if (!n) rect_text(p, r, 0, 0, r.w, "counts on a grid: no marks to list", STYLE_DIM);
   else paint_page(p, r, &page, STYLE_FG);
+  if (n && focused)
+    paint_text(p, r.x - (r.x > 0), r.y + 1 + (int)(look->row - look->top), 1, glyph(p, G_CURSOR_ROW), STYLE_FOCUS);
   if (n && focused) canvas_shade(p->c, r.x, r.y + 1 + (int)(look->row - look->top), r.w, EXTRA_ROW);
   page_fini(&page);
 }
@@ -163,7 +165,12 @@ static void draw(App *a, const Paint *p, Rect r, bool focused) {
 bool look_draw_line(const App *a, const Paint *p, Rect r) {
   const Plot *plot = look_plot(a);
   const Look *look = &a->look;
-  if (a->focus != PANE_plot || !plot || !(look->on || look->brushing) || look->table || look->r.w < 1) return false;
+  if (a->focus != PANE_plot || !plot || look->r.w < 1) return false;
+  if (look->table && look_marks(plot) > 0) {
+    rect_print(p, r, 1, 0, STYLE_DIM, "mark %lld of %lld", (long long)look->row + 1, (long long)look_marks(plot));
+    return true;
+  }
+  if (look->table || !(look->on || look->brushing)) return false;
   LookView v;
   Str text = {0};
   look_view_init(&v, a, plot, look->r, p->style);

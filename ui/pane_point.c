@@ -50,9 +50,31 @@ static void draw(App *a, const Paint *p, Rect r, bool focused) {
   point_metrics(p, below(in, used), e);
 }
 
-// ---- keys --------------------------------------------------------------------------------------------------------
 static int classes_of(const MsgEvaluation *e) { return e->binary ? 2 : (int)e->classes.n; }
 
+// The cell with the cursor in words, on the recipe line while the pane has the keys.
+bool point_draw_line(const App *a, const Paint *p, Rect r) {
+  const MsgEvaluation *e = evaluate_answer(a);
+  int n = e ? classes_of(e) : 0, at = a->operate.cell;
+  if (a->focus != PANE_point || n < 2 || at < 0 || at >= n * n) return false;
+  const char *const two[2] = {e->negative, e->positive};
+  const char *is = e->binary ? two[at / 2] : e->classes.name[at / n];
+  const char *said = e->binary ? two[at % 2] : e->classes.name[at % n];
+  int used = r.w >= 60 ? paint_right(p, r.x + 1, r.y, r.w - 2, "Enter: the rows", STYLE_DIM) + 2 : 0;
+  Str text = {0};
+  str_addf(&text, "is %s, said %s", is, said);
+  if (e->binary) {
+    static const int CELL[] = {2, 1, 3, 0}; // tn fp fn tp
+    str_addf(&text, ": %lld rows", (long long)e->now_count[CELL[at]]);
+  } else if (page_get(&e->page, at / n, at % n + 1)) {
+    str_addf(&text, ": %s rows", page_get(&e->page, at / n, at % n + 1));
+  }
+  paint_text(p, r.x + 1, r.y, r.w - 2 - used, str_c(&text), STYLE_FG);
+  str_fini(&text);
+  return true;
+}
+
+// ---- keys --------------------------------------------------------------------------------------------------------
 static void move(App *a, int rows, int cols) {
   const MsgEvaluation *e = evaluate_answer(a);
   int n = e ? classes_of(e) : 0;

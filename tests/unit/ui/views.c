@@ -343,6 +343,39 @@ TEST(costs_choose_the_best_threshold_and_the_last_metric) {
   client_close(c);
 }
 
+// Every picture of every task is there and can be read; classes are judged one at a time and pooled.
+TEST(all_pictures_of_all_tasks_come) {
+  static const char *const OBJECT[] = {"b", "e", "r"};
+  Client *c = open_client();
+  run(c, 1, EIGHT);
+  run(c, 2,
+      "b = e i = data 'iris' e = ml.logistic{}:fit(i, 'class'):evaluate(i)\n"
+      "l = data 'longley' m = ml.linear{}:fit(l, 'Employed') r = m:evaluate(l)");
+  for (int k = 0; k < 3; k++) {
+    Msg m = ask_evaluation(c, (MsgViewEvaluation){.object = OBJECT[k], .threshold = NAN, .was = NAN, .more = 31});
+    for (int w = 1; w < EVALUATION_PLOTS; w++) {
+      assert_true(m.Evaluation.has_more[w] && m.Evaluation.more[w].nseries > 0);
+      assert_true(m.Evaluation.more[w].title && *m.Evaluation.more[w].title);
+    }
+    assert_false(m.Evaluation.has_more[0]); // it is the plot
+    msg_fini(&m);
+  }
+  for (int of = 1; of <= 4; of++) {
+    Msg m = ask_evaluation(c, (MsgViewEvaluation){.object = "e", .threshold = NAN, .was = .9, .of = of, .rows = 50});
+    assert_true(m.Evaluation.binary && m.Evaluation.fixed && m.Evaluation.of == of && m.Evaluation.threshold == .5);
+    int64_t n = 0;
+    for (int k = 0; k < 4; k++) n += m.Evaluation.now_count[k];
+    assert_int_equal(n, of == 4 ? 450 : 150);
+    if (of < 4) assert_int_equal(m.Evaluation.page.shown, m.Evaluation.right + m.Evaluation.wrong);
+    msg_fini(&m);
+  }
+  Msg m;
+  msg_init(&m, MSG_VIEW_EVALUATION, 0);
+  m.ViewEvaluation = (MsgViewEvaluation){.object = "e", .threshold = NAN, .was = NAN, .of = 1, .other = "b"};
+  assert_refused(c, &m, "judge other rows");
+  client_close(c);
+}
+
 TEST(several_classes_and_values_are_evaluated_too) {
   Client *c = open_client();
   run(c, 1, "d = data 'iris' e = ml.logistic{}:fit(d, 'class'):evaluate(d)\n"
@@ -376,8 +409,9 @@ TEST(a_model_at_another_threshold_is_still_the_one_that_is_judged) {
 RUN(CASE(columns_are_seen_at_a_glance_while_a_cell_runs), CASE(a_column_of_numbers_is_profiled),
     CASE(levels_come_with_their_shares), CASE(dates_bools_and_empty_columns_are_profiled),
     CASE(a_long_column_is_profiled_from_a_sample), CASE(what_is_odd_is_told_while_a_cell_runs),
-    CASE(texts_are_found_in_both_directions_whatever_their_case),
-    CASE(the_table_that_a_cell_showed_can_be_asked_about), CASE(objects_say_what_they_are_and_keep_their_version),
+    CASE(texts_are_found_in_both_directions_whatever_their_case), CASE(the_table_that_a_cell_showed_can_be_asked_about),
+    CASE(objects_say_what_they_are_and_keep_their_version),
     CASE(an_evaluation_moves_with_the_threshold_while_a_cell_runs),
-    CASE(costs_choose_the_best_threshold_and_the_last_metric), CASE(several_classes_and_values_are_evaluated_too),
+    CASE(costs_choose_the_best_threshold_and_the_last_metric), CASE(all_pictures_of_all_tasks_come),
+    CASE(several_classes_and_values_are_evaluated_too),
     CASE(a_model_at_another_threshold_is_still_the_one_that_is_judged))
