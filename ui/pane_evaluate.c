@@ -105,7 +105,8 @@ static void paint_scores(const Paint *p, Rect r, const MsgEvaluation *e) {
 static void paint_point(const Paint *p, Rect r, const MsgEvaluation *e) {
   Str what = {0};
   char buf[32];
-  str_addf(&what, "%s if score ≥ %s", e->positive, unit_print(e->threshold, buf));
+  const char *least = p->style->glyphs == GLYPHS_ASCII ? ">=" : "≥";
+  str_addf(&what, "%s if score %s %s", e->positive, least, unit_print(e->threshold, buf));
   paint_title(p, r, 0, "point", str_c(&what), "▴ better  ▾ worse", false, NULL);
   str_fini(&what);
   Rect in = below((Rect){r.x + 1, r.y, r.w - 2, r.h}, 1);

@@ -14,7 +14,8 @@ static void title(const App *a, Str *what, Str *state) {
     str_add(what, e->classes.n ? "said by the model, and what was true" : "how far off it is");
     return;
   }
-  str_addf(what, "%s if score ≥ %s", e->positive, unit_print(e->threshold, buf));
+  const char *least = a->caps.style.glyphs == GLYPHS_ASCII ? ">=" : "≥";
+  str_addf(what, "%s if score %s %s", e->positive, least, unit_print(e->threshold, buf));
   str_add(state, "▴ better  ▾ worse");
 }
 
