@@ -49,7 +49,11 @@ typedef struct StepType {
 } StepType;
 
 // The list: one line here and one file NAME.c ending in `const StepType step_NAME` make a step.
-#define PREP_STEPS(X) X(impute) X(onehot) X(standard)
+#define PREP_STEPS(X) \
+  X(impute)           \
+  X(impute_knn)       \
+  X(onehot)           \
+  X(standard)
 #define PREP_DECLARE(name) extern const StepType step_##name;
 PREP_STEPS(PREP_DECLARE)
 #undef PREP_DECLARE

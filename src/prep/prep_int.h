@@ -56,3 +56,17 @@ NODISCARD ErrCode card_ints(Job *job, Frame *card, const char *name, const int64
 NODISCARD ErrCode card_reals(Job *job, Frame *card, const char *name, const double *v, Err *err);
 // Gives the card away, or frees it after an error.
 NODISCARD ErrCode frame_give(ErrCode code, Frame *made, Frame **out);
+
+// Training rows and their columns as numbers, for the nearest of them that have a value.
+typedef struct Donors {
+  int64_t n, p;
+  const double *v;     // column after column; NaN = missing
+  const bool *nominal; // of each column: a code, which only differs or does not
+  bool squares;        // of differences, times p / columns in common (Euclid); else |difference| / columns in common
+} Donors;
+// For each of m rows (row after row, NaN = missing) and each of its gaps, row after row, the k donors nearest to it
+// that have a value there: donor[gap * k ...], nearest first, -1 where there are no more, and their distances. Rows
+// without a column in common are no donors; ties go by a hash of the value in the gap's column. `first` has m + 1
+// places: the gaps before each row. O(m n p), on all threads; the same bits on any number of them.
+NODISCARD ErrCode nearest_find(Job *job, const Donors *d, const double *row, int64_t m, const int64_t *first, int64_t k,
+                               int64_t *donor, double *distance, Err *err);
