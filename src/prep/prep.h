@@ -53,6 +53,7 @@ typedef struct StepType {
   X(impute)           \
   X(impute_knn)       \
   X(onehot)           \
+  X(outliers)         \
   X(standard)
 #define PREP_DECLARE(name) extern const StepType step_##name;
 PREP_STEPS(PREP_DECLARE)
