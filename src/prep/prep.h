@@ -53,6 +53,7 @@ typedef struct StepType {
   X(drop_missing)     \
   X(impute)           \
   X(impute_knn)       \
+  X(indicator)        \
   X(onehot)           \
   X(outliers)         \
   X(standard)
