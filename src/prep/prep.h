@@ -51,6 +51,7 @@ typedef struct StepType {
 // The list: one line here and one file NAME.c ending in `const StepType step_NAME` make a step.
 #define PREP_STEPS(X) \
   X(drop_missing)     \
+  X(fill)             \
   X(impute)           \
   X(impute_knn)       \
   X(indicator)        \
