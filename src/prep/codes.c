@@ -30,7 +30,8 @@ static void count_chunk(void *ctx, int64_t begin, int64_t end) {
 }
 
 static ErrCode count_all(Job *job, const char *step, Codes *k, Err *err) {
-  int64_t n = k->n + 1, grain = n < CHUNK / 4 || k->c->n < CHUNK ? CHUNK : k->c->n, chunks = (k->c->n + grain - 1) / grain;
+  int64_t n = k->n + 1, grain = n < CHUNK / 4 || k->c->n < CHUNK ? CHUNK : k->c->n;
+  int64_t chunks = (k->c->n + grain - 1) / grain;
   size_t bytes = (size_t)((chunks + 1) * n) * sizeof *k->count;
   TRY(job_need(job, (int64_t)bytes, step, err));
   k->count = mem_new(bytes);

@@ -35,10 +35,6 @@ __attribute__((weak)) void app_emit_view(App *a, const char *verb, const char *l
   (void)a, (void)label;
   snprintf(heard.emitted, sizeof heard.emitted, "%s", verb);
 }
-__attribute__((weak)) bool app_await(App *a, uint64_t request, Msg *answer, int ms) {
-  (void)a, (void)request, (void)answer, (void)ms;
-  return false;
-}
 __attribute__((weak)) bool app_hold_for_columns(App *a) {
   (void)a;
   return false;
