@@ -5,8 +5,10 @@
 // its own donor, for it lacks the very value. Where no row has a column in common the mean or most frequent value
 // steps in. An int column with gaps in training becomes real, for a mean is rarely whole; one without stays int, and
 // gaps of later rows take the rounded mean: the type of a column is decided by fit. scikit-learn also averages over
-// rows that have no column in common when fewer than k others are left; here they are no donors.
+// rows that have no column in common when fewer than k others are left; here they are no donors. With `draw` it is a
+// hot deck: the value of one of the k rows as it stands (Andridge and Little 2010).
 #include "base/map.h"
+#include "base/rng.h"
 #include "prep/prep_int.h"
 
 #include <math.h>
@@ -21,6 +23,7 @@ typedef struct KnnOpts {
   Names columns;
   int64_t k;
   int weights, metric;
+  bool draw;
 } KnnOpts;
 
 typedef struct KnnColumn {
@@ -35,7 +38,8 @@ typedef struct Knn {
   Learned in;
   KnnColumn *col;
   int64_t n;
-  double *v; // training rows, column after column
+  double *v;    // training rows, column after column
+  int64_t seed; // of the draws
 } Knn;
 
 static const Param PARAMS[] = {
@@ -46,6 +50,8 @@ static const Param PARAMS[] = {
      .doc = "each row counts the same, or 1/distance"},
     {"metric", PARAM_CHOICE, offsetof(KnnOpts, metric), .dflt = "gower", .choices = "gower|euclidean",
      .doc = "numbers by their range and words as same or not, or numbers as they stand"},
+    {"draw", PARAM_BOOL, offsetof(KnnOpts, draw), .dflt = "false",
+     .doc = "hot deck: the value of one of the k rows, drawn at random, so that the spread stays"},
     PARAM_END};
 
 static bool votes(ColType t) { return t == COL_BOOL || t == COL_CAT || t == COL_TEXT; }
@@ -141,7 +147,7 @@ static ErrCode learn_column(Job *job, const KnnOpts *o, const char *name, const 
                    name, COLTYPES[c->type].name);
   if (col_is_text(c)) TRY(learn_words(job, name, c, a, &out->word, v, err));
   else TRY(read_numbers(name, c, v, err));
-  if (c->type == COL_I64 && out->missing) out->becomes = COL_F64;
+  if (c->type == COL_I64 && out->missing && !o->draw) out->becomes = COL_F64;
   if (votes(c->type)) return out->fallback = most_frequent(v, c->n, col_is_text(c) ? out->word.n : 2), OK;
   ErrCode code = learn_scale(job, o, c, out, err);
   if (code == ERR_ARG) err_prefix(err, "prep.impute_knn: column '%s'", name);
@@ -155,7 +161,7 @@ static ErrCode knn_fit(Job *job, const void *opts, const StepIn *in, StepState *
   const char *dflt = o->metric == METRIC_EUCLIDEAN ? "@number" : "*";
   TRY(step_learn("impute_knn", in->x, &o->columns, dflt, &state->arena, &st->in, &col, err));
   int64_t p = st->in.names.n;
-  st->n = frame_nrow(in->x);
+  st->n = frame_nrow(in->x), st->seed = (int64_t)in->seed;
   TRY(job_need(job, st->n * p * (int64_t)sizeof *st->v, "prep.impute_knn", err));
   st->v = arena_array(&state->arena, double, st->n *p);
   st->col = arena_array(&state->arena, KnnColumn, p);
@@ -213,8 +219,29 @@ static double vote(const double *v, const double *w, int64_t n) {
   return best;
 }
 
-static double value_of_gap(const Knn *st, const KnnOpts *o, const Gaps *g, int64_t gap, int64_t j) {
-  const int64_t *who = g->donor + gap * o->k;
+// Depends on the row's values and not on its place, so that a row becomes the same wherever it stands.
+static uint64_t hash_row(const double *x, int64_t p) {
+  uint64_t h = 0;
+  for (int64_t j = 0; j < p; j++) {
+    uint64_t bits = 0x7ff8;
+    if (!isnan(x[j])) memcpy(&bits, &x[j], sizeof bits);
+    h = (h ^ bits) * 0x9e3779b97f4a7c15U;
+    h ^= h >> 29;
+  }
+  return h;
+}
+
+// The donor of a gap that is drawn, by weight; n >= 1.
+static int64_t draw_donor(const Knn *st, const double *x, int64_t j, const double *w, int64_t n) {
+  double u = rng_unit(rng_key((uint64_t)st->seed, "impute_knn"), hash_row(x, st->in.names.n), (uint64_t)j);
+  double left = u * sum_f64(NULL, w, n);
+  int64_t k = 0;
+  while (k < n - 1 && left >= w[k]) left -= w[k++];
+  return k;
+}
+
+static double value_of_gap(const Knn *st, const KnnOpts *o, Gaps *g, const double *x, int64_t gap, int64_t j) {
+  int64_t *who = g->donor + gap * o->k;
   const double *far = g->distance + gap * o->k;
   double v[K_MAX], w[K_MAX];
   int64_t n = 0;
@@ -223,6 +250,12 @@ static double value_of_gap(const Knn *st, const KnnOpts *o, const Gaps *g, int64
     w[n] = o->weights == WEIGHTS_UNIFORM ? 1 : far[0] > 0 ? far[0] / far[n] : far[n] == 0;
   }
   if (!n) return st->col[j].fallback;
+  if (o->draw) {
+    int64_t k = draw_donor(st, x, j, w, n);
+    who[0] = who[k]; // the only one from here on, for the card
+    if (o->k > 1) who[1] = -1;
+    return v[k];
+  }
   return votes(st->in.type[j]) ? vote(v, w, n) : average(v, w, n);
 }
 
@@ -259,7 +292,7 @@ static ErrCode fill_gaps(Job *job, const Knn *st, const KnnOpts *o, Gaps *g, Err
   mem_free(scaled);
   for (int64_t i = 0, gap = 0; i < g->m && code == OK; i++)
     for (int64_t j = 0; j < p; j++)
-      if (isnan(g->x[i * p + j])) g->value[gap] = value_of_gap(st, o, g, gap, j), gap++;
+      if (isnan(g->x[i * p + j])) g->value[gap] = value_of_gap(st, o, g, g->x + i * p, gap, j), gap++;
   return code;
 }
 
@@ -438,6 +471,7 @@ static void knn_store(Store *s, StepState *state) {
   step_store(s, &st->in);
   int64_t p = st->in.names.n, cells = st->n * p;
   store_i64(s, "rows", &st->n);
+  store_i64(s, "seed", &st->seed);
   store_f64s(s, "values", &st->v, &cells);
   if (st->n < 1 || (p ? cells / p != st->n || cells % p : cells != 0)) {
     store_fail(s, "training rows that do not fit their columns");
@@ -533,10 +567,11 @@ static ErrCode knn_card(Job *job, const void *opts, const StepState *state, Fram
   if (code == OK) code = add_ints(job, card, "row", c.row, err);
   if (code == OK) code = card_words(job, card, "fill", c.fill, err);
   if (code == OK) code = card_words(job, card, "donors", c.donors, err);
+  const char *which = o->draw ? "one drawn of the " : "";
   frame_set_caption(card, arena_printf(&a,
-                                       "%lld nearest of %lld training rows; row, fill and donors: the first gap of "
+                                       "%s%lld nearest of %lld training rows; row, fill and donors: the first gap of "
                                        "each column, nearest donor first",
-                                       (long long)o->k, (long long)st->n));
+                                       which, (long long)o->k, (long long)st->n));
   arena_fini(&a);
   return frame_give(code, card, out);
 }

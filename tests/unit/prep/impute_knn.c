@@ -113,6 +113,47 @@ TEST(the_card_shows_the_donors_of_a_first_gap) {
   help_fini(&s);
 }
 
+// A draw among equals: over many gaps each of three donors is taken about as often. 3000 draws have a standard deviation
+// of 26 around 1000; the bounds are five of them.
+TEST(a_hot_deck_draws_one_donor_by_seed_and_shows_it) {
+  enum { N = 3003 };
+  Step s = help_step("impute_knn");
+  set_int(&s, "k", 3);
+  set_bool(&s, "draw", true);
+  Frame *x = frame_new(N);
+  Column *a, *b;
+  assert_int_equal(column_new(NULL, COL_F64, N, NULL, &a, NULL), OK);
+  assert_int_equal(column_new(NULL, COL_I64, N, NULL, &b, NULL), OK);
+  for (int64_t i = 0; i < N; i++) a->f[i] = (double)i, b->i[i] = i;
+  for (int64_t i = 3; i < N; i++) assert_int_equal(column_set_missing(b, i, NULL), OK);
+  assert_int_equal(frame_add(x, "a", a, NULL), OK);
+  assert_int_equal(frame_add(x, "b", b, NULL), OK);
+  Frame *z = fitted(&s, x), *again = fitted(&s, x), *card = card_of(&s);
+  const Column *got = help_col(z, "b");
+  int64_t times[3] = {0}, same = 0;
+  assert_int_equal(got->type, COL_I64);
+  for (int64_t i = 3; i < N; i++) times[got->i[i]]++;
+  for (int k = 0; k < 3; k++) assert_in_range(times[k], 870, 1130);
+  assert_same_frame(z, again);
+  char want[32];
+  snprintf(want, sizeof want, ",%lld", (long long)got->i[3] + 1); // row 4 has the value of that row
+  assert_cells(card, "donors", want);
+  StepIn in = help_in(&s, x);
+  in.seed = 2;
+  arena_fini(&s.state.arena);
+  s.state = (StepState){0};
+  assert_int_equal(s.type->fit(NULL, s.opts, &in, &s.state, NULL), OK);
+  Frame *other = applied(&s, x);
+  for (int64_t i = 3; i < N; i++) same += help_col(other, "b")->i[i] == got->i[i];
+  assert_in_range(same, 870, 1130);
+  frame_unref(other);
+  frame_unref(card);
+  frame_unref(again);
+  frame_unref(z);
+  frame_unref(x);
+  help_fini(&s);
+}
+
 TEST(what_cannot_be_learned_or_measured_is_named) {
   Step s = help_step("impute_knn");
   Frame *x = HELP_FRAME(2, {"a", COL_F64, {"1", "inf"}}, {"b", COL_CAT, {"u", NULL}}, {"c", COL_F64, {NULL, NULL}});
@@ -135,4 +176,4 @@ TEST(what_cannot_be_learned_or_measured_is_named) {
 RUN(CASE(numbers_are_those_of_scikit_learn), CASE(mixed_columns_are_those_of_gowers_distance),
     CASE(each_type_takes_what_its_donors_have), CASE(later_rows_take_from_training_rows_whatever_their_words),
     CASE(equally_near_rows_do_not_depend_on_their_order), CASE(the_card_shows_the_donors_of_a_first_gap),
-    CASE(what_cannot_be_learned_or_measured_is_named))
+    CASE(a_hot_deck_draws_one_donor_by_seed_and_shows_it), CASE(what_cannot_be_learned_or_measured_is_named))
