@@ -297,6 +297,7 @@ const StepType step_fill = {
     .unfit = "rows without an order; forecasts, where \"backward\" and \"linear\" look ahead",
     .params = PARAMS,
     .opts_size = sizeof(FillOpts),
+    .across = true,
     .fit = fill_fit,
     .apply = fill_apply,
     .store = fill_store,

@@ -34,6 +34,7 @@ typedef struct StepType {
   const char *unfit;     // what it is not good for
   const Param *params;
   size_t opts_size;
+  bool across; // the rows beside a row have a say in what it becomes
   // Learns; sets state->data.
   ErrCode (*fit)(Job *job, const void *opts, const StepIn *in, StepState *state, Err *err);
   // The same rows with other columns. ERR_NAME when a column that fit saw is gone; ERR_TYPE when its kind changed: int

@@ -204,6 +204,29 @@ TEST(rows_are_transformed_one_by_one) {
   frame_unref(x);
 }
 
+// Also where values are missing, but for the steps that say that the rows beside have a say; a step may refuse gaps.
+TEST(rows_with_gaps_are_transformed_one_by_one_unless_the_step_says_so) {
+  Frame *x = with_missing();
+  EACH_STEP(t) {
+    Step s = help_step((*t)->name);
+    Frame *all;
+    if ((*t)->across || step_fit(&s, x) != OK || step_apply(&s, x, &all) != OK) {
+      help_fini(&s);
+      continue;
+    }
+    for (int64_t i = 0; i < frame_nrow(x); i++) {
+      Frame *one = slice(x, i, 1), *z = applied(&s, one), *want = slice(all, i, 1);
+      assert_same_frame(z, want);
+      frame_unref(one);
+      frame_unref(z);
+      frame_unref(want);
+    }
+    frame_unref(all);
+    help_fini(&s);
+  }
+  frame_unref(x);
+}
+
 static void assert_close(const Frame *a, const Frame *b) {
   assert_int_equal(frame_ncol(a), frame_ncol(b));
   for (int j = 0; j < frame_ncol(a); j++) {
@@ -376,6 +399,30 @@ TEST(a_step_that_was_saved_and_loaded_gives_the_same_bits) {
   frame_unref(x);
 }
 
+TEST(a_step_that_learned_from_gaps_gives_the_same_bits_when_loaded) {
+  Frame *x = with_missing();
+  EACH_STEP(t) {
+    Step s = help_step((*t)->name);
+    Str text = {0};
+    Frame *z;
+    if (step_fit(&s, x) == OK && step_apply(&s, x, &z) == OK) {
+      Frame *card = card_of(&s);
+      save(&s, &text);
+      assert_int_equal(load(&s, (Sv){text.s, text.n}), OK);
+      Frame *z2 = applied(&s, x), *card2 = card_of(&s);
+      assert_same_frame(z, z2);
+      assert_same_frame(card, card2);
+      frame_unref(card2);
+      frame_unref(z2);
+      frame_unref(card);
+      frame_unref(z);
+    }
+    str_fini(&text);
+    help_fini(&s);
+  }
+  frame_unref(x);
+}
+
 static void seal(Str *text) {
   Sha256 h;
   char hex[65];
@@ -452,8 +499,10 @@ RUN(CASE(every_step_and_option_is_documented_and_defaults_fit),
     CASE(defaults_fit_a_mixed_frame_and_twice_gives_the_same_bits),
     CASE(every_option_at_its_bounds_fits_or_says_why_not), CASE(one_row_is_enough_and_no_row_is_refused),
     CASE(a_frame_without_columns_or_values_is_answered), CASE(rows_are_transformed_one_by_one),
+    CASE(rows_with_gaps_are_transformed_one_by_one_unless_the_step_says_so),
     CASE(the_order_of_the_training_rows_does_not_matter), CASE(one_and_four_threads_give_the_same_bits),
     CASE(training_goes_on_with_the_columns_that_later_rows_get_and_only_training_changes_rows),
     CASE(a_column_that_is_gone_or_of_another_kind_is_named), CASE(a_step_that_was_saved_and_loaded_gives_the_same_bits),
+    CASE(a_step_that_learned_from_gaps_gives_the_same_bits_when_loaded),
     CASE(a_store_edited_by_hand_is_refused_or_harmless), CASE(stopping_at_any_tick_leaves_nothing_behind),
     CASE(a_refusal_of_memory_at_any_place_leaves_nothing_behind))
