@@ -1,6 +1,8 @@
 // Fills against KNNImputer of scikit-learn 1.2.1 and against Gower's distance written out with numpy 1.24.2, on
 // airquality and penguins (tests/golden/make/impute_knn.py). The rest is worked by hand.
 #include "golden/impute_knn.h"
+
+#include "base/pool.h"
 #include "unit/io/io_help.h"
 #include "unit/prep/prep_help.h"
 
@@ -97,6 +99,19 @@ TEST(equally_near_rows_do_not_depend_on_their_order) {
   help_fini(&s);
 }
 
+TEST(four_threads_fill_with_the_same_bits) {
+  Step s = help_step("impute_knn");
+  Frame *d = read_csv("datasets/airquality.csv"), *z = fitted(&s, d), *z4;
+  Job job = {.pool = pool_new(4)};
+  assert_int_equal(s.type->apply(&job, s.opts, &s.state, d, &z4, NULL), OK);
+  assert_same_frame(z, z4);
+  pool_free(job.pool);
+  frame_unref(z4);
+  frame_unref(z);
+  frame_unref(d);
+  help_fini(&s);
+}
+
 TEST(the_card_shows_the_donors_of_a_first_gap) {
   Step s = help_step("impute_knn");
   set_int(&s, "k", 2);
@@ -175,5 +190,6 @@ TEST(what_cannot_be_learned_or_measured_is_named) {
 
 RUN(CASE(numbers_are_those_of_scikit_learn), CASE(mixed_columns_are_those_of_gowers_distance),
     CASE(each_type_takes_what_its_donors_have), CASE(later_rows_take_from_training_rows_whatever_their_words),
-    CASE(equally_near_rows_do_not_depend_on_their_order), CASE(the_card_shows_the_donors_of_a_first_gap),
-    CASE(a_hot_deck_draws_one_donor_by_seed_and_shows_it), CASE(what_cannot_be_learned_or_measured_is_named))
+    CASE(equally_near_rows_do_not_depend_on_their_order), CASE(four_threads_fill_with_the_same_bits),
+    CASE(the_card_shows_the_donors_of_a_first_gap), CASE(a_hot_deck_draws_one_donor_by_seed_and_shows_it),
+    CASE(what_cannot_be_learned_or_measured_is_named))
