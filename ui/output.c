@@ -342,8 +342,8 @@ static bool is_printed(const Result *r) {
 
 static int64_t top_of(const DocCell *c, int64_t lines, int rows) {
   int64_t last = lines - rows;
-  if (c->state == CELL_RUNNING || c->out_top > last) return last;
-  return c->out_top >= 0 ? c->out_top : is_printed(c->result) ? last : 0;
+  if (c->out_top > last) return last;
+  return c->out_top >= 0 ? c->out_top : c->state == CELL_RUNNING || is_printed(c->result) ? last : 0;
 }
 
 // The only output is a table: its rows are told, not lines.

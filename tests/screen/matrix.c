@@ -211,6 +211,7 @@ static void press_all(int size) {
     assert_true(tty_is_sane(t));
     tty_close(t);
     bench_shell("rm -rf .state *.lua.bak");
+    bench_welcome();
   }
   bench_remove(&b);
 }

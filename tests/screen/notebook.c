@@ -41,6 +41,8 @@ TEST(a_long_output_scrolls_in_its_window_and_opens_in_a_pane) {
   Bench b;
   open_notebook(&b, 80, 24, "-- %%\nfor i = 1, 200 do print(\"row \" .. i) end\n-- %%\ndata \"titanic\"\n");
   tty_keys(&b.tty, "F5");
+  tty_wait(&b.tty, "lines 190 to 200 of 200"); // of what was printed the end
+  tty_keys(&b.tty, "{");
   tty_wait(&b.tty, "lines 1 to 11 of 200");
   tty_keys(&b.tty, ")");
   tty_wait(&b.tty, "lines 10 to 20 of 200");

@@ -23,6 +23,9 @@ static inline void bench_shell(const char *command) {
   if (system(command) != 0) fail_msg("failed: %s", command);
 }
 
+// Nobody's first run: no hint.
+static inline void bench_welcome(void) { bench_shell("mkdir -p .state/tycho && touch .state/tycho/welcomed"); }
+
 // Makes the folder and goes there; `table`: a bundled table to copy into it, or NULL.
 static inline void bench_make(Bench *b, const char *table) {
   char command[PATH_MAX + 128];
@@ -34,9 +37,8 @@ static inline void bench_make(Bench *b, const char *table) {
   snprintf(b->config, sizeof b->config, "XDG_CONFIG_HOME=%s/.config", b->folder);
   snprintf(command, sizeof command, "cp datasets/%s %s/", table ? table : "", b->folder);
   if (table) bench_shell(command);
-  snprintf(command, sizeof command, "mkdir -p %s/.state/tycho && touch %s/.state/tycho/welcomed", b->folder, b->folder);
-  bench_shell(command); // nobody's first run
   if (chdir(b->folder) != 0) fail_msg("cannot go to %s", b->folder);
+  bench_welcome();
 }
 
 static inline void bench_remove(Bench *b) {
