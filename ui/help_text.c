@@ -101,7 +101,8 @@ static void draw_line(App *a, const Paint *p, const HelpFrame *f, const Reader *
 static char *title_of(const App *a, int w) {
   enum { STATE = 26 }; // columns of "lines 1 to 20 of 40" and a stroke
   Sv text = sv_trim((Sv){str_c(&a->help_text), a->help_text.n});
-  Sv line = {text.s, strcspn(text.s, "\n:") < text.n ? strcspn(text.s, "\n:") : text.n};
+  Sv line = {text.s, 0};
+  while (line.n < text.n && line.s[line.n] != '\n' && strncmp(line.s + line.n, ": ", 2) != 0) line.n++;
   bool fits = line.n && utf8_width(line) <= w - STATE;
   return fits ? strndup(line.s, line.n) : strdup("? help");
 }
