@@ -218,6 +218,7 @@ void table_accept(App *a, PromptKind kind, const char *line) {
     free(s->find_column);
     const char *column = s->find_asks_all ? NULL : sheet_name(s, s->col);
     s->find_column = column ? strdup(column) : NULL;
+    hits_begin(s);
     sheet_search(a, false);
   }
   str_fini(&kept);

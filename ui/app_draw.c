@@ -235,6 +235,8 @@ static int collect(const App *a, KeyWord pair[6], Arena *scratch) {
       if (row->bar != place || n == 6 || !*row->keys || !in_bar(a, row, where)) continue;
       const char *word = key_word(row->word, a->w < SMALL, arena_array(scratch, char, 32));
       pair[n++] = (KeyWord){bar_key(row, scratch), word};
+      bool answer = a->sheet.heads.kind == MSG_HEADS && a->sheet.heads.Heads.answer;
+      if (row->act == act_table_target && answer) pair[n - 1] = (KeyWord){"Enter", "the rows"};
     }
   }
   return n;

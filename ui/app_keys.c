@@ -65,7 +65,7 @@ static void command_key(App *a, const char *name) {
     a->pending_keys[0] = whole[0], a->pending_keys[1] = 0;
     return;
   }
-  if (strcmp(name, "Esc") == 0) a->sheet.pick_from = 0; // of a range of rows that is being drawn
+  if (strcmp(name, "Esc") == 0) a->sheet.pick_from = 0, hits_forget(&a->sheet); // a range of rows; what was found
   if (strcmp(name, "Esc") == 0) search_forget(a);
   if (act_on(a, whole) || strcmp(name, "Esc") == 0) return;
   app_say(a, STYLE_DIM, "%s does nothing here: ? shows the keys", whole);

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 enum { GROUP = COLUMN_GROUP, TALL = 12, FLAT = 5, NARROW = 60, PICTURE_LEAST = 16, BLOCK_GAP = 3, BLOCK_WIDE = 24 };
-enum { COUNTS = 19, READING_LEAST = 10, BARS_LEAST = 3, PLACES_MOST = COLUMN_PLACES };
+enum { COUNTS = 19, READING_LEAST = 10, BARS_LEAST = 3, BARS_WIDE = 30, PLACES_MOST = COLUMN_PLACES };
 
 static const MsgColumn *profile_of(const Sheet *s) { return sheet_profile(s, sheet_name(s, s->col)); }
 
@@ -107,7 +107,8 @@ static void place_flat(ColumnPlaces *out, const MsgColumn *m, Rect r) {
   for (int64_t from = 0, group = 0; from < m->label.n; from += GROUP, group++) {
     Block b = block_of(m, from);
     int w = block_width(&b, group);
-    if (x + w > end || (group >= 3 && end - (x + w) < PICTURE_LEAST)) break;
+    int picture = histogram_bars(&m->plot) ? BARS_WIDE : PICTURE_LEAST;
+    if (x + w > end || (group >= 3 && end - (x + w) < picture)) break;
     place_block(out, m, &b, (Rect){x, r.y, w, r.h});
     out->nblock++;
     x += w + BLOCK_GAP;

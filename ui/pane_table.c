@@ -95,6 +95,7 @@ static void draw_cell(Sheet *s, const Paint *p, int x0, int y, const GridCol *g,
   Style style = here && focused ? STYLE_CURSOR : here ? STYLE_COLUMN : STYLE_FG;
   for (int i = 0; here && focused && i < g->w; i++) canvas_put(p->c, x0 + g->x + i, y, ' ', STYLE_CURSOR);
   if (known && form) paint_cell(p, x0 + g->x, y, g->w, form, g->right, text, style);
+  if (known && text && !(here && focused)) hits_paint(s, p, g->col, x0 + g->x, y, g->w, text);
 }
 
 static void draw_row(Sheet *s, const Paint *p, Rect line, const Grid *grid, int64_t row, bool focused) {

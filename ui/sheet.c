@@ -108,6 +108,7 @@ void sheet_fini(Sheet *s) {
   free(s->object), free(s->refusal), free(s->width), free(s->target), free(s->keep), free(s->coming), free(s->find);
   free(s->want_target), free(s->find_column);
   picks_fini(&s->picks);
+  arena_fini(&s->hit_arena);
   arena_fini(&s->arena);
   *s = (Sheet){0};
 }

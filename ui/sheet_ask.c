@@ -304,7 +304,7 @@ void sheet_search_from(App *a, int64_t row) {
   Sheet *s = &a->sheet;
   Msg m;
   msg_init(&m, MSG_FIND, 0);
-  bool pattern = strpbrk(s->find, "\\.[](){}*+?|^$");
+  bool pattern = strpbrk(s->find, SEARCH_SIGNS);
   m.Find = (MsgFind){s->object, s->find, s->find_column ? s->find_column : "", row, s->find_back, pattern};
   s->find_asked = app_ask(a, &m);
 }

@@ -1,6 +1,7 @@
 // The table that is looked at: what the kernel has told of it, where the cursor is, and where its columns stand.
 #pragma once
 #include "base/mem.h"
+#include "base/regex.h"
 #include "ui/keys_int.h"
 #include "ui/picks_int.h"
 #include "ui/paint_int.h"
@@ -20,6 +21,7 @@ typedef struct SheetWidth { // of a column, in columns of the screen; grows with
   int left, right;          // before and from the decimal point on
   bool wide;                // as wide as its content
 } SheetWidth;
+#define SEARCH_SIGNS "\\.[](){}*+?|^$" // a text with one of them is a pattern
 enum { SHEET_PAGES = 4, SHEET_PROFILES = 16, SHEET_ROWS = 200 };
 typedef struct Sheet {
   char *object;    // "d", "#7"; NULL = none
@@ -56,6 +58,9 @@ typedef struct Sheet {
   int64_t find_from; // where that search began
   char *find_column; // in this column alone; NULL = all
   bool find_back, find_wrapped, find_asks_all;
+  Regex *hit; // what matched is marked in the cells that show (hits.c); NULL = nothing
+  RegexRun *hit_run;
+  Arena hit_arena;
   char *want_target; // column whose profile is to be told when it comes (!)
   int64_t card_top;  // first line of the row card that shows
   bool card_cell;    // it shows one cell with all its text
@@ -88,6 +93,10 @@ void sheet_move(App *a, int64_t drow, int dcol);         // within bounds
 void sheet_goto(App *a, int64_t row, int col);
 void sheet_seek(App *a, const char *column); // its cursor goes to the column, now or when the columns are known
 void sheet_await_column(Sheet *s, const char *name); // the cursor's, as soon as the table has it
+void hits_begin(Sheet *s);  // of what is searched for
+void hits_forget(Sheet *s); // nothing is marked any more
+// Marks them in a cell that was painted at (x, y) in w columns; those of text stand at its left.
+void hits_paint(const Sheet *s, const Paint *p, int col, int x, int y, int w, const char *text);
 void sheet_search(App *a, bool backward); // the next cell that holds `find`, from the cursor
 void sheet_search_from(App *a, int64_t row);
 void sheet_size(Sheet *s, int64_t nrow, int ncol); // of the table, as was told

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "chart/chart.h"
 #include "frame/verbs.h"
+#include "num/num.h"
 #include "stats/stats.h"
 
 #include <math.h>
@@ -101,6 +102,21 @@ static const char *error_words(const Sheet *s, const Profile *p) { // with the d
   return decimals < 0 || own < 0 ? sensible(s, p->se) : word_fixed(s->a, p->se, own > decimals ? own : decimals);
 }
 
+// The outer percentiles, of the values that are no NaN.
+static ErrCode add_percentiles(Sheet *s, Err *err) {
+  static const char *const label[GROUP] = {"1%", "5%", "10%", "90%", "99%"};
+  static const double p[GROUP] = {.01, .05, .1, .9, .99};
+  double *x = mem_new((size_t)s->c->n * sizeof *x + 8), q[GROUP];
+  if (!x) return err_set(err, ERR_MEMORY, "percentiles: the system has no memory left: take fewer rows");
+  int64_t n = col_present_f64(s->c, x), real = 0;
+  for (int64_t i = 0; i < n; i++)
+    if (!isnan(x[i])) x[real++] = x[i];
+  ErrCode code = real ? quantile_f64(s->job, x, real, 7, p, GROUP, q, err) : OK;
+  for (int k = 0; k < GROUP && real && code == OK; k++) add(s, label[k], sensible(s, q[k]));
+  mem_free(x);
+  return code;
+}
+
 static ErrCode fill_numbers(Sheet *s, Err *err) {
   static const char *const ends[GROUP] = {"min", "q1", "median", "q3", "max"};
   Profile p;
@@ -116,6 +132,7 @@ static ErrCode fill_numbers(Sheet *s, Err *err) {
   add(s, "skew", isnan(p.skew) ? "" : word_fixed(s->a, p.skew, 2));
   add(s, "mode", isnan(p.mode) ? "none" : sensible(s, p.mode));
   for (int k = 0; k < GROUP; k++) add(s, ends[k], sensible(s, p.q[k]));
+  TRY(add_percentiles(s, err));
   draw_numbers(s, p.q[GROUP - 1] - p.q[0], (double)p.distinct);
   return OK;
 }

@@ -26,6 +26,14 @@ static const char *simple_where(Arena *a, const char *name, const char *label) {
   return NULL;
 }
 
+// "5%": the rows at or below that percentile, of those above the middle at or above it.
+static const char *percentile_where(Arena *a, const char *name, const char *label) {
+  size_t n = strspn(label, "0123456789");
+  int64_t percent;
+  if (n == 0 || strcmp(label + n, "%") != 0 || !parse_i64(label, n, &percent)) return NULL;
+  return arena_printf(a, "%s %s quantile(%s, %g)", name, percent < 50 ? "<=" : ">=", name, (double)percent / 100);
+}
+
 static const char *statistic_of(const char *label) {
   return strcmp(label, "outliers") == 0 ? "outliers_iqr" : strcmp(label, "longest") == 0 ? "max_length" : label;
 }
@@ -52,6 +60,7 @@ static ErrCode statistic_where(Job *job, const Frame *f, int j, const char *labe
   const Column *c = frame_at(f, j);
   const char *name = frame_name(f, j);
   e->where = simple_where(&e->arena, explain_name(e, name), label);
+  if (!e->where && col_is_number(c)) e->where = percentile_where(&e->arena, explain_name(e, name), label);
   if (e->where) return OK;
   Err unknown = {0};
   ErrCode code = stats_explain(job, f, &(Names){&name, 1}, statistic_of(label), e, &unknown);

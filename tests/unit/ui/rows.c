@@ -81,6 +81,8 @@ TEST(a_statistic_of_a_column_stands_for_its_rows) {
   assert_rows(c, STATISTIC("d", "age", "max"), "", "age == 80");
   assert_rows(c, STATISTIC("d", "age", "mode"), "", "age == 24");
   assert_rows(c, STATISTIC("d", "age", "not int"), "", "age ~= floor(age)");
+  assert_rows(c, STATISTIC("d", "age", "5%"), "", "age <= quantile(age, 0.05)");
+  assert_rows(c, STATISTIC("d", "age", "99%"), "", "age >= quantile(age, 0.99)");
   assert_rows(c, STATISTIC("d", "sex", "female"), "", "sex == 'female'");
   assert_rows(c, STATISTIC("d", "name", "longest"), "", "len(name) == 31");
   assert_rows(c, STATISTIC("k", "v v", "max"), "", "`v v` == 1e+300");

@@ -76,15 +76,16 @@ TEST(a_column_of_numbers_is_profiled) {
   static const char *const want[][2] = {{"n", "1,046"},     {"missing", "263"}, {"distinct", "98"}, {"outliers", "9"},
                                         {"not int", "45"},  {"mean", "29.88"},  {"se", "0.45"},     {"sd", "14.41"},
                                         {"skew", "0.41"},   {"mode", "24"},     {"min", "0.1667"},  {"q1", "21"},
-                                        {"median", "28"},   {"q3", "39"},       {"max", "80"}};
+                                        {"median", "28"},   {"q3", "39"},       {"max", "80"},      {"1%", "0.9167"},
+                                        {"5%", "5"},        {"10%", "14"},      {"90%", "50"},      {"99%", "65"}};
   Client *c = open_client();
   run(c, 1, "d = data 'titanic'");
   keep_busy(c);
   Msg m = ask_column(c, "d", "age");
-  assert_true(m.Column.place == 4 && m.Column.ncol == 5 && m.Column.label.n == 15);
+  assert_true(m.Column.place == 4 && m.Column.ncol == 5 && m.Column.label.n == 20);
   assert_string_equal(m.Column.kind, "real");
   assert_string_equal(m.Column.state, "complete 79.9%");
-  for (int k = 0; k < 15; k++) {
+  for (int k = 0; k < 20; k++) {
     assert_string_equal(m.Column.label.name[k], want[k][0]);
     assert_string_equal(m.Column.value.name[k], want[k][1]);
   }
