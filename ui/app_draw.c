@@ -236,7 +236,7 @@ static int collect(const App *a, KeyWord pair[6], Arena *scratch) {
       const char *word = key_word(row->word, a->w < SMALL, arena_array(scratch, char, 32));
       pair[n++] = (KeyWord){bar_key(row, scratch), word};
       bool answer = a->sheet.heads.kind == MSG_HEADS && a->sheet.heads.Heads.answer;
-      if (row->act == act_table_target && answer) pair[n - 1] = (KeyWord){"Enter", "the rows"};
+      if (row->act == act_table_target && answer) pair[n - 1] = (KeyWord){"Enter", a->w < SMALL ? "rows" : "the rows"};
     }
   }
   return n;
