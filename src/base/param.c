@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void *field(const Param *p, void *opts) { return (char *)opts + p->offset; }
 
@@ -66,6 +67,10 @@ const Param *param_find(const Param *table, Sv name) {
   return NULL;
 }
 
+bool param_is_numbers(const Param *p) {
+  return p->type == PARAM_NAMES && p->choices && strcmp(p->choices, "numbers") == 0;
+}
+
 ErrCode param_unknown(const Param *table, const char *owner, Sv name, Err *err) {
   Sv names[64] = {{0}};
   int64_t n = 0;
@@ -91,7 +96,7 @@ const char *param_describe(const Param *p, Arena *a) {
     if (below) return arena_printf(a, "%s of at most %s", noun, hi);
     return arena_printf(a, "%s from %s to %s", noun, lo, hi);
   case PARAM_TEXT: return "a string";
-  case PARAM_NAMES: return "a name or a list of names";
+  case PARAM_NAMES: return param_is_numbers(p) ? "a list of numbers" : "a name or a list of names";
   case PARAM_CHOICE: {
     Str s = {0};
     for (const char *c = p->choices;;) {
@@ -166,12 +171,13 @@ ErrCode param_set_text(const Param *p, const char *owner, void *opts, const char
 void param_set_names(const Param *p, void *opts, Names v) { *(Names *)field(p, opts) = v; }
 void param_set_value(const Param *p, void *opts, int place) { *(int *)field(p, opts) = place; }
 
-static const char *print_names(const Names *v, Arena *a) {
+static const char *print_names(const Names *v, bool numbers, Arena *a) {
   Str s = {0};
   str_addc(&s, '{');
   for (int64_t i = 0; i < v->n; i++) {
     if (i) str_add(&s, ", ");
-    add_quoted(&s, sv(v->name[i]));
+    if (numbers) str_add(&s, v->name[i]);
+    else add_quoted(&s, sv(v->name[i]));
   }
   str_addc(&s, '}');
   return take_text(&s, a);
@@ -198,7 +204,7 @@ const char *param_print(const Param *p, const void *opts, Arena *a) {
   case PARAM_INT: return arena_printf(a, "%lld", (long long)*(const int64_t *)f);
   case PARAM_REAL: return print_real(*(const double *)f, a);
   case PARAM_TEXT: return print_text(*(const char *const *)f, a);
-  case PARAM_NAMES: return print_names(f, a);
+  case PARAM_NAMES: return print_names(f, param_is_numbers(p), a);
   case PARAM_CHOICE: return arena_printf(a, "\"" SV_FMT "\"", SV_ARG(choice_word(p->choices, *(const int *)f)));
   case PARAM_VALUE: return "...";
   }

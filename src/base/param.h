@@ -26,7 +26,8 @@ typedef struct Param {
   size_t offset;       // of the field in the options struct
   double lo, hi;       // range of INT and REAL, both ends included
   const char *dflt;    // default as a user would type it; NULL = must be given ("" = none)
-  const char *choices; // PARAM_CHOICE: "a|b|c"; PARAM_VALUE: the kinds that fit, for messages ("frame", "table")
+  const char *choices; // PARAM_CHOICE: "a|b|c"; PARAM_VALUE: the kinds that fit, for messages ("frame", "table");
+                       // PARAM_NAMES: "numbers" where the texts are numbers, which users may write as such
   const char *doc;     // one line, no full stop
 } Param;
 
@@ -37,6 +38,7 @@ typedef struct Param {
 void param_defaults(const Param *table, void *opts);
 // Row of that name, or NULL.
 const Param *param_find(const Param *table, Sv name);
+bool param_is_numbers(const Param *p); // a PARAM_NAMES of numbers
 // ERR_NAME: "logistic has no option 'l3': did you mean 'l2'?"
 ErrCode param_unknown(const Param *table, const char *owner, Sv name, Err *err);
 

@@ -4,6 +4,7 @@
 #include "bind/bind_int.h"
 
 #include "base/near.h"
+#include "base/numfmt.h"
 
 #include <stdlib.h>
 
@@ -36,6 +37,27 @@ static ErrCode wrong_kind(Call *c, const Param *p, int place) {
 
 static bool is_string(lua_State *L, int place) { return lua_type(L, place) == LUA_TSTRING; }
 
+// {18, 65.5}: each number as text with all its digits.
+static ErrCode call_numbers(Call *c, const Param *p, int place, Names *out) {
+  lua_State *L = c->L;
+  bool one = lua_type(L, place) == LUA_TNUMBER;
+  int64_t n = one ? 1 : is_plain_table(L, place) ? (int64_t)lua_rawlen(L, place) : -1;
+  if (n < 0) return wrong_kind(c, p, place);
+  *out = (Names){arena_array(c->arena, const char *, n), n};
+  for (int64_t i = 0; i < n; i++) {
+    char *text = arena_alloc(c->arena, NUMFMT_MAX);
+    if (one) lua_pushvalue(L, place);
+    else lua_rawgeti(L, place, i + 1);
+    if (!lua_isnumber(L, -1))
+      return err_set(c->err, ERR_ARG, "%s: %s must be a list of numbers, entry %lld is %s", c->owner, p->name,
+                     (long long)i + 1, kind_of(L, -1));
+    fmt_shortest(text, NUMFMT_MAX, lua_tonumber(L, -1));
+    out->name[i] = text;
+    lua_pop(L, 1);
+  }
+  return OK;
+}
+
 ErrCode call_names(Call *c, int place, const char *what, Names *out) {
   lua_State *L = c->L;
   if (is_string(L, place)) {
@@ -62,6 +84,11 @@ ErrCode call_names(Call *c, int place, const char *what, Names *out) {
 
 static ErrCode set_param(Call *c, const Param *p, int place) {
   lua_State *L = c->L;
+  if (param_is_numbers(p) && !lua_isnil(L, place)) {
+    Names v;
+    TRY(call_numbers(c, p, place, &v));
+    return param_set_names(p, c->opts, v), OK;
+  }
   if (p->type == PARAM_VALUE) return param_set_value(p, c->opts, lua_absindex(L, place)), OK;
   switch (lua_type(L, place)) {
   case LUA_TNIL: return OK;
