@@ -34,7 +34,8 @@ typedef struct StepType {
   const char *unfit;     // what it is not good for
   const Param *params;
   size_t opts_size;
-  bool across; // the rows beside a row have a say in what it becomes
+  bool across;   // the rows beside a row have a say in what it becomes
+  bool positive; // with its defaults it takes positive numbers only
   // Learns; sets state->data.
   ErrCode (*fit)(Job *job, const void *opts, const StepIn *in, StepState *state, Err *err);
   // The same rows with other columns. ERR_NAME when a column that fit saw is gone; ERR_TYPE when its kind changed: int
@@ -51,14 +52,24 @@ typedef struct StepType {
 
 // The list: one line here and one file NAME.c ending in `const StepType step_NAME` make a step.
 #define PREP_STEPS(X) \
+  X(cbrt)             \
   X(drop_missing)     \
   X(fill)             \
   X(impute)           \
   X(impute_knn)       \
   X(indicator)        \
+  X(log)              \
+  X(maxabs)           \
+  X(minmax)           \
+  X(normalize)        \
   X(onehot)           \
   X(outliers)         \
-  X(standard)
+  X(power)            \
+  X(quantile)         \
+  X(robust)           \
+  X(sqrt)             \
+  X(standard)         \
+  X(winsorize)
 #define PREP_DECLARE(name) extern const StepType step_##name;
 PREP_STEPS(PREP_DECLARE)
 #undef PREP_DECLARE
@@ -75,10 +86,10 @@ typedef struct StepSpec {
   void *opts;
 } StepSpec;
 
-// Columns that a selector names: names as they stand; patterns with * and ?; "@number", "@text", "@category", "@date",
-// "@bool" by type, "@missing" those with missing values; a minus before any of them takes columns away. An empty list
-// means the default that the step states, one that only takes away begins with it. Order of the frame. ERR_NAME with
-// the nearest name.
+// Columns that a selector names: names as they stand; patterns with * and ?; "@number", "@quantity" (numbers but
+// bools), "@text", "@category", "@date", "@bool" by type, "@missing" those with missing values; a minus before any of
+// them takes columns away. An empty list means the default that the step states, one that only takes away begins with
+// it. Order of the frame. ERR_NAME with the nearest name.
 NODISCARD ErrCode prep_select(const Frame *x, const Names *selector, const char *dflt, Arena *a, int **col, int *n,
                               Err *err);
 

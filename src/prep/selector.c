@@ -3,6 +3,7 @@
 #include "prep/prep_int.h"
 
 static bool is_any(const Column *c) { return c != NULL; }
+static bool is_quantity(const Column *c) { return c->type == COL_I64 || c->type == COL_F64; }
 static bool is_category(const Column *c) { return c->type == COL_CAT; }
 static bool is_date(const Column *c) { return c->type == COL_DATE || c->type == COL_TIME; }
 static bool is_bool(const Column *c) { return c->type == COL_BOOL; }
@@ -16,6 +17,7 @@ static const struct {
   bool (*fits)(const Column *c);
 } KINDS[] = {{"*", is_any},
              {"@number", col_is_number},
+             {"@quantity", is_quantity},
              {"@text", col_is_text},
              {"@category", is_category},
              {"@date", is_date},

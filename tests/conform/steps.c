@@ -1,5 +1,6 @@
 // What every step promises, checked over the list of steps: nothing here names one. job.c is replaced by counters, so
-// that a run can be stopped, or refused memory, at its first, second, third ... question until it completes.
+// that a run can be stopped, or refused memory, at its first, second, third ... question until it completes; without a
+// job nothing is ever stopped.
 #include "unit/prep/prep_help.h"
 
 #include "base/pool.h"
@@ -14,13 +15,13 @@ enum { BIG = 70000 };
 static int64_t ticks_left, needs_left;
 
 ErrCode job_tick(Job *job, int64_t done, int64_t total, Err *err) {
-  (void)job, (void)done, (void)total;
-  return ticks_left-- > 0 ? OK : err_set(err, ERR_CANCELLED, "stopped");
+  (void)done, (void)total;
+  return !job || ticks_left-- > 0 ? OK : err_set(err, ERR_CANCELLED, "stopped");
 }
 
 ErrCode job_need(Job *job, int64_t bytes, const char *what, Err *err) {
-  (void)job, (void)bytes;
-  return needs_left-- > 0 ? OK : err_set(err, ERR_MEMORY, "%s", what);
+  (void)bytes;
+  return !job || needs_left-- > 0 ? OK : err_set(err, ERR_MEMORY, "%s", what);
 }
 
 static void never_stop(void) { ticks_left = needs_left = INT64_MAX; }
@@ -61,6 +62,24 @@ static Frame *slice(const Frame *f, int64_t first, int64_t n) {
   return out;
 }
 
+// The rows as a step takes them: some take positive numbers only.
+static Frame *suited(const StepType *t, const Frame *x) {
+  Frame *f = frame_new(frame_nrow(x));
+  for (int j = 0; j < frame_ncol(x); j++) {
+    Column *c = column_ref(frame_at(x, j)), *z;
+    bool whole = c->type == COL_I64, real = c->type == COL_F64;
+    if (t->positive && (whole || real)) {
+      assert_int_equal(column_new(NULL, c->type, c->n, NULL, &z, NULL), OK);
+      for (int64_t i = 0; i < c->n && whole; i++) z->i[i] = (c->i[i] < 0 ? -c->i[i] : c->i[i]) + 1;
+      for (int64_t i = 0; i < c->n && real; i++) z->f[i] = fabs(c->f[i]) + 1;
+      column_unref(c);
+      c = z;
+    }
+    assert_int_equal(frame_add(f, frame_name(x, j), c, NULL), OK);
+  }
+  return f;
+}
+
 #define EACH_STEP(t) for (const StepType *const *t = prep_steps(); *t; t++)
 
 // ---- the descriptor -----------------------------------------------------------------------------------------------
@@ -99,8 +118,9 @@ TEST(every_step_and_option_is_documented_and_defaults_fit) {
 
 // ---- fit and apply ------------------------------------------------------------------------------------------------
 TEST(defaults_fit_a_mixed_frame_and_twice_gives_the_same_bits) {
-  Frame *x = mixed();
+  Frame *all = mixed();
   EACH_STEP(t) {
+    Frame *x = suited(*t, all);
     Step s = help_step((*t)->name);
     Frame *z = fitted(&s, x), *z2 = fitted(&s, x), *z3 = applied(&s, x);
     assert_int_equal(frame_nrow(z), frame_nrow(x));
@@ -110,8 +130,9 @@ TEST(defaults_fit_a_mixed_frame_and_twice_gives_the_same_bits) {
     frame_unref(z2);
     frame_unref(z3);
     help_fini(&s);
+    frame_unref(x);
   }
-  frame_unref(x);
+  frame_unref(all);
 }
 
 // The k-th word, or the last one.
@@ -138,6 +159,7 @@ TEST(every_option_at_its_bounds_fits_or_says_why_not) {
         param_defaults((*t)->params, s.opts);
         if (p->type == PARAM_BOOL) set_bool(&s, p->name, k & 1);
         if (p->type == PARAM_INT) set_int(&s, p->name, k & 1 || p->hi > 0x1p62 ? (int64_t)p->lo : (int64_t)p->hi);
+        if (p->type == PARAM_REAL) set_real(&s, p->name, k & 1 || p->hi == PARAM_INF ? p->lo : p->hi);
         if (p->type == PARAM_TEXT) set_text(&s, p->name, k & 1 ? "" : "x");
         if (p->type == PARAM_CHOICE) set_choice(&s, p, k);
         try_fit(&s, frames[k / 2]);
@@ -150,8 +172,9 @@ TEST(every_option_at_its_bounds_fits_or_says_why_not) {
 }
 
 TEST(one_row_is_enough_and_no_row_is_refused) {
-  Frame *x = mixed(), *one = slice(x, 3, 1), *none = slice(x, 0, 0);
+  Frame *all = mixed();
   EACH_STEP(t) {
+    Frame *x = suited(*t, all), *one = slice(x, 3, 1), *none = slice(x, 0, 0);
     Step s = help_step((*t)->name);
     Frame *z = fitted(&s, one), *z0 = applied(&s, none);
     assert_int_equal(frame_nrow(z), 1);
@@ -162,10 +185,11 @@ TEST(one_row_is_enough_and_no_row_is_refused) {
     assert_int_equal(step_fit(&s, none), ERR_ARG);
     assert_has(s.err.msg, "the training frame has no rows to learn from");
     help_fini(&s);
+    frame_unref(none);
+    frame_unref(one);
+    frame_unref(x);
   }
-  frame_unref(none);
-  frame_unref(one);
-  frame_unref(x);
+  frame_unref(all);
 }
 
 TEST(a_frame_without_columns_or_values_is_answered) {
@@ -185,8 +209,9 @@ TEST(a_frame_without_columns_or_values_is_answered) {
 
 // What a row becomes depends on that row and the training rows alone.
 TEST(rows_are_transformed_one_by_one) {
-  Frame *x = mixed(), *train = slice(x, 0, 5);
+  Frame *mix = mixed();
   EACH_STEP(t) {
+    Frame *x = suited(*t, mix), *train = slice(x, 0, 5);
     Step s = help_step((*t)->name);
     frame_unref(fitted(&s, train));
     Frame *all = applied(&s, x);
@@ -199,9 +224,10 @@ TEST(rows_are_transformed_one_by_one) {
     }
     frame_unref(all);
     help_fini(&s);
+    frame_unref(train);
+    frame_unref(x);
   }
-  frame_unref(train);
-  frame_unref(x);
+  frame_unref(mix);
 }
 
 // Also where values are missing, but for the steps that say that the rows beside have a say; a step may refuse gaps.
@@ -239,33 +265,47 @@ static void assert_close(const Frame *a, const Frame *b) {
   }
 }
 
+// Fits on x with the target of row[i], where it is row i's.
+static void fit_rows(Step *s, const Frame *x, const int64_t *row) {
+  StepIn in = help_in(s, x);
+  double *y = arena_array(&s->arena, double, frame_nrow(x));
+  for (int64_t i = 0; i < frame_nrow(x); i++) y[i] = (double)(row[i] % 2);
+  in.y = y;
+  arena_fini(&s->state.arena);
+  s->state = (StepState){0};
+  if (s->type->fit(NULL, s->opts, &in, &s->state, &s->err) != OK) fail_msg("fit: %s", s->err.msg);
+}
+
 TEST(the_order_of_the_training_rows_does_not_matter) {
-  Frame *x = large(), *some = slice(x, 0, 100), *turned;
-  int64_t *row = malloc(BIG * sizeof *row);
+  Frame *all = large();
+  int64_t *row = malloc(2 * BIG * sizeof *row), *same = row + BIG;
   assert_non_null(row);
-  for (int64_t i = 0; i < BIG; i++) row[i] = i;
+  for (int64_t i = 0; i < BIG; i++) row[i] = same[i] = i;
   rng_shuffle(rng_key(2, "conform"), row, BIG);
-  assert_int_equal(frame_gather(NULL, x, row, BIG, &turned, NULL), OK);
   EACH_STEP(t) {
+    Frame *x = suited(*t, all), *some = slice(x, 0, 100), *turned;
+    assert_int_equal(frame_gather(NULL, x, row, BIG, &turned, NULL), OK);
     Step s = help_step((*t)->name);
-    assert_int_equal(step_fit(&s, x), OK);
+    fit_rows(&s, x, same);
     Frame *z = applied(&s, some), *z2;
-    assert_int_equal(step_fit(&s, turned), OK);
+    fit_rows(&s, turned, row);
     z2 = applied(&s, some);
     assert_close(z, z2);
     frame_unref(z);
     frame_unref(z2);
     help_fini(&s);
+    frame_unref(turned);
+    frame_unref(some);
+    frame_unref(x);
   }
   free(row);
-  frame_unref(turned);
-  frame_unref(some);
-  frame_unref(x);
+  frame_unref(all);
 }
 
 TEST(one_and_four_threads_give_the_same_bits) {
-  Frame *x = large();
+  Frame *all = large();
   EACH_STEP(t) {
+    Frame *x = suited(*t, all);
     Step s = help_step((*t)->name);
     Frame *z = fitted(&s, x), *z4;
     Job job = {.pool = pool_new(4)};
@@ -279,8 +319,9 @@ TEST(one_and_four_threads_give_the_same_bits) {
     frame_unref(z);
     frame_unref(z4);
     help_fini(&s);
+    frame_unref(x);
   }
-  frame_unref(x);
+  frame_unref(all);
 }
 
 // ---- the rows of training -----------------------------------------------------------------------------------------
@@ -291,8 +332,9 @@ static void assert_source(const StepRows *rows, const Frame *x) {
 }
 
 TEST(training_goes_on_with_the_columns_that_later_rows_get_and_only_training_changes_rows) {
-  Frame *x = mixed();
+  Frame *all = mixed();
   EACH_STEP(t) {
+    Frame *x = suited(*t, all);
     Step s = help_step((*t)->name);
     StepIn in = help_in(&s, x);
     StepRows rows;
@@ -306,8 +348,9 @@ TEST(training_goes_on_with_the_columns_that_later_rows_get_and_only_training_cha
     frame_unref(z);
     mem_free(rows.source);
     help_fini(&s);
+    frame_unref(x);
   }
-  frame_unref(x);
+  frame_unref(all);
 }
 
 // ---- columns that are not there any more --------------------------------------------------------------------------
@@ -323,10 +366,11 @@ static Frame *with_other(const Frame *x, int j, const HelpCol *instead) {
 }
 
 TEST(a_column_that_is_gone_or_of_another_kind_is_named) {
-  Frame *x = mixed();
+  Frame *all = mixed();
   HelpCol times = {.type = COL_TIME};
   for (int i = 0; i < HELP_ROWS; i++) times.cell[i] = "2024-01-01 10:00";
   EACH_STEP(t) {
+    Frame *x = suited(*t, all);
     Step s = help_step((*t)->name);
     int used = 0;
     assert_int_equal(step_fit(&s, x), OK);
@@ -351,8 +395,9 @@ TEST(a_column_that_is_gone_or_of_another_kind_is_named) {
     }
     assert_true(used > 0);
     help_fini(&s);
+    frame_unref(x);
   }
-  frame_unref(x);
+  frame_unref(all);
 }
 
 // ---- save and load ------------------------------------------------------------------------------------------------
@@ -374,8 +419,9 @@ static ErrCode load(Step *s, Sv text) {
 }
 
 TEST(a_step_that_was_saved_and_loaded_gives_the_same_bits) {
-  Frame *x = mixed(), *later = slice(x, 2, 4);
+  Frame *all = mixed();
   EACH_STEP(t) {
+    Frame *x = suited(*t, all), *later = slice(x, 2, 4);
     Step s = help_step((*t)->name);
     Str text = {0}, again = {0};
     assert_int_equal(step_fit(&s, x), OK);
@@ -394,9 +440,10 @@ TEST(a_step_that_was_saved_and_loaded_gives_the_same_bits) {
     str_fini(&again);
     str_fini(&text);
     help_fini(&s);
+    frame_unref(later);
+    frame_unref(x);
   }
-  frame_unref(later);
-  frame_unref(x);
+  frame_unref(all);
 }
 
 TEST(a_step_that_learned_from_gaps_gives_the_same_bits_when_loaded) {
@@ -437,8 +484,9 @@ static void seal(Str *text) {
 // Someone may edit a file and put the right checksum behind it: that may change answers, but must not end the process.
 TEST(a_store_edited_by_hand_is_refused_or_harmless) {
   static const char with[] = {'0', '9', '-', ' ', '\n', 'x'};
-  Frame *x = mixed();
+  Frame *all = mixed();
   EACH_STEP(t) {
+    Frame *x = suited(*t, all);
     Step s = help_step((*t)->name);
     Str text = {0}, edited = {0};
     assert_int_equal(step_fit(&s, x), OK);
@@ -458,8 +506,9 @@ TEST(a_store_edited_by_hand_is_refused_or_harmless) {
     str_fini(&edited);
     str_fini(&text);
     help_fini(&s);
+    frame_unref(x);
   }
-  frame_unref(x);
+  frame_unref(all);
 }
 
 // ---- stopping -----------------------------------------------------------------------------------------------------
@@ -467,12 +516,14 @@ TEST(a_store_edited_by_hand_is_refused_or_harmless) {
 static void stop_everywhere(const StepType *t, const Frame *x, int64_t *left, ErrCode want) {
   int64_t stops = 0;
   for (int64_t k = 0;; k++, stops++) {
+    Job job = {0};
     Step s = help_step(t->name);
+    s.job = &job;
     Frame *z = NULL, *card = NULL;
     *left = k;
     ErrCode code = step_fit(&s, x);
     if (code == OK) code = step_apply(&s, x, &z);
-    if (code == OK) code = s.type->card(NULL, s.opts, &s.state, &card, NULL);
+    if (code == OK) code = s.type->card(&job, s.opts, &s.state, &card, NULL);
     frame_unref(card);
     if (z) frame_unref(z);
     help_fini(&s);
@@ -484,15 +535,23 @@ static void stop_everywhere(const StepType *t, const Frame *x, int64_t *left, Er
 }
 
 TEST(stopping_at_any_tick_leaves_nothing_behind) {
-  Frame *x = large();
-  EACH_STEP(t) stop_everywhere(*t, x, &ticks_left, ERR_CANCELLED);
-  frame_unref(x);
+  Frame *all = large();
+  EACH_STEP(t) {
+    Frame *x = suited(*t, all);
+    stop_everywhere(*t, x, &ticks_left, ERR_CANCELLED);
+    frame_unref(x);
+  }
+  frame_unref(all);
 }
 
 TEST(a_refusal_of_memory_at_any_place_leaves_nothing_behind) {
-  Frame *x = mixed();
-  EACH_STEP(t) stop_everywhere(*t, x, &needs_left, ERR_MEMORY);
-  frame_unref(x);
+  Frame *all = mixed();
+  EACH_STEP(t) {
+    Frame *x = suited(*t, all);
+    stop_everywhere(*t, x, &needs_left, ERR_MEMORY);
+    frame_unref(x);
+  }
+  frame_unref(all);
 }
 
 RUN(CASE(every_step_and_option_is_documented_and_defaults_fit),

@@ -93,6 +93,7 @@ typedef struct Step {
   Arena arena; // of the options
   void *opts;
   StepState state;
+  Job *job; // NULL unless a test wants one
   Err err;
 } Step;
 
@@ -127,6 +128,10 @@ static inline void set_int(Step *s, const char *name, int64_t v) {
   assert_int_equal(param_set_int(help_param(s, name), "test", s->opts, v, NULL), OK);
 }
 
+static inline void set_real(Step *s, const char *name, double v) {
+  assert_int_equal(param_set_real(help_param(s, name), "test", s->opts, v, NULL), OK);
+}
+
 static inline void set_columns(Step *s, const char *one) {
   const char **name = arena_array(&s->arena, const char *, 1);
   name[0] = one;
@@ -147,14 +152,14 @@ static inline ErrCode step_fit(Step *s, const Frame *x) {
   s->state = (StepState){0};
   s->err = (Err){0};
   StepIn in = help_in(s, x);
-  ErrCode code = s->type->fit(NULL, s->opts, &in, &s->state, &s->err);
+  ErrCode code = s->type->fit(s->job, s->opts, &in, &s->state, &s->err);
   assert_int_equal(code, s->err.code);
   return code;
 }
 
 static inline ErrCode step_apply(Step *s, const Frame *x, Frame **out) {
   s->err = (Err){0};
-  ErrCode code = s->type->apply(NULL, s->opts, &s->state, x, out, &s->err);
+  ErrCode code = s->type->apply(s->job, s->opts, &s->state, x, out, &s->err);
   assert_int_equal(code, s->err.code);
   return code;
 }
@@ -173,6 +178,6 @@ static inline Frame *fitted(Step *s, const Frame *x) {
 
 static inline Frame *card_of(Step *s) {
   Frame *card;
-  if (s->type->card(NULL, s->opts, &s->state, &card, &s->err) != OK) fail_msg("card: %s", s->err.msg);
+  if (s->type->card(s->job, s->opts, &s->state, &card, &s->err) != OK) fail_msg("card: %s", s->err.msg);
   return card;
 }
