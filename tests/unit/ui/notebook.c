@@ -396,7 +396,7 @@ TEST(long_outputs_stand_in_a_window_that_moves) {
   text = drawn(&a, 82, 57);
   assert_has(text, "       line 100\n       ▸ lines 78 to 100 of 100 ");
   free(text);
-  a.doc.cell[1].state = CELL_RUNNING, a.doc.cell[1].out_top = 0; // its end is what one waits for
+  a.doc.cell[1].state = CELL_RUNNING, a.doc.cell[1].out_top = -1; // its end is what one waits for
   text = drawn(&a, 82, 57);
   assert_has(text, "       line 100\n       ▸ lines 78 to 100 of 100 ");
   free(text);
