@@ -52,6 +52,7 @@ typedef struct StepType {
 
 // The list: one line here and one file NAME.c ending in `const StepType step_NAME` make a step.
 #define PREP_STEPS(X) \
+  X(bin)              \
   X(cbrt)             \
   X(drop_missing)     \
   X(fill)             \
