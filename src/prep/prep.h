@@ -59,12 +59,15 @@ typedef struct StepType {
   X(impute)           \
   X(impute_knn)       \
   X(indicator)        \
+  X(interactions)     \
   X(log)              \
   X(maxabs)           \
   X(minmax)           \
   X(normalize)        \
   X(onehot)           \
   X(outliers)         \
+  X(pca)              \
+  X(polynomial)       \
   X(power)            \
   X(quantile)         \
   X(robust)           \
