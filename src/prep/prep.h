@@ -54,6 +54,7 @@ typedef struct StepType {
 #define PREP_STEPS(X) \
   X(bin)              \
   X(cbrt)             \
+  X(cross)            \
   X(drop_missing)     \
   X(fill)             \
   X(impute)           \
