@@ -423,7 +423,7 @@ TEST(the_head_of_a_long_table_stays_above_its_rows) {
   out.shown.page.nrow = 1309, out.shown.page.title = "fifty";
   page_col(&out.shown.page, 0, "n", '#', ALIGN_POINT, CELL_NUMBER);
   for (int k = 0; k < 50; k++) {
-    char number[8];
+    char number[16];
     snprintf(number, sizeof number, "%d", k + 1);
     page_cell(&out.shown.page, k, 0, number);
   }
