@@ -72,6 +72,7 @@ typedef struct StepType {
   X(power)            \
   X(quantile)         \
   X(robust)           \
+  X(select)           \
   X(sqrt)             \
   X(standard)         \
   X(winsorize)
