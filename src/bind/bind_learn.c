@@ -37,29 +37,43 @@ static ErrCode count_steps(Call *c, int first, int last, int *nstep) {
 }
 
 typedef struct PipeOpts {
-  int parts;
+  int parts, target;
 } PipeOpts;
 static const Param PIPE[] = {
-    {"parts", PARAM_VALUE, offsetof(PipeOpts, parts), 0, 0, NULL, "list", "steps in order, then a model"}, PARAM_END};
+    {"parts", PARAM_VALUE, offsetof(PipeOpts, parts), 0, 0, "", "list", "steps in order, then a model"},
+    {"target", PARAM_CHOICE, offsetof(PipeOpts, target), 0, 0, "none", TRANSFORMS,
+     "for regressions: what becomes of the target before steps and model see it; predictions come back"},
+    PARAM_END};
+
+// The transform of the pipe, or of a pipe inside of it.
+static ErrCode pipe_target(Call *c, const Learner *model, TransformKind *target) {
+  TransformKind inner = learner_target(model);
+  *target = (TransformKind)((const PipeOpts *)c->opts)->target;
+  if (inner == TRANSFORM_NONE) return OK;
+  if (*target != TRANSFORM_NONE && *target != inner)
+    return err_set(c->err, ERR_ARG, "pipe: target=\"%s\" around a pipe with target=\"%s\": give one of them",
+                   transform_word(*target), transform_word(inner));
+  return *target = inner, OK;
+}
 
 static ErrCode make_pipe(Call *c) {
   lua_State *L = c->L;
-  int list = ((const PipeOpts *)c->opts)->parts, nstep = 0;
-  if (!is_plain_table(L, list)) return err_set(c->err, ERR_ARG, "pipe takes a list: %s", c->bind->signature);
-  int n = (int)lua_rawlen(L, list), first = lua_gettop(L) + 1;
+  int first = ((const PipeOpts *)c->opts)->parts, n = c->rest, nstep = 0;
   if (n == 0) return err_set(c->err, ERR_ARG, "pipe: the list is empty: %s", c->bind->signature);
-  luaL_checkstack(L, n + 8, "too many parts");
-  for (int k = 1; k <= n; k++) lua_rawgeti(L, list, k);
   TRY(count_steps(c, first, first + n - 1, &nstep));
   StepSpec *step = arena_array(c->arena, StepSpec, nstep);
   const ModelType *type = NULL;
   const void *opts = NULL;
+  TransformKind target;
   for (int k = 0, s = 0; k < n; k++) {
     const Learner *part = box_test(L, first + k, &CLASS_LEARNER);
     for (int i = 0; i < learner_nstep(part); i++) step[s++] = *learner_step(part, i);
     type = learner_type(part, &opts);
   }
-  *call_learner(c) = learner_new(step, nstep, type, opts);
+  TRY(pipe_target(c, box_test(L, first + n - 1, &CLASS_LEARNER), &target));
+  Learner **slot = call_learner(c), *plain = learner_new(step, nstep, type, opts);
+  *slot = learner_with_target(plain, target);
+  learner_unref(plain);
   return OK;
 }
 
@@ -190,7 +204,8 @@ static ErrCode load_model(Call *c) {
 
 const BindFn LEARN_ROWS[] = {
     {"pipe", "pipe{prep.impute{}, prep.onehot{}, ml.logistic{}}", "steps in order, then a model", make_pipe,
-     BIND_OPTS(PipeOpts, PIPE), .npos = 1, .whole = true, .example = "return pipe{prep.standard{}, ml.linear{}}"},
+     BIND_OPTS(PipeOpts, PIPE), .npos = 1, .rest = true,
+     .example = "return pipe{ml.linear{}, target='log'}:fit(data 'sacramento_homes', 'price ~ sqft')"},
     {"load_model", "load_model \"churn.model\"", "a model that m:save wrote", load_model, BIND_OPTS(LoadOpts, LOAD),
      .npos = 1, .example = "ml.baseline{}:fit(data('iris'), 'class'):save 'iris.model' return load_model 'iris.model'"},
     {0}};

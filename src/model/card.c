@@ -73,7 +73,9 @@ enum { CLASSES_NAMED = 6 };
 
 static void add_target(const Fitted *f, Str *s) {
   const Names *levels = &f->levels;
-  str_addf(s, " for %s", f->target);
+  Arena a = {0};
+  str_addf(s, " for %s", transform_print(&f->transform, f->target, &a));
+  arena_fini(&a);
   if (levels->n == 0) return;
   if (levels->n == 2) str_addf(s, " = %s", levels->name[f->positive]);
   if (levels->n > CLASSES_NAMED) {
@@ -96,6 +98,7 @@ static void print_caption(const Model *m, const char *type, const char *facts, S
   if (f->weight) str_addf(s, ", weighted by %s", f->weight);
   str_addf(s, "\n%s%sseed %llu, data %.6s..%.2s", facts ? facts : "", facts && *facts ? ", " : "",
            (unsigned long long)f->seed, f->data_hash, f->data_hash[0] ? f->data_hash + 62 : "");
+  if (f->transform.kind != TRANSFORM_NONE) str_addf(s, ", predictions come back as %s", f->target);
   if (m->threshold != 0.5) str_addf(s, ", threshold %g", m->threshold);
   for (int64_t k = 0; k < f->notes.n; k++) str_addf(s, "\n! %s", f->notes.name[k]);
 }

@@ -167,6 +167,7 @@ static ErrCode read_target(Fitting *f, Err *err) {
   const Column *y = column_of(f->rows, m->target);
   TRY(target_read(f->job, learner_type(m->learner, NULL), m->target, y, &m->arena, &f->target, err));
   m->task = f->target.task, m->levels = f->target.levels, m->count = f->target.count;
+  TRY(target_transform(f->job, f->train, y->n, m, &f->target, err));
   return find_positive(f, err);
 }
 

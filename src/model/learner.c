@@ -11,6 +11,7 @@ struct Learner {
   StepSpec *step;
   const ModelType *type;
   void *opts;
+  TransformKind target;
 };
 
 static void *copy_opts(const Param *params, size_t size, const void *from, Arena *a) {
@@ -34,6 +35,14 @@ Learner *learner_new(const StepSpec *step, int nstep, const ModelType *type, con
   if (type) l->opts = copy_opts(type->params, type->opts_size, opts, &l->arena);
   return l;
 }
+
+Learner *learner_with_target(const Learner *l, TransformKind target) {
+  Learner *bent = learner_new(l->step, l->nstep, l->type, l->opts);
+  bent->target = target;
+  return bent;
+}
+
+TransformKind learner_target(const Learner *l) { return l->target; }
 
 Learner *learner_ref(const Learner *l) {
   Learner *shared = (Learner *)(uintptr_t)l;
@@ -72,7 +81,7 @@ static void print_opts(const Param *params, size_t size, const void *opts, Str *
 
 const char *learner_print(const Learner *l, Arena *a) {
   Str s = {0};
-  bool pipe = l->nstep > 0 || !l->type;
+  bool pipe = l->nstep > 0 || !l->type || l->target != TRANSFORM_NONE;
   if (pipe) str_add(&s, "pipe{");
   for (int k = 0; k < l->nstep; k++) {
     const StepType *t = l->step[k].type;
@@ -83,6 +92,7 @@ const char *learner_print(const Learner *l, Arena *a) {
     str_addf(&s, "%sml.%s", l->nstep ? ", " : "", l->type->name);
     print_opts(l->type->params, l->type->opts_size, l->opts, &s, a);
   }
+  if (l->target != TRANSFORM_NONE) str_addf(&s, ", target=\"%s\"", transform_word(l->target));
   if (pipe) str_addc(&s, '}');
   const char *text = arena_strndup(a, str_c(&s), s.n);
   str_fini(&s);
@@ -124,9 +134,10 @@ void learner_write(Store *s, const Learner *l) {
     store_text(s, "step", (const char **)(uintptr_t)&l->step[k].type->name);
     store_params(s, l->step[k].type->params, l->step[k].opts);
   }
-  const char *name = l->type ? l->type->name : NULL;
+  const char *name = l->type ? l->type->name : NULL, *target = transform_word(l->target);
   store_text(s, "type", &name);
   if (l->type) store_params(s, l->type->params, l->opts);
+  store_text(s, "target_transform", &target);
 }
 
 Learner *learner_read(Store *s) {
@@ -139,5 +150,12 @@ Learner *learner_read(Store *s) {
   for (int64_t k = 0; k < n && s->err.code == OK; k++) step[k] = read_step(s);
   void *opts = NULL;
   const ModelType *type = read_type(s, &opts);
-  return s->err.code == OK ? learner_new(step, (int)n, type, opts) : NULL;
+  const char *target = NULL;
+  TransformKind kind = TRANSFORM_NONE;
+  store_text(s, "target_transform", &target);
+  if (!target || !transform_find(sv(target), &kind)) store_fail(s, "no transform '%s'", target ? target : "");
+  if (s->err.code != OK) return NULL;
+  Learner *l = learner_new(step, (int)n, type, opts);
+  l->target = kind;
+  return l;
 }

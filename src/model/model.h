@@ -1,6 +1,7 @@
 // Estimators, and the Pipeline that carries them from a raw frame to predictions. A Learner is a recipe (steps and a
 // model type with options); fitting it on a frame makes a Model, immutable and shared by reference count.
 #pragma once
+#include "prep/transform.h"
 #include "prep/prep.h"
 
 typedef enum { TASK_REGRESSION = 1, TASK_CLASSIFICATION = 2 } Task;
@@ -58,6 +59,10 @@ typedef struct Model Model;     // immutable, reference counted
 
 // Copies steps, options and all; `type` may be NULL for a pipeline of steps alone.
 Learner *learner_new(const StepSpec *step, int nstep, const ModelType *type, const void *opts);
+// A copy whose target goes through a transform before steps and model learn from it; what a regression predicts comes
+// back through the inverse. TRANSFORM_NONE: as it stands.
+Learner *learner_with_target(const Learner *l, TransformKind target);
+TransformKind learner_target(const Learner *l);
 Learner *learner_ref(const Learner *l);
 void learner_unref(Learner *l);
 int learner_nstep(const Learner *l);
@@ -75,7 +80,8 @@ typedef struct FitOpts {
 // Fits every step and then the model on the rows of `train`. Rows without a target are left out and counted in a note.
 // A text, category or bool target makes a classification, a number a regression (a type that only classifies takes
 // a number target of at most 20 distinct whole values as classes).
-// ERR_NAME target or feature; ERR_TYPE text target for a regression; ERR_ARG one class, no rows; ERR_NUMERIC.
+// ERR_NAME target or feature; ERR_TYPE text target for a regression; ERR_ARG one class, no rows, a transform for
+// classes or for values that it does not take; ERR_NUMERIC.
 NODISCARD ErrCode model_fit(Job *job, const Learner *l, const Frame *train, const char *target, const FitOpts *opts,
                             Model **out, Err *err);
 Model *model_ref(const Model *m);
@@ -95,6 +101,7 @@ typedef struct ModelInfo { // borrowed from the model
   const Learner *learner;
   Task task;
   const char *target;
+  const Transform *transform; // that the target goes through; kind TRANSFORM_NONE without one
   const Names *levels, *terms, *features, *notes;
   int positive;            // index into levels; -1 for regression
   double threshold;        // 0.5 until it is set

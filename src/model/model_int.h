@@ -49,6 +49,7 @@ typedef struct Fitted { // shared by models that differ in their threshold
   ModelState state;
   Task task;
   const char *target, *weight; // NULL: none
+  Transform transform; // of the target
   Names levels, features, notes;
   ColType *kind;       // of each feature
   int64_t *count;      // rows of each level
@@ -66,5 +67,8 @@ struct Model {
 };
 
 Fitted *fitted_new(void);
+// y (n) of a regression goes through the learner's transform, which learns from it (target.c); `train` (the frame that
+// was given) is for messages. ERR_ARG classes, values that it does not take, infinite ones.
+NODISCARD ErrCode target_transform(Job *job, const Frame *train, int64_t n, Fitted *m, Target *t, Err *err);
 void fitted_unref(Fitted *f);
 Model *model_new(Fitted *f, double threshold); // takes the reference over

@@ -58,6 +58,7 @@ ModelInfo model_info(const Model *m) {
       .learner = f->learner,
       .task = f->task,
       .target = f->target,
+      .transform = &f->transform,
       .levels = &f->levels,
       .terms = &f->design.terms,
       .features = &f->features,

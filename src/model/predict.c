@@ -81,6 +81,7 @@ ErrCode model_scores(Job *job, const Model *m, const Frame *d, double **out, Err
   ErrCode code = mat_new(job, x.n, f->levels.n ? f->levels.n : 1, "predictions", &scores, err);
   if (code == OK) {
     code = type->predict(job, opts, &f->state, &x, scores.x, err);
+    if (code == OK && f->transform.kind != TRANSFORM_NONE) transform_invert(&f->transform, scores.x, x.n, scores.x);
     if (code == OK) *out = scores.x;
     else mat_free(&scores);
   }

@@ -36,6 +36,8 @@ static void visit_about(Store *s, Fitted *f) {
   store_names(s, "features", &f->features);
   visit_kinds(s, f);
   visit_classes(s, f);
+  transform_store(s, &f->transform);
+  if (f->transform.kind != TRANSFORM_NONE && f->levels.n) store_fail(s, "a target of classes with a transform");
   store_i64(s, "rows", &f->nrow);
   store_i64(s, "seed", &seed);
   store_text(s, "data", &hash);

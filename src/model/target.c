@@ -8,6 +8,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { CLASSES_MAX = 20 };
 
@@ -159,5 +160,46 @@ ErrCode target_read(Job *job, const ModelType *type, const char *name, const Col
   if (!out->y) return err_set(err, ERR_MEMORY, "the system refused memory for the target");
   ErrCode code = read_into(job, type, name, c, a, out, err);
   if (code != OK) target_fini(out);
+  return code;
+}
+
+// ---- targets through a transform -----------------------------------------------------------------------------------
+enum { ROWS_NAMED = 3 };
+
+// Names the first rows of the frame that the transform does not take.
+static ErrCode refuse_values(TransformKind kind, const char *name, const Frame *train, Err *err) {
+  const Column *c = frame_at(train, frame_find(train, sv(name)));
+  int64_t n = 0;
+  Str rows = {0};
+  for (int64_t i = 0; i < c->n; i++) {
+    if (target_missing(c, i) || (transform_takes(kind, col_f64(c, i)) && isfinite(col_f64(c, i)))) continue;
+    if (n++ < ROWS_NAMED) str_addf(&rows, "%s%lld", n == 1 ? "" : ", ", (long long)i + 1);
+  }
+  bool domain = !transform_takes(kind, -1);
+  const char *advice = transform_takes(kind, 0) ? "\"yeojohnson\" takes any number"
+                                                : "\"log1p\" takes zeros, \"yeojohnson\" any number";
+  err_set(err, ERR_ARG, "target '%s' has %lld value%s that %s infinite%s%s (row%s %s%s), and target=\"%s\" does not "
+          "take %s: %s", name, (long long)n, n == 1 ? "" : "s", n == 1 ? "is" : "are", domain ? " or " : "",
+          domain ? transform_outside(kind) : "", n == 1 ? "" : "s", str_c(&rows), n > ROWS_NAMED ? " ..." : "",
+          transform_word(kind), n == 1 ? "it" : "them", domain ? advice : "leave such rows out");
+  str_fini(&rows);
+  return ERR_ARG;
+}
+
+ErrCode target_transform(Job *job, const Frame *train, int64_t n, Fitted *m, Target *t, Err *err) {
+  enum { KNOTS = 1000 };
+  TransformKind kind = learner_target(m->learner);
+  Mat copy;
+  if (kind == TRANSFORM_NONE) return OK;
+  if (t->task != TASK_REGRESSION)
+    return err_set(err, ERR_ARG, "target=\"%s\" is for regressions, and target '%s' has classes: leave it out of pipe",
+                   transform_word(kind), m->target);
+  for (int64_t i = 0; i < n; i++)
+    if (!transform_takes(kind, t->y[i]) || isinf(t->y[i])) return refuse_values(kind, m->target, train, err);
+  TRY(mat_new(job, n, 1, "the target", &copy, err));
+  memcpy(copy.x, t->y, (size_t)n * sizeof *t->y);
+  ErrCode code = transform_fit(job, kind, KNOTS, copy.x, n, &m->arena, &m->transform, err);
+  mat_free(&copy);
+  if (code == OK) transform_apply(&m->transform, t->y, n, t->y);
   return code;
 }

@@ -66,7 +66,8 @@ TEST(the_option_at_the_cursor_is_found_by_place_and_by_name) {
   check("d:head(3, {|", "d:head -");
   check("ml.logistic{l2=|", "ml.logistic l2");
   check("pipe{prep.impute{with=|", "prep.impute with");
-  check("pipe{prep.impute{}, |", "pipe -");
+  check("pipe{prep.impute{}, |", "pipe parts");
+  check("pipe{ml.linear{}, target=|", "pipe target");
   check("d:describe{stats={'mean', '|", "d:describe stats");
   check("d:select{'a', 'b', '|", "d:select names");
   check("stats.welch(d, '|", "stats.welch formula");
