@@ -223,7 +223,7 @@ TEST(wide_broken_and_dangerous_text_stays_in_its_column) {
     tty_wait(t, "M03");
     int x = tty_column(t, tty_find(t, "M00"), "M00");
     for (int i = 0; i < 6; i++) {
-      char mark[8];
+      char mark[16];
       snprintf(mark, sizeof mark, "M%02d", i);
       int y = tty_find(t, mark);
       if (y < 0 || s == 0) continue;
