@@ -70,13 +70,13 @@ typedef struct Chain {
 
 // A look at the rows behind something (dive.c).
 typedef struct Dive {
-  uint64_t asked;           // what is behind the cursor, under way; 0 = nothing
-  double since;             // clock when it was asked
-  bool card;                // where nothing is, the row card opens
-  int64_t cell;             // of the look that was written last
-  char *text, *name;        // what it says, and the table that it makes
-  char *column;             // where its cursor goes
-  int statistic;            // cursor in the column's pane: statistics, then bars of its histogram
+  uint64_t asked;    // what is behind the cursor, under way; 0 = nothing
+  double since;      // clock when it was asked
+  bool card;         // where nothing is, the row card opens
+  int64_t cell;      // of the look that was written last
+  char *text, *name; // what it says, and the table that it makes
+  char *column;      // where its cursor goes
+  int statistic;     // cursor in the column's pane: statistics, then bars of its histogram
 } Dive;
 
 // A join whose other table is being read (act_shape.c).
@@ -109,8 +109,9 @@ struct App {
   ViewId view;
   PaneId focus;
   bool zoomed, quit;
-  bool lines; // no panes (linear_int.h)
-  bool begun; // what the command line names is open
+  bool lines;                           // no panes (linear_int.h)
+  bool objects_due;                     // a cell has ended, and what there is now has not been told yet
+  bool begun;                           // what the command line names is open
   bool alone[SCREEN_COUNT][VIEW_COUNT]; // views that are zoomed there
   Layout layout;
   Crumb *crumb;
@@ -125,28 +126,28 @@ struct App {
   int edit_x, edit_y;         // cursor of its editor on the canvas, -1 = not seen (pane_notebook.c)
   Editor *editor;             // of that cell while it is edited; NULL = COMMAND
   int64_t names_row, outline_row, jobs_row, undo_row, settings_row; // cursors of the small panes
-  int64_t plot_cell; // whose plot shows
-  int64_t *queue;                                                // ids of cells that wait for the kernel
+  int64_t plot_cell;                                                // whose plot shows
+  int64_t *queue;                                                   // ids of cells that wait for the kernel
   int64_t nqueue;
-  int64_t running;   // id, 0 = none
-  double stop_asked; // clock of the first ^C, 0 = none
-  bool paused;       // what runs
+  int64_t running;             // id, 0 = none
+  double stop_asked;           // clock of the first ^C, 0 = none
+  bool paused;                 // what runs
   int64_t memory, memory_most; // bytes in use by the kernel as it said last; its limit, 0 = none
   Prompt *prompt;
   struct Palette *palette; // NULL until first wanted (these three)
   struct Form *form;
   struct Preview *preview;
   uint64_t form_asked; // CALL whose form is to open
-  char *message; // replaces the recipe line until the next key
+  char *message;       // replaces the recipe line until the next key
   Style message_style;
   char pending_keys[16]; // the beginning of a sequence: "g", "z["
   const Action *acting;  // under way
   Held held;
-  bool hint;             // of the first run, until a key comes
-  bool help;             // the overlay
+  bool hint; // of the first run, until a key comes
+  bool help; // the overlay
   int64_t help_top;
-  Str help_text; // of F1; empty = the keys of this pane
-  bool help_rest;                // the keys that count everywhere, where they have a page of their own
+  Str help_text;              // of F1; empty = the keys of this pane
+  bool help_rest;             // the keys that count everywhere, where they have a page of their own
   int help_example, help_hit; // the example that Enter takes; the line of the search
   char *help_find;            // what / looked for there
   Journal *journal;
@@ -176,13 +177,13 @@ struct App {
   char *asked_path;   // that a cell was denied
   char *label;        // what undo calls the run of label_cell; NULL = "run cell 2"
   int64_t label_cell;
-  Msg candidates;         // of the last completion
-  Assist assist;          // of the editor
-  Search search;          // in the notebook
-  Str kill[KILLS];        // of the editor that was left last
-  char hash[65];          // of the notebook as it would be written, and the doc.changes that it holds for
+  Msg candidates;  // of the last completion
+  Assist assist;   // of the editor
+  Search search;   // in the notebook
+  Str kill[KILLS]; // of the editor that was left last
+  char hash[65];   // of the notebook as it would be written, and the doc.changes that it holds for
   int64_t hash_changes;
-  int64_t left_cell;      // that was edited last, and where its cursor was
+  int64_t left_cell; // that was edited last, and where its cursor was
   size_t left_at;
   Watch watch;            // on its file
   int cursor_x, cursor_y; // of the terminal; x < 0 = hidden

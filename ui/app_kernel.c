@@ -229,6 +229,7 @@ static void show_objects(App *a) {
 }
 
 static void take_objects(App *a, Msg *m) {
+  a->objects_due = false;
   msg_fini(&a->objects);
   a->objects = *m;
   msg_init(m, MSG_NONE, 0);
@@ -255,6 +256,7 @@ void app_take(App *a, Msg *m) {
   case MSG_OUT: doc_take_out(&a->doc, &m->Out); break;
   case MSG_PROGRESS: take_progress(a, &m->Progress); break;
   case MSG_DONE:
+    a->objects_due = true;
     if (m->Done.cell) take_done(a, &m->Done);
     else a->restored = !a->taking_back, a->taking_back = 0;
     break;
@@ -277,6 +279,7 @@ static void lost_answer(App *a, int chosen) {
 
 void app_lost(App *a) {
   static const KeyWord choice[] = {{"Enter", "restart, replay"}, {"Esc", "look only"}};
+  a->objects_due = false;
   a->kernel = KERNEL_LOST, a->running = 0, a->restore_asked = 0, a->taking_back = 0, a->paused = false;
   operate_lost(&a->operate);
   sheet_lost(&a->sheet);

@@ -15,7 +15,7 @@ static bool is_profile_coming(const App *a) {
 // The table itself, its heads, or what the column that was made the target is like.
 static bool are_columns_coming(const App *a) {
   const Sheet *s = &a->sheet;
-  if (!s->object) return a->running || a->nqueue;
+  if (!s->object) return a->running || a->nqueue || a->objects_due;
   bool heads = s->heads.kind == MSG_HEADS || s->heads_refused;
   return !s->refusal && (!heads || (s->want_target && s->profile_asked) || is_profile_coming(a));
 }
