@@ -1,5 +1,5 @@
-// The one line at the bottom: readline through its callback interface, fed from our own keys, drawn by us. The only
-// place that sees readline.
+// The one line at the bottom: readline through its callback interface, fed from our own keys, drawn by us;
+// linear_line.c has the other readline, on the terminal itself.
 #pragma once
 #include "ui/keys_int.h"
 #include "ui/paint_int.h"

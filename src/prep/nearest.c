@@ -58,7 +58,7 @@ CLONES static void add_differences(double x, const double *v, int64_t n, double 
 }
 
 CLONES static void add_unlike(double x, const double *v, int64_t n, double *sum) {
-  for (int64_t i = 0; i < n; i++) sum[i] += (x < v[i]) | (x > v[i]) ? 1.0 : 0.0;
+  for (int64_t i = 0; i < n; i++) sum[i] += ((x < v[i]) | (x > v[i])) ? 1.0 : 0.0;
 }
 
 CLONES static int64_t count_within(const double *sum, int64_t n, double limit) {

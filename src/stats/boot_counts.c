@@ -102,21 +102,21 @@ static void split_draws(void *ctx, int64_t begin, int64_t end) {
   for (int64_t r = begin; r < end; r++) {
     struct {
       int64_t begin, end, draws;
-    } todo[DEEPEST];
+    } piece[DEEPEST];
     Bits b;
     bits_init(&b, t->s->key, (uint64_t)(t->first + r), UINT64_MAX);
     int n = 0;
-    todo[n].begin = 0, todo[n].end = t->nblock, todo[n++].draws = t->s->n;
+    piece[n].begin = 0, piece[n].end = t->nblock, piece[n++].draws = t->s->n;
     while (n > 0) {
       n--;
-      int64_t lo = todo[n].begin, hi = todo[n].end, draws = todo[n].draws, mid = lo + (hi - lo + 1) / 2;
+      int64_t lo = piece[n].begin, hi = piece[n].end, draws = piece[n].draws, mid = lo + (hi - lo + 1) / 2;
       if (hi - lo == 1) {
         t->draws[r * t->nblock + lo] = draws;
         continue;
       }
       int64_t left = binomial(&b, draws, rows_of(t, lo, mid), rows_of(t, lo, hi));
-      todo[n].begin = mid, todo[n].end = hi, todo[n++].draws = draws - left;
-      todo[n].begin = lo, todo[n].end = mid, todo[n++].draws = left;
+      piece[n].begin = mid, piece[n].end = hi, piece[n++].draws = draws - left;
+      piece[n].begin = lo, piece[n].end = mid, piece[n++].draws = left;
     }
   }
 }
