@@ -100,6 +100,7 @@ void store_read(Store *s, const char *kind, int version, Sv text, Arena *arena) 
     err_set(&s->err, ERR_PARSE, "a %s of format %lld; this tycho reads formats up to %d: use a newer one", kind,
             (long long)number, version);
   } else {
+    s->version = number;
     s->left = text;
   }
 }

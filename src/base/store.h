@@ -15,6 +15,7 @@ typedef struct Store {
   Str *out;      // writing
   Sv left;       // reading: what has not been visited yet
   int line;
+  int64_t version; // reading: that the text has
   Arena *arena;  // reading: owner of what is read
   Err err;       // the first error; code OK while all is well
 } Store;

@@ -22,6 +22,7 @@ typedef struct Fitting {
   Frame *x;              // features as the steps so far left them
   Target target;
   Mat weight, mat;
+  Features columns;
 } Fitting;
 
 static void fitting_fini(Fitting *f) {
@@ -30,6 +31,7 @@ static void fitting_fini(Fitting *f) {
   target_fini(&f->target);
   mat_free(&f->weight);
   mat_free(&f->mat);
+  features_close(&f->columns);
 }
 
 static double now(void) {
@@ -246,11 +248,19 @@ static ErrCode fit_steps(Fitting *f, Err *err) {
   return OK;
 }
 
-static ErrCode make_matrix(Fitting *f, const ModelType *type, Err *err) {
+static ErrCode make_columns(Fitting *f, const char *learner, Err *err) {
+  Fitted *m = f->out;
+  TRY(design_fit_columns(f->job, f->x, learner, &m->arena, &m->design, err));
+  TRY(mat_new(f->job, frame_nrow(f->x), 0, "no features", &f->mat, err));
+  return features_open(f->job, &m->design, f->x, &f->columns, err);
+}
+
+static ErrCode make_design(Fitting *f, const ModelType *type, Err *err) {
   Fitted *m = f->out;
   char learner[100];
   if (type->blind) return mat_new(f->job, frame_nrow(f->x), 0, "no features", &f->mat, err);
   snprintf(learner, sizeof learner, "ml.%s{}", type->name);
+  if (type->predict_columns) return make_columns(f, learner, err);
   TRY(design_fit(f->x, learner, &m->arena, &m->design, err));
   return design_mat(f->job, &m->design, f->x, &f->mat, err);
 }
@@ -260,8 +270,8 @@ static ErrCode fit_type(Fitting *f, Err *err) {
   const void *opts;
   const ModelType *type = learner_type(m->learner, &opts);
   if (!type) return OK;
-  TRY(make_matrix(f, type, err));
-  FitIn in = {.x = &f->mat, .terms = &m->design.terms, .task = m->task, .y = f->target.y, .nclass = (int)m->levels.n,
+  TRY(make_design(f, type, err));
+  FitIn in = {.x = &f->mat, .columns = type->predict_columns ? &f->columns : NULL, .terms = &m->design.terms, .task = m->task, .y = f->target.y, .nclass = (int)m->levels.n,
               .levels = &m->levels, .weight = f->weight.x, .seed = m->seed};
   Names before = m->state.notes; // of the pipeline; they come after those of the type
   m->state.notes = (Names){0};

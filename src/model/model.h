@@ -1,14 +1,16 @@
 // Estimators, and the Pipeline that carries them from a raw frame to predictions. A Learner is a recipe (steps and a
 // model type with options); fitting it on a frame makes a Model, immutable and shared by reference count.
 #pragma once
-#include "prep/transform.h"
+#include "prep/features.h"
 #include "prep/prep.h"
+#include "prep/transform.h"
 
 typedef enum { TASK_REGRESSION = 1, TASK_CLASSIFICATION = 2 } Task;
 
 // ---- a model type -------------------------------------------------------------------------------------------------
 typedef struct FitIn { // all borrowed
-  const Mat *x;        // n x p, no NaN
+  const Mat *x;        // n x p, no NaN; of types that take columns: n x 0
+  const Features *columns; // of types that take columns, else NULL
   const Names *terms;  // p names
   Task task;
   const double *y;     // n: values, or class numbers 0 .. nclass - 1
@@ -36,6 +38,9 @@ typedef struct ModelType {
   ErrCode (*fit)(Job *job, const void *opts, const FitIn *in, ModelState *state, Err *err);
   // Regression: out is n values. Classification: out is n x nclass probabilities, column-major, rows summing to 1.
   ErrCode (*predict)(Job *job, const void *opts, const ModelState *state, const Mat *x, double *out, Err *err);
+  // Instead of predict: the type takes columns as they stand, with missing values and words (prep/features.h).
+  ErrCode (*predict_columns)(Job *job, const void *opts, const ModelState *state, const Features *x, double *out,
+                             Err *err);
   // Coefficients or importances: term (class before it where each class has its own), estimate and, where they exist,
   // se, z or t, p, lower, upper. A caption is the type's line of facts: "l2=1, converged in 6 iterations".
   ErrCode (*card)(Job *job, const void *opts, const ModelState *state, const Names *terms, const Names *levels,

@@ -61,31 +61,47 @@ ErrCode model_transform(Job *job, const Model *m, const Frame *d, Frame **out, E
   return code;
 }
 
-static ErrCode matrix_of(Job *job, const Model *m, const ModelType *type, const Frame *d, Mat *out, Err *err) {
-  Frame *x;
-  if (type->blind) return mat_new(job, frame_nrow(d), 0, "no features", out, err);
-  TRY(model_transform(job, m, d, &x, err));
-  ErrCode code = design_mat(job, &m->fit->design, x, out, err);
-  frame_unref(x);
+// By way of the matrix.
+static ErrCode predict_rows(Job *job, const Fitted *f, const ModelType *type, const void *opts, const Frame *x,
+                            double *out, Err *err) {
+  Mat mat;
+  if (type->blind) TRY(mat_new(job, frame_nrow(x), 0, "no features", &mat, err));
+  else TRY(design_mat(job, &f->design, x, &mat, err));
+  ErrCode code = type->predict(job, opts, &f->state, &mat, out, err);
+  mat_free(&mat);
+  return code;
+}
+
+static ErrCode predict_columns(Job *job, const Fitted *f, const ModelType *type, const void *opts, const Frame *x,
+                               double *out, Err *err) {
+  Features columns;
+  TRY(features_open(job, &f->design, x, &columns, err));
+  ErrCode code = type->predict_columns(job, opts, &f->state, &columns, out, err);
+  features_close(&columns);
   return code;
 }
 
 // ---- scores -------------------------------------------------------------------------------------------------------
+static ErrCode scores_of(Job *job, const Fitted *f, const ModelType *type, const void *opts, const Frame *x,
+                         double **out, Err *err) {
+  Mat scores;
+  TRY(mat_new(job, frame_nrow(x), f->levels.n ? f->levels.n : 1, "predictions", &scores, err));
+  ErrCode code = (type->predict_columns ? predict_columns : predict_rows)(job, f, type, opts, x, scores.x, err);
+  if (code == OK && f->transform.kind != TRANSFORM_NONE) transform_invert(&f->transform, scores.x, scores.n, scores.x);
+  if (code == OK) *out = scores.x;
+  else mat_free(&scores);
+  return code;
+}
+
 ErrCode model_scores(Job *job, const Model *m, const Frame *d, double **out, Err *err) {
-  const Fitted *f = m->fit;
   const void *opts;
-  const ModelType *type = learner_type(f->learner, &opts);
+  const ModelType *type = learner_type(m->fit->learner, &opts);
+  Frame *x;
   if (!type) return err_set(err, ERR_ARG, "a pipeline of steps alone predicts nothing: use m:transform(d)");
-  Mat x, scores;
-  TRY(matrix_of(job, m, type, d, &x, err));
-  ErrCode code = mat_new(job, x.n, f->levels.n ? f->levels.n : 1, "predictions", &scores, err);
-  if (code == OK) {
-    code = type->predict(job, opts, &f->state, &x, scores.x, err);
-    if (code == OK && f->transform.kind != TRANSFORM_NONE) transform_invert(&f->transform, scores.x, x.n, scores.x);
-    if (code == OK) *out = scores.x;
-    else mat_free(&scores);
-  }
-  mat_free(&x);
+  if (type->blind) return scores_of(job, m->fit, type, opts, d, out, err);
+  TRY(model_transform(job, m, d, &x, err));
+  ErrCode code = scores_of(job, m->fit, type, opts, x, out, err);
+  frame_unref(x);
   return code;
 }
 

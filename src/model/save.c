@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-enum { VERSION = 1 };
+enum { VERSION = 2 };
 
 static void visit_kinds(Store *s, Fitted *f) {
   if (s->reading) f->kind = arena_array(&f->arena, ColType, f->features.n);
@@ -91,6 +91,9 @@ ErrCode model_load(Sv text, Model **out, Err *err) {
   double threshold = 0.5;
   Fitted *f = fitted_new();
   store_read(&s, "model", VERSION, text, &f->arena);
+  if (s.err.code == OK && s.version < VERSION)
+    err_set(&s.err, ERR_PARSE, "a model of format %lld, written by an older tycho; this one reads format %d: fit it "
+            "again and save it", (long long)s.version, VERSION);
   if (s.err.code == OK) f->learner = learner_read(&s);
   if (s.err.code == OK) visit(&s, f, &threshold);
   if (s.err.code == OK && s.left.n) store_fail(&s, "more text than a model has");

@@ -30,7 +30,7 @@ static bool is_label(const Column *c) {
   return most;
 }
 
-static int64_t first_infinite(const Column *c) {
+int64_t column_first_infinite(const Column *c) {
   if (c->type != COL_F64 || (!c->missing && sum_is_finite(c->f, c->n))) return -1;
   for (int64_t i = 0; i < c->n; i++)
     if (col_valid(c, i) && isinf(c->f[i])) return i;
@@ -53,7 +53,7 @@ static void find_faults(const Frame *x, Faults *out) {
     if (label) note(&out->label, j);
     if (col_is_text(c)) note(&out->text, j);
     if (!date && !label && column_count_missing(c, &row)) note(&out->missing, j);
-    if (first_infinite(c) >= 0) note(&out->infinite, j);
+    if (column_first_infinite(c) >= 0) note(&out->infinite, j);
   }
 }
 
@@ -123,21 +123,58 @@ static ErrCode refuse(const Faults *f, const char *learner, Err *err) {
   return code;
 }
 
-static ErrCode refuse_infinite(const char *name, const Column *c, Err *err) {
+ErrCode refuse_infinite(const char *name, const Column *c, Err *err) {
   return err_set(err, ERR_ARG, "column '%s' is infinite in row %lld: models take finite numbers; leave such rows out, "
-                 "d:where \"is_finite(`%s`)\"", name, (long long)first_infinite(c) + 1, name);
+                 "d:where \"is_finite(`%s`)\"", name, (long long)column_first_infinite(c) + 1, name);
 }
 
 // ---- the design ----------------------------------------------------------------------------------------------------
+static ErrCode check_faults(const Faults *f, const char *learner, Err *err) {
+  const Frame *x = f->x;
+  if (f->text.count || f->date.count || f->missing.count) return refuse(f, learner, err);
+  if (f->infinite.count)
+    return refuse_infinite(frame_name(x, f->infinite.first), frame_at(x, f->infinite.first), err);
+  return OK;
+}
+
+static Names names_of(const Frame *x, Arena *a) {
+  int p = frame_ncol(x);
+  Names out = {arena_array(a, const char *, p), p};
+  for (int j = 0; j < p; j++) out.name[j] = arena_strdup(a, frame_name(x, j));
+  return out;
+}
+
 ErrCode design_fit(const Frame *x, const char *learner, Arena *a, Design *out, Err *err) {
   Faults f;
   find_faults(x, &f);
-  if (f.text.count || f.date.count || f.missing.count) return refuse(&f, learner, err);
-  if (f.infinite.count)
-    return refuse_infinite(frame_name(x, f.infinite.first), frame_at(x, f.infinite.first), err);
-  int p = frame_ncol(x);
-  out->terms = (Names){arena_array(a, const char *, p), p};
-  for (int j = 0; j < p; j++) out->terms.name[j] = arena_strdup(a, frame_name(x, j));
+  TRY(check_faults(&f, learner, err));
+  *out = (Design){.terms = names_of(x, a)};
+  return OK;
+}
+
+static ErrCode levels_of(Job *job, const char *name, const Column *c, Arena *a, Names *out, Err *err) {
+  Codes codes;
+  Arena scratch = {0};
+  int64_t n;
+  TRY(codes_init(job, name, c, &codes, err));
+  const CodeWord *w = codes_sorted(&codes, &scratch, &n);
+  *out = (Names){arena_array(a, const char *, n), n};
+  ErrCode code = OK;
+  for (int64_t k = 0; k < n && code == OK; k++) code = step_word("levels", name, w[k].text, a, &out->name[k], err);
+  arena_fini(&scratch);
+  codes_fini(&codes);
+  return code;
+}
+
+ErrCode design_fit_columns(Job *job, const Frame *x, const char *learner, Arena *a, Design *out, Err *err) {
+  Faults f;
+  find_faults(x, &f);
+  f.text = f.label, f.missing = (Fault){0};
+  TRY(check_faults(&f, learner, err));
+  *out = (Design){names_of(x, a), arena_array(a, Names, frame_ncol(x))};
+  for (int j = 0; j < frame_ncol(x); j++)
+    if (col_is_text(frame_at(x, j)))
+      TRY(levels_of(job, out->terms.name[j], frame_at(x, j), a, &out->levels[j], err));
   return OK;
 }
 
@@ -154,7 +191,7 @@ static ErrCode check_term(const char *name, const Column *c, Err *err) {
     str_fini(&s);
     return ERR_ARG;
   }
-  return first_infinite(c) < 0 ? OK : refuse_infinite(name, c, err);
+  return column_first_infinite(c) < 0 ? OK : refuse_infinite(name, c, err);
 }
 
 ErrCode design_mat(Job *job, const Design *d, const Frame *x, Mat *out, Err *err) {
@@ -174,4 +211,11 @@ ErrCode design_mat(Job *job, const Design *d, const Frame *x, Mat *out, Err *err
   return code;
 }
 
-void design_store(Store *s, Design *d) { store_names(s, "terms", &d->terms); }
+void design_store(Store *s, Design *d) {
+  bool columns = d->levels != NULL;
+  store_names(s, "terms", &d->terms);
+  store_bool(s, "columns", &columns);
+  if (!columns || s->err.code != OK) return;
+  if (s->reading) d->levels = arena_array(s->arena, Names, d->terms.n);
+  for (int64_t j = 0; j < d->terms.n; j++) store_names(s, "levels", &d->levels[j]);
+}

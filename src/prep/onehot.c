@@ -5,7 +5,6 @@
 // Representation: `place` gives each level its column in the group, or -1 for the dropped one; the columns are names
 // in `feature`, so that apply and card need no options but `missing` and `unknown`.
 #include "base/map.h"
-#include "base/numfmt.h"
 #include "base/pool.h"
 #include "prep/prep_int.h"
 
@@ -53,34 +52,6 @@ static const Param PARAMS[] = {
     PARAM_END};
 
 // ---- fit -----------------------------------------------------------------------------------------------------------
-typedef struct Word {
-  Sv text;
-  double number;
-  int64_t count;
-} Word;
-
-static int by_text(const void *a, const void *b) { return sv_cmp(((const Word *)a)->text, ((const Word *)b)->text); }
-
-static int by_number(const void *a, const void *b) {
-  double x = ((const Word *)a)->number, y = ((const Word *)b)->number;
-  return x < y ? -1 : x > y ? 1 : by_text(a, b);
-}
-
-// The words that occur, sorted.
-static Word *sort_words(const Codes *codes, Arena *a, int64_t *n) {
-  Word *w = arena_array(a, Word, codes->n);
-  bool numbers = true;
-  *n = 0;
-  for (int64_t i = 0; i < codes->n; i++) {
-    if (!codes->count[i]) continue;
-    Word *one = &w[(*n)++];
-    *one = (Word){.text = codes->word[i], .count = codes->count[i]};
-    numbers = numbers && parse_f64(one->text.s, one->text.n, &one->number);
-  }
-  qsort(w, (size_t)*n, sizeof *w, numbers ? by_number : by_text);
-  return w;
-}
-
 // Lays out the group: levels of their own, then the one for rare levels, less the one that drop leaves out.
 static void place_levels(const OnehotOpts *o, const char *name, Levels *v, Arena *a) {
   int64_t own = 0, n = v->level.n;
@@ -117,7 +88,7 @@ static ErrCode take_levels(const char *name, const Codes *codes, Arena *a, Level
   Arena scratch;
   arena_init(&scratch);
   int64_t n;
-  const Word *w = sort_words(codes, &scratch, &n);
+  const CodeWord *w = codes_sorted(codes, &scratch, &n);
   out->level = (Names){arena_array(a, const char *, n), n};
   out->count = arena_array(a, int64_t, n);
   ErrCode code = OK;

@@ -101,7 +101,8 @@ NODISCARD ErrCode prep_select(const Frame *x, const Names *selector, const char 
 
 // ---- the design: frame -> matrix -----------------------------------------------------------------------------------
 typedef struct Design {
-  Names terms; // column names in the order of the matrix; owned by the arena given to design_fit
+  Names terms;   // column names in the order of the matrix; owned by the arena given to design_fit
+  Names *levels; // of each term its words, none for a number; NULL: a matrix of numbers (see features.h)
 } Design;
 // All columns must be numbers without missing values. ERR_TYPE and ERR_ARG name the columns and print the pipe{...}
 // line that mends it, ending in `learner` ("ml.logistic{}").

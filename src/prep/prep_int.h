@@ -36,9 +36,19 @@ static inline int64_t codes_at(const Codes *k, int64_t i) { // the row's word, -
   return col_valid(k->c, i) ? col_code(k->c, i) : -1;
 }
 
+typedef struct CodeWord {
+  Sv text;
+  double number; // that it is, when all are numbers
+  int64_t count;
+} CodeWord;
+// The words that occur, sorted: numbers by value when every word is one, else bytewise. Texts borrowed from k.
+CodeWord *codes_sorted(const Codes *k, Arena *a, int64_t *n);
+
 // No value in row i, or NaN, which no model takes either.
 bool cell_missing(const Column *c, int64_t i);
 int64_t column_count_missing(const Column *c, int64_t *first); // first: row of the first one, -1 for none
+int64_t column_first_infinite(const Column *c); // row; -1: none is
+NODISCARD ErrCode refuse_infinite(const char *name, const Column *c, Err *err); // ERR_ARG that names its first such row
 // The values of a number or date column that are not missing; *out has c->n places, *m of them filled; mem_free.
 NODISCARD ErrCode column_present(Job *job, const char *step, const Column *c, double **out, int64_t *m, Err *err);
 enum { STEP_GRAIN = 1 << 15 }; // rows that a thread takes at once

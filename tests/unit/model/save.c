@@ -132,7 +132,7 @@ TEST(damaged_foreign_and_newer_texts_are_refused) {
   Frame *d = small();
   Model *m = piped("logistic", d, "alive");
   Str s = saved(m), cut = {0}, e;
-  assert_has(s.s, "tycho model 1\n");
+  assert_has(s.s, "tycho model 2\n");
   for (size_t n = 0; n < s.n; n += 7) {
     str_clear(&cut);
     str_addn(&cut, s.s, n);
@@ -142,10 +142,13 @@ TEST(damaged_foreign_and_newer_texts_are_refused) {
   s.s[60] ^= 1;
   refuse(&s, "changed or damaged");
   s.s[60] ^= 1;
-  e = edited(&s, "tycho model 1", "tycho model 2");
-  refuse(&e, "a model of format 2; this tycho reads formats up to 1");
+  e = edited(&s, "tycho model 2", "tycho model 3");
+  refuse(&e, "a model of format 3; this tycho reads formats up to 2");
   str_fini(&e);
-  e = edited(&s, "tycho model 1", "tycho plot 1");
+  e = edited(&s, "tycho model 2", "tycho model 1");
+  refuse(&e, "a model of format 1, written by an older tycho; this one reads format 2");
+  str_fini(&e);
+  e = edited(&s, "tycho model 2", "tycho plot 1");
   refuse(&e, "a tycho plot, not a model");
   str_fini(&e);
   str_fini(&cut);
@@ -157,11 +160,11 @@ TEST(damaged_foreign_and_newer_texts_are_refused) {
 TEST(types_and_steps_of_another_program_are_named) {
   Frame *d = small();
   Model *m = piped("logistic", d, "alive");
-  Str s = saved(m), e = edited(&s, "type \"logistic\"", "type \"boost\"");
-  refuse(&e, "needs the model type 'boost', which this version does not have");
+  Str s = saved(m), e = edited(&s, "type \"logistic\"", "type \"boast\"");
+  refuse(&e, "needs the model type 'boast', which this version does not have");
   str_fini(&e);
-  e = edited(&s, "step \"onehot\"", "step \"smote\"");
-  refuse(&e, "needs the step 'prep.smote', which this version does not have");
+  e = edited(&s, "step \"onehot\"", "step \"smoat\"");
+  refuse(&e, "needs the step 'prep.smoat', which this version does not have");
   str_fini(&e);
   e = edited(&s, "threshold 0.5", "threshold 1.5");
   refuse(&e, "a threshold out of [0, 1]");
