@@ -103,7 +103,9 @@ ErrCode codes_init(Job *job, const char *step, const Column *c, Codes *out, Err 
 }
 
 // ---- order --------------------------------------------------------------------------------------------------------
-static int by_text(const void *a, const void *b) { return sv_cmp(((const CodeWord *)a)->text, ((const CodeWord *)b)->text); }
+static int by_text(const void *a, const void *b) {
+  return sv_cmp(((const CodeWord *)a)->text, ((const CodeWord *)b)->text);
+}
 
 static int by_number(const void *a, const void *b) {
   double x = ((const CodeWord *)a)->number, y = ((const CodeWord *)b)->number;

@@ -33,8 +33,9 @@ static void match_levels(const Names *levels, FeatureColumn *fc, Arena *a) {
 }
 
 static ErrCode wrong_kind(const char *name, const Column *c, bool words, Err *err) {
-  return err_set(err, ERR_TYPE, "column '%s' is %s here and was a %s in training: cast it, d:cast{[\"%s\"]=\"%s\"}", name,
-                 COLTYPES[c->type].name, words ? "category" : "number", name, words ? "category" : "real");
+  const char *kind = words ? "category" : "number", *cast = words ? "category" : "real";
+  return err_set(err, ERR_TYPE, "column '%s' is %s here and was a %s in training: cast it, d:cast{[\"%s\"]=\"%s\"}",
+                 name, COLTYPES[c->type].name, kind, name, cast);
 }
 
 static ErrCode open_column(Job *job, Features *f, int64_t j, const Column *c, Err *err) {
