@@ -273,7 +273,8 @@ static ErrCode fit_type(Fitting *f, Err *err) {
   TRY(make_design(f, type, err));
   const Features *columns = type->predict_columns ? &f->columns : NULL;
   FitIn in = {.x = &f->mat, .columns = columns, .terms = &m->design.terms, .task = m->task,
-              .y = f->target.y, .nclass = (int)m->levels.n, .levels = &m->levels, .weight = f->weight.x, .seed = m->seed};
+              .y = f->target.y, .nclass = (int)m->levels.n, .levels = &m->levels,
+              .weight = f->weight.x, .seed = m->seed};
   Names before = m->state.notes; // of the pipeline; they come after those of the type
   m->state.notes = (Names){0};
   TRY(type->fit(f->job, opts, &in, &m->state, err));
