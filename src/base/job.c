@@ -15,11 +15,19 @@ void job_wait(Job *job) {
 
 ErrCode job_tick(Job *job, int64_t done, int64_t total, Err *err) {
   if (!job) return OK;
-  atomic_store_explicit(&job->done, done, memory_order_relaxed);
-  atomic_store_explicit(&job->total, total, memory_order_relaxed);
+  if (!job->inner) {
+    atomic_store_explicit(&job->done, done, memory_order_relaxed);
+    atomic_store_explicit(&job->total, total, memory_order_relaxed);
+  }
   if (atomic_load_explicit(&job->pause, memory_order_relaxed)) job_wait(job);
   if (!atomic_load_explicit(&job->cancel, memory_order_relaxed)) return OK;
   return err_set(err, ERR_CANCELLED, "stopped");
+}
+
+bool job_keep(Job *job) {
+  if (!job || !job->partial) return false;
+  atomic_store(&job->cancel, false);
+  return job->kept = true;
 }
 
 ErrCode job_need(Job *job, int64_t bytes, const char *what, Err *err) {

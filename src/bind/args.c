@@ -279,7 +279,9 @@ static int call_bound(lua_State *L) {
   }
   c.opts = arena_alloc(&s->arena, f->opts_size ? f->opts_size : 1);
   ErrCode code = read_args(&c, f, first);
+  c.job->partial = f->partial;
   if (code == OK) code = f->fn(&c);
+  host_settle(c.host);
   if (code == OK && f->asked) call_remember(&c, f->name, c.self, f->params, c.opts, f->opts_size, NULL);
   if (code != OK) return raise(L, &s->err);
   arena_fini(&s->arena);

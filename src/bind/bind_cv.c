@@ -49,6 +49,6 @@ static ErrCode cross_validate(Call *c) {
 
 const BindFn CV_ROWS[] = {
     {"cv", "cv(p, d, \"y\", {folds=5})", "scores of a pipeline that is fitted anew for each fold", cross_validate,
-     BIND_OPTS(CvArgs, CV), .npos = 3,
+     BIND_OPTS(CvArgs, CV), .npos = 3, .partial = true,
      .example = "return cv(pipe{prep.standard{}, ml.logistic{}}, data 'iris', 'class', {folds=3})"},
     {0}};

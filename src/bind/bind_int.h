@@ -38,6 +38,9 @@ struct LuaHost {
   int64_t nstate, state_cap, last_state;
 };
 
+// After a call: when a cancel ended it with what it had, the cell is told so and goes on (host.c).
+void host_settle(LuaHost *h);
+
 static inline LuaHost *host_of(lua_State *L) { return *(LuaHost **)lua_getextraspace(L); }
 
 // ---- calls (args.c) -----------------------------------------------------------------------------------------------
@@ -68,6 +71,7 @@ struct BindFn {
   bool rest;                    // the last of them is a NAMES or a VALUE that takes all further values
   bool open;                    // named arguments outside the table are allowed (new column names)
   bool whole;                   // a table as the one argument is a value, not the arguments
+  bool partial;                 // a cancel ends it with what it has so far (job_keep), and the cell goes on
   bool asked;                   // of a frame: its answer remembers the frame and the options (frame_asked)
   const char *example;          // runs as a test
   // The functions that its expressions know, for help; NULL = none.

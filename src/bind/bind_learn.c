@@ -132,7 +132,7 @@ static ErrCode fit(Call *c) {
 
 static const BindFn METHODS[] = {{"fit", "m = p:fit(train, \"y\", {positive=\"yes\"})",
                                   "learns steps and model on the rows of train", fit, BIND_OPTS(FitArgs, FIT),
-                                  .npos = 2,
+                                  .npos = 2, .partial = true,
                                   .example = "return pipe{prep.standard{}, ml.logistic{}}:fit(data('iris'), 'class')"},
                                  {0}};
 

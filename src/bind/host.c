@@ -244,6 +244,15 @@ void host_pause(LuaHost *h) { lua_sethook(h->running, wait_there, LUA_MASKCALL |
 bool host_cancelling(const LuaHost *h) { return atomic_load(&h->job->cancel); }
 bool host_pausing(const LuaHost *h) { return atomic_load(&h->job->pause); }
 
+void host_settle(LuaHost *h) {
+  Job *job = h->job;
+  bool kept = job->kept;
+  job->partial = job->kept = false;
+  if (!kept || atomic_load(&job->cancel)) return;
+  lua_sethook(h->running, NULL, 0, 0);
+  h->ops.print(h->ops.ctx, sv("stopped by hand: what was done so far is kept\n"));
+}
+
 static void clear_cancel(LuaHost *h) {
   atomic_store(&h->job->cancel, false);
   lua_sethook(h->L, NULL, 0, 0);

@@ -21,7 +21,8 @@ typedef struct Cv {
   Folds folds;
   int64_t *train, *test, ntrain, ntest; // rows of the present fold
   Names metrics;
-  int64_t n; // rows of the answer
+  int64_t n, asked; // rows of the answer, and before it was stopped
+  bool partial;     // folds done so far are better than none
   int64_t *repeat, *fold, *learned, *judged;
   double *value[MOST_METRICS];
   // of leave-one-out: what was said of every row
@@ -65,11 +66,28 @@ static ErrCode score_fold(Cv *v, const Evaluation *e, int64_t at, Err *err) {
   return OK;
 }
 
+// The folds are what a job shows of its progress, not the loops inside them.
+static ErrCode judge_fold(Cv *v, int64_t at, int64_t n, Evaluation **out, Err *err) {
+  TRY(job_tick(v->job, at, n, err));
+  if (v->job) v->job->inner++;
+  ErrCode code = fit_fold(v, out, err);
+  if (v->job) v->job->inner--;
+  return code;
+}
+
 static ErrCode in_fold(const Cv *v, int64_t repeat, int64_t fold, ErrCode code, Err *err) {
   if (code == OK || code == ERR_CANCELLED || code == ERR_MEMORY || code == ERR_NAME) return code;
   if (v->folds.repeats > 1) err_prefix(err, "cv, repeat %lld, fold %lld", (long long)repeat + 1, (long long)fold + 1);
   else err_prefix(err, "cv, fold %lld", (long long)fold + 1);
   return code;
+}
+
+// A fold is whole or left out: only the caller of cv can take less than was asked for.
+static bool keep_folds(Cv *v, int64_t done) {
+  if (!done || !v->partial) return false;
+  v->job->partial = true;
+  v->n = done;
+  return job_keep(v->job);
 }
 
 static ErrCode each_fold(Cv *v, Err *err) {
@@ -78,12 +96,12 @@ static ErrCode each_fold(Cv *v, Err *err) {
     Evaluation *e = NULL;
     v->ntrain = folds_rows(&v->folds, r, k, v->train, v->test, &v->ntest);
     v->repeat[at] = r + 1, v->fold[at] = k + 1, v->learned[at] = v->ntrain, v->judged[at] = v->ntest;
-    TRY(job_tick(v->job, at, v->n, err));
-    ErrCode code = in_fold(v, r, k, fit_fold(v, &e, err), err);
+    ErrCode code = in_fold(v, r, k, judge_fold(v, at, v->n, &e, err), err);
     Scored s;
     if (code == OK) s = eval_scored(e), code = choose_metrics(v, &s, err);
     if (code == OK) code = score_fold(v, e, at, err);
     eval_unref(e);
+    if (code == ERR_CANCELLED && keep_folds(v, at)) return OK;
     TRY(code);
   }
   return OK;
@@ -131,8 +149,7 @@ static ErrCode leave_each_out(Cv *v, Err *err) {
   for (int64_t i = 0; i < v->folds.n; i++) {
     Evaluation *e = NULL;
     v->ntrain = folds_rows(&v->folds, 0, i, v->train, v->test, &v->ntest);
-    TRY(job_tick(v->job, i, v->folds.n, err));
-    ErrCode code = in_fold(v, 0, i, fit_fold(v, &e, err), err);
+    ErrCode code = in_fold(v, 0, i, judge_fold(v, i, v->folds.n, &e, err), err);
     if (code == OK) code = keep_answer(v, e, i, err);
     eval_unref(e);
     TRY(code);
@@ -152,7 +169,9 @@ static void add_summary(const Cv *v, Str *s) {
     str_addf(s, "%s%s %s", k ? ", " : "", v->metrics.name[k], m);
     if (v->n > 1) str_addf(s, " ± %s", sd);
   }
-  if (v->n > 1) str_addf(s, " (mean ± sd of %lld folds)", (long long)v->n);
+  if (v->n < v->asked)
+    str_addf(s, " (stopped by hand after %lld of %lld folds)", (long long)v->n, (long long)v->asked);
+  else if (v->n > 1) str_addf(s, " (mean ± sd of %lld folds)", (long long)v->n);
   else str_addf(s, " (leave one out of %lld rows)", (long long)v->folds.n);
 }
 
@@ -168,7 +187,7 @@ static ErrCode fill(const Cv *v, Frame *f, Err *err) {
 static ErrCode run(Cv *v, Frame **out, Err *err) {
   void *rows;
   bool loo = v->folds.nfold == v->folds.n;
-  v->n = loo ? 1 : v->folds.nfold * v->folds.repeats;
+  v->n = v->asked = loo ? 1 : v->folds.nfold * v->folds.repeats;
   TRY(eval_alloc(v->job, v->folds.n * 16, "cv", &rows, err));
   v->train = rows, v->test = v->train + v->folds.n;
   v->repeat = arena_array(&v->arena, int64_t, v->n), v->fold = arena_array(&v->arena, int64_t, v->n);
@@ -204,7 +223,8 @@ ErrCode eval_cv(Job *job, const Learner *l, const Frame *d, const char *target, 
   if (!learner_type(l, NULL))
     return err_set(err, ERR_ARG, "cv: a pipeline of steps alone has no score: end it in a model");
   TRY(rows_with_target(job, d, target, &kept, err));
-  Cv v = {.job = job, .learner = l, .d = kept, .target = target, .opts = opts};
+  Cv v = {.job = job, .learner = l, .d = kept, .target = target, .opts = opts, .partial = job && job->partial};
+  if (job) job->partial = false; // of a fit that is cut short nothing can be said
   arena_init(&v.arena);
   ErrCode code = folds_new(job, kept, target, &opts->folds, &v.folds, err);
   if (code == OK) code = run(&v, out, err);

@@ -85,17 +85,20 @@ static ErrCode add_errors(Job *job, const Logit *l, Search *search, Logistic *s,
 
 static ErrCode describe(Job *job, const Opts *o, const Logit *l, const double *w, Search *search, ModelState *state,
                         Err *err) {
-  bool separated = false;
-  if (l->l2 == 0) TRY(logit_separation(job, l, w, search->h ? search->step : NULL, state, &separated, err));
+  bool separated = false, whole = l->l2 == 0 && !search->stopped;
+  if (whole) TRY(logit_separation(job, l, w, search->h ? search->step : NULL, state, &separated, err));
   state->iterations = search->iterations;
   state->converged = search->converged && !separated;
-  if (!search->converged && !separated)
+  if (search->stopped)
+    state_note(state, "stopped by hand after %lld iteration%s: coefficients as they were then",
+               (long long)search->iterations, search->iterations == 1 ? "" : "s");
+  else if (!search->converged && !separated)
     state_note(state, "no convergence in %lld iterations (gradient %.1e, goal %.1e): raise max_iter, or l2",
                (long long)search->iterations, search->gmax / l->total, o->tol);
   Logistic *s = state->data = new_logistic(l, &state->arena);
   logit_unscale(l, w, s->b);
   s->loglik = penalty_at(s, l->first) - search->f;
-  if (l->l2 > 0) return OK;
+  if (!whole) return OK;
   if (search->h) return add_errors(job, l, search, s, state, err);
   state_note(state, "standard errors are left out: they need solver=\"newton\"");
   return OK;
@@ -110,6 +113,7 @@ static ErrCode search(Job *job, const Opts *o, const Logit *l, bool hessian, Mod
   s.h = h.x;
   if (code == OK && hessian) code = logit_start(job, l, w.x, err);
   if (code == OK) code = hessian ? logit_newton(job, l, w.x, &s, err) : logit_lbfgs(job, l, w.x, &s, err);
+  if (code == ERR_CANCELLED && s.iterations > 0 && (s.stopped = job_keep(job))) code = OK;
   if (code == OK) code = describe(job, o, l, w.x, &s, state, err);
   mat_free(&w);
   mat_free(&h);

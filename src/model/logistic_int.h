@@ -57,7 +57,7 @@ typedef struct Search {
   double tol;         // of the largest |gradient|, beside the total weight
   int64_t max_iter;
   int64_t iterations;
-  bool converged;
+  bool converged, stopped; // stopped: cancelled, and what there is was kept
   double f, gmax;
   double *h, *step;   // Hessian at the end, and the last step; Newton only
 } Search;

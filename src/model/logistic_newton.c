@@ -148,8 +148,8 @@ static ErrCode objective(void *ctx, const double *w, double *f, double *g, Err *
 
 ErrCode logit_lbfgs(Job *job, const Logit *l, double *w, Search *s, Err *err) {
   OptResult r;
-  TRY(opt_lbfgs(job, objective, &(Objective){job, l}, l->size, w, s->tol * l->total, s->max_iter, &r, err));
+  ErrCode code = opt_lbfgs(job, objective, &(Objective){job, l}, l->size, w, s->tol * l->total, s->max_iter, &r, err);
   s->f = r.f, s->gmax = r.gmax;
   s->iterations = r.iterations, s->converged = r.converged;
-  return OK;
+  return code;
 }

@@ -17,6 +17,24 @@ TEST(ticks_store_progress_until_the_job_is_cancelled) {
   assert_int_equal(job_tick(&job, 5, 10, NULL), ERR_CANCELLED);
 }
 
+TEST(loops_inside_one_that_reports_only_look_at_the_flags) {
+  Job job = {.inner = 1, .done = 2, .total = 5};
+  assert_int_equal(job_tick(&job, 900, 1000, NULL), OK);
+  assert_true(job.done == 2 && job.total == 5);
+  job.cancel = true;
+  assert_int_equal(job_tick(&job, 901, 1000, NULL), ERR_CANCELLED);
+}
+
+TEST(a_cancelled_job_goes_on_with_what_there_is_only_for_those_who_take_it) {
+  Job none = {.cancel = true}, part = {.cancel = true, .partial = true};
+  assert_false(job_keep(NULL));
+  assert_false(job_keep(&none));
+  assert_true(none.cancel && !none.kept);
+  assert_true(job_keep(&part));
+  assert_true(!part.cancel && part.kept);
+  assert_int_equal(job_tick(&part, 1, 2, NULL), OK);
+}
+
 static void *end_pause(void *arg) {
   Job *job = arg;
   while (atomic_load(&job->done) != 3) continue;
@@ -57,5 +75,8 @@ TEST(a_need_within_the_budget_or_tiny_is_granted) {
   assert_int_equal(job_need(&none, 1 << 20, "x", NULL), ERR_MEMORY);
 }
 
-RUN(CASE(ticks_store_progress_until_the_job_is_cancelled), CASE(a_paused_job_waits_until_the_pause_ends_or_it_is_cancelled), CASE(no_job_never_stops_and_has_no_budget),
+RUN(CASE(ticks_store_progress_until_the_job_is_cancelled),
+    CASE(loops_inside_one_that_reports_only_look_at_the_flags),
+    CASE(a_cancelled_job_goes_on_with_what_there_is_only_for_those_who_take_it),
+    CASE(a_paused_job_waits_until_the_pause_ends_or_it_is_cancelled), CASE(no_job_never_stops_and_has_no_budget),
     CASE(a_need_over_the_budget_names_thing_and_sizes), CASE(a_need_within_the_budget_or_tiny_is_granted))
