@@ -2,11 +2,9 @@
 // a dictionary has its numbers already; of any other, equal cells are grouped and one of each group is written out.
 #include "prep/prep_int.h"
 
-#include "base/numfmt.h"
 #include "base/pool.h"
 #include "frame/verbs.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { CHUNK = 1 << 16 };
@@ -100,28 +98,4 @@ ErrCode codes_init(Job *job, const char *step, const Column *c, Codes *out, Err 
   if (code == OK) code = count_all(job, step, out, err);
   if (code != OK) codes_fini(out);
   return code;
-}
-
-// ---- order --------------------------------------------------------------------------------------------------------
-static int by_text(const void *a, const void *b) {
-  return sv_cmp(((const CodeWord *)a)->text, ((const CodeWord *)b)->text);
-}
-
-static int by_number(const void *a, const void *b) {
-  double x = ((const CodeWord *)a)->number, y = ((const CodeWord *)b)->number;
-  return x < y ? -1 : x > y ? 1 : by_text(a, b);
-}
-
-CodeWord *codes_sorted(const Codes *codes, Arena *a, int64_t *n) {
-  CodeWord *w = arena_array(a, CodeWord, codes->n);
-  bool numbers = true;
-  *n = 0;
-  for (int64_t i = 0; i < codes->n; i++) {
-    if (!codes->count[i]) continue;
-    CodeWord *one = &w[(*n)++];
-    *one = (CodeWord){.text = codes->word[i], .count = codes->count[i]};
-    numbers = numbers && parse_f64(one->text.s, one->text.n, &one->number);
-  }
-  qsort(w, (size_t)*n, sizeof *w, numbers ? by_number : by_text);
-  return w;
 }

@@ -1,6 +1,6 @@
 // The last frame of a pipeline as a matrix. The messages here are the most common answer that a beginner gets: they
 // name the columns that no model can take and print the line with exactly the steps that mend it.
-#include "prep/prep_int.h"
+#include "prep/levels_int.h"
 
 #include "base/map.h"
 
@@ -154,15 +154,11 @@ ErrCode design_fit(const Frame *x, const char *learner, Arena *a, Design *out, E
 
 static ErrCode levels_of(Job *job, const char *name, const Column *c, Arena *a, Names *out, Err *err) {
   Codes codes;
-  Arena scratch = {0};
-  int64_t n;
-  TRY(codes_init(job, name, c, &codes, err));
-  const CodeWord *w = codes_sorted(&codes, &scratch, &n);
-  *out = (Names){arena_array(a, const char *, n), n};
-  ErrCode code = OK;
-  for (int64_t k = 0; k < n && code == OK; k++) code = step_word("levels", name, w[k].text, a, &out->name[k], err);
-  arena_fini(&scratch);
+  LevelSet set = {0};
+  TRY(codes_init(job, "levels", c, &codes, err));
+  ErrCode code = levels_take("levels", name, &codes, a, &set, err);
   codes_fini(&codes);
+  *out = set.level;
   return code;
 }
 

@@ -2,16 +2,15 @@
 // training; numbers lie as they are.
 #include "prep/features.h"
 
-#include "base/map.h"
-#include "prep/prep_int.h"
+#include "prep/levels_int.h"
 
 #include <math.h>
 #include <string.h>
 
 typedef struct FeatureColumn {
   const Column *c;
-  Codes codes;     // of words
-  int32_t *level;  // of each of their words; -1: training did not have it
+  Codes codes;    // of words
+  int64_t *level; // of each of their words; -1: training did not have it
 } FeatureColumn;
 
 void features_close(Features *f) {
@@ -23,15 +22,6 @@ void features_close(Features *f) {
 int64_t features_levels(const Features *f, int64_t j) { return f->design->levels[j].n; }
 
 // ---- opening ------------------------------------------------------------------------------------------------------
-static void match_levels(const Names *levels, FeatureColumn *fc, Arena *a) {
-  Map map;
-  map_init(&map);
-  for (int64_t k = 0; k < levels->n; k++) map_put(&map, sv(levels->name[k]), NULL);
-  fc->level = arena_array(a, int32_t, fc->codes.n);
-  for (int64_t k = 0; k < fc->codes.n; k++) fc->level[k] = (int32_t)map_get(&map, fc->codes.word[k]);
-  map_fini(&map);
-}
-
 static ErrCode wrong_kind(const char *name, const Column *c, bool words, Err *err) {
   const char *kind = words ? "category" : "number", *cast = words ? "category" : "real";
   return err_set(err, ERR_TYPE, "column '%s' is %s here and was a %s in training: cast it, d:cast{[\"%s\"]=\"%s\"}",
@@ -49,8 +39,8 @@ static ErrCode open_column(Job *job, Features *f, int64_t j, const Column *c, Er
     return column_first_infinite(c) < 0 ? OK : refuse_infinite(name, c, err);
   }
   if (!col_is_text(c)) return wrong_kind(name, c, true, err);
-  TRY(codes_init(job, name, c, &fc->codes, err));
-  match_levels(levels, fc, &f->arena);
+  TRY(codes_init(job, "levels", c, &fc->codes, err));
+  fc->level = levels_place(levels, &fc->codes, &f->arena);
   return OK;
 }
 

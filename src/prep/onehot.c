@@ -4,11 +4,9 @@
 // rest; drop leaves out the first column of the group. A level that training did not have is all zeros.
 // Representation: `place` gives each level its column in the group, or -1 for the dropped one; the columns are names
 // in `feature`, so that apply and card need no options but `missing` and `unknown`.
-#include "base/map.h"
 #include "base/pool.h"
-#include "prep/prep_int.h"
+#include "prep/levels_int.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { DROP_NONE, DROP_FIRST, DROP_BINARY };
@@ -84,30 +82,16 @@ static ErrCode check_size(const OnehotOpts *o, const char *name, const Levels *v
                  (long long)o->max_levels, name);
 }
 
-static ErrCode take_levels(const char *name, const Codes *codes, Arena *a, Levels *out, Err *err) {
-  Arena scratch;
-  arena_init(&scratch);
-  int64_t n;
-  const CodeWord *w = codes_sorted(codes, &scratch, &n);
-  out->level = (Names){arena_array(a, const char *, n), n};
-  out->count = arena_array(a, int64_t, n);
-  ErrCode code = OK;
-  for (int64_t k = 0; k < n && code == OK; k++) {
-    out->count[k] = w[k].count;
-    code = step_word("onehot", name, w[k].text, a, &out->level.name[k], err);
-  }
-  arena_fini(&scratch);
-  return code;
-}
-
 static ErrCode learn_levels(Job *job, const OnehotOpts *o, const char *name, const Column *c, Arena *a, Levels *out,
                             Err *err) {
   Codes codes;
+  LevelSet set;
   TRY(check_missing(o, name, c, err));
   TRY(codes_init(job, "onehot", c, &codes, err));
-  ErrCode code = take_levels(name, &codes, a, out, err);
+  ErrCode code = levels_take("onehot", name, &codes, a, &set, err);
   codes_fini(&codes);
   if (code != OK) return code;
+  out->level = set.level, out->count = set.count;
   place_levels(o, name, out, a);
   return check_size(o, name, out, err);
 }
@@ -141,31 +125,18 @@ typedef struct Group { // of one column on its way to 0/1 columns
   int64_t ncolumn;
 } Group;
 
-static ErrCode unknown_level(const Group *g, int64_t word, Err *err) {
-  Sv text = g->codes.word[word];
-  int64_t row = 0;
-  int shown = text.n < 60 ? (int)text.n : 60;
-  while (codes_at(&g->codes, row) != word) row++;
-  return err_set(err, ERR_ARG, "prep.onehot: column '%s' has level '%.*s' (first in row %lld), which the training rows "
-                 "did not have: unknown=\"zero\" would give it zeros", g->name, shown, text.s, (long long)row + 1);
-}
-
 static ErrCode place_words(Group *g, Arena *a, Err *err) {
   const Levels *v = g->levels;
-  Map known;
-  ErrCode code = OK;
-  map_init(&known);
-  for (int64_t k = 0; k < v->level.n; k++) map_put(&known, sv(v->level.name[k]), NULL);
+  const int64_t *level = levels_place(&v->level, &g->codes, a);
   g->place = arena_array(a, int64_t, g->codes.n + 1);
   *g->place++ = g->opts->missing ? v->feature.n : NOWHERE;
-  for (int64_t w = 0; w < g->codes.n && code == OK; w++) {
-    int64_t level = map_get(&known, g->codes.word[w]);
-    g->place[w] = level < 0 ? NOWHERE : v->place[level];
-    bool strange = level < 0 && g->codes.count[w] && g->opts->unknown == UNKNOWN_ERROR;
-    if (strange) code = unknown_level(g, w, err);
+  for (int64_t w = 0; w < g->codes.n; w++) {
+    g->place[w] = level[w] < 0 ? NOWHERE : v->place[level[w]];
+    if (level[w] < 0 && g->codes.count[w] && g->opts->unknown == UNKNOWN_ERROR)
+      return levels_refuse("onehot", g->name, &g->codes, w,
+                           "which the training rows did not have: unknown=\"zero\" would give it zeros", err);
   }
-  map_fini(&known);
-  return code;
+  return OK;
 }
 
 static void fill_chunk(void *ctx, int64_t begin, int64_t end) {

@@ -57,6 +57,8 @@ typedef struct StepType {
   X(cross)            \
   X(drop_missing)     \
   X(fill)             \
+  X(frequency)        \
+  X(hash)             \
   X(impute)           \
   X(impute_knn)       \
   X(indicator)        \
@@ -66,6 +68,7 @@ typedef struct StepType {
   X(minmax)           \
   X(normalize)        \
   X(onehot)           \
+  X(ordinal)          \
   X(outliers)         \
   X(pca)              \
   X(polynomial)       \
@@ -75,6 +78,7 @@ typedef struct StepType {
   X(select)           \
   X(sqrt)             \
   X(standard)         \
+  X(target)           \
   X(winsorize)
 #define PREP_DECLARE(name) extern const StepType step_##name;
 PREP_STEPS(PREP_DECLARE)

@@ -36,14 +36,6 @@ static inline int64_t codes_at(const Codes *k, int64_t i) { // the row's word, -
   return col_valid(k->c, i) ? col_code(k->c, i) : -1;
 }
 
-typedef struct CodeWord {
-  Sv text;
-  double number; // that it is, when all are numbers
-  int64_t count;
-} CodeWord;
-// The words that occur, sorted: numbers by value when every word is one, else bytewise. Texts borrowed from k.
-CodeWord *codes_sorted(const Codes *k, Arena *a, int64_t *n);
-
 // No value in row i, or NaN, which no model takes either.
 bool cell_missing(const Column *c, int64_t i);
 int64_t column_count_missing(const Column *c, int64_t *first); // first: row of the first one, -1 for none
