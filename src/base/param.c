@@ -67,9 +67,12 @@ const Param *param_find(const Param *table, Sv name) {
   return NULL;
 }
 
-bool param_is_numbers(const Param *p) {
-  return p->type == PARAM_NAMES && p->choices && strcmp(p->choices, "numbers") == 0;
+static bool is_list_of(const Param *p, const char *what) {
+  return p->type == PARAM_NAMES && p->choices && strcmp(p->choices, what) == 0;
 }
+
+bool param_is_numbers(const Param *p) { return is_list_of(p, "numbers"); }
+bool param_is_weights(const Param *p) { return is_list_of(p, "weights"); }
 
 ErrCode param_unknown(const Param *table, const char *owner, Sv name, Err *err) {
   Sv names[64] = {{0}};
@@ -96,7 +99,9 @@ const char *param_describe(const Param *p, Arena *a) {
     if (below) return arena_printf(a, "%s of at most %s", noun, hi);
     return arena_printf(a, "%s from %s to %s", noun, lo, hi);
   case PARAM_TEXT: return "a string";
-  case PARAM_NAMES: return param_is_numbers(p) ? "a list of numbers" : "a name or a list of names";
+  case PARAM_NAMES:
+    if (param_is_weights(p)) return "\"balanced\", or a table of names and positive numbers, such as {yes=5, no=1}";
+    return param_is_numbers(p) ? "a list of numbers" : "a name or a list of names";
   case PARAM_CHOICE: {
     Str s = {0};
     for (const char *c = p->choices;;) {
@@ -183,6 +188,44 @@ static const char *print_names(const Names *v, bool numbers, Arena *a) {
   return take_text(&s, a);
 }
 
+static bool is_word(Sv name) { // of Lua, and none of its own
+  static const char *const own[] = {"and",   "break", "do",  "else", "elseif", "end",    "false", "for",
+                                    "function", "goto", "if", "in",  "local",  "nil",    "not",   "or",
+                                    "repeat", "return", "then", "true", "until", "while"};
+  for (size_t k = 0; k < sizeof own / sizeof *own; k++)
+    if (sv_is(name, own[k])) return false;
+  for (size_t i = 0; i < name.n; i++) {
+    char c = name.s[i];
+    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    if (!letter && (i == 0 || c < '0' || c > '9')) return false;
+  }
+  return name.n > 0;
+}
+
+// {no=1, ["not yet"]=2.5}
+static const char *print_weights(const Names *v, Arena *a) {
+  Str s = {0};
+  if (v->n == 1) {
+    add_quoted(&s, sv(v->name[0]));
+    return take_text(&s, a);
+  }
+  str_addc(&s, '{');
+  for (int64_t i = 0; i + 1 < v->n; i += 2) {
+    Sv name = sv(v->name[i]);
+    if (i) str_add(&s, ", ");
+    if (is_word(name)) {
+      str_add(&s, v->name[i]);
+    } else {
+      str_addc(&s, '[');
+      add_quoted(&s, name);
+      str_addc(&s, ']');
+    }
+    str_addf(&s, "=%s", v->name[i + 1]);
+  }
+  str_addc(&s, '}');
+  return take_text(&s, a);
+}
+
 static const char *print_text(const char *v, Arena *a) {
   Str s = {0};
   if (!v) return "nil";
@@ -204,7 +247,7 @@ const char *param_print(const Param *p, const void *opts, Arena *a) {
   case PARAM_INT: return arena_printf(a, "%lld", (long long)*(const int64_t *)f);
   case PARAM_REAL: return print_real(*(const double *)f, a);
   case PARAM_TEXT: return print_text(*(const char *const *)f, a);
-  case PARAM_NAMES: return print_names(f, param_is_numbers(p), a);
+  case PARAM_NAMES: return param_is_weights(p) ? print_weights(f, a) : print_names(f, param_is_numbers(p), a);
   case PARAM_CHOICE: return arena_printf(a, "\"" SV_FMT "\"", SV_ARG(choice_word(p->choices, *(const int *)f)));
   case PARAM_VALUE: return "...";
   }

@@ -82,8 +82,38 @@ ErrCode call_names(Call *c, int place, const char *what, Names *out) {
   return OK;
 }
 
+// "balanced", or {yes=5, no=1}: each name, and its weight as text with all its digits.
+static ErrCode call_weights(Call *c, const Param *p, int place, Names *out) {
+  lua_State *L = c->L;
+  if (is_string(L, place)) return call_names(c, place, p->name, out);
+  if (!is_plain_table(L, place)) return wrong_kind(c, p, place);
+  if (lua_rawgeti(L, place, 1) == LUA_TSTRING && lua_rawlen(L, place) == 1) return call_names(c, place, p->name, out);
+  push_sorted_keys(L, place);
+  int keys = lua_gettop(L);
+  int64_t n = (int64_t)lua_rawlen(L, keys);
+  *out = (Names){arena_array(c->arena, const char *, 2 * n), 2 * n};
+  for (int64_t i = 0; i < n; i++) {
+    char *text = arena_alloc(c->arena, NUMFMT_MAX);
+    lua_rawgeti(L, keys, i + 1);
+    lua_pushvalue(L, -1);
+    lua_rawget(L, place);
+    if (!lua_isnumber(L, -1) || (!is_string(L, -2) && lua_type(L, -2) != LUA_TNUMBER))
+      return wrong_kind(c, p, lua_gettop(L));
+    fmt_shortest(text, NUMFMT_MAX, lua_tonumber(L, -1));
+    out->name[2 * i] = arena_strdup(c->arena, lua_tostring(L, -2));
+    out->name[2 * i + 1] = text;
+    lua_pop(L, 2);
+  }
+  return OK;
+}
+
 static ErrCode set_param(Call *c, const Param *p, int place) {
   lua_State *L = c->L;
+  if (param_is_weights(p) && !lua_isnil(L, place)) {
+    Names v;
+    TRY(call_weights(c, p, lua_absindex(L, place), &v));
+    return param_set_names(p, c->opts, v), OK;
+  }
   if (param_is_numbers(p) && !lua_isnil(L, place)) {
     Names v;
     TRY(call_numbers(c, p, place, &v));

@@ -3,7 +3,6 @@
 // may change which rows there are; the target and the weights follow.
 #include "model/model_int.h"
 
-#include "base/near.h"
 #include "base/numfmt.h"
 #include "base/rng.h"
 #include "frame/verbs.h"
@@ -21,7 +20,7 @@ typedef struct Fitting {
   Frame *rows;           // features, target and weight of the rows that have a target
   Frame *x;              // features as the steps so far left them
   Target target;
-  Mat weight, mat;
+  Mat weight, mat, classed; // classed: weights with those of the classes
   Features columns;
 } Fitting;
 
@@ -31,6 +30,7 @@ static void fitting_fini(Fitting *f) {
   target_fini(&f->target);
   mat_free(&f->weight);
   mat_free(&f->mat);
+  mat_free(&f->classed);
   features_close(&f->columns);
 }
 
@@ -149,18 +149,7 @@ static ErrCode find_positive(Fitting *f, Err *err) {
   if (!positive) return OK;
   if (!levels->n)
     return err_set(err, ERR_ARG, "positive: target '%s' is a number, which has no classes", f->out->target);
-  for (int64_t k = 0; k < levels->n; k++)
-    if (is_name(positive, levels->name[k])) {
-      f->out->positive = (int)k;
-      return OK;
-    }
-  Arena a = {0};
-  char hint[300];
-  Sv *word = arena_array(&a, Sv, levels->n);
-  for (int64_t k = 0; k < levels->n; k++) word[k] = sv(levels->name[k]);
-  near_hint(hint, sizeof hint, sv(positive), word, levels->n);
-  arena_fini(&a);
-  return err_set(err, ERR_NAME, "positive: target '%s' has no class '%s'%s", f->out->target, positive, hint);
+  return level_find(levels, "positive", f->out->target, positive, &f->out->positive, err);
 }
 
 static ErrCode read_target(Fitting *f, Err *err) {
@@ -277,6 +266,8 @@ static ErrCode fit_type(Fitting *f, Err *err) {
               .weight = f->weight.x, .seed = m->seed};
   Names before = m->state.notes; // of the pipeline; they come after those of the type
   m->state.notes = (Names){0};
+  TRY(class_weights(f->job, type, opts, m->target, &in, &m->state, &f->classed, err));
+  if (f->classed.n) in.weight = f->classed.x;
   TRY(type->fit(f->job, opts, &in, &m->state, err));
   for (int64_t k = 0; k < before.n; k++) state_note(&m->state, "%s", before.name[k]);
   return OK;

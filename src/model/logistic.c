@@ -24,6 +24,7 @@ typedef struct Opts {
   int64_t max_iter;
   int solver;
   bool intercept;
+  Names class_weight;
 } Opts;
 
 static const Param PARAMS[] = {
@@ -36,6 +37,7 @@ static const Param PARAMS[] = {
     {"tol", PARAM_REAL, offsetof(Opts, tol), 1e-15, 0.1, "1e-8", NULL,
      "largest gradient, in units of the rows, at which the search ends (columns standardised)"},
     {"intercept", PARAM_BOOL, offsetof(Opts, intercept), .dflt = "true", .doc = "fit a constant"},
+    CLASS_WEIGHT(Opts),
     {"level", PARAM_REAL, offsetof(Opts, level), 0.5, 0.999999, "0.95", NULL, "confidence of the intervals"},
     PARAM_END};
 

@@ -6,6 +6,20 @@
 void state_note(ModelState *s, const char *fmt, ...) PRINTF(2, 3);
 // The note on the columns term[column[0..n)] that were dropped as combinations of others; none for n = 0.
 void note_aliased(ModelState *s, const Names *terms, const int64_t *column, int64_t n);
+// The row of a classifier's option class_weight="balanced" or {yes=5, no=1}, of a field Names class_weight. What it
+// asks for is done for every type alike: its fit finds it in FitIn.weight.
+#define CLASS_WEIGHT(T)                                                                                                \
+  {                                                                                                                    \
+    .name = "class_weight", .type = PARAM_NAMES, .offset = offsetof(T, class_weight), .choices = "weights",            \
+    .dflt = "", .doc = "what a row of each class counts; \"balanced\": rows / (classes * rows of the class)"           \
+  }
+// What in->weight and the option make together, one number a row; empty where the type has no such option or it was
+// not given. A note says which class counts how much. ERR_NAME no such class; ERR_ARG no positive number, another word.
+NODISCARD ErrCode class_weights(Job *job, const ModelType *type, const void *opts, const char *target, const FitIn *in,
+                                ModelState *state, Mat *out, Err *err);
+// The place of a class. ERR_NAME "OPTION: target 'y' has no class 'yse': did you mean 'yes'?"
+NODISCARD ErrCode level_find(const Names *levels, const char *option, const char *target, const char *class, int *k,
+                             Err *err);
 double fit_total(Job *job, const FitIn *in); // of the weights; n without them
 // ERR_NUMERIC after a fit gave no finite numbers: names the column or the target whose values are infinite or huge.
 ErrCode fit_not_finite(Job *job, const FitIn *in, const char *owner, Err *err);

@@ -36,9 +36,9 @@ def emit(name, v):
     print("static const double %s[] = {\n%s};" % (name, body))
 
 
-def fit(name, x, y, l2, weight=None, intercept=True):
+def fit(name, x, y, l2, weight=None, intercept=True, classes=None):
     m = LogisticRegression(C=1 / l2, tol=1e-10, solver="newton-cg", max_iter=100000, fit_intercept=intercept,
-                           multi_class="ovr" if y.max() == 1 else "multinomial")
+                           class_weight=classes, multi_class="ovr" if y.max() == 1 else "multinomial")
     m.fit(x, y, sample_weight=weight)
     rows = np.column_stack([m.intercept_, m.coef_]) if intercept else m.coef_
     emit(name + "_EST", rows)  # a row of coefficients for each set, the intercept first
@@ -58,6 +58,9 @@ fit("SK_TWO_ORIGIN", z, two, 1.0, None, False)
 fit("SK_THREE_1", z, three, 1.0)
 fit("SK_THREE_SMALL", z, three, 0.01)
 fit("SK_THREE_WEIGHTED", z, three, 2.0, weight)
+fit("SK_TWO_BALANCED", z, two, 1.0, classes="balanced")
+fit("SK_TWO_CLASSES", z, two, 1.0, weight, classes={0: 1.0, 1: 5.5})
+fit("SK_THREE_BALANCED", z, three, 1.0, weight, classes="balanced")
 for name, w in ("SK_RIDGE", None), ("SK_RIDGE_WEIGHTED", weight):
     r = Ridge(alpha=2.0, solver="cholesky").fit(z, real, sample_weight=w)
     emit(name, np.append(r.intercept_, r.coef_))

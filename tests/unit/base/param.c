@@ -182,8 +182,22 @@ TEST(values_print_as_lua) {
   arena_fini(&a);
 }
 
+TEST(weights_print_as_the_table_or_the_word_that_lua_takes) {
+  static const Param P = {"w", PARAM_NAMES, 0, .dflt = "", .choices = "weights", .doc = "weights"};
+  const char *given[] = {"no", "1", "not yet", "2.5", "0", "3", "end", "4"}, *word[] = {"balanced"};
+  Names all = {given, 8}, one = {word, 1}, none = {0};
+  Arena a = {0};
+  assert_true(param_is_weights(&P) && !param_is_numbers(&P) && !param_is_weights(row("columns")));
+  assert_string_equal(param_print(&P, &all, &a), "{no=1, [\"not yet\"]=2.5, [\"0\"]=3, [\"end\"]=4}");
+  assert_string_equal(param_print(&P, &one, &a), "\"balanced\"");
+  assert_string_equal(param_print(&P, &none, &a), "{}");
+  assert_has(param_describe(&P, &a), "a table of names and positive numbers, such as {yes=5, no=1}");
+  arena_fini(&a);
+}
+
 RUN(CASE(defaults_come_from_the_table), CASE(values_in_range_are_set),
     CASE(values_out_of_range_are_refused_with_the_range), CASE(floats_beyond_the_integers_are_no_integers),
     CASE(values_of_the_wrong_kind_are_refused), CASE(a_word_that_is_no_choice_is_refused_with_the_choices),
     CASE(long_text_is_quoted_without_cutting_a_character), CASE(an_unknown_option_gets_a_hint),
-    CASE(a_description_names_kind_and_range), CASE(values_print_as_lua))
+    CASE(a_description_names_kind_and_range), CASE(values_print_as_lua),
+    CASE(weights_print_as_the_table_or_the_word_that_lua_takes))

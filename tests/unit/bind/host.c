@@ -447,6 +447,15 @@ TEST(named_values_reach_their_place) {
   GIVES("4;");
 }
 
+TEST(weights_of_classes_are_a_word_or_a_table) {
+  RUN_CELLS("tostring(ml.logistic{class_weight = 'balanced'})", "ml.logistic{class_weight = {'balanced'}}",
+            "ml.logistic{class_weight = {yes = 5, no = 0.5}}", "ml.logistic{class_weight = {[0] = 1, [1] = 5}}",
+            "ml.logistic{class_weight = {yes = 'much'}}");
+  assert_has(got, "ml.logistic{class_weight=\"balanced\"};");
+  assert_has(got, "ml.logistic{class_weight={no=0.5, yes=5}};ml.logistic{class_weight={[\"1\"]=5, [\"0\"]=1}};");
+  FAILS("class_weight must be \"balanced\", or a table of names and positive numbers, such as {yes=5, no=1}, a string");
+}
+
 TEST(a_tostring_that_fails_or_does_not_end_is_the_cells_error) {
   RUN_CELLS("error(setmetatable({}, {__tostring = error}))",
             "setmetatable({}, {__tostring = function() error('no') end})",
@@ -473,7 +482,8 @@ TEST(a_full_memory_leaves_the_session_to_look_at) {
   rig_close(&r);
 }
 
-RUN(CASE(named_values_reach_their_place), CASE(a_tostring_that_fails_or_does_not_end_is_the_cells_error),
+RUN(CASE(named_values_reach_their_place), CASE(weights_of_classes_are_a_word_or_a_table),
+    CASE(a_tostring_that_fails_or_does_not_end_is_the_cells_error),
     CASE(a_coroutine_shows_its_own_values), CASE(finalizers_are_left_out),
     CASE(a_full_memory_leaves_the_session_to_look_at), CASE(derived_columns_build_on_those_before_them),
     CASE(user_globals_are_listed_without_the_programs_own), CASE(going_back_restores_values_and_forgets_later_ones),
