@@ -71,6 +71,23 @@ static void add_expression(Sv topic, Str *out) {
   }
 }
 
+static void add_imbalance(Str *out) {
+  str_add(out,
+          "imbalance: what to do when one class is rare\n\n"
+          "  A rare class is no fault by itself, but accuracy says little then, and one half is seldom the right\n"
+          "  threshold. What costs least comes first:\n\n"
+          "  1 judge          by auc, log_loss, d:pr{} or a cost, not by accuracy: saying \"no\" to all is accurate\n"
+          "  2 threshold      e:cost{fp=1, fn=5} and m:threshold(t): nothing is fitted anew and probabilities stay\n"
+          "                   right. Enough for a model whose probabilities are good, such as ml.logistic\n"
+          "  3 weigh          ml.logistic{class_weight=\"balanced\"} or {bad=5, good=1}: where a penalty or a tree\n"
+          "                   would rather pass over the rare class. No row is lost, copied or made up\n"
+          "  4 resample       prep.oversample does what weights do, for a model that takes none; prep.undersample\n"
+          "                   when there are more rows than time; prep.smote when the rare class has few rows and\n"
+          "                   few columns, most of them numbers. Only training rows change, in cv fold by fold\n\n"
+          "  3 and 4 shift probabilities: they are those of classes that come as often as they were made to. They\n"
+          "  still order the rows, so choose a threshold by a cost, and compare by cv: often 2 alone is as good.\n");
+}
+
 static void add_overview(Str *out) {
   static const struct {
     const char *prefix, *title;
@@ -93,6 +110,8 @@ static void add_overview(Str *out) {
   }
   str_add(out, "\nwhat stands in d:where and d:derive\n"
                "  expressions      operators, functions and how values behave\n");
+  str_add(out, "\nadvice\n"
+               "  imbalance        what to do when one class is rare\n");
   str_add(out, "\ncharts of a frame d\n");
   for (const ChartType *const *t = chart_types(); *t; t++) str_addf(out, "  d:%-14s %s\n", (*t)->name, (*t)->summary);
   str_add(out, "\nstatistical tests\n");
@@ -116,6 +135,7 @@ static bool add_topic(Sv topic, Str *out) {
       if (!*f->prefix) break;
     }
   if (sv_is(topic, "expressions") || sv_is(topic, "expression")) add_expressions(out);
+  if (sv_is(topic, "imbalance") || sv_is(topic, "class_weight")) add_imbalance(out);
   add_expression(topic, out);
   Sv verb = topic.n > 2 && memcmp(topic.s, "d:", 2) == 0 ? (Sv){topic.s + 2, topic.n - 2} : topic;
   const ChartType *chart = chart_find(verb);

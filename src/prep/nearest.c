@@ -186,3 +186,33 @@ ErrCode nearest_find(Job *job, const Donors *d, const double *row, int64_t m, co
   mem_free(has);
   return code;
 }
+
+// ---- among themselves ----------------------------------------------------------------------------------------------
+// A row without a value in the last column, so that its donors are the nearest rows of all, itself among them.
+static void take_rows(const Donors *d, const int64_t *at, int64_t m, double *row) {
+  for (int64_t i = 0; i < m; i++) {
+    for (int64_t j = 0; j < d->p - 1; j++) row[i * d->p + j] = d->v[j * d->n + at[i]];
+    row[i * d->p + d->p - 1] = NAN;
+  }
+}
+
+static void drop_self(const int64_t *found, int64_t k, int64_t self, int64_t *near) {
+  int64_t n = 0;
+  for (int64_t q = 0; q <= k && n < k; q++)
+    if (found[q] != self) near[n++] = found[q];
+}
+
+ErrCode nearest_others(Job *job, const Donors *d, const int64_t *at, int64_t m, int64_t k, int64_t *near, Err *err) {
+  int64_t words = m * (d->p + 2 * (k + 1) + 1) + 1;
+  TRY(job_need(job, words * 8, "the nearest rows", err));
+  double *row = mem_new((size_t)words * sizeof *row);
+  if (!row) return err_set(err, ERR_MEMORY, "no memory for the nearest rows");
+  double *distance = row + m * d->p;
+  int64_t *found = (int64_t *)(void *)(distance + m * (k + 1)), *first = found + m * (k + 1);
+  take_rows(d, at, m, row);
+  for (int64_t i = 0; i <= m; i++) first[i] = i;
+  ErrCode code = nearest_find(job, d, row, m, first, k + 1, found, distance, err);
+  for (int64_t i = 0; i < m && code == OK; i++) drop_self(found + i * (k + 1), k, at[i], near + i * k);
+  mem_free(row);
+  return code;
+}

@@ -36,6 +36,7 @@ typedef struct StepType {
   size_t opts_size;
   bool across;   // the rows beside a row have a say in what it becomes
   bool positive; // with its defaults it takes positive numbers only
+  bool rows;     // it changes no column, only which rows training has
   // Learns; sets state->data.
   ErrCode (*fit)(Job *job, const void *opts, const StepIn *in, StepState *state, Err *err);
   // The same rows with other columns. ERR_NAME when a column that fit saw is gone; ERR_TYPE when its kind changed: int
@@ -70,15 +71,18 @@ typedef struct StepType {
   X(onehot)           \
   X(ordinal)          \
   X(outliers)         \
+  X(oversample)       \
   X(pca)              \
   X(polynomial)       \
   X(power)            \
   X(quantile)         \
   X(robust)           \
   X(select)           \
+  X(smote)            \
   X(sqrt)             \
   X(standard)         \
   X(target)           \
+  X(undersample)      \
   X(winsorize)
 #define PREP_DECLARE(name) extern const StepType step_##name;
 PREP_STEPS(PREP_DECLARE)

@@ -72,3 +72,7 @@ typedef struct Donors {
 // places: the gaps before each row. O(m n p), on all threads; the same bits on any number of them.
 NODISCARD ErrCode nearest_find(Job *job, const Donors *d, const double *row, int64_t m, const int64_t *first, int64_t k,
                                int64_t *donor, double *distance, Err *err);
+// Of the rows at[0..m) of d, which has no gaps, the k < n nearest others: near[i * k ...], nearest first. The last
+// column tells rows apart, by their numbers say, and is no part of the distance. Cost and ties as above.
+NODISCARD ErrCode nearest_others(Job *job, const Donors *d, const int64_t *at, int64_t m, int64_t k, int64_t *near,
+                                 Err *err);

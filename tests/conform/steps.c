@@ -196,8 +196,10 @@ TEST(a_frame_without_columns_or_values_is_answered) {
   Frame *void_rows = HELP_FRAME(2, {"a", COL_F64, {NULL, NULL}}, {"b", COL_TEXT, {NULL, NULL}}), *bare = frame_new(2);
   EACH_STEP(t) {
     Step s = help_step((*t)->name);
-    assert_int_equal(step_fit(&s, void_rows), ERR_ARG);
-    assert_has(s.err.msg, "prep.");
+    if (!(*t)->rows) {
+      assert_int_equal(step_fit(&s, void_rows), ERR_ARG);
+      assert_has(s.err.msg, "prep.");
+    }
     Frame *z = fitted(&s, bare);
     assert_int_equal(frame_ncol(z), 0);
     frame_unref(z);
@@ -350,6 +352,56 @@ TEST(training_goes_on_with_the_columns_that_later_rows_get_and_only_training_cha
     help_fini(&s);
     frame_unref(x);
   }
+  frame_unref(all);
+}
+
+// A target with twice as many rows of one class as of the other.
+static StepIn uneven_in(Step *s, const Frame *x) {
+  StepIn in = help_in(s, x);
+  double *y = arena_array(&s->arena, double, frame_nrow(x));
+  for (int64_t i = 0; i < frame_nrow(x); i++) y[i] = (double)(i % 3 == 0);
+  in.y = y;
+  return in;
+}
+
+static void assert_same_rows(const StepRows *a, const StepRows *b) {
+  assert_same_frame(a->x, b->x);
+  assert_int_equal(a->source != NULL, b->source != NULL);
+  for (int64_t i = 0; a->source && i < frame_nrow(a->x); i++) assert_int_equal(a->source[i], b->source[i]);
+}
+
+static void free_rows(StepRows *rows) {
+  frame_unref(rows->x);
+  mem_free(rows->source);
+}
+
+TEST(training_on_uneven_classes_gives_the_same_bits_at_one_and_four_threads_and_other_ones_with_another_seed) {
+  Frame *all = large(), *few = slice(all, 0, 3000);
+  EACH_STEP(t) {
+    Frame *x = suited(*t, few);
+    Step s = help_step((*t)->name);
+    StepIn in = uneven_in(&s, x), other = in;
+    StepRows rows, rows4, rows2;
+    Job job = {.pool = pool_new(4)};
+    assert_int_equal((*t)->fit(NULL, s.opts, &in, &s.state, &s.err), OK);
+    assert_int_equal(step_train(NULL, *t, s.opts, &s.state, &in, &rows, &s.err), OK);
+    assert_int_equal(step_train(&job, *t, s.opts, &s.state, &in, &rows4, &s.err), OK);
+    assert_source(&rows, x);
+    assert_same_rows(&rows, &rows4);
+    if ((*t)->rows) {
+      other.seed = in.seed + 1;
+      assert_int_equal(step_train(NULL, *t, s.opts, &s.state, &other, &rows2, &s.err), OK);
+      assert_int_equal(frame_nrow(rows2.x), frame_nrow(rows.x));
+      assert_memory_not_equal(rows2.source, rows.source, (size_t)frame_nrow(rows.x) * sizeof *rows.source);
+      free_rows(&rows2);
+    }
+    free_rows(&rows);
+    free_rows(&rows4);
+    pool_free(job.pool);
+    help_fini(&s);
+    frame_unref(x);
+  }
+  frame_unref(few);
   frame_unref(all);
 }
 
@@ -554,6 +606,36 @@ TEST(a_refusal_of_memory_at_any_place_leaves_nothing_behind) {
   frame_unref(all);
 }
 
+// Train alone, on uneven classes.
+static void stop_training(const StepType *t, const Frame *x, int64_t *left, ErrCode want) {
+  Step s = help_step(t->name);
+  StepIn in = uneven_in(&s, x);
+  StepRows rows;
+  assert_int_equal(t->fit(NULL, s.opts, &in, &s.state, &s.err), OK);
+  for (int64_t k = 0;; k++) {
+    Job job = {0};
+    *left = k;
+    ErrCode code = step_train(&job, t, s.opts, &s.state, &in, &rows, &s.err);
+    if (code == OK) break;
+    assert_int_equal(code, want);
+  }
+  never_stop();
+  free_rows(&rows);
+  help_fini(&s);
+}
+
+TEST(training_that_is_stopped_anywhere_leaves_nothing_behind) {
+  Frame *all = large(), *few = slice(all, 0, 600);
+  EACH_STEP(t) {
+    Frame *x = suited(*t, few);
+    stop_training(*t, x, &ticks_left, ERR_CANCELLED);
+    stop_training(*t, x, &needs_left, ERR_MEMORY);
+    frame_unref(x);
+  }
+  frame_unref(few);
+  frame_unref(all);
+}
+
 RUN(CASE(every_step_and_option_is_documented_and_defaults_fit),
     CASE(defaults_fit_a_mixed_frame_and_twice_gives_the_same_bits),
     CASE(every_option_at_its_bounds_fits_or_says_why_not), CASE(one_row_is_enough_and_no_row_is_refused),
@@ -564,4 +646,6 @@ RUN(CASE(every_step_and_option_is_documented_and_defaults_fit),
     CASE(a_column_that_is_gone_or_of_another_kind_is_named), CASE(a_step_that_was_saved_and_loaded_gives_the_same_bits),
     CASE(a_step_that_learned_from_gaps_gives_the_same_bits_when_loaded),
     CASE(a_store_edited_by_hand_is_refused_or_harmless), CASE(stopping_at_any_tick_leaves_nothing_behind),
-    CASE(a_refusal_of_memory_at_any_place_leaves_nothing_behind))
+    CASE(a_refusal_of_memory_at_any_place_leaves_nothing_behind),
+    CASE(training_on_uneven_classes_gives_the_same_bits_at_one_and_four_threads_and_other_ones_with_another_seed),
+    CASE(training_that_is_stopped_anywhere_leaves_nothing_behind))
