@@ -19,6 +19,7 @@ typedef struct Search {
   const int64_t *first; // the same
   const uint64_t *has;  // of each donor, `words` words: which columns it has
   int64_t words, k;
+  bool full; // no donor has a gap
   int64_t *donor;
   double *distance;
 } Search;
@@ -50,6 +51,17 @@ CLONES static void add_squares4(const double *x, const double *const *v, int64_t
   }
 }
 
+// The same for columns without gaps: no sum there is NaN.
+CLONES static void add_squares4_full(const double *x, const double *const *v, int64_t n, double *sum) {
+  const double *a = v[0], *b = v[1], *c = v[2], *d = v[3];
+  double xa = x[0], xb = x[1], xc = x[2], xd = x[3];
+  for (int64_t i = 0; i < n; i++) {
+    double p = (xa - a[i]) * (xa - a[i]), q = (xb - b[i]) * (xb - b[i]);
+    double r = (xc - c[i]) * (xc - c[i]), s = (xd - d[i]) * (xd - d[i]);
+    sum[i] += (p + q) + (r + s);
+  }
+}
+
 CLONES static void add_differences(double x, const double *v, int64_t n, double *sum) {
   for (int64_t i = 0; i < n; i++) {
     double t = fabs(x - v[i]);
@@ -67,7 +79,7 @@ CLONES static int64_t count_within(const double *sum, int64_t n, double limit) {
   return count;
 }
 
-static void add_columns(const Donors *d, const double *x, int64_t at, int64_t n, double *sum) {
+static void add_columns(const Donors *d, bool full, const double *x, int64_t at, int64_t n, double *sum) {
   const double *v[4];
   double own[4];
   int m = 0;
@@ -78,7 +90,7 @@ static void add_columns(const Donors *d, const double *x, int64_t at, int64_t n,
     if (d->nominal[j]) add_unlike(x[j], col, n, sum);
     else if (!d->squares) add_differences(x[j], col, n, sum);
     else own[m] = x[j], v[m++] = col;
-    if (m == 4) add_squares4(own, v, n, sum), m = 0;
+    if (m == 4) (full ? add_squares4_full : add_squares4)(own, v, n, sum), m = 0;
   }
   for (int k = 0; k < m; k++) add_squares(own[k], v[k], n, sum);
 }
@@ -128,7 +140,7 @@ static void offer(const Search *s, Receiver *r, int64_t i, double sum) {
 
 static void search_block(const Search *s, Receiver *r, int64_t at, int64_t n) {
   double sum[BLOCK];
-  add_columns(s->d, r->x, at, n, sum);
+  add_columns(s->d, s->full, r->x, at, n, sum);
   if (!count_within(sum, n, r->limit)) return;
   for (int64_t i = 0; i < n; i++)
     if (sum[i] <= r->limit) offer(s, r, at + i, sum[i]);
@@ -177,9 +189,12 @@ ErrCode nearest_find(Job *job, const Donors *d, const double *row, int64_t m, co
   if (!has) return err_set(err, ERR_MEMORY, "no memory for the nearest rows");
   memset(has, 0, (size_t)(d->n * words) * sizeof *has);
   for (int64_t i = 0; i < d->n; i++) mark_present(d->v + i, d->n, d->p, has + i * words);
+  int64_t present = 0;
+  for (int64_t w = 0; w < d->n * words; w++) present += __builtin_popcountll(has[w]);
+  bool full = present == d->n * d->p;
   ErrCode code = OK;
   for (int64_t at = 0; at < m && code == OK; at += BATCH) {
-    Search s = {d, row + at * d->p, first + at, has, words, k, donor, distance};
+    Search s = {d, row + at * d->p, first + at, has, words, k, full, donor, distance};
     code = job_tick(job, at, m, err);
     if (code == OK) par_for(job, m - at < BATCH ? m - at : BATCH, TOGETHER, search_chunk, &s);
   }

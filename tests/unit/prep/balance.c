@@ -1,5 +1,5 @@
-// Classes drawn again or left out. Counts are worked by hand: the share of the smallest class among the largest's rows is
-// the ratio, rounded to whole rows. Draws are held against the chi-squared distribution (R 4.2.2, qchisq(0.9999, df)).
+// Classes drawn again or left out. Counts are worked by hand: the rows of the smallest class are the ratio times those of
+// the largest, rounded. Draws are held against the chi-squared distribution (R 4.2.2, qchisq(0.9999, df)).
 #include "unit/prep/prep_help.h"
 
 typedef struct Training { // a step that has learned, and what training goes on with
