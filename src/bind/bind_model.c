@@ -19,10 +19,36 @@ static ErrCode predict(Call *c) {
   return model_predict(c->job, c->self, d, call_frame(c), c->err);
 }
 
+typedef struct TransformArgs {
+  int frame;
+  const char *steps;
+} TransformArgs;
+static const Param TRANSFORM[] = {
+    {"d", PARAM_VALUE, offsetof(TransformArgs, frame), 0, 0, NULL, "frame", "rows with the model's columns"},
+    {"steps", PARAM_TEXT, offsetof(TransformArgs, steps), 0, 0, "", NULL,
+     "how many steps, or the name of the last one; all when not given"},
+    PARAM_END};
+
+// "after step 2 of 3, prep.onehot"
+static void tell_step(const Learner *l, int n, Frame *f) {
+  Str s = {0};
+  if (n == 0) str_add(&s, "before the steps: the features as they came");
+  else str_addf(&s, "after step %d of %d, prep.%s", n, learner_nstep(l), learner_step(l, n - 1)->type->name);
+  frame_set_caption(f, str_c(&s));
+  str_fini(&s);
+}
+
 static ErrCode transform(Call *c) {
+  const TransformArgs *o = c->opts;
+  const Learner *l = model_info(c->self).learner;
   const Frame *d;
-  TRY(frame_arg(c, &d));
-  return model_transform(c->job, c->self, d, call_frame(c), c->err);
+  int n = learner_nstep(l);
+  TRY(call_frame_arg(c, o->frame, "d", &d));
+  if (o->steps && learner_place(l, sv(o->steps), &n, c->err) != OK) return err_prefix(c->err, "transform");
+  Frame **out = call_frame(c);
+  TRY(model_transform_to(c->job, c->self, d, n, out, c->err));
+  if (o->steps) tell_step(l, n, *out);
+  return OK;
 }
 
 static ErrCode evaluate(Call *c) {
@@ -67,10 +93,10 @@ static const BindFn METHODS[] = {
     {"predict", "m:predict(test)", "a frame with pred and, for classes, p_<class>", predict,
      BIND_OPTS(FrameOpts, FRAME), .npos = 1,
      .example = "local d = data 'iris' return ml.logistic{}:fit(d, 'class'):predict(d):head(3)"},
-    {"transform", "m:transform(d)", "the frame after the steps, as the model sees it", transform,
-     BIND_OPTS(FrameOpts, FRAME), .npos = 1,
-     .example =
-         "local d = data 'iris' return pipe{prep.standard{}, ml.logistic{}}:fit(d, 'class'):transform(d):head(3)"},
+    {"transform", "m:transform(d, {steps=2})", "the frame after the steps, as the model sees it, or after some",
+     transform, BIND_OPTS(TransformArgs, TRANSFORM), .npos = 1,
+     .example = "local d = data 'titanic' return pipe{prep.impute{'age'}, prep.onehot{'sex'}}:fit(d):transform(d, "
+                "{steps='impute'}):head(3)"},
     {"evaluate", "e = m:evaluate(test)", "judges the model on rows that it has not seen", evaluate,
      BIND_OPTS(FrameOpts, FRAME), .npos = 1,
      .example = "local d = data 'iris' return ml.logistic{}:fit(d, 'class'):evaluate(d)"},

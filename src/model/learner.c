@@ -1,6 +1,8 @@
 // Recipes: steps and a model type with their options, copied into one arena.
 #include "model/model_int.h"
 
+#include "base/numfmt.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,6 +64,36 @@ const StepSpec *learner_step(const Learner *l, int k) { return &l->step[k]; }
 const ModelType *learner_type(const Learner *l, const void **opts) {
   if (opts) *opts = l->opts;
   return l->type;
+}
+
+// ---- a step by number or name -------------------------------------------------------------------------------------
+static ErrCode no_step(const Learner *l, Sv step, Err *err) {
+  Str there = {0};
+  for (int k = 0; k < l->nstep; k++) str_addf(&there, "%s%d %s", k ? ", " : "", k + 1, l->step[k].type->name);
+  ErrCode code = ERR_ARG;
+  if (!l->nstep) err_set(err, code, "this pipeline has no steps");
+  else code = err_set(err, ERR_NAME, "there is no step '" SV_FMT "': the steps are %s", SV_ARG(step), str_c(&there));
+  str_fini(&there);
+  return code;
+}
+
+ErrCode learner_place(const Learner *l, Sv step, int *nstep, Err *err) {
+  int64_t number;
+  int found = 0;
+  if (parse_i64(step.s, step.n, &number)) {
+    if (number < 0 || number > l->nstep)
+      return err_set(err, ERR_ARG, "there is no step %lld: the pipeline has %d", (long long)number, l->nstep);
+    return *nstep = (int)number, OK;
+  }
+  for (int k = 0; k < l->nstep; k++) {
+    if (!sv_is(step, l->step[k].type->name)) continue;
+    if (found)
+      return err_set(err, ERR_ARG, "step %d and step %d are prep.%s: give the number", found, k + 1,
+                     l->step[k].type->name);
+    found = k + 1;
+  }
+  if (!found) return no_step(l, step, err);
+  return *nstep = found, OK;
 }
 
 // ---- as Lua would write it ----------------------------------------------------------------------------------------

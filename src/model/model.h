@@ -73,6 +73,9 @@ void learner_unref(Learner *l);
 int learner_nstep(const Learner *l);
 const StepSpec *learner_step(const Learner *l, int k);
 const ModelType *learner_type(const Learner *l, const void **opts); // NULL without a model
+// Up to which step `step` says: a number, from 0 = none, or the name of a step that is there once. ERR_NAME no such
+// step, with those that there are; ERR_ARG a number beyond them, a name that is there twice.
+NODISCARD ErrCode learner_place(const Learner *l, Sv step, int *nstep, Err *err);
 // pipe{prep.impute{with="median"}, ml.logistic{l2=1}}: as Lua would write it. Arena-owned.
 const char *learner_print(const Learner *l, Arena *a);
 
@@ -94,6 +97,8 @@ void model_unref(Model *m);
 bool model_same_fit(const Model *a, const Model *b); // they differ in their threshold at most
 // The frame after the steps. Columns are matched by name and type; extra ones are ignored, missing ones ERR_NAME.
 NODISCARD ErrCode model_transform(Job *job, const Model *m, const Frame *d, Frame **out, Err *err);
+// The same after the first nstep of them; 0: the features, as they came.
+NODISCARD ErrCode model_transform_to(Job *job, const Model *m, const Frame *d, int nstep, Frame **out, Err *err);
 // pred, and p_<class> for classifiers. Classes by the threshold for two, by the largest probability for more.
 NODISCARD ErrCode model_predict(Job *job, const Model *m, const Frame *d, Frame **out, Err *err);
 // n values, or n x nclass probabilities in the order of the levels; mem_free.

@@ -40,8 +40,8 @@ static ErrCode check_columns(const Fitted *f, const Frame *d, Err *err) {
   return OK;
 }
 
-static ErrCode apply_steps(Job *job, const Fitted *f, Frame **x, Err *err) {
-  for (int k = 0; k < f->nstep; k++) {
+static ErrCode apply_steps(Job *job, const Fitted *f, int nstep, Frame **x, Err *err) {
+  for (int k = 0; k < nstep; k++) {
     const StepSpec *s = learner_step(f->learner, k);
     Frame *next;
     TRY(s->type->apply(job, s->opts, &f->step[k], *x, &next, err));
@@ -51,14 +51,18 @@ static ErrCode apply_steps(Job *job, const Fitted *f, Frame **x, Err *err) {
   return OK;
 }
 
-ErrCode model_transform(Job *job, const Model *m, const Frame *d, Frame **out, Err *err) {
+ErrCode model_transform_to(Job *job, const Model *m, const Frame *d, int nstep, Frame **out, Err *err) {
   Frame *x;
   TRY(check_columns(m->fit, d, err));
   TRY(frame_select(d, &m->fit->features, &x, err));
-  ErrCode code = apply_steps(job, m->fit, &x, err);
+  ErrCode code = apply_steps(job, m->fit, nstep, &x, err);
   if (code == OK) *out = x;
   else frame_unref(x);
   return code;
+}
+
+ErrCode model_transform(Job *job, const Model *m, const Frame *d, Frame **out, Err *err) {
+  return model_transform_to(job, m, d, m->fit->nstep, out, err);
 }
 
 // By way of the matrix.
