@@ -1,0 +1,136 @@
+// A preview as a frame: of every column a line before the step and one after it, under each other, so that bars can be
+// compared. Columns that no line would fill are left out.
+#include "prep/preview_int.h"
+
+#include "base/numfmt.h"
+
+#include <math.h>
+
+enum { TOP_LEVELS = 3 };
+
+typedef struct Table {
+  Arena arena;
+  int64_t n;
+  bool words, numbers;
+  const char **column, **side, **shape, **top;
+  int64_t *rows, *missing, *changed;
+  double *share, *mean, *sd, *from, *to;
+} Table;
+
+static const char *print_bars(const PreviewSide *s, Arena *a) {
+  static const char *const glyph[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+  int64_t most = 1;
+  Str text = {0};
+  for (int k = 0; k < s->nbar; k++) most = s->bar[k] > most ? s->bar[k] : most;
+  for (int k = 0; k < s->nbar; k++) {
+    int64_t eighth = (8 * s->bar[k] + most - 1) / most;
+    str_add(&text, eighth ? glyph[eighth - 1] : " ");
+  }
+  const char *out = text.n ? arena_strndup(a, str_c(&text), text.n) : NULL;
+  str_fini(&text);
+  return out;
+}
+
+// "male 64%, female 36%"
+static const char *print_top(const PreviewColumn *c, const PreviewSide *s, Arena *a) {
+  Str text = {0};
+  int64_t present = s->n - s->missing;
+  if (s->distinct < 0) return NULL;
+  for (int k = 0, shown = 0; k < c->nlevel && shown < TOP_LEVELS; k++)
+    if (s->bar[k]) {
+      double percent = 100 * (double)s->bar[k] / (double)present;
+      str_addf(&text, "%s%s %.*f%%", shown++ ? ", " : "", c->level[k], percent < 1, percent);
+    }
+  const char *out = arena_strndup(a, str_c(&text), text.n);
+  str_fini(&text);
+  return out;
+}
+
+static void add_side(Table *t, const StepPreview *p, const PreviewColumn *c, int side) {
+  static const char *const NAME[] = {"before", "after"};
+  const PreviewSide *s = &c->side[side];
+  bool both = c->side[0].present && c->side[1].present;
+  double rows = (double)frame_nrow(p->before);
+  int64_t i = t->n++;
+  t->column[i] = c->name, t->side[i] = both ? NAME[side] : side == PREVIEW_AFTER ? "added" : "removed";
+  t->rows[i] = s->n, t->missing[i] = s->missing;
+  t->changed[i] = side == PREVIEW_AFTER && both ? c->changed : 0;
+  t->share[i] = side == PREVIEW_AFTER && both && rows > 0 ? (double)c->changed / rows : NAN;
+  t->mean[i] = s->mean, t->sd[i] = s->sd;
+  t->from[i] = s->min, t->to[i] = s->max;
+  if (c->one_scale) t->from[i] = fmin(c->side[0].min, c->side[1].min), t->to[i] = fmax(c->side[0].max, c->side[1].max);
+  t->shape[i] = print_bars(s, &t->arena), t->top[i] = print_top(c, s, &t->arena);
+  t->words = t->words || s->distinct >= 0, t->numbers = t->numbers || !isnan(s->mean);
+}
+
+static void fill(Table *t, const StepPreview *p) {
+  Arena *a = &t->arena;
+  int64_t most = 2 * p->ncolumn;
+  t->column = arena_array(a, const char *, most), t->side = arena_array(a, const char *, most);
+  t->shape = arena_array(a, const char *, most), t->top = arena_array(a, const char *, most);
+  t->rows = arena_array(a, int64_t, most), t->missing = arena_array(a, int64_t, most);
+  t->changed = arena_array(a, int64_t, most), t->share = arena_array(a, double, most);
+  t->mean = arena_array(a, double, most), t->sd = arena_array(a, double, most);
+  t->from = arena_array(a, double, most), t->to = arena_array(a, double, most);
+  for (int64_t j = 0; j < p->ncolumn; j++)
+    for (int side = 0; side < PREVIEW_SIDES; side++)
+      if (p->column[j].side[side].present) add_side(t, p, &p->column[j], side);
+}
+
+static ErrCode add_columns(Job *job, const Table *t, Frame *f, Err *err) {
+  TRY(card_words(job, f, "column", t->column, err));
+  TRY(card_words(job, f, "side", t->side, err));
+  TRY(card_ints(job, f, "n", t->rows, err));
+  TRY(card_ints(job, f, "missing", t->missing, err));
+  TRY(card_ints(job, f, "changed", t->changed, err));
+  TRY(card_reals(job, f, "share", t->share, err));
+  if (t->numbers) TRY(card_reals(job, f, "mean", t->mean, err));
+  if (t->numbers) TRY(card_reals(job, f, "sd", t->sd, err));
+  if (t->numbers) TRY(card_reals(job, f, "from", t->from, err));
+  TRY(card_words(job, f, "shape", t->shape, err));
+  if (t->numbers) TRY(card_reals(job, f, "to", t->to, err));
+  return t->words ? card_words(job, f, "top", t->top, err) : OK;
+}
+
+static void add_count(Str *s, int64_t n, const char *one, const char *many) {
+  char digits[NUMFMT_MAX];
+  fmt_i64(digits, sizeof digits, n, true);
+  str_addf(s, "%s %s", digits, n == 1 ? one : many);
+}
+
+void step_preview_print(const StepPreview *p, Str *out) {
+  int64_t n = frame_nrow(p->before), changed = 0, added = 0, removed = 0;
+  for (int64_t j = 0; j < p->ncolumn; j++) {
+    const PreviewColumn *c = &p->column[j];
+    added += !c->side[PREVIEW_BEFORE].present, removed += !c->side[PREVIEW_AFTER].present;
+    changed += c->changed > 0;
+  }
+  add_count(out, p->affected, "row changes", "rows change");
+  if (n) str_addf(out, " (%.*f%% of ", p->affected && 100 * p->affected < n, 100 * (double)p->affected / (double)n);
+  if (n) add_count(out, n, "row)", "rows)");
+  str_add(out, "; ");
+  add_count(out, changed, "column changes", "columns change");
+  if (added) str_add(out, ", "), add_count(out, added, "is added", "are added");
+  if (removed) str_add(out, ", "), add_count(out, removed, "is removed", "are removed");
+  if (p->kept) str_add(out, ", "), add_count(out, p->kept, "stays as it is", "stay as they are");
+  if (!p->left_out && !p->made) return;
+  str_add(out, "\ntraining goes on with ");
+  add_count(out, frame_nrow(p->after), "row: ", "rows: ");
+  if (p->left_out) add_count(out, p->left_out, "left out", "left out");
+  if (p->made) str_add(out, p->left_out ? ", " : ""), add_count(out, p->made, "drawn again or made", "drawn again or made");
+  str_add(out, "; rows to predict all stay");
+}
+
+ErrCode step_preview_table(Job *job, const StepPreview *p, Frame **out, Err *err) {
+  Table t = {0};
+  Str caption = {0};
+  arena_init(&t.arena);
+  fill(&t, p);
+  Frame *f = frame_new(t.n);
+  ErrCode code = add_columns(job, &t, f, err);
+  step_preview_print(p, &caption);
+  frame_set_caption(f, str_c(&caption));
+  str_fini(&caption);
+  arena_fini(&t.arena);
+  return frame_give(code, f, out);
+}
