@@ -296,7 +296,8 @@ static void no_object(const char *kind, Str *why) {
              {"Evaluation", "no evaluation yet: ! on a column, then T"},
              {"Groups", "no groups yet: g = d:group{\"class\"}"},
              {"Plot", "no plot has a name yet: c = d:hist{\"age\"}"},
-             {"Profile", "no profile yet: r = d:profile{}"}};
+             {"Profile", "no profile yet: r = d:profile{}"},
+             {"Preview", "no preview yet: v = p:preview(d)"}};
   for (size_t k = 0; k < sizeof WAY / sizeof *WAY; k++)
     if (is(WAY[k].kind, kind)) str_add(why, WAY[k].why);
 }

@@ -106,7 +106,7 @@ struct Class {
   ErrCode (*emit)(LuaHost *h, void *object, Err *err); // as several values in turn, by ops.emit; NULL: as `value`
 };
 extern const Class CLASS_FRAME, CLASS_COLUMN, CLASS_LEARNER, CLASS_MODEL, CLASS_EVALUATION, CLASS_PLOT, CLASS_GROUPS,
-    CLASS_PROFILE;
+    CLASS_PROFILE, CLASS_PREVIEW;
 
 void class_open(lua_State *L, const Class *k);
 // One more verb for an open class; the row outlives the state.
@@ -141,7 +141,7 @@ typedef struct Family {
 } Family;
 extern const BindFn GLOBAL_ROWS[], LEARN_ROWS[], GROUP_ROWS[], SHAPE_ROWS[], STATS_ROWS[], QUALITY_ROWS[],
     ASSOC_ROWS[], TABLE_ROWS[], JUDGE_ROWS[], REPORT_ROWS[], EVAL_EXPLAIN_ROWS[],
-    CV_ROWS[];
+    CV_ROWS[], PREVIEW_ROWS[];
 extern const Family FAMILIES[];
 const BindFn *family_rows(const Family *f);
 
@@ -181,6 +181,7 @@ void learn_open(LuaHost *h);     // prep, ml, pipe, load_model (bind_learn.c)
 void stats_open(LuaHost *h);     // stats (bind_stats.c)
 void model_open(lua_State *L);   // bind_model.c
 void report_open(lua_State *L);  // bind_report.c
+void preview_open(lua_State *L); // bind_preview.c
 void eval_open(lua_State *L);    // bind_eval.c
 // Pushes the frame behind a plot that an evaluation drew, made when first asked for; false, and nothing, for all else.
 bool plot_push_table(lua_State *L, int place); // bind_judge.c

@@ -211,6 +211,7 @@ void bind_globals_open(LuaHost *h) {
   model_open(L);
   eval_open(L);
   report_open(L);
+  preview_open(L);
   learn_open(h);
   stats_open(h);
   for (const BindFn *f = GLOBAL_ROWS; f->name; f++) {

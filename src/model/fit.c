@@ -218,19 +218,25 @@ static ErrCode go_on_with(Fitting *f, const char *step, StepRows *rows, Err *err
   return code;
 }
 
-static ErrCode fit_steps(Fitting *f, Err *err) {
+static StepIn step_in(const Fitting *f, int k) {
+  const Fitted *m = f->out;
+  return (StepIn){.x = f->x, .y = f->target.y, .levels = m->task == TASK_CLASSIFICATION ? &m->levels : NULL,
+                  .weight = f->weight.x, .seed = rng_u64(rng_key(m->seed, "pipeline"), (uint64_t)k, 0)};
+}
+
+// The first n steps.
+static ErrCode fit_steps(Fitting *f, int n, Err *err) {
   Fitted *m = f->out;
-  int n = learner_nstep(m->learner);
+  int all = learner_nstep(m->learner);
   m->step = arena_array(&m->arena, StepState, n);
   TRY(frame_select(f->rows, &m->features, &f->x, err));
   for (int k = 0; k < n; k++) {
     const StepSpec *s = learner_step(m->learner, k);
-    StepIn in = {.x = f->x, .y = f->target.y, .levels = m->task == TASK_CLASSIFICATION ? &m->levels : NULL,
-                 .weight = f->weight.x, .seed = rng_u64(rng_key(m->seed, "pipeline"), (uint64_t)k, 0)};
+    StepIn in = step_in(f, k);
     StepRows rows;
     m->nstep = k + 1; // its arena is to be freed from here on
     TRY(s->type->fit(f->job, s->opts, &in, &m->step[k], err));
-    if (k + 1 == n && !learner_type(m->learner, NULL)) return OK; // nobody learns from what the last one makes
+    if (k + 1 == all && !learner_type(m->learner, NULL)) return OK; // nobody learns from what the last one makes
     TRY(step_train(f->job, s->type, s->opts, &m->step[k], &in, &rows, err));
     TRY(go_on_with(f, s->type->name, &rows, err));
   }
@@ -273,16 +279,20 @@ static ErrCode fit_type(Fitting *f, Err *err) {
   return OK;
 }
 
+static ErrCode read_rows(Fitting *f, const char *target, Err *err) {
+  TRY(find_columns(f, target, err));
+  TRY(take_rows(f, err));
+  TRY(read_target(f, err));
+  return read_weight(f, err);
+}
+
 static ErrCode fit_all(Fitting *f, const char *target, Err *err) {
   Fitted *m = f->out;
   double start = now();
   if (!target && learner_type(m->learner, NULL))
     return err_set(err, ERR_ARG, "a model needs the name of its target: p:fit(d, \"y\")");
-  TRY(find_columns(f, target, err));
-  TRY(take_rows(f, err));
-  TRY(read_target(f, err));
-  TRY(read_weight(f, err));
-  TRY(fit_steps(f, err));
+  TRY(read_rows(f, target, err));
+  TRY(fit_steps(f, learner_nstep(m->learner), err));
   TRY(fit_type(f, err));
   m->notes = m->state.notes;
   m->nrow = frame_nrow(f->rows);
@@ -301,5 +311,26 @@ ErrCode model_fit(Job *job, const Learner *l, const Frame *train, const char *ta
   fitting_fini(&f);
   if (code == OK) *out = model_new(f.out, 0.5);
   else fitted_unref(f.out);
+  return code;
+}
+
+static ErrCode preview(Fitting *f, const char *target, int k, StepPreview *out, Err *err) {
+  const StepSpec *s = learner_step(f->out->learner, k);
+  TRY(read_rows(f, target, err));
+  TRY(fit_steps(f, k, err));
+  StepIn in = step_in(f, k);
+  return step_preview(f->job, s->type, s->opts, &in, out, err);
+}
+
+ErrCode model_preview(Job *job, const Learner *l, const Frame *train, const char *target, const FitOpts *opts, int k,
+                      StepPreview *out, Err *err) {
+  static const FitOpts NONE = {0};
+  Fitting f = {.job = job, .train = train, .opts = opts ? opts : &NONE, .out = fitted_new()};
+  *out = (StepPreview){0};
+  f.out->learner = learner_ref(l);
+  f.out->seed = f.opts->seed;
+  ErrCode code = preview(&f, target, k, out, err);
+  fitting_fini(&f);
+  fitted_unref(f.out);
   return code;
 }

@@ -3,6 +3,7 @@
 #pragma once
 #include "prep/features.h"
 #include "prep/prep.h"
+#include "prep/preview.h"
 #include "prep/transform.h"
 
 typedef enum { TASK_REGRESSION = 1, TASK_CLASSIFICATION = 2 } Task;
@@ -92,6 +93,10 @@ typedef struct FitOpts {
 // classes or for values that it does not take; ERR_NUMERIC.
 NODISCARD ErrCode model_fit(Job *job, const Learner *l, const Frame *train, const char *target, const FitOpts *opts,
                             Model **out, Err *err);
+// What step k (from 0) makes of the rows as the steps before it leave them, in training. target NULL: none, also of a
+// learner with a model. End `out` with step_preview_free, after an error too. Errors as model_fit.
+NODISCARD ErrCode model_preview(Job *job, const Learner *l, const Frame *train, const char *target, const FitOpts *opts,
+                                int k, StepPreview *out, Err *err);
 Model *model_ref(const Model *m);
 void model_unref(Model *m);
 bool model_same_fit(const Model *a, const Model *b); // they differ in their threshold at most

@@ -37,16 +37,18 @@ typedef struct StepPreview {
 } StepPreview;
 
 // Fits the step on `in` with a state of its own, and compares what training goes on with to in->x. Nothing that is
-// given changes. End it with step_preview_free, after an error too. Errors of the step's fit and apply. O(rows x columns)
-// beside them.
+// given changes. End it with step_preview_free, after an error too. Errors of the step's fit and apply; beside them
+// O(rows x columns).
 NODISCARD ErrCode step_preview(Job *job, const StepType *t, const void *opts, const StepIn *in, StepPreview *out,
                                Err *err);
 // The same of any two frames; source[i]: the row of `before` that row i of `after` was, NULL = the same rows.
 NODISCARD ErrCode step_preview_frames(Job *job, const Frame *before, const Frame *after, const int64_t *source,
                                  StepPreview *out, Err *err);
 void step_preview_free(StepPreview *p);
-// "263 rows change (20% of 1,309 rows); 1 column changes, 4 stay as they are", and a second line where rows come or go.
+// "263 rows change (20% of 1,309 rows); 1 column changes, 4 columns stay as they are", and where rows come or go a
+// second line.
 void step_preview_print(const StepPreview *p, Str *out);
-// A line for each column and side: column, side (before, after; added, removed), n, missing, changed and share (rows of
-// that column), mean, sd, from, shape (bars from `from` to `to`), to, top (levels); the caption is step_preview_print's.
+// A line for each column and side: column, side (before, after; added, removed), missing, changed (rows), shape (bars
+// from `from` to `to`), mean, sd, from, to, top (levels), n, share (of the rows that changed); without those that no
+// line would fill. The caption is step_preview_print's.
 NODISCARD ErrCode step_preview_table(Job *job, const StepPreview *p, Frame **out, Err *err);

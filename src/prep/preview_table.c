@@ -7,6 +7,7 @@
 #include <math.h>
 
 enum { TOP_LEVELS = 3 };
+static const double ZERO = 1e-12; // of an sd: what rounding leaves of a mean that is 0
 
 typedef struct Table {
   Arena arena;
@@ -56,7 +57,7 @@ static void add_side(Table *t, const StepPreview *p, const PreviewColumn *c, int
   t->rows[i] = s->n, t->missing[i] = s->missing;
   t->changed[i] = side == PREVIEW_AFTER && both ? c->changed : 0;
   t->share[i] = side == PREVIEW_AFTER && both && rows > 0 ? (double)c->changed / rows : NAN;
-  t->mean[i] = s->mean, t->sd[i] = s->sd;
+  t->mean[i] = fabs(s->mean) < ZERO * s->sd ? 0 : s->mean, t->sd[i] = s->sd;
   t->from[i] = s->min, t->to[i] = s->max;
   if (c->one_scale) t->from[i] = fmin(c->side[0].min, c->side[1].min), t->to[i] = fmax(c->side[0].max, c->side[1].max);
   t->shape[i] = print_bars(s, &t->arena), t->top[i] = print_top(c, s, &t->arena);
@@ -80,44 +81,63 @@ static void fill(Table *t, const StepPreview *p) {
 static ErrCode add_columns(Job *job, const Table *t, Frame *f, Err *err) {
   TRY(card_words(job, f, "column", t->column, err));
   TRY(card_words(job, f, "side", t->side, err));
-  TRY(card_ints(job, f, "n", t->rows, err));
   TRY(card_ints(job, f, "missing", t->missing, err));
   TRY(card_ints(job, f, "changed", t->changed, err));
-  TRY(card_reals(job, f, "share", t->share, err));
+  TRY(card_words(job, f, "shape", t->shape, err));
   if (t->numbers) TRY(card_reals(job, f, "mean", t->mean, err));
   if (t->numbers) TRY(card_reals(job, f, "sd", t->sd, err));
   if (t->numbers) TRY(card_reals(job, f, "from", t->from, err));
-  TRY(card_words(job, f, "shape", t->shape, err));
   if (t->numbers) TRY(card_reals(job, f, "to", t->to, err));
-  return t->words ? card_words(job, f, "top", t->top, err) : OK;
+  if (t->words) TRY(card_words(job, f, "top", t->top, err));
+  TRY(card_ints(job, f, "n", t->rows, err));
+  return card_reals(job, f, "share", t->share, err);
 }
 
+// ---- in words -----------------------------------------------------------------------------------------------------
 static void add_count(Str *s, int64_t n, const char *one, const char *many) {
   char digits[NUMFMT_MAX];
   fmt_i64(digits, sizeof digits, n, true);
   str_addf(s, "%s %s", digits, n == 1 ? one : many);
 }
 
-void step_preview_print(const StepPreview *p, Str *out) {
-  int64_t n = frame_nrow(p->before), changed = 0, added = 0, removed = 0;
+static void add_rows(const StepPreview *p, Str *out) {
+  int64_t n = frame_nrow(p->before), changed = p->affected - p->left_out;
+  if (!changed) {
+    str_add(out, "no value changes");
+    return;
+  }
+  double percent = 100 * (double)changed / (double)n;
+  add_count(out, changed, "row changes", "rows change");
+  str_addf(out, " (%.*f%% of ", percent < 1, percent);
+  add_count(out, n, "row)", "rows)");
+}
+
+static void add_kinds(const StepPreview *p, Str *out) {
+  static const char *const WORDS[][2] = {{"column changes", "columns change"},
+                                         {"column is added", "columns are added"},
+                                         {"column is removed", "columns are removed"},
+                                         {"column stays as it is", "columns stay as they are"}};
+  int64_t n[4] = {0, 0, 0, p->kept};
   for (int64_t j = 0; j < p->ncolumn; j++) {
     const PreviewColumn *c = &p->column[j];
-    added += !c->side[PREVIEW_BEFORE].present, removed += !c->side[PREVIEW_AFTER].present;
-    changed += c->changed > 0;
+    n[0] += c->changed > 0, n[1] += !c->side[PREVIEW_BEFORE].present, n[2] += !c->side[PREVIEW_AFTER].present;
   }
-  add_count(out, p->affected, "row changes", "rows change");
-  if (n) str_addf(out, " (%.*f%% of ", p->affected && 100 * p->affected < n, 100 * (double)p->affected / (double)n);
-  if (n) add_count(out, n, "row)", "rows)");
-  str_add(out, "; ");
-  add_count(out, changed, "column changes", "columns change");
-  if (added) str_add(out, ", "), add_count(out, added, "is added", "are added");
-  if (removed) str_add(out, ", "), add_count(out, removed, "is removed", "are removed");
-  if (p->kept) str_add(out, ", "), add_count(out, p->kept, "stays as it is", "stay as they are");
+  for (int k = 0, said = 0; k < 4; k++) {
+    if (!n[k]) continue;
+    str_add(out, said++ ? ", " : "; ");
+    add_count(out, n[k], WORDS[k][0], WORDS[k][1]);
+  }
+}
+
+void step_preview_print(const StepPreview *p, Str *out) {
+  add_rows(p, out);
+  add_kinds(p, out);
   if (!p->left_out && !p->made) return;
   str_add(out, "\ntraining goes on with ");
   add_count(out, frame_nrow(p->after), "row: ", "rows: ");
   if (p->left_out) add_count(out, p->left_out, "left out", "left out");
-  if (p->made) str_add(out, p->left_out ? ", " : ""), add_count(out, p->made, "drawn again or made", "drawn again or made");
+  if (p->left_out && p->made) str_add(out, ", ");
+  if (p->made) add_count(out, p->made, "drawn again or made", "drawn again or made");
   str_add(out, "; rows to predict all stay");
 }
 

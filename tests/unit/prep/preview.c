@@ -113,6 +113,49 @@ TEST(rows_that_are_drawn_again_are_compared_once) {
   frame_unref(z);
 }
 
+TEST(the_table_has_a_line_before_and_one_after) {
+  Frame *x = people(), *t;
+  Step s = help_step("impute");
+  StepPreview p = previewed(&s, x);
+  assert_int_equal(step_preview_table(NULL, &p, &t, NULL), OK);
+  assert_string_equal(frame_caption(t),
+                      "3 rows change (50% of 6 rows); 2 columns change, 1 column stays as it is");
+  assert_columns(t, "column,side,missing,changed,shape,mean,sd,from,to,top,n,share");
+  assert_cells(t, "column", "age,age,sex,sex");
+  assert_cells(t, "side", "before,after,before,after");
+  assert_cells(t, "missing", "2,0,1,0");
+  assert_cells(t, "changed", "0,2,0,1");
+  assert_cells(t, "shape", "▄█▄,▂█▂,█▆,█▄");
+  assert_cells(t, "top", ",,m 60%, f 40%,m 67%, f 33%");
+  frame_unref(t);
+  step_preview_free(&p);
+  help_fini(&s);
+  frame_unref(x);
+}
+
+static void assert_told(const char *step, const char *option, const char *v, const Frame *x, const char *want) {
+  Step s = help_step(step);
+  if (option) set_text(&s, option, v);
+  StepPreview p = previewed(&s, x);
+  Str got = {0};
+  step_preview_print(&p, &got);
+  assert_string_equal(str_c(&got), want);
+  str_fini(&got);
+  step_preview_free(&p);
+  help_fini(&s);
+}
+
+TEST(the_words_say_what_changes) {
+  Frame *x = people(), *y = HELP_FRAME(8, {"x", COL_I64, {"1", "2", "3", "2", "1", "3", "2", "99"}});
+  assert_told("onehot", NULL, NULL, y, "no value changes; 1 column stays as it is");
+  assert_told("indicator", NULL, NULL, x, "no value changes; 2 columns are added, 3 columns stay as they are");
+  assert_told("outliers", "as", "filter", y,
+              "no value changes; 1 column stays as it is\n"
+              "training goes on with 7 rows: 1 left out; rows to predict all stay");
+  frame_unref(x);
+  frame_unref(y);
+}
+
 TEST(many_words_share_the_last_bar) {
   Frame *x = frame_new(40);
   TextBuilder b;
@@ -152,4 +195,5 @@ TEST(an_error_of_the_step_is_the_error_of_the_preview) {
 RUN(CASE(values_that_are_filled_are_counted_and_lie_on_one_scale),
     CASE(columns_that_are_added_and_removed_have_one_side), CASE(where_most_values_change_each_side_has_its_own_scale),
     CASE(rows_that_training_goes_on_without_are_counted), CASE(rows_that_are_drawn_again_are_compared_once),
-    CASE(many_words_share_the_last_bar), CASE(an_error_of_the_step_is_the_error_of_the_preview))
+    CASE(the_table_has_a_line_before_and_one_after),
+    CASE(the_words_say_what_changes), CASE(many_words_share_the_last_bar), CASE(an_error_of_the_step_is_the_error_of_the_preview))
