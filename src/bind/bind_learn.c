@@ -138,8 +138,13 @@ static const BindFn METHODS[] = {{"fit", "m = p:fit(train, \"y\", {positive=\"ye
 
 static void unref(void *object) { learner_unref(object); }
 
+// A part alone as Lua would write it, several as a card.
 static ErrCode value(LuaHost *h, void *object, HostValue *out, Frame **made, Err *err) {
-  (void)made, (void)err;
+  if (learner_nparts(object) > 1) {
+    TRY(learner_card(object, made, err));
+    *out = (HostValue){.kind = VALUE_FRAME, .frame = *made, .title = frame_caption(*made)};
+    return OK;
+  }
   Arena a;
   arena_init(&a);
   lua_pushstring(h->L, learner_print(object, &a)); // Lua keeps the text while it is shown

@@ -59,7 +59,23 @@ static ErrCode evaluate(Call *c) {
   return eval_new(c->job, c->self, d, slot, c->err);
 }
 
-static ErrCode card(Call *c) { return model_card(c->job, c->self, call_frame(c), c->err); }
+typedef struct CardArgs {
+  const char *step;
+} CardArgs;
+static const Param CARD[] = {{"step", PARAM_TEXT, offsetof(CardArgs, step), 0, 0, "", NULL,
+                              "number or name of a step: what it learned; the whole model when not given"},
+                             PARAM_END};
+
+static ErrCode card(Call *c) {
+  const CardArgs *o = c->opts;
+  int n;
+  if (!o->step) return model_card(c->job, c->self, call_frame(c), c->err);
+  if (learner_place(model_info(c->self).learner, sv(o->step), &n, c->err) != OK) return err_prefix(c->err, "card");
+  if (n == 0) return err_set(c->err, ERR_ARG, "card: steps are counted from 1");
+  return model_step_card(c->job, c->self, n - 1, call_frame(c), c->err);
+}
+
+static ErrCode steps(Call *c) { return model_steps(c->job, c->self, call_frame(c), c->err); }
 
 typedef struct ThresholdOpts {
   double t;
@@ -100,8 +116,12 @@ static const BindFn METHODS[] = {
     {"evaluate", "e = m:evaluate(test)", "judges the model on rows that it has not seen", evaluate,
      BIND_OPTS(FrameOpts, FRAME), .npos = 1,
      .example = "local d = data 'iris' return ml.logistic{}:fit(d, 'class'):evaluate(d)"},
-    {"card", "m:card()", "what was fitted: facts, coefficients and their intervals", card,
-     .example = "return ml.linear{}:fit(data 'longley', 'Employed'):card()"},
+    {"card", "m:card{step=2}", "what was fitted: facts, coefficients and their intervals; of a step what it learned",
+     card, BIND_OPTS(CardArgs, CARD), .npos = 1,
+     .example = "local m = pipe{prep.standard{}, ml.linear{}}:fit(data 'longley', 'Employed') show(m:card()) "
+                "return m:card{step='standard'}"},
+    {"steps", "m:steps()", "a line for each step: columns before and after it, and what it learned", steps,
+     .example = "return pipe{prep.impute{}, prep.onehot{'sex'}}:fit(data 'titanic'):steps()"},
     {"threshold", "m = m:threshold(0.37)", "a model whose predict uses another threshold", threshold,
      BIND_OPTS(ThresholdOpts, THRESHOLD), .npos = 1,
      .example = "local d = data('titanic'):select{'survived', 'sex'} "

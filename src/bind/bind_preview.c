@@ -69,7 +69,11 @@ static ErrCode preview(Call *c) {
   return model_preview(c->job, l, d, o->target, &opts, n - 1, &(*slot)->of, c->err);
 }
 
+static ErrCode card(Call *c) { return learner_card(c->self, call_frame(c), c->err); }
+
 const BindFn PREVIEW_ROWS[] = {
+    {"card", "p:card()", "a line for each part: how it is called and what it does", card,
+     .example = "return pipe{prep.impute{with='mean'}, prep.onehot{}, ml.logistic{l2=0}}:card()"},
     {"preview", "v = p:preview(d, \"y\", {step=2})", "what a step would make of these rows, before it is used", preview,
      BIND_OPTS(PreviewArgs, PREVIEW), .npos = 2,
      .example = "return pipe{prep.impute{}, prep.onehot{'sex'}, ml.logistic{}}:preview(data 'titanic', 'survived', "

@@ -87,8 +87,16 @@ static void add_target(const Fitted *f, Str *s) {
   str_addc(s, ')');
 }
 
-// Lines: what was fitted on what; the facts of the type, seed and data; a line "! ..." for each note.
-static void print_caption(const Model *m, const char *type, const char *facts, Str *s) {
+static void add_steps(const StepLine *line, int n, Str *s) {
+  for (int k = 0; k < n; k++) {
+    str_addf(s, "\n%d prep.%s, %d columns", k + 1, line[k].name, line[k].in);
+    if (line[k].out != line[k].in) str_addf(s, " to %d", line[k].out);
+    if (line[k].learned) str_addf(s, ": %s", line[k].learned);
+  }
+}
+
+// Lines: what was fitted on what; the facts of the type, seed and data; a line for each step; "! ..." for each note.
+static void print_caption(const Model *m, const char *type, const char *facts, const StepLine *step, Str *s) {
   const Fitted *f = m->fit;
   int64_t n = f->design.terms.n;
   str_add(s, type);
@@ -100,6 +108,7 @@ static void print_caption(const Model *m, const char *type, const char *facts, S
            (unsigned long long)f->seed, f->data_hash, f->data_hash[0] ? f->data_hash + 62 : "");
   if (f->transform.kind != TRANSFORM_NONE) str_addf(s, ", predictions come back as %s", f->target);
   if (m->threshold != 0.5) str_addf(s, ", threshold %g", m->threshold);
+  add_steps(step, f->nstep, s);
   for (int64_t k = 0; k < f->notes.n; k++) str_addf(s, "\n! %s", f->notes.name[k]);
 }
 
@@ -107,11 +116,18 @@ ErrCode model_card(Job *job, const Model *m, Frame **out, Err *err) {
   const Fitted *f = m->fit;
   const void *opts;
   const ModelType *type = learner_type(f->learner, &opts);
-  if (!type) return err_set(err, ERR_ARG, "a pipeline of steps alone has no card");
-  TRY(type->card(job, opts, &f->state, &f->design.terms, &f->levels, out, err));
+  if (!type) return model_steps(job, m, out, err);
+  Arena a;
+  StepLine *step;
   Str caption = {0};
-  print_caption(m, type->name, frame_caption(*out), &caption);
-  frame_set_caption(*out, str_c(&caption));
+  arena_init(&a);
+  ErrCode code = model_step_lines(job, m, &a, &step, err);
+  if (code == OK) code = type->card(job, opts, &f->state, &f->design.terms, &f->levels, out, err);
+  if (code == OK) {
+    print_caption(m, type->name, frame_caption(*out), step, &caption);
+    frame_set_caption(*out, str_c(&caption));
+  }
   str_fini(&caption);
-  return OK;
+  arena_fini(&a);
+  return code;
 }

@@ -111,24 +111,73 @@ static void print_opts(const Param *params, size_t size, const void *opts, Str *
   str_addc(out, '}');
 }
 
+static void print_part(const Learner *l, int k, Str *s, Arena *a) {
+  if (k < l->nstep) {
+    const StepType *t = l->step[k].type;
+    str_addf(s, "prep.%s", t->name);
+    print_opts(t->params, t->opts_size, l->step[k].opts, s, a);
+  } else {
+    str_addf(s, "ml.%s", l->type->name);
+    print_opts(l->type->params, l->type->opts_size, l->opts, s, a);
+  }
+}
+
+int learner_nparts(const Learner *l) { return l->nstep + (l->type != NULL); }
+
+const char *learner_print_part(const Learner *l, int k, Arena *a) {
+  Str s = {0};
+  print_part(l, k, &s, a);
+  const char *text = arena_strndup(a, str_c(&s), s.n);
+  str_fini(&s);
+  return text;
+}
+
 const char *learner_print(const Learner *l, Arena *a) {
   Str s = {0};
   bool pipe = l->nstep > 0 || !l->type || l->target != TRANSFORM_NONE;
   if (pipe) str_add(&s, "pipe{");
-  for (int k = 0; k < l->nstep; k++) {
-    const StepType *t = l->step[k].type;
-    str_addf(&s, "%sprep.%s", k ? ", " : "", t->name);
-    print_opts(t->params, t->opts_size, l->step[k].opts, &s, a);
-  }
-  if (l->type) {
-    str_addf(&s, "%sml.%s", l->nstep ? ", " : "", l->type->name);
-    print_opts(l->type->params, l->type->opts_size, l->opts, &s, a);
+  for (int k = 0; k < learner_nparts(l); k++) {
+    if (k) str_add(&s, ", ");
+    print_part(l, k, &s, a);
   }
   if (l->target != TRANSFORM_NONE) str_addf(&s, ", target=\"%s\"", transform_word(l->target));
   if (pipe) str_addc(&s, '}');
   const char *text = arena_strndup(a, str_c(&s), s.n);
   str_fini(&s);
   return text;
+}
+
+// One row a part: what it is called with, and what it does.
+static ErrCode fill_card(const Learner *l, Arena *a, Frame *t, Err *err) {
+  int n = learner_nparts(l);
+  const char **call = arena_array(a, const char *, n), **what = arena_array(a, const char *, n);
+  Column *part;
+  for (int k = 0; k < n; k++) {
+    call[k] = learner_print_part(l, k, a);
+    what[k] = k < l->nstep ? l->step[k].type->summary : l->type->summary;
+  }
+  TRY(column_new(NULL, COL_I64, n, NULL, &part, err));
+  for (int k = 0; k < n; k++) part->i[k] = k + 1;
+  TRY(frame_add(t, "part", part, err));
+  TRY(card_add_texts(t, "call", call, err));
+  return card_add_texts(t, "what", what, err);
+}
+
+ErrCode learner_card(const Learner *l, Frame **out, Err *err) {
+  Arena a;
+  Str caption = {0};
+  arena_init(&a);
+  Frame *t = frame_new(learner_nparts(l));
+  ErrCode code = fill_card(l, &a, t, err);
+  str_addf(&caption, "%d step%s%s", l->nstep, l->nstep == 1 ? "" : "s", l->type ? " and a model" : "");
+  if (l->target != TRANSFORM_NONE) str_addf(&caption, ", the target as its %s", transform_word(l->target));
+  str_addf(&caption, "; nothing is learned before p:fit(d%s)", l->type ? ", \"y\"" : "");
+  frame_set_caption(t, str_c(&caption));
+  str_fini(&caption);
+  arena_fini(&a);
+  if (code == OK) *out = t;
+  else frame_unref(t);
+  return code;
 }
 
 // ---- save and load ------------------------------------------------------------------------------------------------

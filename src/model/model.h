@@ -79,6 +79,10 @@ const ModelType *learner_type(const Learner *l, const void **opts); // NULL with
 NODISCARD ErrCode learner_place(const Learner *l, Sv step, int *nstep, Err *err);
 // pipe{prep.impute{with="median"}, ml.logistic{l2=1}}: as Lua would write it. Arena-owned.
 const char *learner_print(const Learner *l, Arena *a);
+int learner_nparts(const Learner *l); // steps, and the model where there is one
+const char *learner_print_part(const Learner *l, int k, Arena *a);
+// One row a part: part (from 1), call (as Lua would write it), what (it does).
+NODISCARD ErrCode learner_card(const Learner *l, Frame **out, Err *err);
 
 typedef struct FitOpts {
   const char *weight;   // column of case weights, left out of the features; NULL none
@@ -127,8 +131,18 @@ typedef struct ModelInfo { // borrowed from the model
   const char *data_hash;   // frame_hash of the training frame
 } ModelInfo;
 ModelInfo model_info(const Model *m);
-// The coefficient table, captioned with the facts of ModelInfo.
+// The coefficient table, captioned with the facts of ModelInfo and a line for each step; of steps alone model_steps.
 NODISCARD ErrCode model_card(Job *job, const Model *m, Frame **out, Err *err);
+// What step k (from 0) learned: its own table, captioned with what it does.
+NODISCARD ErrCode model_step_card(Job *job, const Model *m, int k, Frame **out, Err *err);
+typedef struct StepLine {
+  const char *name, *learned; // "impute"; "age 28, fare 14.45", NULL where there is nothing to learn
+  int in, out;                // columns before it and after it
+} StepLine;
+// One for each step, from the first; owned by `a`. O(columns) beside the cards.
+NODISCARD ErrCode model_step_lines(Job *job, const Model *m, Arena *a, StepLine **out, Err *err);
+// The same as a frame: step, name, columns, then (columns after it), learned.
+NODISCARD ErrCode model_steps(Job *job, const Model *m, Frame **out, Err *err);
 // Text with a checksum; model_load refuses what another program or a newer version wrote, with the reason.
 NODISCARD ErrCode model_save(const Model *m, Str *out, Err *err);
 NODISCARD ErrCode model_load(Sv text, Model **out, Err *err);
