@@ -182,6 +182,7 @@ static bool take_signals(Linear *l) {
 }
 
 static void give_up(void) {
+  if (RL_ISSTATE(RL_STATE_NUMERICARG)) rl_restore_prompt();
   rl_callback_sigcleanup();
   rl_free_line_state();
   rl_callback_handler_remove();

@@ -157,10 +157,17 @@ void prompt_open(Prompt *p, PromptKind kind, const char *label, const char *cont
   free(ctype);
 }
 
+// What readline was in the middle of. A numeric argument put its own prompt in the place of the line's, and the library
+// forgets to put that back.
+static void forget_sequence(void) {
+  if (RL_ISSTATE(RL_STATE_NUMERICARG)) rl_restore_prompt();
+  rl_callback_sigcleanup();
+}
+
 // The order is that of the manual's "Alternate Interface": without it a search or a numeric argument under way would
 // go on in the next line.
 static void forget_line(void) {
-  rl_callback_sigcleanup();
+  forget_sequence();
   rl_free_line_state();
   rl_replace_line("", 0);
   RL_UNSETSTATE((unsigned long)(RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_NUMERICARG | RL_STATE_MULTIKEY |
@@ -252,7 +259,7 @@ static void paste(Prompt *p, const char *text) {
   if (clean.n && clean.s[clean.n - 1] == '\n') clean.s[--clean.n] = 0; // of a line that was copied whole
   if (RL_ISSTATE(RL_STATE_ISEARCH) && clean.n < 256 && !strchr(str_c(&clean), '\n')) feed(p, str_c(&clean), clean.n);
   else {
-    rl_callback_sigcleanup();
+    forget_sequence();
     rl_insert_text(str_c(&clean));
   }
   str_fini(&clean);
@@ -283,7 +290,7 @@ static void replace_typed(const Prompt *p, const char *text, size_t n) {
 // The first Tab adds what all candidates share; one that can add nothing offers them.
 static void complete(Prompt *p) {
   if (RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_NUMERICARG | RL_STATE_MULTIKEY))
-    rl_callback_sigcleanup();
+    forget_sequence();
   ask(p);
   if (!p->popup.n) return;
   const char *first = p->popup.word[0].text;
@@ -317,8 +324,8 @@ static void escape(Prompt *p) {
   bool pending = RL_ISSTATE(RL_STATE_NUMERICARG | RL_STATE_MULTIKEY | RL_STATE_VIMOTION | RL_STATE_CHARSEARCH);
   if (is_searching()) { // the line that was found stays
     feed(p, "\033", 1);
-    if (is_searching()) rl_callback_sigcleanup();
-  } else if (pending) rl_callback_sigcleanup();
+    if (is_searching()) forget_sequence();
+  } else if (pending) forget_sequence();
   else if (rl_editing_mode == 0 && rl_get_keymap() == vi_insertion_keymap) rl_vi_movement_mode(1, '\033');
   else leave(p);
 }
