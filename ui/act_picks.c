@@ -3,6 +3,7 @@
 #include "ui/table_int.h"
 
 static bool has_rows(App *a) {
+  if (a->sheet.follow_asked && app_hold_for_columns(a)) return false; // where they are now is not known yet
   if (a->sheet.object && a->sheet.nrow) return true;
   if (!app_hold_for_columns(a)) app_say(a, STYLE_DIM, a->sheet.object ? "no rows" : "no table yet: :open FILE");
   return false;

@@ -17,7 +17,7 @@ static bool are_columns_coming(const App *a) {
   const Sheet *s = &a->sheet;
   if (!s->object) return a->running || a->nqueue || a->objects_due;
   bool heads = s->heads.kind == MSG_HEADS || s->heads_refused;
-  return !s->refusal && (!heads || (s->want_target && s->profile_asked) || is_profile_coming(a));
+  return !s->refusal && (!heads || s->follow_asked || (s->want_target && s->profile_asked) || is_profile_coming(a));
 }
 
 bool dive_is_coming(const App *a) {

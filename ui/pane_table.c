@@ -37,7 +37,8 @@ static void table_title(const App *a, Str *what, Str *state) {
   add_count(what, s->ncol);
   int64_t range = s->pick_from > s->row ? s->pick_from - s->row : s->pick_from ? s->row + 2 - s->pick_from : 0;
   if (range) str_add(what, ", range "), add_count(what, range);
-  else if (s->picks.rows && narrow) str_add(what, " •"), add_count(what, s->picks.rows);
+  else if (s->picks.rows && (narrow || (s->filtered && a->w < 100)))
+    str_add(what, " •"), add_count(what, s->picks.rows);
   else if (s->picks.rows) str_add(what, ", "), add_count(what, s->picks.rows), str_add(what, " selected");
   if (narrow) return;
   for (int k = 0; k < s->nkey; k++) {

@@ -10,6 +10,14 @@ void picks_fini(Picks *m) {
   *m = (Picks){0};
 }
 
+void picks_copy(const Picks *m, Picks *out) {
+  *out = (Picks){.n = m->n, .cap = m->n, .rows = m->rows};
+  if (!m->n) return;
+  out->run = malloc((size_t)m->n * sizeof *out->run);
+  if (!out->run) abort();
+  memcpy(out->run, m->run, (size_t)m->n * sizeof *out->run);
+}
+
 // The first run that ends behind `row`.
 static int64_t find(const Picks *m, int64_t row) {
   int64_t lo = 0, hi = m->n;

@@ -14,6 +14,7 @@ typedef struct Picks {
 } Picks;
 
 void picks_fini(Picks *m);
+void picks_copy(const Picks *m, Picks *out);
 bool picks_has(const Picks *m, int64_t row);
 void picks_add(Picks *m, int64_t from, int64_t to);
 void picks_remove(Picks *m, int64_t from, int64_t to);

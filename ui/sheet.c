@@ -161,7 +161,11 @@ void sheet_open(App *a, const char *object) {
     sheet_changed(a);
     return;
   }
-  int64_t row = old.row, top = old.top, nrow = old.nrow;
+  int64_t row = old.row, top = old.top, nrow = old.nrow, version = old.version;
+  Picks picks = {0};
+  bool look = view && a->dive.name && strcmp(a->dive.name, object) == 0; // from which q comes back to them
+  if (view && !look) picks_copy(&old.picks, &picks);
+  char *was = copy(old.object);
   remember_column(&old);
   sheet_init(s);
   s->object = copy(object);
@@ -178,6 +182,8 @@ void sheet_open(App *a, const char *object) {
   if (o) s->version = o->version, sheet_size(s, o->nrow, (int)o->ncol);
   if (view && o && o->nrow == nrow) s->row = row, s->top = top; // the same rows, or in another order
   sheet_read_source(a);
+  follow_rows(a, &picks, was, version, nrow);
+  picks_fini(&picks), free(was);
   a->dirty = true;
 }
 
@@ -189,8 +195,9 @@ void sheet_changed(App *a) {
   bool unnamed = *s->object == '#', gone = !o && !unnamed;
   if (o && o->version == s->version && !s->refusal) return;
   remember_column(s);
-  picks_fini(&s->picks); // other rows have these numbers now
-  s->pick_from = 0;
+  Picks picks = s->picks; // other rows have these numbers now
+  int64_t version = s->version, nrow = s->nrow;
+  s->picks = (Picks){0}, s->pick_from = 0, s->follow_asked = 0;
   forget_refusals(s);
   a->dirty = true;
   if (gone) {
@@ -202,14 +209,18 @@ void sheet_changed(App *a) {
     str_addf(&why, "no table '%s' now: run the cell that makes it, or u", s->object);
     set_text(&s->refusal, str_c(&why));
     str_fini(&why);
+    picks_fini(&picks);
     return;
   }
   s->version = o ? o->version : 0; // 0: whatever the kernel answers is the newest
   if (o) s->nrow = o->nrow, sheet_bound(s);
+  follow_rows(a, &picks, s->object, version, nrow);
+  picks_fini(&picks);
 }
 
 void sheet_lost(Sheet *s) {
   s->page_asked = s->heads_asked = s->profile_asked = s->notes_asked = s->find_asked = s->card_asked = 0;
+  s->follow_asked = 0;
 }
 
 // ---- moving -------------------------------------------------------------------------------------------------------

@@ -90,6 +90,7 @@ static void want_profile(App *a) {
   Sheet *s = &a->sheet;
   const char *name = sheet_name(s, s->col);
   const MsgColumn *have = sheet_profile(s, name);
+  if (s->heads.kind == MSG_HEADS && !fresh_heads(s) && !s->heads_refused) return; // the column may be gone
   if (!name || s->profile_asked || s->profile_refused || (have && is_current(s, have->version))) return;
   Msg m;
   msg_init(&m, MSG_VIEW_COLUMN, 0);
@@ -263,9 +264,10 @@ static bool is_ours(const Sheet *s, const Msg *m) {
   case MSG_COLUMN: return r == s->profile_asked;
   case MSG_NOTES: return r == s->notes_asked;
   case MSG_FOUND: return r == s->find_asked;
+  case MSG_FOLLOWED: return r == s->follow_asked;
   case MSG_REFUSED:
     return r == s->page_asked || r == s->heads_asked || r == s->profile_asked || r == s->notes_asked ||
-           r == s->find_asked || r == s->card_asked;
+           r == s->find_asked || r == s->card_asked || r == s->follow_asked;
   default: return false;
   }
 }
@@ -274,7 +276,8 @@ bool sheet_take(App *a, Msg *m) {
   Sheet *s = &a->sheet;
   if (!is_ours(s, m)) return false;
   uint64_t request = m->request;
-  if (m->kind == MSG_REFUSED) take_refusal(a, request, &m->Refused);
+  if (request == s->follow_asked) follow_take(a, m);
+  else if (m->kind == MSG_REFUSED) take_refusal(a, request, &m->Refused);
   uint64_t *asked[] = {&s->page_asked, &s->heads_asked, &s->profile_asked, &s->notes_asked, &s->find_asked};
   bool card = request == s->card_asked;
   for (int i = 0; i < 5; i++)

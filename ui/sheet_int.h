@@ -37,6 +37,7 @@ typedef struct Sheet {
   int64_t note;      // cursor in the notes
   Picks picks;       // selected rows, of this version
   int64_t pick_from; // row + 1 where a range begins; 0 = none is being drawn
+  uint64_t follow_asked; // where the selected rows of the version before stand; 0 = nothing under way
   Msg heads, notes;  // MSG_HEADS, MSG_NOTES; kind MSG_NONE = not there yet
   Msg profile[SHEET_PROFILES];
   int64_t profile_used[SHEET_PROFILES], clock;
@@ -87,6 +88,10 @@ const MsgColumn *sheet_profile(const Sheet *s, const char *column);  // NULL = n
 int sheet_ncol(const Sheet *s);
 int64_t sheet_nrow(const Sheet *s);
 bool sheet_is_picked(const Sheet *s, int64_t row);
+// The rows that were selected in a table of `nrow` rows that the one that shows was made of become its selection, now,
+// or when the kernel has said where they are (follow.c).
+void follow_rows(App *a, const Picks *picks, const char *was, int64_t version, int64_t nrow);
+void follow_take(App *a, const Msg *m);
 bool sheet_is_left(const Sheet *s, int col);             // its cells stand at the left: text
 int sheet_find_column(const Sheet *s, const char *name); // -1 = none, or not known yet
 void sheet_move(App *a, int64_t drow, int dcol);         // within bounds

@@ -84,5 +84,13 @@ NODISCARD ErrCode frame_drop_missing(Job *job, const Frame *f, const Names *name
 // Rows whose named columns (all when none) come more than once, equal ones together in order of first appearance: the
 // named columns, `n` (how often), then the others. Missing equals missing. ERR_NAME.
 NODISCARD ErrCode frame_duplicates(Job *job, const Frame *f, const Names *names, Frame **out, Err *err);
+typedef struct RowRun {
+  int64_t from, to; // rows from..to-1
+} RowRun;
+// Where the rows of `was` in n runs, ascending and apart, stand in `now`, which was made of it by ordering, filtering
+// or other columns: *m runs (free), NULL when none is there. A row is known by the columns that both have; of equal
+// rows the k-th stays the k-th. ERR_ARG: no common column, bad runs; ERR_SHAPE: over a million rows. (follow.c)
+NODISCARD ErrCode frame_follow(Job *job, const Frame *was, const Frame *now, const RowRun *run, int64_t n, RowRun **out,
+                               int64_t *m, Err *err);
 // The named columns first, the others behind them in their order. ERR_NAME.
 NODISCARD ErrCode frame_order(const Frame *f, const Names *names, Frame **out, Err *err);

@@ -42,7 +42,8 @@ static const View VIEWS[] = {{MSG_VIEW_HEADS, MSG_HEADS, OF_TABLE, true, view_he
                              {MSG_VIEW_CATALOGUE, MSG_CATALOGUE, OF_SESSION, false, view_catalogue},
                              {MSG_CALL, MSG_FORM, OF_SESSION, false, view_call},
                              {MSG_VIEW_PREVIEW, MSG_PREVIEW, OF_TABLE, false, view_preview},
-                             {MSG_VIEW_FILE, MSG_FILE, OF_SESSION, false, view_file}};
+                             {MSG_VIEW_FILE, MSG_FILE, OF_SESSION, false, view_file},
+                             {MSG_VIEW_FOLLOW, MSG_FOLLOWED, OF_TABLE, false, view_follow}};
 
 static const View *view_of(MsgKind kind) {
   for (size_t k = 0; k < sizeof VIEWS / sizeof *VIEWS; k++)
@@ -108,7 +109,9 @@ static ErrCode answer(Clerk *c, const View *view, const Msg *ask, const char *ob
     str_addn(&bytes, there->s, there->n);
     put_request(&bytes, ask->request);
   } else {
-    code = write_answer(c, view, &found, ask, &bytes, err);
+    if (ask->kind == MSG_VIEW_FOLLOW)
+      code = desk_find_was(c->desk, ask->ViewFollow.was, ask->ViewFollow.version, &found, err);
+    if (code == OK) code = write_answer(c, view, &found, ask, &bytes, err);
     if (code == OK && view->cached) cache_put(c, &key, &bytes);
   }
   if (code == OK) desk_send_bytes(c->desk, (Sv){bytes.s, bytes.n});
@@ -128,6 +131,7 @@ static const char *object_of(const Msg *ask) {
   case MSG_VIEW_ROWS: return ask->ViewRows.object;
   case MSG_VIEW_PREVIEW: return ask->ViewPreview.object;
   case MSG_VIEW_EVALUATION: return ask->ViewEvaluation.object;
+  case MSG_VIEW_FOLLOW: return ask->ViewFollow.object;
   default: return "";
   }
 }

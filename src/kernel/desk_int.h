@@ -30,6 +30,8 @@ typedef struct Desk {
   Str outbox;
   HostSnapshot *snapshot;
   int64_t *version; // of each object of the snapshot
+  HostSnapshot *before; // the one before it, for selections that follow their rows
+  int64_t *before_version;
   int64_t serial;
   Kept kept[KEPT_MOST]; // oldest first
   int nkept;
@@ -72,9 +74,12 @@ typedef struct Found {
   Frame *frame;
   int64_t version;
   const Paths *paths; // of the session
+  Frame *was;         // the table that a VIEW_FOLLOW names, or NULL
 } Found;
 NODISCARD ErrCode desk_find(Desk *d, const char *name, bool table, Found *out, Err *err);
 void desk_find_all(Desk *d, Found *out); // the snapshot alone
+// A table of a version that is the newest or the one before it. ERR_NAME: that is gone.
+NODISCARD ErrCode desk_find_was(Desk *d, const char *name, int64_t version, Found *out, Err *err);
 void found_fini(Found *f);
 
 // ---- the clerk (clerk.c) --------------------------------------------------------------------------------------------
@@ -85,7 +90,7 @@ void clerk_close(Clerk *c);       // stops what it does and drops what waits; NU
 // The views (view_*.c): fill `answer`, whose arena owns its texts.
 typedef ErrCode ViewFn(Job *job, const Found *found, const Msg *ask, Msg *answer, Err *err);
 ViewFn view_heads, view_column, view_notes, view_find, view_evaluation, view_explain, view_rows, view_catalogue,
-    view_call, view_preview, view_file;
+    view_call, view_preview, view_file, view_follow;
 
 // ---- words for people (words.c); arena-owned ------------------------------------------------------------------------
 const char *word_count(Arena *a, int64_t n);                             // 1,309

@@ -29,12 +29,12 @@ void desk_publish(Desk *d, HostSnapshot *taken) {
   pthread_mutex_lock(&d->lock);
   d->serial++;
   for (int64_t k = 0; k < taken->n; k++) version[k] = version_of(d, &taken->item[k]);
-  HostSnapshot *was = d->snapshot;
-  d->snapshot = taken;
-  free(d->version);
-  d->version = version;
+  HostSnapshot *gone = d->before;
+  free(d->before_version);
+  d->before = d->snapshot, d->before_version = d->version;
+  d->snapshot = taken, d->version = version;
   pthread_mutex_unlock(&d->lock);
-  snapshot_unref(was);
+  snapshot_unref(gone);
 }
 
 void desk_keep(Desk *d, int64_t cell, const Frame *f) {
@@ -49,7 +49,17 @@ void desk_keep(Desk *d, int64_t cell, const Frame *f) {
   frame_unref(was);
 }
 
+static bool forget_before(Desk *d) {
+  pthread_mutex_lock(&d->lock);
+  HostSnapshot *was = d->before;
+  d->before = NULL;
+  pthread_mutex_unlock(&d->lock);
+  snapshot_unref(was);
+  return was;
+}
+
 bool desk_forget_kept(Desk *d) {
+  if (forget_before(d)) return true;
   pthread_mutex_lock(&d->lock);
   Frame *was = d->nkept > 1 ? d->kept[0].frame : NULL;
   if (was) memmove(d->kept, d->kept + 1, (size_t)--d->nkept * sizeof *d->kept);
@@ -60,8 +70,8 @@ bool desk_forget_kept(Desk *d) {
 
 void desk_free_objects(Desk *d) {
   for (int k = 0; k < d->nkept; k++) frame_unref(d->kept[k].frame);
-  snapshot_unref(d->snapshot);
-  free(d->version);
+  snapshot_unref(d->snapshot), snapshot_unref(d->before);
+  free(d->version), free(d->before_version);
 }
 
 // ---- telling -------------------------------------------------------------------------------------------------------
@@ -163,7 +173,25 @@ void desk_find_all(Desk *d, Found *out) {
   pthread_mutex_unlock(&d->lock);
 }
 
+static Frame *frame_of_version(const HostSnapshot *s, const int64_t *version, const char *name, int64_t wanted) {
+  const HostObject *o = s ? snapshot_find(s, sv(name)) : NULL;
+  return o && o->frame && version[o - s->item] == wanted ? frame_ref(o->frame) : NULL;
+}
+
+ErrCode desk_find_was(Desk *d, const char *name, int64_t version, Found *out, Err *err) {
+  Found kept = {0};
+  if (find_kept(d, name, &kept) && kept.version == version) out->was = frame_ref(kept.frame);
+  found_fini(&kept);
+  pthread_mutex_lock(&d->lock);
+  if (!out->was) out->was = frame_of_version(d->snapshot, d->version, name, version);
+  if (!out->was) out->was = frame_of_version(d->before, d->before_version, name, version);
+  pthread_mutex_unlock(&d->lock);
+  if (out->was) return OK;
+  return err_set(err, ERR_NAME, "the rows of '%s' that were selected are not known any more", name);
+}
+
 void found_fini(Found *f) {
+  frame_unref(f->was);
   frame_unref(f->frame);
   snapshot_unref(f->snapshot);
   *f = (Found){0};

@@ -244,6 +244,31 @@ static void visit_Found(Wire *w, MsgFound *m) {
   field_text(w, "column", &m->column);
 }
 
+static void visit_runs(Wire *w, WireRun **run, int64_t *n) {
+  field_count(w, "rows", n, 2 * 8);
+  if (w->reading) *run = arena_array(w->arena, WireRun, *n);
+  for (int64_t i = 0; i < *n && w->code == OK; i++) {
+    WireRun *r = &(*run)[i];
+    field_size(w, "rows.from", &r->from);
+    field_size(w, "rows.to", &r->to);
+    if (r->to <= r->from || (i && r->from < r[-1].to))
+      field_fail(w, "rows", "%lld to %lld do not ascend", (long long)r->from, (long long)r->to);
+  }
+}
+
+static void visit_ViewFollow(Wire *w, MsgViewFollow *m) {
+  field_text(w, "object", &m->object);
+  field_text(w, "was", &m->was);
+  field_i64(w, "version", &m->version);
+  visit_runs(w, &m->run, &m->n);
+}
+
+static void visit_Followed(Wire *w, MsgFollowed *m) {
+  field_text(w, "object", &m->object);
+  field_i64(w, "version", &m->version);
+  visit_runs(w, &m->run, &m->n);
+}
+
 // ---- a file that is not read yet ------------------------------------------------------------------------------------
 static void visit_ViewFile(Wire *w, MsgViewFile *m) { field_text(w, "path", &m->path); }
 

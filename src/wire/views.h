@@ -85,6 +85,24 @@ typedef struct MsgFound {
   const char *column;
 } MsgFound;
 
+typedef struct WireRun {
+  int64_t from, to; // rows from..to-1
+} WireRun;
+
+typedef struct MsgViewFollow {
+  const char *object, *was; // a table, and the one that it was made of, which may have the same name
+  int64_t version;          // of the latter
+  WireRun *run;             // rows of it, ascending and apart
+  int64_t n;
+} MsgViewFollow;
+
+typedef struct MsgFollowed {
+  const char *object;
+  int64_t version;
+  WireRun *run; // where those rows stand in it now
+  int64_t n;
+} MsgFollowed;
+
 // ---- a file that is not read yet ------------------------------------------------------------------------------------
 typedef struct MsgViewFile {
   const char *path; // as a user writes it; "" = the bundled tables

@@ -310,6 +310,14 @@ static void assert_view(const Msg *got, const Msg *want) {
   }
 }
 
+static void assert_runs(const WireRun *got, int64_t n, const WireRun *want, int64_t nwant) {
+  assert_int_equal(n, nwant);
+  for (int64_t k = 0; k < n; k++) {
+    assert_int_equal(got[k].from, want[k].from);
+    assert_int_equal(got[k].to, want[k].to);
+  }
+}
+
 static void assert_question(const Msg *got, const Msg *want) {
   switch (want->kind) {
   case MSG_EVAL:
@@ -337,6 +345,12 @@ static void assert_question(const Msg *got, const Msg *want) {
   case MSG_BYE: assert_int_equal(got->Bye.now, want->Bye.now); break;
   case MSG_DROP: assert_int_equal(got->Drop.state, want->Drop.state); break;
   case MSG_VIEW_FILE: assert_text(got->ViewFile.path, want->ViewFile.path); break;
+  case MSG_VIEW_FOLLOW:
+    assert_text(got->ViewFollow.object, want->ViewFollow.object);
+    assert_text(got->ViewFollow.was, want->ViewFollow.was);
+    assert_int_equal(got->ViewFollow.version, want->ViewFollow.version);
+    assert_runs(got->ViewFollow.run, got->ViewFollow.n, want->ViewFollow.run, want->ViewFollow.n);
+    break;
   case MSG_PAUSE: assert_int_equal(got->Pause.on, want->Pause.on); break;
   case MSG_GRANT: assert_text(got->Grant.path, want->Grant.path); break;
   default: assert_view(got, want);
@@ -387,6 +401,11 @@ static void assert_answer(const Msg *got, const Msg *want) {
     assert_int_equal(got->File.rows, want->File.rows);
     assert_int_equal(got->File.about, want->File.about);
     assert_shown(&got->File.shown, &want->File.shown);
+    break;
+  case MSG_FOLLOWED:
+    assert_text(got->Followed.object, want->Followed.object);
+    assert_int_equal(got->Followed.version, want->Followed.version);
+    assert_runs(got->Followed.run, got->Followed.n, want->Followed.run, want->Followed.n);
     break;
   case MSG_FOUND:
     assert_int_equal(got->Found.row, want->Found.row);

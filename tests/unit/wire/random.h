@@ -168,6 +168,17 @@ static inline void any_preview(Dice *d, Arena *a, MsgPreview *m) {
   any_page(d, &m->page);
 }
 
+static inline WireRun *any_runs(Dice *d, Arena *a, int64_t *n) {
+  int64_t at = 0;
+  *n = below(d, 5);
+  WireRun *run = arena_array(a, WireRun, *n);
+  for (int64_t k = 0; k < *n; k++) {
+    run[k].from = at + below(d, 100);
+    at = run[k].to = run[k].from + 1 + below(d, 100);
+  }
+  return run;
+}
+
 static inline void any_question(Dice *d, Msg *m) {
   Arena *a = &m->arena;
   switch (m->kind) {
@@ -186,6 +197,10 @@ static inline void any_question(Dice *d, Msg *m) {
   case MSG_DROP: m->Drop.state = any_i64(d); break;
   case MSG_GRANT: m->Grant.path = any_text(d, a); break;
   case MSG_VIEW_FILE: m->ViewFile.path = any_text(d, a); break;
+  case MSG_VIEW_FOLLOW:
+    m->ViewFollow = (MsgViewFollow){.object = any_text(d, a), .was = any_text(d, a), .version = any_i64(d)};
+    m->ViewFollow.run = any_runs(d, a, &m->ViewFollow.n);
+    break;
   case MSG_PAUSE: m->Pause.on = coin(d); break;
   case MSG_VIEW_HEADS: m->ViewHeads.object = any_text(d, a); break;
   case MSG_VIEW_COLUMN: m->ViewColumn = (MsgViewColumn){any_text(d, a), any_text(d, a)}; break;
@@ -240,6 +255,10 @@ static inline void any_answer(Dice *d, Msg *m) {
     m->Notes = (MsgNotes){.object = any_text(d, a), .version = any_i64(d), .column = any_names(d, a)};
     m->Notes.text = any_more_names(d, a, m->Notes.column);
     m->Notes.where = any_more_names(d, a, m->Notes.column);
+    break;
+  case MSG_FOLLOWED:
+    m->Followed = (MsgFollowed){.object = any_text(d, a), .version = any_i64(d)};
+    m->Followed.run = any_runs(d, a, &m->Followed.n);
     break;
   case MSG_FILE:
     m->File = (MsgFile){

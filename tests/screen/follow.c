@@ -1,0 +1,65 @@
+// What stays when a table is ordered, filtered or changed: the rows that were selected, what is told of a column.
+// Rows of titanic: pandas 1.5.3, sorted by age.
+#include "screen/workbench.h"
+
+static void open_titanic(Bench *b, int w, int h) {
+  bench_make(b, "titanic.csv");
+  bench_start(b, w, h, "titanic.csv");
+  bench_wait_table(b);
+}
+
+static void end(Bench *b) {
+  bench_quit(b);
+  bench_remove(b);
+}
+
+TEST(a_selection_follows_its_rows) {
+  Bench b;
+  Tty *t = &b.tty;
+  open_titanic(&b, 80, 24);
+  tty_keys(t, "s j s"); // rows 1 and 3, of ages 29 and 2
+  tty_wait(t, "2 selected");
+  tty_keys(t, "gg l l l ["); // the youngest first
+  tty_wait(t, "v = d:sort{\"age\"}");
+  TTY_UNTIL(t, strstr(tty_row(t, 3), "›    1 Dean, Miss. Elizabeth"), "not sorted");
+  tty_wait(t, "2 selected");
+  tty_keys(t, "gg h h h /");
+  tty_type(t, "^Allison, Miss\r");
+  tty_wait(t, "•   23 Allison, Miss. Helen L");
+  tty_keys(t, "\"");
+  tty_wait(t, "FILTER 2/1,309");
+  assert_shows(t, "Allen, Miss. Elisabeth");
+  assert_shows(t, "Allison, Miss. Helen");
+  tty_keys(t, "q");
+  tty_wait(t, "2 selected");
+  tty_keys(t, "&"); // a filter that one of them passes
+  tty_wait(t, "rows where");
+  tty_type(t, "age > 20\r");
+  tty_wait(t, "798 × 5 •1 ");
+  tty_keys(t, "gs");
+  tty_wait(t, "798 × 5 •798");
+  tty_keys(t, "]"); // all of them, whatever their order
+  tty_wait(t, "by name ↓");
+  tty_wait(t, "798 × 5 •798");
+  end(&b);
+}
+
+TEST(columns_are_told_of_after_their_neighbours_are_hidden) {
+  Bench b;
+  Tty *t = &b.tty;
+  open_titanic(&b, 80, 24);
+  tty_keys(t, "l -");
+  tty_wait(t, "v = d:drop{\"survived\"}");
+  tty_wait(t, "2 column  sex");
+  tty_keys(t, "-"); // of a table that showed already
+  tty_wait(t, "2 column  age");
+  tty_wait(t, "2 of 3");
+  tty_keys(t, "l -"); // the last one
+  tty_wait(t, "1,309 × 2");
+  tty_wait(t, "2 column  age");
+  tty_wait(t, "29.88");
+  assert_true(tty_find(t, "nothing is known") < 0);
+  end(&b);
+}
+
+RUN(CASE(a_selection_follows_its_rows), CASE(columns_are_told_of_after_their_neighbours_are_hidden))
