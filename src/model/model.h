@@ -30,6 +30,8 @@ typedef struct ModelState {
   bool converged;
 } ModelState;
 
+typedef struct Trees Trees; // trees_int.h
+
 typedef struct ModelType {
   const char *name;    // "logistic": ml.logistic{...}
   const char *summary, *source, *unfit;
@@ -50,6 +52,7 @@ typedef struct ModelType {
   // lengths do not fit a model of `nterm` terms and `nclass` classes with these options.
   void (*store)(Store *s, const void *opts, int64_t nterm, int nclass, ModelState *state);
   bool blind;          // looks at no feature: is fitted without a design, x having no columns
+  const Trees *(*trees)(const ModelState *state); // of types that are sums of trees: what explains and writes them
 } ModelType;
 
 #define MODEL_TYPES(X) X(baseline) X(linear) X(logistic)

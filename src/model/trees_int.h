@@ -18,7 +18,7 @@ typedef struct TreeNode {
   uint32_t flags;
 } TreeNode;
 
-typedef struct Trees { // owned by `arena`; p terms are the design's
+struct Trees { // owned by `arena`; p terms are the design's
   Arena *arena;
   int64_t ntree, nnode, nset;
   int64_t room_tree, room_node, room_set;
@@ -31,7 +31,7 @@ typedef struct Trees { // owned by `arena`; p terms are the design's
   uint64_t *set;    // bits of words
   double *base;     // noutput: where the sums begin
   bool single;      // numbers are compared as floats, as in models that XGBoost wrote
-} Trees;
+};
 
 void trees_init(Trees *t, Arena *a, int64_t width, int64_t noutput);
 void trees_reserve(Trees *t, int64_t ntree, int64_t nnode); // room for so many more without moving
