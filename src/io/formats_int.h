@@ -91,27 +91,6 @@ Sv text_valid(Sv text, Str *own);
 // "3 lines could not be read and are kept in d:quarantine()", as the caption of a frame with such.
 void say_quarantine(Frame *f);
 
-// ---- json_text.c: JSON as a stream of tokens ------------------------------------------------------------------------
-enum { JSON_DEPTH = 256 };
-typedef struct Json {
-  const char *p, *end, *begin; // begin: where lines are counted from
-  int64_t line;                // of `begin`
-  Str text;                    // the last string, when it had escapes
-  int depth;
-  int64_t odd;    // halves of surrogate pairs that were replaced
-  const char *at; // where the fault is
-  char fault[200];
-} Json;
-// All return false after json_fail, which says what was expected there.
-bool json_fail(Json *j, const char *at, const char *fmt, ...) PRINTF(3, 4);
-bool json_expected(Json *j, const char *what); // "expected WHAT, found ..." at the present place
-int json_peek(Json *j);                        // the next byte that is no space; -1 at the end
-bool json_string(Json *j, Sv *out);            // borrowed until the next one
-bool json_number(Json *j, Kind *kind, int64_t *i, double *f, Sv *raw); // TEXT: an integer beyond 64 bits
-bool json_word(Json *j, const char *word);
-bool json_skip(Json *j, Str *copy); // any value; `copy` (may be NULL) gets it without spaces
-void json_place(const Json *j, const char *at, int64_t *line, int64_t *column);
-
 // ---- json_print.c ---------------------------------------------------------------------------------------------------
 NODISCARD ErrCode json_print(Job *job, const Frame *f, bool lines, Str *out, Err *err);
 

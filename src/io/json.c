@@ -4,6 +4,8 @@
 // could say where the next row begins, so the place of the fault is told.
 #include "io/formats_int.h"
 
+#include "base/json.h"
+
 #include <stdio.h>
 
 enum { TICK = 256 };
@@ -49,13 +51,13 @@ static ErrCode find_cell(Reader *r, int64_t row, int64_t *k, Err *err) {
 }
 
 static ErrCode add_number(Reader *r, Cells *c, int64_t row, Err *err) {
-  Kind kind;
+  JsonNumber kind;
   int64_t i;
   double f;
   Sv raw;
   TRY(parsed(json_number(&r->j, &kind, &i, &f, &raw)));
-  if (kind == KIND_INT) return cells_add(c, row, KIND_INT, i, err);
-  return kind == KIND_REAL ? cells_add_real(c, row, f, err) : cells_add_text(c, row, raw, err);
+  if (kind == JSON_INT) return cells_add(c, row, KIND_INT, i, err);
+  return kind == JSON_REAL ? cells_add_real(c, row, f, err) : cells_add_text(c, row, raw, err);
 }
 
 // A value that is no object to be flattened, into row `row`.

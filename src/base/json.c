@@ -2,7 +2,7 @@
 // Three things beyond the RFC that writers produce are taken: NaN, Infinity and -Infinity. Where a value is wrong the
 // fault says what was expected, and at which character. Own code rather than a library: yajl, the one that streams, has
 // not been kept since 2015, and those that build trees take tens of times the memory and time.
-#include "io/formats_int.h"
+#include "base/json.h"
 
 #include "base/numfmt.h"
 #include "base/utf8.h"
@@ -142,15 +142,15 @@ static bool take_digits(Json *j) {
   return true;
 }
 
-static bool take_special(Json *j, const char *start, Kind *kind, double *f) {
+static bool take_special(Json *j, const char *start, JsonNumber *kind, double *f) {
   bool negative = j->p > start;
   if (!json_word(j, *j->p == 'N' && !negative ? "NaN" : "Infinity")) return false;
-  *kind = KIND_REAL;
+  *kind = JSON_REAL;
   *f = j->p[-1] == 'N' ? (double)NAN : negative ? -INFINITY : INFINITY;
   return true;
 }
 
-bool json_number(Json *j, Kind *kind, int64_t *i, double *f, Sv *raw) {
+bool json_number(Json *j, JsonNumber *kind, int64_t *i, double *f, Sv *raw) {
   const char *start = j->p;
   if (*j->p == '-') j->p++;
   if (j->p < j->end && (*j->p == 'N' || *j->p == 'I')) return take_special(j, start, kind, f);
@@ -160,27 +160,27 @@ bool json_number(Json *j, Kind *kind, int64_t *i, double *f, Sv *raw) {
   ptrdiff_t digits = j->p - first;
   if (!digits) return json_expected(j, "a digit");
   if (*first == '0' && digits > 1) return json_fail(j, first, "a number may not begin with 0%c", first[1]);
-  *kind = KIND_INT;
+  *kind = JSON_INT;
   if (j->p < j->end && *j->p == '.') {
-    *kind = KIND_REAL, j->p++;
+    *kind = JSON_REAL, j->p++;
     if (!take_digits(j)) return false;
   }
   if (j->p < j->end && (*j->p | 0x20) == 'e') {
-    *kind = KIND_REAL, j->p++;
+    *kind = JSON_REAL, j->p++;
     if (j->p < j->end && (*j->p == '-' || *j->p == '+')) j->p++;
     if (!take_digits(j)) return false;
   }
   *raw = (Sv){start, (size_t)(j->p - start)};
-  if (*kind == KIND_REAL) return parse_f64(raw->s, raw->n, f) || json_fail(j, start, "a number expected");
+  if (*kind == JSON_REAL) return parse_f64(raw->s, raw->n, f) || json_fail(j, start, "a number expected");
   if (digits <= 18) *i = start == first ? (int64_t)v : -(int64_t)v;
-  else if (!parse_i64(raw->s, raw->n, i)) *kind = KIND_TEXT;
+  else if (!parse_i64(raw->s, raw->n, i)) *kind = JSON_HUGE;
   return true;
 }
 
 // ---- values that are passed over ------------------------------------------------------------------------------------
 static bool skip_scalar(Json *j, int c) {
   Sv raw;
-  Kind kind;
+  JsonNumber kind;
   int64_t i;
   double f;
   if (c == '"') return json_string(j, &raw);
