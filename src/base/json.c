@@ -231,3 +231,31 @@ bool json_skip(Json *j, Str *copy) {
   j->depth--;
   return true;
 }
+
+// ---- values that are looked for -------------------------------------------------------------------------------------
+static bool take_member(Json *j, const char *const *name, int n, const char **value) {
+  Sv key;
+  if (json_peek(j) != '"') return json_expected(j, "a name in quotes");
+  if (!json_string(j, &key)) return false;
+  int k = 0;
+  while (k < n && !sv_is(key, name[k])) k++;
+  if (json_peek(j) != ':') return json_expected(j, "':' behind the name");
+  j->p++;
+  json_peek(j);
+  if (k < n) value[k] = j->p;
+  return json_skip(j, NULL);
+}
+
+bool json_members(Json *j, const char *what, const char *const *name, int n, const char **value) {
+  memset(value, 0, (size_t)n * sizeof *value);
+  if (json_peek(j) != '{') return json_fail(j, j->p, "%s expected, an object", what);
+  j->p++;
+  if (json_peek(j) == '}') return j->p++, true;
+  for (;;) {
+    if (!take_member(j, name, n, value)) return false;
+    int next = json_peek(j);
+    if (next != ',' && next != '}') return json_expected(j, "',' or '}'");
+    j->p++;
+    if (next == '}') return true;
+  }
+}

@@ -23,3 +23,6 @@ bool json_number(Json *j, JsonNumber *kind, int64_t *i, double *f, Sv *raw);
 bool json_word(Json *j, const char *word);
 bool json_skip(Json *j, Str *copy); // any value; `copy` (may be NULL) gets it without spaces
 void json_place(const Json *j, const char *at, int64_t *line, int64_t *column);
+// Of the object that begins here: value[k] = where the value of the member name[k] begins, NULL without one (the last
+// of two counts). Stands behind the object afterwards. `what` names the object for the message when there is none.
+bool json_members(Json *j, const char *what, const char *const *name, int n, const char **value);

@@ -2,12 +2,8 @@
 // its tree or never ends: children lie behind their parents and inside, sets inside the words.
 #include "model/trees_int.h"
 
-#include "base/pool.h"
-
-#include <math.h>
+#include <assert.h>
 #include <string.h>
-
-enum { GRAIN = 1 << 12 };
 
 // ---- growing ------------------------------------------------------------------------------------------------------
 static void *grown(Arena *a, void *old, int64_t n, int64_t room, size_t size) {
@@ -47,6 +43,12 @@ void trees_init(Trees *t, Arena *a, int64_t width, int64_t noutput) {
   t->root = arena_array(a, int64_t, 1);
 }
 
+void trees_set_levels(Trees *t, const Features *x) {
+  t->nterm = x->p;
+  t->levels = arena_array(t->arena, int64_t, x->p);
+  for (int64_t j = 0; j < x->p; j++) t->levels[j] = features_levels(x, j);
+}
+
 void trees_reserve(Trees *t, int64_t ntree, int64_t nnode) {
   room_for_trees(t, t->ntree + ntree);
   room_for_nodes(t, t->nnode + nnode);
@@ -61,7 +63,10 @@ void trees_add(Trees *t, const TreeNode *node, const double *value, int64_t n, i
   memcpy(t->value + t->nnode * t->width, value, (size_t)(n * t->width) * sizeof *value);
   if (nset) memcpy(t->set + t->nset, set, (size_t)nset * sizeof *set);
   for (TreeNode *w = t->node + t->nnode; w < t->node + t->nnode + n; w++)
-    if (w->flags & NODE_WORDS) w->set += t->nset;
+    if (w->flags & NODE_WORDS) {
+      assert(w->feature < t->nterm && t->levels[w->feature] > 0);
+      w->set += t->nset;
+    }
   t->output[t->ntree++] = output;
   t->nnode += n, t->nset += nset;
   t->root[t->ntree] = t->nnode;
@@ -102,14 +107,17 @@ static bool node_fits(const Trees *t, int64_t i, int64_t size, int64_t place, in
   const TreeNode *n = &t->node[i];
   if (n->feature == NODE_LEAF) return true;
   bool inside = n->feature < nterm && n->left > place && n->left + 1 < size;
-  return inside && (!(n->flags & NODE_WORDS) || (n->set >= 0 && n->set < t->nset));
+  if (!inside || !(n->flags & NODE_WORDS)) return inside;
+  if (n->feature >= t->nterm || t->levels[n->feature] <= 0) return false;
+  return n->set >= 0 && n->set < t->nset && (t->levels[n->feature] - 1) / 64 < t->nset - n->set;
 }
 
 static bool trees_fit(const Trees *t, int64_t nterm) {
   if (t->root[0] != 0 || t->root[t->ntree] != t->nnode) return false;
   for (int64_t k = 0; k < t->ntree; k++) {
+    if (t->root[k + 1] <= t->root[k] || t->root[k + 1] > t->nnode) return false;
+    if (t->output[k] < 0 || t->output[k] >= t->noutput) return false;
     int64_t size = t->root[k + 1] - t->root[k];
-    if (size < 1 || t->root[k + 1] > t->nnode || t->output[k] < 0 || t->output[k] >= t->noutput) return false;
     for (int64_t i = 0; i < size; i++)
       if (!node_fits(t, t->root[k] + i, size, i, nterm)) return false;
   }
@@ -144,10 +152,11 @@ static void store_arrays(Store *s, Trees *t) {
   store_nodes(s, t);
   store_f64s(s, "values", &t->value, &nvalue);
   store_i64s(s, "sets", &bits, &nset);
+  store_i64s(s, "levels", &t->levels, &t->nterm);
   store_f64s(s, "base", &t->base, &nbase);
   t->set = (uint64_t *)(void *)bits, t->nset = nset;
   if (s->err.code != OK) return;
-  if (nroot != t->ntree + 1 || nvalue != t->nnode * t->width || nbase != t->noutput)
+  if (nbase != t->noutput || nroot != t->ntree + 1 || nvalue != t->nnode * t->width)
     store_fail(s, "trees whose lengths do not fit each other");
 }
 

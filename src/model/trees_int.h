@@ -11,7 +11,7 @@ typedef struct TreeNode {
   int32_t left;    // the child on the left, counted from the tree's first node; the right one is left + 1; of a leaf 0
   union {
     double cut;    // number x goes left when x < cut
-    int64_t set;   // word k goes left when bit k of set + set[k / 64] is set; place in Trees.set
+    int64_t set;   // word k goes left when bit k of set + set[k / 64] is set; place in Trees.set; levels[feature] bits
   };
   double cover;    // sum of weights, or of second derivatives
   float gain;      // of the split; 0 in a leaf
@@ -30,10 +30,13 @@ struct Trees { // owned by `arena`; p terms are the design's
   double *value;    // nnode x width, row by row: what a leaf adds; of the others what they would as leaves
   uint64_t *set;    // bits of words
   double *base;     // noutput: where the sums begin
+  int64_t nterm;
+  int64_t *levels;  // of each term how many words sets are over, 0 for a number; a word beyond them reads as missing
   bool single;      // numbers are compared as floats, as in models that XGBoost wrote
 };
 
 void trees_init(Trees *t, Arena *a, int64_t width, int64_t noutput);
+void trees_set_levels(Trees *t, const Features *x); // before a tree with words is added
 void trees_reserve(Trees *t, int64_t ntree, int64_t nnode); // room for so many more without moving
 // Appends a tree of n nodes with n x width values, breadth-first or any order with parents before children. Sets of
 // words are numbered from the beginning of `set` (nset words), which is copied.
@@ -45,9 +48,9 @@ void trees_store(Store *s, Trees *t, int64_t nterm);
 
 // The child of a node that is no leaf, of a row whose value of its feature is x (NaN: missing).
 static inline int64_t node_next(const Trees *t, const TreeNode *n, double x) {
-  bool left;
-  if (x != x) left = n->flags & NODE_MISSING_LEFT;
-  else if (n->flags & NODE_WORDS) left = t->set[n->set + ((int64_t)x >> 6)] >> ((int64_t)x & 63) & 1;
+  bool left, words = n->flags & NODE_WORDS;
+  if (x != x || (words && !(x >= 0 && x < (double)t->levels[n->feature]))) left = n->flags & NODE_MISSING_LEFT;
+  else if (words) left = t->set[n->set + ((int64_t)x >> 6)] >> ((int64_t)x & 63) & 1;
   else left = t->single ? (float)x < (float)n->cut : x < n->cut;
   return n->left + !left;
 }
