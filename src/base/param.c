@@ -61,9 +61,39 @@ void param_defaults(const Param *table, void *opts) {
   }
 }
 
+static const Param *find_name(const Param *table, Sv name) {
+  const Param *p = table;
+  while (p->name && !sv_is(name, p->name)) p++;
+  return p;
+}
+
+// The next pair of "synonym=name ..." from *text on; false at the end.
+static bool next_synonym(const char **text, Sv *synonym, Sv *name) {
+  const char *s = *text ? *text + strspn(*text, " ") : "";
+  size_t n = strcspn(s, "="), end = strcspn(s, " ");
+  if (!*s) return false;
+  *synonym = (Sv){s, n}, *name = (Sv){s + n + 1, end - n - 1}, *text = s + end;
+  return true;
+}
+
 const Param *param_find(const Param *table, Sv name) {
-  for (const Param *p = table; p->name; p++)
-    if (sv_is(name, p->name)) return p;
+  const Param *p = find_name(table, name);
+  Sv synonym, is;
+  if (p->name) return p;
+  for (const char *text = p->doc; next_synonym(&text, &synonym, &is);)
+    if (sv_eq(synonym, name)) return find_name(table, is);
+  return NULL;
+}
+
+const char *param_synonyms(const Param *table, const Param *p, Arena *a) {
+  const Param *end = table;
+  Str s = {0};
+  Sv synonym, is;
+  while (end->name) end++;
+  for (const char *text = end->doc; next_synonym(&text, &synonym, &is);)
+    if (sv_is(is, p->name)) str_addf(&s, "%s" SV_FMT, s.n ? ", " : "", SV_ARG(synonym));
+  if (s.n) return take_text(&s, a);
+  str_fini(&s);
   return NULL;
 }
 

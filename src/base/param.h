@@ -33,12 +33,16 @@ typedef struct Param {
 } Param;
 
 #define PARAM_END {.name = NULL}
+// The end of a table whose rows have other names, which users may write too: "learning_rate=eta num_round=rounds".
+#define PARAM_END_SYNONYMS(text) {.name = NULL, .doc = (text)}
 #define PARAM_INF (__builtin_inf())
 
 // Fills `opts` with the defaults of the table.
 void param_defaults(const Param *table, void *opts);
-// Row of that name, or NULL.
+// Row of that name or synonym, or NULL.
 const Param *param_find(const Param *table, Sv name);
+// "learning_rate, shrinkage": other names of a row of the table; NULL without any. Arena-owned.
+const char *param_synonyms(const Param *table, const Param *p, Arena *a);
 bool param_is_numbers(const Param *p); // a PARAM_NAMES of numbers
 bool param_is_weights(const Param *p); // a PARAM_NAMES of weights
 // ERR_NAME: "logistic has no option 'l3': did you mean 'l2'?"

@@ -174,6 +174,21 @@ static ErrCode set_positional(Call *c, const BindFn *f, int first, int last) {
                  plain == 1 ? "" : "s", given, f->signature);
 }
 
+// An option under two of its names, the later one key i.
+static ErrCode refuse_twice(Call *c, const Param *table, const Param *p, int keys, int64_t i) {
+  lua_State *L = c->L;
+  for (int64_t k = 1; k < i; k++) {
+    lua_rawgeti(L, keys, k);
+    const char *other = is_string(L, -1) ? lua_tostring(L, -1) : "";
+    lua_pop(L, 1); // the table keeps it
+    if (param_find(table, sv(other)) != p) continue;
+    lua_rawgeti(L, keys, i);
+    return err_set(c->err, ERR_ARG, "%s: '%s' and '%s' are one option: give one of them", c->owner, other,
+                   lua_tostring(L, -1));
+  }
+  return OK;
+}
+
 static ErrCode set_named(Call *c, const BindFn *f, bool list_allowed) {
   lua_State *L = c->L;
   push_sorted_keys(L, c->table);
@@ -188,6 +203,7 @@ static ErrCode set_named(Call *c, const BindFn *f, bool list_allowed) {
     if (!is_string(L, -1)) return err_set(c->err, ERR_ARG, "%s: option names are strings: %s", c->owner, f->signature);
     const char *key = lua_tostring(L, -1);
     const Param *p = f->params ? param_find(f->params, sv(key)) : NULL;
+    if (p) TRY(refuse_twice(c, f->params, p, keys, i));
     static const Param none[] = {PARAM_END};
     if (!p && !f->open) return param_unknown(f->params ? f->params : none, c->owner, sv(key), c->err);
     lua_pushvalue(L, -1);

@@ -89,11 +89,26 @@ static const char *range_of(const Param *t, Arena *a) {
   return *lo || *hi ? arena_printf(a, "%s %s..%s", KIND[t->type], lo, hi) : KIND[t->type];
 }
 
+// Each of "a, b".
+static void offer_each(Place *p, const char *names, const char *kind, const char *doc, Arena *a) {
+  for (const char *s = names; *s; s += strspn(s, ", ")) {
+    size_t n = strcspn(s, ",");
+    offer(p, arena_strndup(a, s, n), kind, doc);
+    s += n;
+  }
+}
+
 static void offer_params(Place *p, const Param *t) {
   Arena a;
   arena_init(&a);
-  for (; t && t->name; t++)
-    offer(p, t->name, arena_printf(&a, "%s\t%s", t->dflt ? t->dflt : "", range_of(t, &a)), t->doc);
+  const Param *table = t;
+  for (; t && t->name; t++) {
+    const char *also = param_synonyms(table, t, &a);
+    const char *doc = also ? arena_printf(&a, "%s; also %s", t->doc, also) : t->doc;
+    const char *kind = arena_printf(&a, "%s\t%s", t->dflt ? t->dflt : "", range_of(t, &a));
+    offer(p, t->name, kind, doc);
+    if (also && p->word.n) offer_each(p, also, kind, t->doc, &a);
+  }
   arena_fini(&a);
 }
 
@@ -182,9 +197,8 @@ static int read_levels(const Place *p, int call, Level level[MOST_NESTING]) {
 }
 
 static int param_place(const Param *t, Sv name) {
-  for (int k = 0; t && t[k].name; k++)
-    if (sv_is(name, t[k].name)) return k;
-  return -1;
+  const Param *p = t ? param_find(t, name) : NULL;
+  return p ? (int)(p - t) : -1;
 }
 
 static int position_of(const Place *p, int call, const HostForm *f) {

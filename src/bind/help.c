@@ -13,7 +13,9 @@ static void add_params(const Param *table, Str *out) {
   for (const Param *p = table; p && p->name; p++) {
     bool seed = strcmp(p->name, "seed") == 0 && p->dflt;
     const char *dflt = !p->dflt ? "must be given" : seed ? "the session's" : *p->dflt ? p->dflt : "not given";
-    str_addf(out, "  %-14s %-14s %s; %s\n", p->name, dflt, p->doc, param_describe(p, &a));
+    const char *also = param_synonyms(table, p, &a);
+    str_addf(out, "  %-14s %-14s %s; %s%s%s\n", p->name, dflt, p->doc, param_describe(p, &a),
+             also ? "; also " : "", also ? also : "");
   }
   arena_fini(&a);
 }

@@ -195,7 +195,23 @@ TEST(weights_print_as_the_table_or_the_word_that_lua_takes) {
   arena_fini(&a);
 }
 
-RUN(CASE(defaults_come_from_the_table), CASE(values_in_range_are_set),
+TEST(a_row_is_found_by_its_synonyms) {
+  static const Param other[] = {
+      {"l2", PARAM_REAL, offsetof(Opts, l2), 0, PARAM_INF, "0.5", .doc = "penalty"},
+      {"rounds", PARAM_INT, offsetof(Opts, rounds), 1, 1000, "100", .doc = "how many"},
+      PARAM_END_SYNONYMS("num_round=rounds lambda=l2 iterations=rounds")};
+  Arena a = {0};
+  assert_ptr_equal(param_find(other, sv("lambda")), &other[0]);
+  assert_ptr_equal(param_find(other, sv("iterations")), &other[1]);
+  assert_ptr_equal(param_find(other, sv("rounds")), &other[1]);
+  assert_null(param_find(other, sv("round")));
+  assert_null(param_find(other, sv("l2=")));
+  assert_string_equal(param_synonyms(other, &other[1], &a), "num_round, iterations");
+  assert_null(param_synonyms(TABLE, row("rounds"), &a));
+  arena_fini(&a);
+}
+
+RUN(CASE(a_row_is_found_by_its_synonyms), CASE(defaults_come_from_the_table), CASE(values_in_range_are_set),
     CASE(values_out_of_range_are_refused_with_the_range), CASE(floats_beyond_the_integers_are_no_integers),
     CASE(values_of_the_wrong_kind_are_refused), CASE(a_word_that_is_no_choice_is_refused_with_the_choices),
     CASE(long_text_is_quoted_without_cutting_a_character), CASE(an_unknown_option_gets_a_hint),
