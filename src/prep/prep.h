@@ -56,6 +56,7 @@ typedef struct StepType {
   X(bin)              \
   X(cbrt)             \
   X(cross)            \
+  X(dates)            \
   X(drop_missing)     \
   X(fill)             \
   X(frequency)        \

@@ -193,7 +193,9 @@ TEST(one_row_is_enough_and_no_row_is_refused) {
 }
 
 TEST(a_frame_without_columns_or_values_is_answered) {
-  Frame *void_rows = HELP_FRAME(2, {"a", COL_F64, {NULL, NULL}}, {"b", COL_TEXT, {NULL, NULL}}), *bare = frame_new(2);
+  Frame *void_rows = HELP_FRAME(2, {"a", COL_F64, {NULL, NULL}}, {"b", COL_TEXT, {NULL, NULL}},
+                                {"c", COL_DATE, {NULL, NULL}});
+  Frame *bare = frame_new(2);
   EACH_STEP(t) {
     Step s = help_step((*t)->name);
     if (!(*t)->rows) {
