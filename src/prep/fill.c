@@ -4,11 +4,9 @@
 // rows. What has no neighbour on the side that is asked for stays missing, for prep.impute{} behind it. A line needs
 // both neighbours: it is drawn over the values of `order`, or else over the number of the row. An int column with
 // gaps in training becomes real under "linear"; one without stays int and takes rounded values.
-#include "frame/verbs.h"
-#include "prep/prep_int.h"
+#include "prep/lines_int.h"
 
 #include <math.h>
-#include <string.h>
 
 enum { WITH_FORWARD, WITH_BACKWARD, WITH_LINEAR };
 
@@ -36,65 +34,6 @@ static const Param PARAMS[] = {
     {"limit", PARAM_INT, offsetof(FillOpts, limit), 0, PARAM_INF, "0",
      .doc = "rows of a gap that are filled at most, forward and backward; 0: all"},
     PARAM_END};
-
-// ---- the rows in their order ---------------------------------------------------------------------------------------
-typedef struct Line {
-  int64_t n, *row, *group; // rows by group and order; of each row its group, NULL: one
-  const Column *order;     // NULL: as they stand
-} Line;
-
-static void line_fini(Line *l) {
-  mem_free(l->row);
-  mem_free(l->group);
-}
-
-static ErrCode new_ints(Job *job, int64_t n, int64_t **out, Err *err) {
-  TRY(job_need(job, n * (int64_t)sizeof **out, "prep.fill", err));
-  *out = mem_new((size_t)(n + 1) * sizeof **out);
-  return *out ? OK : err_set(err, ERR_MEMORY, "prep.fill: no memory for %lld rows", (long long)n);
-}
-
-static ErrCode sort_by_order(Job *job, const char *name, Line *l, uint64_t *key, Err *err) {
-  int64_t first;
-  if (column_count_missing(l->order, &first))
-    return err_set(err, ERR_ARG,
-                   "prep.fill: column '%s' puts the rows in order and is missing in row %lld: leave such "
-                   "rows out",
-                   name, (long long)first + 1);
-  TRY(column_keys(job, l->order, false, key, err));
-  return order_keys(job, key, l->n, true, l->row, err);
-}
-
-static ErrCode sort_rows(Job *job, const Fill *st, const Frame *x, const int *group, int ngroup, Line *l, Err *err) {
-  int64_t *key, groups;
-  TRY(new_ints(job, l->n, &key, err));
-  ErrCode code = OK;
-  if (l->order) code = sort_by_order(job, st->order.names.name[0], l, (uint64_t *)key, err);
-  if (code == OK && ngroup) code = new_ints(job, l->n, &l->group, err);
-  if (code == OK && ngroup) code = frame_groups(job, x, group, ngroup, l->group, &groups, err);
-  if (code == OK && ngroup) {
-    memcpy(key, l->group, (size_t)l->n * sizeof *key);
-    code = order_keys(job, (uint64_t *)key, l->n, true, l->row, err);
-  }
-  mem_free(key);
-  return code;
-}
-
-static ErrCode line_init(Job *job, const Fill *st, const Frame *x, Arena *a, Line *l, Err *err) {
-  int *of, *group = arena_array(a, int, frame_ncol(x)), ngroup = 0;
-  *l = (Line){.n = frame_nrow(x)};
-  TRY(step_match("fill", x, &st->order, a, &of, err));
-  for (int j = 0; j < frame_ncol(x); j++)
-    if (of[j] >= 0) l->order = frame_at(x, j);
-  TRY(step_match("fill", x, &st->group, a, &of, err));
-  for (int j = 0; j < frame_ncol(x); j++)
-    if (of[j] >= 0) group[ngroup++] = j;
-  TRY(new_ints(job, l->n, &l->row, err));
-  for (int64_t i = 0; i < l->n; i++) l->row[i] = i;
-  return l->order || ngroup ? sort_rows(job, st, x, group, ngroup, l, err) : OK;
-}
-
-static bool same_group(const Line *l, int64_t a, int64_t b) { return !l->group || l->group[a] == l->group[b]; }
 
 // ---- filling -------------------------------------------------------------------------------------------------------
 // from[i]: the row whose value row i gets, itself when it has one, -1 when there is none.
@@ -149,7 +88,7 @@ static ErrCode fill_column(Job *job, const FillOpts *o, const Line *l, const Col
   int64_t first, *from;
   bool linear = o->with == WITH_LINEAR, turns = linear && real && c->type == COL_I64;
   if ((!column_count_missing(c, &first) && !turns) || (linear && c->type == COL_BOOL)) return *out = column_ref(c), OK;
-  TRY(new_ints(job, l->n, &from, err)); // doubles for a line
+  TRY(step_ints(job, "fill", l->n, &from, err)); // doubles for a line
   ErrCode code = OK;
   if (linear) {
     bool whole = c->type == COL_I64 && !real;
@@ -189,16 +128,6 @@ static ErrCode learn_column(Job *job, const FillOpts *o, const Line *l, const ch
   return OK;
 }
 
-static ErrCode learn_keys(const FillOpts *o, const Frame *x, Arena *a, Fill *st, Err *err) {
-  const char *order[] = {o->order};
-  int *col;
-  if (o->order && *o->order) TRY(step_learn("fill", x, &(Names){order, 1}, "", a, &st->order, &col, err));
-  if (o->group.n) TRY(step_learn("fill", x, &o->group, "", a, &st->group, &col, err));
-  if (st->order.names.n <= 1) return OK;
-  return err_set(err, ERR_ARG, "prep.fill: order=\"%s\" names %lld columns, and one puts the rows in order", o->order,
-                 (long long)st->order.names.n);
-}
-
 static ErrCode check_order(const FillOpts *o, const Fill *st, Err *err) {
   if (o->with != WITH_LINEAR || !st->order.names.n) return OK;
   ColType t = st->order.type[0];
@@ -214,12 +143,12 @@ static ErrCode fill_fit(Job *job, const void *opts, const StepIn *in, StepState 
   Line l;
   const char *dflt = o->with == WITH_LINEAR ? "@number" : "*";
   TRY(step_learn("fill", in->x, &o->columns, dflt, &state->arena, &st->in, &col, err));
-  TRY(learn_keys(o, in->x, &state->arena, st, err));
+  TRY(line_learn("fill", o->order, &o->group, in->x, &state->arena, &st->order, &st->group, err));
   TRY(check_order(o, st, err));
   int64_t n = st->in.names.n;
   st->missing = arena_array(&state->arena, int64_t, n);
   st->left = arena_array(&state->arena, int64_t, n);
-  ErrCode code = line_init(job, st, in->x, &state->arena, &l, err);
+  ErrCode code = line_init(job, "fill", &st->order, &st->group, in->x, &state->arena, &l, err);
   for (int64_t k = 0; k < n && code == OK; k++) {
     const Column *c = frame_at(in->x, col[k]);
     code = job_tick(job, k, n, err);
@@ -235,7 +164,7 @@ static ErrCode apply_all(Job *job, const FillOpts *o, const Fill *st, const Fram
   int *of;
   Line l = {0};
   TRY(step_match("fill", x, &st->in, a, &of, err));
-  ErrCode code = line_init(job, st, x, a, &l, err);
+  ErrCode code = line_init(job, "fill", &st->order, &st->group, x, a, &l, err);
   for (int j = 0; j < frame_ncol(x) && code == OK; j++) {
     const Column *c = frame_at(x, j);
     Column *t = NULL;

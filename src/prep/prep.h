@@ -65,6 +65,7 @@ typedef struct StepType {
   X(impute_knn)       \
   X(indicator)        \
   X(interactions)     \
+  X(lags)             \
   X(log)              \
   X(maxabs)           \
   X(minmax)           \
@@ -78,6 +79,7 @@ typedef struct StepType {
   X(power)            \
   X(quantile)         \
   X(robust)           \
+  X(rolling)          \
   X(select)           \
   X(smote)            \
   X(sqrt)             \

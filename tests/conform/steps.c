@@ -211,10 +211,12 @@ TEST(a_frame_without_columns_or_values_is_answered) {
   frame_unref(void_rows);
 }
 
-// What a row becomes depends on that row and the training rows alone.
+// What a row becomes depends on that row and the training rows alone, but for the steps that say that the
+// rows beside have a say.
 TEST(rows_are_transformed_one_by_one) {
   Frame *mix = mixed();
   EACH_STEP(t) {
+    if ((*t)->across) continue;
     Frame *x = suited(*t, mix), *train = slice(x, 0, 5);
     Step s = help_step((*t)->name);
     frame_unref(fitted(&s, train));
@@ -232,6 +234,32 @@ TEST(rows_are_transformed_one_by_one) {
     frame_unref(x);
   }
   frame_unref(mix);
+}
+
+// Of the steps that look beside: what a row becomes by default depends on no row after it.
+TEST(rows_after_a_row_have_no_say_by_default) {
+  Frame *frames[] = {mixed(), with_missing()};
+  EACH_STEP(t) {
+    for (int k = 0; k < 2 && (*t)->across; k++) {
+      Frame *x = suited(*t, frames[k]), *train = slice(x, 0, 3);
+      Step s = help_step((*t)->name);
+      frame_unref(fitted(&s, train));
+      Frame *all = applied(&s, x);
+      for (int64_t n = 1; n < frame_nrow(x); n++) {
+        Frame *some = slice(x, 0, n), *z = applied(&s, some), *want = slice(all, 0, n);
+        assert_same_frame(z, want);
+        frame_unref(some);
+        frame_unref(z);
+        frame_unref(want);
+      }
+      frame_unref(all);
+      help_fini(&s);
+      frame_unref(train);
+      frame_unref(x);
+    }
+  }
+  frame_unref(frames[0]);
+  frame_unref(frames[1]);
 }
 
 // Also where values are missing, but for the steps that say that the rows beside have a say; a step may refuse gaps.
@@ -642,6 +670,7 @@ RUN(CASE(every_step_and_option_is_documented_and_defaults_fit),
     CASE(defaults_fit_a_mixed_frame_and_twice_gives_the_same_bits),
     CASE(every_option_at_its_bounds_fits_or_says_why_not), CASE(one_row_is_enough_and_no_row_is_refused),
     CASE(a_frame_without_columns_or_values_is_answered), CASE(rows_are_transformed_one_by_one),
+    CASE(rows_after_a_row_have_no_say_by_default),
     CASE(rows_with_gaps_are_transformed_one_by_one_unless_the_step_says_so),
     CASE(the_order_of_the_training_rows_does_not_matter), CASE(one_and_four_threads_give_the_same_bits),
     CASE(training_goes_on_with_the_columns_that_later_rows_get_and_only_training_changes_rows),
