@@ -103,6 +103,7 @@ static bool is_list_of(const Param *p, const char *what) {
 
 bool param_is_numbers(const Param *p) { return is_list_of(p, "numbers"); }
 bool param_is_weights(const Param *p) { return is_list_of(p, "weights"); }
+bool param_is_pairs(const Param *p) { return is_list_of(p, "pairs"); }
 
 ErrCode param_unknown(const Param *table, const char *owner, Sv name, Err *err) {
   Sv names[64] = {{0}};
@@ -131,6 +132,7 @@ const char *param_describe(const Param *p, Arena *a) {
   case PARAM_TEXT: return "a string";
   case PARAM_NAMES:
     if (param_is_weights(p)) return "\"balanced\", or a table of names and positive numbers, such as {yes=5, no=1}";
+    if (param_is_pairs(p)) return "a table from texts to texts, as in {[\"from\"] = \"to\"}";
     return param_is_numbers(p) ? "a list of numbers" : "a name or a list of names";
   case PARAM_CHOICE: {
     Str s = {0};
@@ -232,27 +234,30 @@ static bool is_word(Sv name) { // of Lua, and none of its own
   return name.n > 0;
 }
 
-// {no=1, ["not yet"]=2.5}
-static const char *print_weights(const Names *v, Arena *a) {
-  Str s = {0};
-  if (v->n == 1) {
-    add_quoted(&s, sv(v->name[0]));
-    return take_text(&s, a);
-  }
-  str_addc(&s, '{');
+// {no=1, ["not yet"]=2.5}; of texts {no="n"}
+static void add_pairs(Str *s, const Names *v, bool texts) {
+  str_addc(s, '{');
   for (int64_t i = 0; i + 1 < v->n; i += 2) {
     Sv name = sv(v->name[i]);
-    if (i) str_add(&s, ", ");
+    if (i) str_add(s, ", ");
     if (is_word(name)) {
-      str_add(&s, v->name[i]);
+      str_add(s, v->name[i]);
     } else {
-      str_addc(&s, '[');
-      add_quoted(&s, name);
-      str_addc(&s, ']');
+      str_addc(s, '[');
+      add_quoted(s, name);
+      str_addc(s, ']');
     }
-    str_addf(&s, "=%s", v->name[i + 1]);
+    str_addc(s, '=');
+    if (texts) add_quoted(s, sv(v->name[i + 1]));
+    else str_add(s, v->name[i + 1]);
   }
-  str_addc(&s, '}');
+  str_addc(s, '}');
+}
+
+static const char *print_table(const Param *p, const Names *v, Arena *a) {
+  Str s = {0};
+  if (param_is_weights(p) && v->n == 1) add_quoted(&s, sv(v->name[0]));
+  else add_pairs(&s, v, param_is_pairs(p));
   return take_text(&s, a);
 }
 
@@ -277,7 +282,9 @@ const char *param_print(const Param *p, const void *opts, Arena *a) {
   case PARAM_INT: return arena_printf(a, "%lld", (long long)*(const int64_t *)f);
   case PARAM_REAL: return print_real(*(const double *)f, a);
   case PARAM_TEXT: return print_text(*(const char *const *)f, a);
-  case PARAM_NAMES: return param_is_weights(p) ? print_weights(f, a) : print_names(f, param_is_numbers(p), a);
+  case PARAM_NAMES:
+    if (param_is_weights(p) || param_is_pairs(p)) return print_table(p, f, a);
+    return print_names(f, param_is_numbers(p), a);
   case PARAM_CHOICE: return arena_printf(a, "\"" SV_FMT "\"", SV_ARG(choice_word(p->choices, *(const int *)f)));
   case PARAM_VALUE: return "...";
   }

@@ -27,8 +27,9 @@ typedef struct Param {
   double lo, hi;       // range of INT and REAL, both ends included
   const char *dflt;    // default as a user would type it; NULL = must be given ("" = none)
   const char *choices; // PARAM_CHOICE: "a|b|c"; PARAM_VALUE: the kinds that fit, for messages ("frame", "table");
-                       // PARAM_NAMES: "numbers" where the texts are numbers, which users may write as such;
-                       // "weights" where they are "balanced" alone, or names and their weights in turn
+                       // PARAM_NAMES: "numbers" where the texts are numbers, which users may write as such; "pairs"
+                       // where they are a key, its text, a key ... and users write {["key"] = "text"}; "weights"
+                       // where they are "balanced" alone, or names and their weights in turn
   const char *doc;     // one line, no full stop
 } Param;
 
@@ -45,6 +46,7 @@ const Param *param_find(const Param *table, Sv name);
 const char *param_synonyms(const Param *table, const Param *p, Arena *a);
 bool param_is_numbers(const Param *p); // a PARAM_NAMES of numbers
 bool param_is_weights(const Param *p); // a PARAM_NAMES of weights
+bool param_is_pairs(const Param *p);   // of keys with their texts
 // ERR_NAME: "logistic has no option 'l3': did you mean 'l2'?"
 ErrCode param_unknown(const Param *table, const char *owner, Sv name, Err *err);
 

@@ -58,6 +58,28 @@ static ErrCode call_numbers(Call *c, const Param *p, int place, Names *out) {
   return OK;
 }
 
+// {["N.Y."] = "NY"}: each key and behind it its text, keys in order.
+static ErrCode call_pairs(Call *c, const Param *p, int place, Names *out) {
+  lua_State *L = c->L;
+  if (!is_plain_table(L, place)) return wrong_kind(c, p, place);
+  push_sorted_keys(L, place);
+  int keys = lua_gettop(L);
+  int64_t n = (int64_t)lua_rawlen(L, keys);
+  *out = (Names){arena_array(c->arena, const char *, 2 * n), 2 * n};
+  for (int64_t i = 0; i < n; i++) {
+    lua_rawgeti(L, keys, i + 1);
+    const char *key = is_string(L, -1) ? lua_tostring(L, -1) : NULL; // the table keeps both alive
+    if (key) lua_rawget(L, place);
+    if (!key || !is_string(L, -1))
+      return err_set(c->err, ERR_ARG, "%s: %s must be %s, %s is %s", c->owner, p->name, param_describe(p, c->arena),
+                     key ? key : "a key", kind_of(L, -1));
+    out->name[2 * i] = key, out->name[2 * i + 1] = lua_tostring(L, -1);
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  return OK;
+}
+
 ErrCode call_names(Call *c, int place, const char *what, Names *out) {
   lua_State *L = c->L;
   if (is_string(L, place)) {
@@ -117,6 +139,11 @@ static ErrCode set_param(Call *c, const Param *p, int place) {
   if (param_is_numbers(p) && !lua_isnil(L, place)) {
     Names v;
     TRY(call_numbers(c, p, place, &v));
+    return param_set_names(p, c->opts, v), OK;
+  }
+  if (param_is_pairs(p) && !lua_isnil(L, place)) {
+    Names v;
+    TRY(call_pairs(c, p, lua_absindex(L, place), &v));
     return param_set_names(p, c->opts, v), OK;
   }
   if (p->type == PARAM_VALUE) return param_set_value(p, c->opts, lua_absindex(L, place)), OK;
