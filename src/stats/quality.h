@@ -31,6 +31,21 @@ typedef struct InconsistentOpts {
 // first; values by n. Texts above 120 bytes are no spellings and are left out. ERR_NAME, ERR_TYPE a column that is no
 // text, ERR_MEMORY, ERR_CANCELLED. O(n + words log words). Sources: fold.c.
 NODISCARD ErrCode stats_inconsistent(Job *job, const Frame *f, const InconsistentOpts *opts, Frame **out, Err *err);
+// What two texts must be forgiven to be equal.
+typedef enum {
+  FOLD_SPACES, // around the text, and how many within it
+  FOLD_CASE,
+  FOLD_PUNCTUATION,
+  FOLD_ACCENTS,
+  FOLD_WORD_ORDER, // and words that come twice
+  FOLD_BLANKS,     // any but those between digits, not the order of words
+  FOLD_LETTERS,    // texts of the same pairs of neighbouring letters
+  FOLD_LEVELS
+} FoldLevel;
+extern const char *const FOLD_NAMES[FOLD_LEVELS]; // "spaces", "case" ...
+// Appends the key of `text` to `out`: texts are equal at a level when their keys are. FOLD_LETTERS: nothing is appended
+// for texts that are too short for it. Signs that carry a meaning stay: between digits, + and - behind a letter, # % $.
+void fold_text(Sv text, FoldLevel level, Str *out);
 // The formats of text columns, most frequent first: column, format (digits as 9, decimals as one 9, short words beside
 // digits as they are, others as a), n, share, examples. ERR_NAME, ERR_TYPE, ERR_MEMORY, ERR_CANCELLED.
 NODISCARD ErrCode stats_formats(Job *job, const Frame *f, const Names *columns, Frame **out, Err *err);
