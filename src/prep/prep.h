@@ -68,6 +68,7 @@ typedef struct StepType {
   X(lags)             \
   X(log)              \
   X(maxabs)           \
+  X(merge)            \
   X(minmax)           \
   X(normalize)        \
   X(onehot)           \
@@ -78,6 +79,8 @@ typedef struct StepType {
   X(polynomial)       \
   X(power)            \
   X(quantile)         \
+  X(replace)          \
+  X(retype)           \
   X(robust)           \
   X(rolling)          \
   X(select)           \
@@ -86,6 +89,7 @@ typedef struct StepType {
   X(standard)         \
   X(target)           \
   X(undersample)      \
+  X(units)            \
   X(winsorize)
 #define PREP_DECLARE(name) extern const StepType step_##name;
 PREP_STEPS(PREP_DECLARE)
