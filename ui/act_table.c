@@ -22,7 +22,8 @@ void act_table_page(App *a, int halves) {
 // The name of the cursor's column; NULL, and it was said: there is none.
 const char *column_or_say(App *a) {
   const char *name = sheet_name(&a->sheet, a->sheet.col);
-  if (name || app_hold_for_columns(a)) return name;
+  if (name && a->sheet.object) return name;
+  if (app_hold_for_columns(a)) return NULL;
   app_say(a, STYLE_DIM, a->sheet.object ? "the columns are not known yet" : "no table yet: :open FILE");
   return name;
 }

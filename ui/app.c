@@ -180,6 +180,7 @@ static void turn(App *a) {
   app_pump(a);
   assist_follow(a);
   watch_look(a);
+  peek_follow(a);
   if (a->running) a->dirty = true; // the time that a computation takes
   app_journal(a, false);
 }
@@ -235,6 +236,7 @@ static void app_fini(App *a) {
   dive_fini(&a->dive);
   free(a->cast_refused);
   join_fini(a);
+  peek_fini(&a->peek);
   held_clear(&a->held);
   str_fini(&a->help_text), str_fini(&a->clip);
   free(a->crumb), free(a->queue), free(a->message), free(a->state_folder), free(a->opened), free(a->goodbye);

@@ -16,6 +16,7 @@
 #include "ui/look_int.h"
 #include "ui/operate_int.h"
 #include "ui/paint_int.h"
+#include "ui/peek_int.h"
 #include "ui/prompt_int.h"
 #include "ui/search_int.h"
 #include "ui/sheet_int.h"
@@ -159,6 +160,7 @@ struct App {
   Chain chain;
   Dive dive;
   Join join;
+  Peek peek;
   char *cast_refused; // the column whose type a key asked for last, and the key: once more lets go of what does not fit
   char cast_sign;
   int64_t follow;         // cell whose value the screen goes to when it ends; 0 = none

@@ -7,7 +7,7 @@
 // What shows asks for itself; where that is gone meanwhile, a refusal is of no interest.
 static bool is_view(MsgKind kind) {
   return kind == MSG_VIEW_PAGE || kind == MSG_VIEW_HEADS || kind == MSG_VIEW_COLUMN || kind == MSG_VIEW_NOTES ||
-         kind == MSG_VIEW_EVALUATION || kind == MSG_VIEW_FILE;
+         kind == MSG_VIEW_EVALUATION || kind == MSG_VIEW_FILE || kind == MSG_VIEW_FOLLOW;
 }
 
 static bool is_look(const App *a, uint64_t request) { return request && a->asked[request % LOOKS] == request; }
@@ -265,7 +265,8 @@ void app_take(App *a, Msg *m) {
     help_show(a, m->TextAnswer.text);
     break;
   default:
-    if (assist_take(a, m) || files_take(a, m) || sheet_take(a, m) || operate_take(a, m) || dive_take(a, m)) break;
+    if (assist_take(a, m) || files_take(a, m) || peek_take(a, m) || sheet_take(a, m)) break;
+    if (operate_take(a, m) || dive_take(a, m)) break;
     if (m->kind == MSG_REFUSED) take_refused(a, m);
   }
   msg_fini(m);

@@ -13,7 +13,10 @@ enum { MARGIN = 2, NAME_MOST = 32, WIDE = 76 };
 void act_table_card(App *a, int arg) {
   Sheet *s = &a->sheet;
   const char *column = sheet_name(s, s->col);
-  if (!s->object || !s->nrow) return;
+  if (!s->object || !s->nrow) {
+    app_hold_for_columns(a);
+    return;
+  }
   if (!arg && s->heads.kind != MSG_HEADS && app_hold_for_columns(a)) return; // whether it is an answer
   if (!arg && column && s->heads.kind == MSG_HEADS && s->heads.Heads.answer) {
     dive_ask(a, &(MsgViewRows){.object = s->object, .column = column, .label = "", .row = s->row}, true);

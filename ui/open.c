@@ -35,13 +35,15 @@ static void open_table(App *a, const char *path) {
   str_addf(&file, "%s%s", bare ? "./" : "", path);
   str_addf(&lua, "%s = data ", name);
   lua_quote(&lua, str_c(&file));
-  str_fini(&file);
   set_opened(a, path);
+  int64_t id;
   if (stay) {
-    int64_t id = doc_insert(&a->doc, a->doc.n, NOTE_CODE, str_c(&lua));
+    id = doc_insert(&a->doc, a->doc.n, NOTE_CODE, str_c(&lua));
     a->doc.cell[doc_find(&a->doc, id)].typed = true;
     app_run(a, id);
-  } else app_emit(a, str_c(&lua), "open");
+  } else id = app_emit(a, str_c(&lua), "open");
+  if (!a->sheet.object && !a->peek.cell) peek_begin(a, id, str_c(&file));
+  str_fini(&file);
   arena_fini(&scratch);
   str_fini(&lua);
 }

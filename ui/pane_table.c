@@ -29,6 +29,7 @@ static void add_source(const App *a, Str *out) {
 
 static void table_title(const App *a, Str *what, Str *state) {
   const Sheet *s = &a->sheet;
+  if (peek_shows(a)) peek_title(a, what, state);
   if (!s->object || !s->ncol) return;
   bool narrow = a->w < STRIP_LEAST_W;
   if (!narrow) add_source(a, what);
@@ -128,6 +129,7 @@ static bool has_strips(const App *a, Rect r) { return a->w >= STRIP_LEAST_W && r
 const char *app_no_table(const App *a, bool whole) {
   int64_t i = a->running ? doc_find(&a->doc, a->running) : -1;
   const Result *res = i < 0 ? NULL : a->doc.cell[i].result;
+  if (peek_shows(a)) return "known when all of it is read";
   if (res && res->elapsed >= 0.3) return "a cell is at it: ^C stops it";
   if (a->running || a->nqueue || (a->client == NULL && a->term)) return "";
   return whole ? "no table yet: :open FILE, or : and d = data \"titanic\"" : "no table yet: :open FILE";
@@ -151,7 +153,7 @@ static void table_draw(App *a, const Paint *p, Rect r, bool focused) {
   scroll(s, lines);
   grid_make(s, r.w, &grid);
   sheet_want(a, lines);
-  if (!s->object || s->refusal || !s->ncol) {
+  if ((!s->object && !peek_shows(a)) || s->refusal || !s->ncol) {
     draw_empty(a, p, r);
     grid_fini(&grid);
     return;

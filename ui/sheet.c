@@ -166,7 +166,10 @@ void sheet_open(App *a, const char *object) {
   bool look = view && a->dive.name && strcmp(a->dive.name, object) == 0; // from which q comes back to them
   if (view && !look) picks_copy(&old.picks, &picks);
   char *was = copy(old.object);
+  bool peeked = peek_shows(a);
+  int col = old.col, left = old.left;
   remember_column(&old);
+  char *keep = peeked ? copy(old.keep) : NULL;
   sheet_init(s);
   s->object = copy(object);
   if (view) {
@@ -181,6 +184,9 @@ void sheet_open(App *a, const char *object) {
   const WireObject *o = object_of(a, object);
   if (o) s->version = o->version, sheet_size(s, o->nrow, (int)o->ncol);
   if (view && o && o->nrow == nrow) s->row = row, s->top = top; // the same rows, or in another order
+  if (peeked) s->row = row, s->top = top, s->col = col, s->left = left, s->keep = keep;
+  else free(keep);
+  sheet_bound(s);
   sheet_read_source(a);
   follow_rows(a, &picks, was, version, nrow);
   picks_fini(&picks), free(was);

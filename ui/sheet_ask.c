@@ -178,6 +178,19 @@ static void grow_widths(Sheet *s, const SheetPage *p) {
   }
 }
 
+void sheet_show_page(Sheet *s, Page *page) {
+  SheetPage *p = &s->page[0];
+  int64_t nrow = page->shown;
+  msg_fini(&p->m);
+  *p = (SheetPage){.n = page->ncol, .rows = nrow};
+  msg_init(&p->m, MSG_PAGE, 0);
+  p->m.owned = true;
+  p->m.PageAnswer = (MsgPageAnswer){.object = "", .page = *page};
+  *page = (Page){0};
+  sheet_size(s, nrow, p->n);
+  grow_widths(s, p);
+}
+
 static SheetPage *oldest_page(Sheet *s) {
   SheetPage *oldest = &s->page[0];
   for (int i = 0; i < SHEET_PAGES; i++) {

@@ -76,6 +76,8 @@ void sheet_fini(Sheet *s);
 void sheet_open(App *a, const char *object);
 void sheet_changed(App *a);      // objects have new versions: asks anew for what is out of date, keeps the cursor
 void sheet_lost(Sheet *s);       // no answer will come to what was asked
+// Rows of no object yet: the page is taken over (sheet_ask.c).
+void sheet_show_page(Sheet *s, Page *page);
 bool sheet_take(App *a, Msg *m); // an answer of the kernel; true = taken over, and then *m is empty
 // Asks for what `rows` lines from `top` and the cursor's column need and is missing, and for rows ahead of the cursor.
 void sheet_want(App *a, int64_t rows);
