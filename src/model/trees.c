@@ -97,7 +97,7 @@ static void unpack(Trees *t, const int64_t *whole, const double *real) {
     TreeNode *n = &t->node[i];
     bool fits = whole[0] >= NODE_LEAF && whole[0] <= INT32_MAX && whole[1] >= 0 && whole[1] <= INT32_MAX;
     *n = (TreeNode){.feature = fits ? (int32_t)whole[0] : INT32_MAX, .left = fits ? (int32_t)whole[1] : 0,
-                    .cover = real[1], .gain = (float)real[2], .flags = (uint32_t)whole[2] & 3};
+                    .cover = real[1], .gain = (float)real[2], .flags = (uint32_t)whole[2] & NODE_FLAGS};
     if (n->flags & NODE_WORDS) n->set = whole[3];
     else n->cut = real[0];
   }

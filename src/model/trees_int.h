@@ -4,7 +4,8 @@
 #include "model/model_int.h"
 
 enum { NODE_LEAF = -1 }; // feature of a leaf
-enum { NODE_MISSING_LEFT = 1, NODE_WORDS = 2 }; // flags: where missing values go; the column has words
+// Flags: where missing values go; the column has words; where words beyond the levels go that are no missing values.
+enum { NODE_MISSING_LEFT = 1, NODE_WORDS = 2, NODE_BEYOND_LEFT = 4, NODE_FLAGS = 7 };
 
 typedef struct TreeNode {
   int32_t feature;
@@ -31,7 +32,7 @@ struct Trees { // owned by `arena`; p terms are the design's
   uint64_t *set;    // bits of words
   double *base;     // noutput: where the sums begin
   int64_t nterm;
-  int64_t *levels;  // of each term how many words sets are over, 0 for a number; a word beyond them reads as missing
+  int64_t *levels;  // of each term how many words sets are over, 0 for a number
   bool single;      // numbers are compared as floats, as in models that XGBoost wrote
 };
 
@@ -49,7 +50,8 @@ void trees_store(Store *s, Trees *t, int64_t nterm);
 // The child of a node that is no leaf, of a row whose value of its feature is x (NaN: missing).
 static inline int64_t node_next(const Trees *t, const TreeNode *n, double x) {
   bool left, words = n->flags & NODE_WORDS;
-  if (x != x || (words && !(x >= 0 && x < (double)t->levels[n->feature]))) left = n->flags & NODE_MISSING_LEFT;
+  if (x != x || (words && x < 0)) left = n->flags & NODE_MISSING_LEFT;
+  else if (words && x >= (double)t->levels[n->feature]) left = n->flags & NODE_BEYOND_LEFT;
   else if (words) left = t->set[n->set + ((int64_t)x >> 6)] >> ((int64_t)x & 63) & 1;
   else left = t->single ? (float)x < (float)n->cut : x < n->cut;
   return n->left + !left;
@@ -61,3 +63,8 @@ NODISCARD ErrCode trees_predict(Job *job, const Trees *t, const Features *x, int
                                 Err *err);
 // leaf[i] = the node, counted from its root, in which row i of x ends in tree k.
 NODISCARD ErrCode trees_leaves(Job *job, const Trees *t, int64_t k, const Features *x, int32_t *leaf, Err *err);
+
+// Adds up by term (p each, zeroed by the caller): the gains and the covers of its splits, and how many they are.
+void trees_importance(const Trees *t, double *gain, double *cover, double *count);
+// A row a term: term, importance (share of all gains), gain and cover (means of its splits), splits.
+NODISCARD ErrCode trees_card(Job *job, const Trees *t, const Names *terms, Frame **out, Err *err);
