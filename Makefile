@@ -47,6 +47,7 @@ door.bind := host.h
 door.num := num.h dist.h
 door.frame := frame.h verbs.h expr.h group.h shape.h
 door.stats := stats.h tests.h assoc.h quality.h scores.h report.h explain.h power.h
+door.model := model.h exchange.h explain.h
 door.prep := prep.h preview.h transform.h features.h
 door.eval := eval.h folds.h
 door.wire := wire.h fields.h views.h calls.h

@@ -2,7 +2,7 @@
 // that each can be fitted alone or put into a pipeline.
 #include "bind/bind_int.h"
 
-#include "model/model.h"
+#include "model/exchange.h"
 
 static Learner **call_learner(Call *c) {
   c->nret++;
@@ -190,19 +190,43 @@ static void open_models(LuaHost *h) {
 }
 
 typedef struct LoadOpts {
-  const char *path;
+  const char *path, *target;
+  Names classes;
+  int like;
 } LoadOpts;
-static const Param LOAD[] = {{"path", PARAM_TEXT, offsetof(LoadOpts, path), 0, 0, NULL, NULL, "file that m:save wrote"},
-                             PARAM_END};
+static const Param LOAD[] = {
+    {"path", PARAM_TEXT, offsetof(LoadOpts, path), 0, 0, NULL, NULL,
+     "file that m:save wrote, a JSON model of XGBoost or a text model of LightGBM"},
+    {"target", PARAM_TEXT, offsetof(LoadOpts, target), 0, 0, "", NULL,
+     "column that an evaluation of another program's model compares with; y where the file does not tell"},
+    {"classes", PARAM_NAMES, offsetof(LoadOpts, classes), 0, 0, "", NULL,
+     "names of its classes 0, 1, ...; their numbers where the file does not tell"},
+    {"like", PARAM_VALUE, offsetof(LoadOpts, like), 0, 0, "", "frame",
+     "frame whose words, in sorted order, are the categories 0, 1, ... of its columns"},
+    PARAM_END};
+
+static ErrCode read_other(Call *c, Sv text, Model **out) {
+  const LoadOpts *o = c->opts;
+  ExchangeOpts opts = {.target = o->target, .classes = o->classes};
+  if (o->like) TRY(call_frame_arg(c, o->like, "like", &opts.like));
+  return exchange_read(text, &opts, out, c->err);
+}
+
+static ErrCode load_text(Call *c, Sv text, Model **out) {
+  const LoadOpts *o = c->opts;
+  if (exchange_sniff(text) != EXCHANGE_NONE) return read_other(c, text, out);
+  if (o->target || o->classes.n || o->like)
+    return err_set(c->err, ERR_ARG, "target, classes and like are for models of other programs: this one tells them");
+  return model_load(text, out, c->err);
+}
 
 static ErrCode load_model(Call *c) {
-  const LoadOpts *o = c->opts;
+  const char *path = ((const LoadOpts *)c->opts)->path;
   c->nret = 1;
   Model **slot = (Model **)box_new(c->L, &CLASS_MODEL);
   Str text = {0};
-  ErrCode code = io_read_bytes(&c->host->ops.door, o->path, &text, c->err);
-  if (code == OK && (code = model_load((Sv){str_c(&text), text.n}, slot, c->err)) != OK)
-    err_prefix(c->err, "%s", o->path);
+  ErrCode code = io_read_bytes(&c->host->ops.door, path, &text, c->err);
+  if (code == OK && (code = load_text(c, (Sv){str_c(&text), text.n}, slot)) != OK) err_prefix(c->err, "%s", path);
   str_fini(&text);
   return code;
 }
@@ -211,7 +235,8 @@ const BindFn LEARN_ROWS[] = {
     {"pipe", "pipe{prep.impute{}, prep.onehot{}, ml.logistic{}}", "steps in order, then a model", make_pipe,
      BIND_OPTS(PipeOpts, PIPE), .npos = 1, .rest = true,
      .example = "return pipe{ml.linear{}, target='log'}:fit(data 'sacramento_homes', 'price ~ sqft')"},
-    {"load_model", "load_model \"churn.model\"", "a model that m:save wrote", load_model, BIND_OPTS(LoadOpts, LOAD),
+    {"load_model", "load_model \"churn.model\", load_model{\"xgb.json\", like=d, target=\"y\"}",
+     "a model that m:save, XGBoost or LightGBM wrote", load_model, BIND_OPTS(LoadOpts, LOAD),
      .npos = 1, .example = "ml.baseline{}:fit(data('iris'), 'class'):save 'iris.model' return load_model 'iris.model'"},
     {0}};
 

@@ -2,6 +2,7 @@
 #include "bind/bind_int.h"
 
 #include "eval/eval.h"
+#include "model/exchange.h"
 
 typedef struct FrameOpts {
   int frame;
@@ -93,14 +94,18 @@ static ErrCode threshold(Call *c) {
 typedef struct PathOpts {
   const char *path;
 } PathOpts;
-static const Param PATH[] = {{"path", PARAM_TEXT, offsetof(PathOpts, path), 0, 0, NULL, NULL, "file to write"},
+static const Param PATH[] = {{"path", PARAM_TEXT, offsetof(PathOpts, path), 0, 0, NULL, NULL,
+                              "file to write; of boosted trees .json for XGBoost, .txt for LightGBM, .c as C"},
                              PARAM_END};
 
+// As the end of the name tells.
 static ErrCode save(Call *c) {
   Str text = {0};
-  ErrCode code = model_save(c->self, &text, c->err);
-  if (code == OK)
-    code = io_write_bytes(&c->host->ops.door, ((const PathOpts *)c->opts)->path, (Sv){str_c(&text), text.n}, c->err);
+  const char *path = ((const PathOpts *)c->opts)->path;
+  ExchangeFormat format = exchange_by_name(path);
+  ErrCode code = format == EXCHANGE_NONE ? model_save(c->self, &text, c->err)
+                                         : exchange_write(c->job, c->self, format, &text, c->err);
+  if (code == OK) code = io_write_bytes(&c->host->ops.door, path, (Sv){str_c(&text), text.n}, c->err);
   str_fini(&text);
   return code;
 }
@@ -126,7 +131,7 @@ static const BindFn METHODS[] = {
      BIND_OPTS(ThresholdOpts, THRESHOLD), .npos = 1,
      .example = "local d = data('titanic'):select{'survived', 'sex'} "
                 "return pipe{prep.onehot{}, ml.logistic{}}:fit(d, 'survived'):threshold(0.3)"},
-    {"save", "m:save \"churn.model\"", "writes the model with its steps", save, BIND_OPTS(PathOpts, PATH), .npos = 1,
+    {"save", "m:save \"churn.model\", m:save \"xgb.json\"", "writes the model with its steps, or for another program", save, BIND_OPTS(PathOpts, PATH), .npos = 1,
      .example = "ml.baseline{}:fit(data 'iris', 'class'):save 'iris.model'"},
     {0}};
 

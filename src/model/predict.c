@@ -20,8 +20,12 @@ static ErrCode no_column(const Frame *d, const char *name, Err *err) {
   return err_set(err, ERR_NAME, "the model was fitted on a column '%s', which these data do not have%s", name, hint);
 }
 
-static bool same_kind(ColType a, ColType b) {
-  bool numbers = (a == COL_I64 || a == COL_F64) && (b == COL_I64 || b == COL_F64);
+// To trees a bool is 0 or 1, as good as any number.
+static bool same_kind(const Fitted *f, ColType a, ColType b) {
+  const ModelType *type = learner_type(f->learner, NULL);
+  bool trees = f->nstep == 0 && type && type->predict_columns;
+  bool numbers = (a == COL_I64 || a == COL_F64 || (trees && a == COL_BOOL)) &&
+                 (b == COL_I64 || b == COL_F64 || (trees && b == COL_BOOL));
   bool words = (a == COL_CAT || a == COL_TEXT) && (b == COL_CAT || b == COL_TEXT);
   return a == b || numbers || words;
 }
@@ -33,7 +37,7 @@ static ErrCode check_columns(const Fitted *f, const Frame *d, Err *err) {
     if (j < 0) return no_column(d, name, err);
     const Column *c = frame_at(d, j);
     const char *was = COLTYPES[f->kind[k]].name;
-    if (c->missing == c->n || same_kind(c->type, f->kind[k])) continue;
+    if (c->missing == c->n || same_kind(f, c->type, f->kind[k])) continue;
     return err_set(err, ERR_TYPE, "column '%s' was %s in training and is %s here: cast it first, "
                    "d:cast{[\"%s\"]=\"%s\"}", name, was, COLTYPES[c->type].name, name, was);
   }
