@@ -90,6 +90,7 @@ int cells_picture(Pen *pen) {
   bool names_x = p->x.kind == AXIS_CATEGORY && p->x.ncategory > 0;
   bool names_y = p->y.kind == AXIS_CATEGORY && p->y.ncategory > 0;
   if (pen->room.h < 1 || pen->room.w < 1) return 0;
+  if (flow_is(p)) return flow_draw(pen);
   if (names_x && has_kind(p, MARK_BAR)) return bars_are_stacked(p) ? stacks_draw(pen) : rows_draw(pen);
   if (names_x && names_y && has_kind(p, MARK_CELL)) return matrix_draw(pen);
   return xy_draw(pen);

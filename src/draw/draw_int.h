@@ -177,6 +177,8 @@ int matrix_draw(Pen *pen);                // cells with categories on both axes
 int xy_draw(Pen *pen);                    // everything else
 int xy_lines(const Pen *pen, const Plot *p); // that it takes to show all categories of the y axis; 0 = it has none
 int xy_labels(Pen *pen);                  // columns that the labels of its y axis take
+bool flow_is(const Plot *p);              // boxes with arrows
+int flow_draw(Pen *pen);
 int panels_draw(Pen *pen);
 int cells_picture(Pen *pen); // any of these but panels
 
