@@ -111,7 +111,8 @@ bool model_same_fit(const Model *a, const Model *b); // they differ in their thr
 NODISCARD ErrCode model_transform(Job *job, const Model *m, const Frame *d, Frame **out, Err *err);
 // The same after the first nstep of them; 0: the features, as they came.
 NODISCARD ErrCode model_transform_to(Job *job, const Model *m, const Frame *d, int nstep, Frame **out, Err *err);
-// pred, and p_<class> for classifiers. Classes by the threshold for two, by the largest probability for more.
+// pred, and p_<class> for classifiers. Classes by the threshold for two, by the largest probability for more. The
+// caption names the columns of d that the model does not know.
 NODISCARD ErrCode model_predict(Job *job, const Model *m, const Frame *d, Frame **out, Err *err);
 // n values, or n x nclass probabilities in the order of the levels; mem_free.
 NODISCARD ErrCode model_scores(Job *job, const Model *m, const Frame *d, double **out, Err *err);

@@ -9,15 +9,32 @@
 #include <math.h>
 
 // ---- the columns that the model was fitted on ---------------------------------------------------------------------
-static ErrCode no_column(const Frame *d, const char *name, Err *err) {
+// ", and neither 'fare' nor 'sex'": the other features from the k-th on that are not there.
+static const char *others_gone(const Fitted *f, const Frame *d, int64_t k, Arena *a) {
+  enum { NAMED = 4 };
+  Str s = {0};
+  int n = 0;
+  for (; k < f->features.n; k++) {
+    if (frame_find(d, sv(f->features.name[k])) >= 0) continue;
+    if (n++ < NAMED) str_addf(&s, "%s'%s'", n > 1 ? ", " : "", f->features.name[k]);
+  }
+  const char *text = !n ? "" : arena_printf(a, "; nor do they have %s%s", str_c(&s), n > NAMED ? " and others" : "");
+  str_fini(&s);
+  return text;
+}
+
+static ErrCode no_column(const Fitted *f, const Frame *d, int64_t k, Err *err) {
+  const char *name = f->features.name[k];
   Arena a = {0};
   char hint[300];
   int n = frame_ncol(d);
   Sv *names = arena_array(&a, Sv, n);
   for (int j = 0; j < n; j++) names[j] = sv(frame_name(d, j));
   near_hint(hint, sizeof hint, sv(name), names, n);
+  err_set(err, ERR_NAME, "the model was fitted on a column '%s', which these data do not have%s%s", name, hint,
+          others_gone(f, d, k + 1, &a));
   arena_fini(&a);
-  return err_set(err, ERR_NAME, "the model was fitted on a column '%s', which these data do not have%s", name, hint);
+  return ERR_NAME;
 }
 
 // To trees a bool is 0 or 1, as good as any number.
@@ -34,7 +51,7 @@ static ErrCode check_columns(const Fitted *f, const Frame *d, Err *err) {
   for (int64_t k = 0; k < f->features.n; k++) {
     const char *name = f->features.name[k];
     int j = frame_find(d, sv(name));
-    if (j < 0) return no_column(d, name, err);
+    if (j < 0) return no_column(f, d, k, err);
     const Column *c = frame_at(d, j);
     const char *was = COLTYPES[f->kind[k]].name;
     if (c->missing == c->n || same_kind(f, c->type, f->kind[k])) continue;
@@ -175,12 +192,38 @@ static ErrCode add_classes(Job *job, const Model *m, const double *p, Frame *f, 
   return code;
 }
 
+// ---- columns that are too many ------------------------------------------------------------------------------------
+static bool is_known(const Fitted *f, const char *name) {
+  for (int64_t k = 0; k < f->features.n; k++)
+    if (sv_is(sv(name), f->features.name[k])) return true;
+  return (f->target && sv_is(sv(name), f->target)) || (f->weight && sv_is(sv(name), f->weight));
+}
+
+// "2 columns that the model does not know are left out: cabin, boat"; nothing where there are none.
+static void tell_extra(const Fitted *f, const Frame *d, Frame *out) {
+  enum { NAMED = 4 };
+  Str names = {0}, note = {0};
+  int n = 0;
+  for (int j = 0; j < frame_ncol(d); j++) {
+    const char *name = frame_name(d, j);
+    if (is_known(f, name)) continue;
+    if (n++ < NAMED) str_addf(&names, "%s%s", n > 1 ? ", " : "", name);
+  }
+  if (n > NAMED) str_addf(&names, " and %d more", n - NAMED);
+  str_addf(&note, "! %d column%s that the model does not know %s left out: %s", n, n == 1 ? "" : "s",
+           n == 1 ? "is" : "are", str_c(&names));
+  if (n) frame_set_caption(out, str_c(&note));
+  str_fini(&note);
+  str_fini(&names);
+}
+
 ErrCode model_predict(Job *job, const Model *m, const Frame *d, Frame **out, Err *err) {
   double *p;
   TRY(model_scores(job, m, d, &p, err));
   Frame *f = frame_new(frame_nrow(d));
   ErrCode code = m->fit->levels.n ? add_classes(job, m, p, f, err) : add_real(job, f, "pred", p, err);
   mem_free(p);
+  if (code == OK) tell_extra(m->fit, d, f);
   if (code == OK) *out = f;
   else frame_unref(f);
   return code;

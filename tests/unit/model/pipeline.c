@@ -315,23 +315,27 @@ TEST(columns_are_matched_by_name_and_kind) {
   words.type = COL_CAT;
   for (int i = 0; i < 8; i++) empty.cell[i] = NULL;
   Frame *d = of(AGE, FARE, ALIVE), *turned = of(WHEN, FARE, years), *gone = of(AGE, dear, ALIVE);
-  Frame *text = of(words, FARE, ALIVE), *hole = of(empty, FARE, ALIVE), *p, *q;
+  Frame *text = of(words, FARE, ALIVE), *hole = of(empty, FARE, ALIVE), *bare = frame_new(8), *p, *q;
   Err err;
   Model *m = model_of(alone("logistic"), d, "alive", NULL);
   p = predict(m, d), q = predict(m, turned); // another order, a column more, real for int
   assert_same_frame(p, q);
+  assert_true(frame_caption(p) == NULL); // the target is known
+  assert_string_equal(frame_caption(q), "! 1 column that the model does not know is left out: when");
   frame_unref(p);
   frame_unref(q);
   assert_int_equal(model_predict(NULL, m, gone, &p, &err), ERR_NAME);
   assert_has(err.msg, "the model was fitted on a column 'fare', which these data do not have");
+  assert_int_equal(model_predict(NULL, m, bare, &p, &err), ERR_NAME);
+  assert_has(err.msg, "the model was fitted on a column 'age', which these data do not have; nor do they have 'fare'");
   assert_int_equal(model_predict(NULL, m, text, &p, &err), ERR_TYPE);
   assert_has(err.msg, "column 'age' was int in training and is category here: cast it first, "
                       "d:cast{[\"age\"]=\"int\"}");
   assert_int_equal(model_predict(NULL, m, hole, &p, &err), ERR_ARG);
   assert_has(err.msg, "column 'age' has 8 missing values");
   model_unref(m);
-  Frame *all[] = {d, turned, gone, text, hole};
-  for (int k = 0; k < 5; k++) frame_unref(all[k]);
+  Frame *all[] = {d, turned, gone, text, hole, bare};
+  for (int k = 0; k < 6; k++) frame_unref(all[k]);
 }
 
 TEST(steps_alone_transform_and_do_not_predict) {
