@@ -19,6 +19,8 @@ ErrCode job_tick(Job *job, int64_t done, int64_t total, Err *err) {
   return !job || ticks_left-- > 0 ? OK : err_set(err, ERR_CANCELLED, "stopped");
 }
 
+bool job_keep(Job *job) { return job && job->partial; }
+
 ErrCode job_need(Job *job, int64_t bytes, const char *what, Err *err) {
   (void)bytes;
   return !job || needs_left-- > 0 ? OK : err_set(err, ERR_MEMORY, "%s", what);
