@@ -107,7 +107,7 @@ static bool node_fits(const Trees *t, int64_t i, int64_t size, int64_t place, in
   const TreeNode *n = &t->node[i];
   if (n->feature == NODE_LEAF) return true;
   bool inside = n->feature < nterm && n->left > place && n->left + 1 < size;
-  if (!inside || !(n->flags & NODE_WORDS)) return inside;
+  if (!inside || !(n->flags & NODE_WORDS)) return inside && n->cut == n->cut;
   if (n->feature >= t->nterm || t->levels[n->feature] <= 0) return false;
   return n->set >= 0 && n->set < t->nset && (t->levels[n->feature] - 1) / 64 < t->nset - n->set;
 }

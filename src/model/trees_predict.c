@@ -1,4 +1,5 @@
-// From rows to sums of leaves. A piece of rows is read as numbers, row after row, and every tree walks it.
+// From rows to sums of leaves. A piece of rows is read as numbers, row after row, and every tree walks it: the way of
+// few rows, and what the sweep of many (trees_sweep.c) is held against.
 #include "model/trees_int.h"
 
 #include "base/pool.h"
@@ -6,7 +7,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
-enum { PIECE = 512 };
+enum { PIECE = 512, FEW = 256 };
 
 typedef struct Walk {
   const Trees *trees;
@@ -64,9 +65,17 @@ static ErrCode walk_all(Job *job, Walk *w, Err *err) {
   return w->failed ? err_set(err, ERR_MEMORY, "no memory for a piece of %lld columns", (long long)w->x->p) : OK;
 }
 
+ErrCode trees_walk(Job *job, const Trees *t, const Features *x, int64_t first, int64_t last, double *out, Err *err) {
+  return walk_all(job, &(Walk){.trees = t, .x = x, .first = first, .last = last, .out = out}, err);
+}
+
+// Making the trees ready pays where rows are more than the nodes of a tree.
 ErrCode trees_predict(Job *job, const Trees *t, const Features *x, int64_t first, int64_t last, double *out,
                       Err *err) {
-  return walk_all(job, &(Walk){.trees = t, .x = x, .first = first, .last = last, .out = out}, err);
+  int64_t nodes = t->root[last] - t->root[first];
+  bool many = last > first && x->n >= FEW && x->n >= nodes / (last - first);
+  TRY(job_tick(job, 0, x->n, err));
+  return (many ? trees_sweep : trees_walk)(job, t, x, first, last, out, err);
 }
 
 ErrCode trees_leaves(Job *job, const Trees *t, int64_t k, const Features *x, int32_t *leaf, Err *err) {
