@@ -65,9 +65,9 @@ typedef struct Metric {
   const char *source;
   ErrCode (*of)(Job *job, const Scored *s, Estimate *out, Err *err); // ERR_MEMORY, ERR_CANCELLED
 } Metric;
-// accuracy balanced_accuracy precision recall specificity f1 mcc kappa auc log_loss brier total_cost (classification),
-// rmse mae r2 adjusted_r2 (regression). With more than two classes precision, recall, F1 and AUC are means over the
-// classes. Values equal scikit-learn 1.2.1, but a division by zero is undefined (NaN), not 0.
+// accuracy balanced_accuracy precision recall specificity f1 mcc kappa auc average_precision log_loss brier total_cost
+// (classification), rmse mae r2 adjusted_r2 (regression). With more than two classes precision, recall, F1, AUC and
+// average precision are means over the classes. Values equal scikit-learn 1.2.1, but a division by zero is undefined (NaN), not 0.
 extern const Metric METRICS[]; // ended by a NULL name
 const Metric *metric_find(Sv name); // NULL when there is none
 // ERR_NAME unknown (nearest name); ERR_ARG not defined for this task or number of classes.

@@ -79,6 +79,6 @@ NODISCARD ErrCode rows_frame(Job *job, const Evaluation *e, const int64_t *at, i
 #define METRIC_OF(name) ErrCode name##_of(Job *job, const Scored *s, Estimate *out, Err *err);
 METRIC_OF(accuracy) METRIC_OF(balanced_accuracy) METRIC_OF(precision) METRIC_OF(recall) METRIC_OF(specificity)
 METRIC_OF(f1) METRIC_OF(mcc) METRIC_OF(kappa) METRIC_OF(total_cost)                  // metrics_class.c
-METRIC_OF(auc) METRIC_OF(log_loss) METRIC_OF(brier)                                  // metrics_score.c
+METRIC_OF(auc) METRIC_OF(average_precision) METRIC_OF(log_loss) METRIC_OF(brier)     // metrics_score.c
 METRIC_OF(rmse) METRIC_OF(mae) METRIC_OF(r2) METRIC_OF(adjusted_r2)                  // metrics_value.c
 #undef METRIC_OF

@@ -156,6 +156,14 @@ static void auc(Tell *t) {
   SAY("instead", "e:roc() and e.brier");
 }
 
+static void average_precision(Tell *t) {
+  double share = (double)(t->c.tp + t->c.fn) / (double)t->s.n;
+  SAY("formula", "average precision = Σ (recall at a threshold − recall at the one above it) × precision there");
+  if (t->s.nclass == 2) SAY("numbers", "by chance it would be %s, the share of '%s'", REAL(share), class_of(t, true));
+  SAY("misleads", "it depends on how frequent the class is: values of tables with other shares do not compare");
+  SAY("instead", "e.auc, which does not, and e:pr()");
+}
+
 static void log_loss(Tell *t) {
   SAY("formula", "log loss = −Σ log p(true class) / n");
   SAY("numbers", "log_loss = %s / %s = %s", LONG(t->value * (double)t->s.n), COUNT(t->s.n), REAL(t->value));
@@ -239,6 +247,7 @@ static const struct {
              {"mcc", mcc, true},
              {"kappa", kappa, true},
              {"auc", auc, true},
+             {"average_precision", average_precision, false},
              {"log_loss", log_loss, false},
              {"brier", brier, false},
              {"total_cost", total_cost, true}};

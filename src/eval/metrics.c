@@ -30,6 +30,10 @@ const Metric METRICS[] = {
     {"auc", CLASSES, false, +1,
      "P(a positive scores above a negative), ties half; DeLong interval; for more classes the mean of one against rest",
      SKLEARN "roc_auc_score; DeLong et al. 1988", auc_of},
+    {"average_precision", CLASSES, false, +1,
+     "sum over thresholds of the recall that each adds times its precision; for more classes the mean of one against "
+     "rest",
+     SKLEARN "average_precision_score", average_precision_of},
     {"log_loss", CLASSES, false, -1, "mean of -log p(true class), p at least 2.2e-16", SKLEARN "log_loss", log_loss_of},
     {"brier", CLASSES, false, -1,
      "mean of (p - y)^2 of the positive class; for more than two classes summed over all of them",
@@ -109,7 +113,8 @@ static ErrCode fill_board(Job *job, const Board *b, Frame *f, Err *err) {
 
 static const char *board_caption(const Evaluation *e, const Scored *s, Arena *a) {
   const char *base = eval_caption(e, a);
-  if (s->nclass > 2) return arena_printf(a, "%s; precision, recall, f1 and auc are means over the classes", base);
+  if (s->nclass > 2)
+    return arena_printf(a, "%s; precision, recall, f1, auc and average_precision are means over the classes", base);
   if (s->nclass == 2 && (s->cost.fp != 1 || s->cost.fn != 1))
     return arena_printf(a, "%s; costs %.15g a false positive, %.15g a false negative", base, s->cost.fp, s->cost.fn);
   return base;

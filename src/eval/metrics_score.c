@@ -7,6 +7,29 @@
 #include <float.h>
 #include <math.h>
 
+// Undefined without positive or without other rows, as the area below the ROC curve.
+static ErrCode class_precision(Job *job, const Scored *s, int class, double *out, Err *err) {
+  Roc r;
+  double sum = 0;
+  TRY(roc_new(job, s->score + class * s->n, s->y, s->n, class, &r, err));
+  for (int64_t k = 1; k < r.n; k++)
+    sum += (double)(r.tp[k] - r.tp[k - 1]) * ((double)r.tp[k] / (double)(r.tp[k] + r.fp[k]));
+  *out = r.npos && r.nneg ? sum / (double)r.npos : NAN;
+  roc_free(&r);
+  return OK;
+}
+
+ErrCode average_precision_of(Job *job, const Scored *s, Estimate *out, Err *err) {
+  double sum = 0, one;
+  bool two = s->nclass == 2;
+  for (int k = two ? s->positive : 0; k <= (two ? s->positive : s->nclass - 1); k++) {
+    TRY(class_precision(job, s, k, &one, err));
+    sum += one;
+  }
+  *out = (Estimate){two ? sum : sum / s->nclass, NAN, NAN};
+  return OK;
+}
+
 // The area of one class against the others.
 static ErrCode class_auc(Job *job, const Scored *s, int class, Estimate *out, Err *err) {
   Roc r;

@@ -37,6 +37,8 @@ def class_metrics(y, P):
     rows += [("f1", M.f1_score(y, pred, average=avg)), ("mcc", M.matthews_corrcoef(y, pred)),
              ("kappa", M.cohen_kappa_score(y, pred)),
              ("auc", M.roc_auc_score(y, P[:, 1]) if k == 2 else M.roc_auc_score(y, P, multi_class="ovr")),
+             ("average_precision", M.average_precision_score(y, P[:, 1]) if k == 2 else
+              M.average_precision_score(np.eye(k)[y], P)),
              ("log_loss", M.log_loss(y, P)),
              ("brier", M.brier_score_loss(y, P[:, 1]) if k == 2 else ((P - np.eye(k)[y]) ** 2).sum(axis=1).mean())]
     if k == 2:

@@ -34,15 +34,15 @@ TEST(all_metrics_come_as_a_frame) {
   Evaluation *e = evaluate(&m, f);
   assert_int_equal(eval_metrics(NULL, e, &t, NULL), OK);
   static const char *const names[] = {"accuracy", "balanced_accuracy", "precision", "recall", "specificity", "f1",
-                                      "mcc", "kappa", "auc", "log_loss", "brier", "total_cost"};
-  assert_int_equal(frame_nrow(t), 12);
-  for (int k = 0; k < 12; k++) assert_cell(t, "metric", k, names[k]);
+                                      "mcc", "kappa", "auc", "average_precision", "log_loss", "brier", "total_cost"};
+  assert_int_equal(frame_nrow(t), 13);
+  for (int k = 0; k < 13; k++) assert_cell(t, "metric", k, names[k]);
   assert_cell(t, "better", 0, "up");
-  assert_cell(t, "better", 9, "down");
+  assert_cell(t, "better", 10, "down");
   assert_near(number_at(t, "value", 2), 2 / 3., 1e-15);
   assert_near(number_at(t, "value", 8), 9 / 12., 1e-15);
   assert_true(number_at(t, "lower", 0) < 5 / 7. && number_at(t, "upper", 0) > 5 / 7.);
-  assert_false(col_valid(col_of(t, "lower"), 9));
+  assert_false(col_valid(col_of(t, "lower"), 10));
   assert_int_equal(frame_ncol(t), 5);
   frame_unref(t);
   eval_unref(e);
@@ -143,9 +143,9 @@ TEST(three_classes_take_the_most_probable_one_and_the_first_of_equals) {
   double v;
   assert_near(metric_value(e, "accuracy"), 3 / 5., 1e-15);
   assert_int_equal(eval_metrics(NULL, e, &t, NULL), OK);
-  assert_string_equal(frame_caption(t), "5 rows; 3 classes, the most probable one is predicted; precision, recall, f1 "
-                                        "and auc are means over the classes");
-  assert_int_equal(frame_nrow(t), 10); // without specificity and total_cost
+  assert_string_equal(frame_caption(t), "5 rows; 3 classes, the most probable one is predicted; precision, recall, f1, "
+                                        "auc and average_precision are means over the classes");
+  assert_int_equal(frame_nrow(t), 11); // without specificity and total_cost
   assert_int_equal(eval_threshold(e, 0.3, &out, &err), ERR_ARG);
   assert_string_equal(err.msg, "a threshold needs two classes, this model of 'y' has 3");
   assert_int_equal(eval_cost(e, &(CostOpts){1, 2}, &out, &err), ERR_ARG);
