@@ -16,10 +16,21 @@ const Param SPLIT[] = {
     {"seed", PARAM_INT, offsetof(SplitOpts, seed), 0, PARAM_INF, "0", NULL, "the session's seed when not given"},
     PARAM_END};
 
+// The lines of the caption that begin with "!": a split is seldom shown.
+static void print_cautions(Call *c, const Frame *f) {
+  const char *mark = strchr(frame_caption(f), '\n');
+  if (!mark) return;
+  Str lines = {0};
+  str_addf(&lines, "%s\n", mark + 1);
+  c->host->ops.print(c->host->ops.ctx, (Sv){str_c(&lines), lines.n});
+  str_fini(&lines);
+}
+
 ErrCode bind_split(Call *c) {
   const SplitOpts *o = c->opts;
   Frame **train = call_frame(c), **test = call_frame(c), **valid = call_frame(c);
   TRY(eval_split(c->job, c->self, o, train, test, valid, c->err));
+  print_cautions(c, *test);
   if (o->valid <= 0) {
     lua_pop(c->L, 1);
     c->nret = 2;

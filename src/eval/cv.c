@@ -175,6 +175,16 @@ static void add_summary(const Cv *v, Str *s) {
   else str_addf(s, " (leave one out of %lld rows)", (long long)v->folds.n);
 }
 
+static ErrCode add_cautions(const Cv *v, Str *s, Err *err) {
+  const FoldOpts *o = &v->opts->folds;
+  bool random = !v->folds.growing && !o->group && o->method != FOLDS_GROUP;
+  CautionIn in = {.d = v->d, .target = v->target, .part = v->folds.part, .held = -1, .random = random};
+  str_addc(s, '\n');
+  ErrCode code = eval_cautions(v->job, &in, s, err);
+  s->s[--s->n] = 0; // the last line's end
+  return code;
+}
+
 static ErrCode fill(const Cv *v, Frame *f, Err *err) {
   if (v->folds.repeats > 1) TRY(table_ints(v->job, f, "repeat", v->repeat, err));
   TRY(table_ints(v->job, f, "fold", v->fold, err));
@@ -196,7 +206,9 @@ static ErrCode run(Cv *v, Frame **out, Err *err) {
   Frame *made = frame_new(v->n);
   Str caption = {0};
   add_summary(v, &caption);
-  ErrCode code = eval_finish(fill(v, made, err), made, str_c(&caption), out);
+  ErrCode code = add_cautions(v, &caption, err);
+  if (code == OK) code = fill(v, made, err);
+  code = eval_finish(code, made, str_c(&caption), out);
   str_fini(&caption);
   return code;
 }

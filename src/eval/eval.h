@@ -16,10 +16,15 @@ typedef struct SplitOpts {
 // NULL). test and valid hold round(share * n) rows, train the rest; each stratum has its share of the test rows within
 // one row, of the others within two. Missing values are a stratum. ERR_ARG shares out of range, a part without rows,
 // or more than 20 distinct numbers or dates to stratify by, or more than one of stratify, group and time; ERR_NAME.
+// Their captions say how many rows they are, that of test with a line "! ..." for each of eval_cautions (folds.h).
 // With a group whole groups are drawn until a part is as near to its share as they allow. With a time nothing is drawn:
 // test are the last rows, valid those before; rows of equal time stay together.
 NODISCARD ErrCode eval_split(Job *job, const Frame *d, const SplitOpts *opts, Frame **train, Frame **test,
                              Frame **valid, Err *err);
+// d with a column of the part of each row, `name` (train, test, valid), in the place of one that is so called, and the
+// captions of eval_split. Errors as eval_split.
+NODISCARD ErrCode eval_split_parts(Job *job, const Frame *d, const SplitOpts *opts, const char *name, Frame **out,
+                                   Err *err);
 
 // ---- evaluation (evaluation.c) ------------------------------------------------------------------------------------
 typedef struct Evaluation Evaluation; // immutable, reference counted

@@ -41,3 +41,16 @@ typedef struct CvOpts {
 // model_fit and eval_metric, those of a fold with its number.
 NODISCARD ErrCode eval_cv(Job *job, const Learner *l, const Frame *d, const char *target, const CvOpts *opts,
                           Frame **out, Err *err);
+
+// What makes a split flatter its model (caution.c).
+typedef struct CautionIn {
+  const Frame *d;
+  const char *target;  // NULL: not known
+  const int32_t *part; // of each row
+  int32_t held;        // the part that judges; -1: every part in turn
+  bool random;         // rows were drawn, not taken in order of time or by group
+} CautionIn;
+// Adds a line "! ..." for each of: rows of the held part (of any) that another part has too, cell for cell, unless more
+// than half of all rows repeat others; where rows were drawn, a date that ascends or descends with them or a target of
+// numbers or two classes that goes along with them (|Spearman| >= 0.3). ERR_MEMORY, ERR_CANCELLED.
+NODISCARD ErrCode eval_cautions(Job *job, const CautionIn *in, Str *out, Err *err);

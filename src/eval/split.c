@@ -7,6 +7,7 @@
 
 #include "base/numfmt.h"
 #include "base/rng.h"
+#include "eval/folds.h"
 #include "frame/verbs.h"
 
 #include <math.h>
@@ -172,6 +173,40 @@ static ErrCode assign(Job *job, const Frame *d, const SplitOpts *opts, Split *s,
   return assign_parts(job, opts, s, err);
 }
 
+// ---- what is said of them -----------------------------------------------------------------------------------------
+static const char *const PART_NAMES[PARTS] = {"train", "test", "valid"};
+
+static ErrCode tell_cautions(Job *job, const Frame *d, const SplitOpts *opts, const Split *s, Str *out, Err *err) {
+  void *block;
+  TRY(eval_alloc(job, s->n * (int64_t)sizeof(int32_t), "split", &block, err));
+  int32_t *part = block;
+  for (int64_t i = 0; i < s->n; i++) part[i] = s->part[i];
+  CautionIn in = {.d = d, .target = opts->stratify, .part = part, .held = TEST, .random = !opts->group && !opts->time};
+  ErrCode code = eval_cautions(job, &in, out, err);
+  mem_free(block);
+  if (out->n) out->s[--out->n] = 0; // its line end
+  return code;
+}
+
+// "test: 327 of 1,309 rows (25%)"
+static void tell_part(const Split *s, int part, int64_t rows, Str *out) {
+  char n[NUMFMT_MAX], of[NUMFMT_MAX];
+  fmt_i64(n, sizeof n, rows, true);
+  fmt_i64(of, sizeof of, s->n, true);
+  str_addf(out, "%s: %s of %s rows (%.0f%%)", PART_NAMES[part], n, of, 100 * (double)rows / (double)s->n);
+}
+
+static void caption_parts(const Split *s, const Str *cautions, Frame *made[PARTS]) {
+  for (int k = TRAIN; k < PARTS; k++) {
+    Str text = {0};
+    if (!made[k]) continue;
+    tell_part(s, k, frame_nrow(made[k]), &text);
+    if (k == TEST && cautions->n) str_addf(&text, "\n%s", str_c(cautions));
+    frame_set_caption(made[k], str_c(&text));
+    str_fini(&text);
+  }
+}
+
 // ---- parts as frames ----------------------------------------------------------------------------------------------
 static ErrCode gather_part(Job *job, const Frame *d, const Split *s, int part, Frame **out, Err *err) {
   int64_t m = 0;
@@ -181,23 +216,85 @@ static ErrCode gather_part(Job *job, const Frame *d, const Split *s, int part, F
 }
 
 static ErrCode split_rows(Job *job, const Frame *d, const SplitOpts *opts, Split *s, Frame *made[PARTS], Err *err) {
+  Str cautions = {0};
   TRY(assign(job, d, opts, s, err));
   for (int k = TRAIN; k < PARTS; k++) TRY(gather_part(job, d, s, k, &made[k], err));
+  ErrCode code = tell_cautions(job, d, opts, s, &cautions, err);
+  if (code == OK) caption_parts(s, &cautions, made);
+  str_fini(&cautions);
+  return code;
+}
+
+static ErrCode split_open(Job *job, const Frame *d, const SplitOpts *opts, Split *s, Err *err) {
+  void *block;
+  *s = (Split){.n = frame_nrow(d)};
+  TRY(size_parts(opts, s, err));
+  TRY(eval_alloc(job, s->n * 25, "split", &block, err));
+  s->stratum = block, s->order = s->stratum + s->n, s->rows = s->order + s->n, s->part = (uint8_t *)(s->rows + s->n);
   return OK;
 }
 
 ErrCode eval_split(Job *job, const Frame *d, const SplitOpts *opts, Frame **train, Frame **test, Frame **valid,
                    Err *err) {
-  Split s = {.n = frame_nrow(d)};
+  Split s;
   Frame *made[PARTS] = {0};
-  void *block;
-  size_t n = (size_t)s.n;
-  TRY(size_parts(opts, &s, err));
-  TRY(eval_alloc(job, s.n * 25, "split", &block, err));
-  s.stratum = block, s.order = s.stratum + n, s.rows = s.order + n, s.part = (uint8_t *)(s.rows + n);
+  TRY(split_open(job, d, opts, &s, err));
   ErrCode code = split_rows(job, d, opts, &s, made, err);
   if (code == OK) *train = made[TRAIN], *test = made[TEST], *valid = made[VALID];
   for (int k = TRAIN; k < PARTS && code != OK; k++) frame_unref(made[k]);
+  mem_free(s.stratum);
+  return code;
+}
+
+// ---- parts as a column --------------------------------------------------------------------------------------------
+static ErrCode part_column(Job *job, const Split *s, Column **out, Err *err) {
+  Sv word[PARTS];
+  uint32_t *code;
+  void *block;
+  TRY(eval_alloc(job, s->n * (int64_t)sizeof *code, "split", &block, err));
+  code = block;
+  for (int k = 0; k < PARTS; k++) word[k] = sv(PART_NAMES[k]);
+  for (int64_t i = 0; i < s->n; i++) code[i] = s->part[i];
+  ErrCode done = column_of_words(job, COL_CAT, word, s->size[VALID] ? PARTS : VALID, code, s->n, NULL, 0, out, err);
   mem_free(block);
+  return done;
+}
+
+static ErrCode caption_all(Job *job, const Frame *d, const SplitOpts *opts, const Split *s, Frame *f, Err *err) {
+  Str text = {0}, cautions = {0};
+  int64_t rows[PARTS] = {0};
+  TRY(tell_cautions(job, d, opts, s, &cautions, err));
+  for (int64_t i = 0; i < s->n; i++) rows[s->part[i]]++;
+  for (int k = TRAIN; k < PARTS; k++) {
+    if (!rows[k]) continue;
+    if (k > TRAIN) str_add(&text, "; ");
+    tell_part(s, k, rows[k], &text);
+  }
+  if (cautions.n) str_addf(&text, "\n%s", str_c(&cautions));
+  frame_set_caption(f, str_c(&text));
+  str_fini(&text);
+  str_fini(&cautions);
+  return OK;
+}
+
+static ErrCode add_parts(Job *job, const Frame *d, const SplitOpts *opts, Split *s, const char *name, Frame *f,
+                         Err *err) {
+  Column *c;
+  TRY(assign(job, d, opts, s, err));
+  for (int j = 0; j < frame_ncol(d); j++)
+    if (!sv_is(sv(frame_name(d, j)), name)) TRY(frame_add(f, frame_name(d, j), column_ref(frame_at(d, j)), err));
+  TRY(part_column(job, s, &c, err));
+  TRY(frame_add(f, name, c, err));
+  return caption_all(job, d, opts, s, f, err);
+}
+
+ErrCode eval_split_parts(Job *job, const Frame *d, const SplitOpts *opts, const char *name, Frame **out, Err *err) {
+  Split s;
+  TRY(split_open(job, d, opts, &s, err));
+  Frame *f = frame_new(s.n);
+  ErrCode code = add_parts(job, d, opts, &s, name, f, err);
+  mem_free(s.stratum);
+  if (code == OK) *out = f;
+  else frame_unref(f);
   return code;
 }
