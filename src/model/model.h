@@ -53,9 +53,10 @@ typedef struct ModelType {
   void (*store)(Store *s, const void *opts, int64_t nterm, int nclass, ModelState *state);
   bool blind;          // looks at no feature: is fitted without a design, x having no columns
   const Trees *(*trees)(const ModelState *state); // of types that are sums of trees: what explains and writes them
+  ErrCode (*path)(const ModelState *state, Frame **out, Err *err); // the sequence of models that the fit chose from
 } ModelType;
 
-#define MODEL_TYPES(X) X(baseline) X(linear) X(logistic)
+#define MODEL_TYPES(X) X(baseline) X(linear) X(logistic) X(tree)
 #define MODEL_DECLARE(name) extern const ModelType model_##name;
 MODEL_TYPES(MODEL_DECLARE)
 #undef MODEL_DECLARE
