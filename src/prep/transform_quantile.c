@@ -26,23 +26,34 @@ ErrCode knots_fit(Job *job, double *x, int64_t n, int64_t nknot, Arena *a, Trans
   return OK;
 }
 
-// How many knots lie below v, or with `equal` at it too.
-static int64_t knots_below(const Transform *c, double v, bool equal) {
-  int64_t lo = 0, hi = c->nknot;
-  while (lo < hi) {
-    int64_t mid = lo + (hi - lo) / 2;
-    if (c->knot[mid] < v || (equal && c->knot[mid] == v)) lo = mid + 1;
-    else hi = mid;
+// How many knots lie below v. Without branches, for what v is cannot be foretold.
+static int64_t knots_below(const Transform *c, double v) {
+  const double *base = c->knot;
+  for (int64_t n = c->nknot; n > 0;) {
+    int64_t half = n / 2;
+    bool right = base[half] < v;
+    base = right ? base + half + 1 : base;
+    n = right ? n - half - 1 : half;
   }
-  return lo;
+  return base - c->knot;
+}
+
+// The last of the knots at the value of knot `first`, by steps that double.
+static int64_t last_alike(const Transform *c, int64_t first) {
+  int64_t step = 1, at = first;
+  double v = c->knot[first];
+  while (at + step < c->nknot && c->knot[at + step] == v) at += step, step *= 2;
+  for (; step > 0; step /= 2)
+    if (at + step < c->nknot && c->knot[at + step] == v) at += step;
+  return at;
 }
 
 static double place_of_knot(const Transform *c, int64_t k) { return (double)k / (double)(c->nknot - 1); }
 
 // First and last of the knots at v, or the ones around it.
 static double place_between(const Transform *c, double v) {
-  int64_t first = knots_below(c, v, false), last = knots_below(c, v, true) - 1;
-  if (first <= last) return (place_of_knot(c, first) + place_of_knot(c, last)) / 2;
+  int64_t first = knots_below(c, v), last = first - 1; // a knot lies at v or above
+  if (c->knot[first] == v) return (place_of_knot(c, first) + place_of_knot(c, last_alike(c, first))) / 2;
   double share = (v - c->knot[last]) / (c->knot[first] - c->knot[last]);
   return place_of_knot(c, last) + share * (place_of_knot(c, first) - place_of_knot(c, last));
 }
