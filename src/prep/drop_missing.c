@@ -3,6 +3,7 @@
 // the card shows how the classes (or the mean of the target) shift when they go.
 #include "prep/prep_int.h"
 
+#include "base/pool.h"
 #include "frame/verbs.h"
 
 #include <math.h>
@@ -33,18 +34,30 @@ static const Param PARAMS[] = {
     PARAM_END};
 
 // ---- fit -----------------------------------------------------------------------------------------------------------
+typedef struct Counting {
+  const Drop *st;
+  const Frame *x;
+  const int *col;
+  int32_t *count;
+} Counting;
+
+static void count_chunk(void *ctx, int64_t begin, int64_t end) {
+  const Counting *t = ctx;
+  memset(t->count + begin, 0, (size_t)(end - begin) * sizeof *t->count);
+  for (int64_t k = 0; k < t->st->in.names.n; k++) {
+    const Column *c = frame_at(t->x, t->col[k]);
+    if (t->st->gone[k] || (!c->missing && c->type != COL_F64)) continue;
+    for (int64_t i = begin; i < end; i++) t->count[i] += cell_missing(c, i);
+  }
+}
+
 // missing[i]: of row i, in the learned columns that stay. mem_free.
 static ErrCode count_rows(Job *job, const Drop *st, const Frame *x, const int *col, int32_t **missing, Err *err) {
   int64_t n = frame_nrow(x);
   TRY(job_need(job, n * (int64_t)sizeof **missing, "prep.drop_missing", err));
   int32_t *count = mem_new((size_t)n * sizeof *count);
   if (!count) return err_set(err, ERR_MEMORY, "prep.drop_missing: no memory for %lld rows", (long long)n);
-  memset(count, 0, (size_t)n * sizeof *count);
-  for (int64_t k = 0, first; k < st->in.names.n; k++) {
-    const Column *c = frame_at(x, col[k]);
-    if (st->gone[k] || !column_count_missing(c, &first)) continue;
-    for (int64_t i = first; i < n; i++) count[i] += cell_missing(c, i);
-  }
+  par_for(job, n, STEP_GRAIN, count_chunk, &(Counting){st, x, col, count});
   *missing = count;
   return OK;
 }

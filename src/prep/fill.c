@@ -6,7 +6,11 @@
 // gaps in training becomes real under "linear"; one without stays int and takes rounded values.
 #include "prep/lines_int.h"
 
+#include "base/pool.h"
+
 #include <math.h>
+#include <stdatomic.h>
+#include <string.h>
 
 enum { WITH_FORWARD, WITH_BACKWARD, WITH_LINEAR };
 
@@ -36,15 +40,31 @@ static const Param PARAMS[] = {
     PARAM_END};
 
 // ---- filling -------------------------------------------------------------------------------------------------------
-// from[i]: the row whose value row i gets, itself when it has one, -1 when there is none.
-static void find_sources(const FillOpts *o, const Line *l, const Column *c, int64_t *from) {
-  int64_t last = -1, run = 0, limit = o->limit ? o->limit : INT64_MAX;
-  for (int64_t k = 0; k < l->n; k++) {
-    int64_t i = l->row[o->with == WITH_BACKWARD ? l->n - 1 - k : k];
-    if (last >= 0 && !same_group(l, last, i)) last = -1;
-    if (!cell_missing(c, i)) last = i, run = 0;
+typedef struct Filling {
+  const FillOpts *opts;
+  const Line *line;
+  const Column *c;
+  int64_t *from; // of each row the one whose value it gets, itself when it has one, -1 when there is none
+  double *v;     // or its value; NaN = none
+} Filling;
+
+static int64_t row_at(const Filling *t, int64_t k) {
+  return t->line->row[t->opts->with == WITH_BACKWARD ? t->line->n - 1 - k : k];
+}
+
+// A chunk of the line begins by looking back over the gap that it may begin in.
+static void find_sources(void *ctx, int64_t begin, int64_t end) {
+  const Filling *t = ctx;
+  int64_t limit = t->opts->limit ? t->opts->limit : INT64_MAX, k = begin - 1, first = row_at(t, begin);
+  while (k >= 0 && same_group(t->line, row_at(t, k), first) && cell_missing(t->c, row_at(t, k))) k--;
+  bool found = k >= 0 && same_group(t->line, row_at(t, k), first);
+  int64_t last = found ? row_at(t, k) : -1, run = begin - 1 - k;
+  for (k = begin; k < end; k++) {
+    int64_t i = row_at(t, k);
+    if (last >= 0 && !same_group(t->line, last, i)) last = -1;
+    if (!cell_missing(t->c, i)) last = i, run = 0;
     else run++;
-    from[i] = run > limit ? -1 : last;
+    t->from[i] = run > limit ? -1 : last;
   }
 }
 
@@ -59,28 +79,57 @@ static void draw_line(const Line *l, const Column *c, int64_t a, int64_t b, doub
   }
 }
 
-static void draw_lines(const Line *l, const Column *c, double *v) {
-  int64_t last = -1;
-  for (int64_t k = 0; k < l->n; k++) {
-    int64_t i = l->row[k];
-    v[i] = cell_missing(c, i) ? NAN : col_f64(c, i);
-    if (isnan(v[i])) continue;
-    if (last >= 0 && same_group(l, l->row[last], i)) draw_line(l, c, last, k, v);
-    last = k;
+static void take_values(void *ctx, int64_t begin, int64_t end) {
+  const Filling *t = ctx;
+  for (int64_t i = begin; i < end; i++) t->v[i] = cell_missing(t->c, i) ? NAN : col_f64(t->c, i);
+}
+
+// The gaps that begin in a chunk of the line, to their ends, wherever those are.
+static void draw_lines(void *ctx, int64_t begin, int64_t end) {
+  const Filling *t = ctx;
+  const Line *l = t->line;
+  for (int64_t k = begin > 0 ? begin : 1; k < end; k++) {
+    int64_t before = l->row[k - 1], to = k;
+    bool begins = cell_missing(t->c, l->row[k]) && !cell_missing(t->c, before) && same_group(l, before, l->row[k]);
+    if (!begins) continue;
+    while (to < l->n && same_group(l, before, l->row[to]) && cell_missing(t->c, l->row[to])) to++;
+    if (to < l->n && same_group(l, before, l->row[to])) draw_line(l, t->c, k - 1, to, t->v);
+    k = to - 1;
   }
+}
+
+typedef struct Taking {
+  const double *v;
+  Column *out;
+  _Atomic int64_t missing;
+} Taking;
+
+static void take_chunk(void *ctx, int64_t begin, int64_t end) { // a multiple of 64 rows
+  Taking *t = ctx;
+  int64_t missing = 0;
+  memset(t->out->valid + begin / 64, 0xFF, (size_t)((end - begin + 63) / 64) * sizeof *t->out->valid);
+  for (int64_t i = begin; i < end; i++) {
+    bool none = isnan(t->v[i]);
+    if (t->out->type == COL_F64) t->out->f[i] = none ? 0 : t->v[i];
+    else t->out->i[i] = none ? 0 : (int64_t)fmax(-0x1p62, fmin(0x1p62, nearbyint(t->v[i])));
+    if (!none) continue;
+    t->out->valid[i >> 6] &= ~(1ull << (i & 63));
+    missing++;
+  }
+  atomic_fetch_add(&t->missing, missing);
 }
 
 static ErrCode take_line(Job *job, const double *v, ColType type, int64_t n, Column **out, Err *err) {
   TRY(column_new(job, type, n, NULL, out, err));
-  ErrCode code = OK;
-  for (int64_t i = 0; i < n && code == OK; i++) {
-    bool none = isnan(v[i]);
-    if (type == COL_F64) (*out)->f[i] = none ? 0 : v[i];
-    else (*out)->i[i] = none ? 0 : (int64_t)fmax(-0x1p62, fmin(0x1p62, nearbyint(v[i])));
-    if (none) code = column_set_missing(*out, i, err);
-  }
-  if (code != OK) column_unref(*out);
-  return code;
+  (*out)->valid = mem_new((size_t)(n / 64 + 1) * sizeof *(*out)->valid);
+  if (!(*out)->valid) return column_unref(*out), err_set(err, ERR_MEMORY, "prep.fill: no memory for a column");
+  Taking t = {.v = v, .out = *out};
+  par_for(job, n, STEP_GRAIN, take_chunk, &t);
+  (*out)->missing = t.missing;
+  if (t.missing) return OK;
+  mem_free((*out)->valid);
+  (*out)->valid = NULL;
+  return OK;
 }
 
 static ErrCode fill_column(Job *job, const FillOpts *o, const Line *l, const Column *c, bool real, Column **out,
@@ -90,12 +139,14 @@ static ErrCode fill_column(Job *job, const FillOpts *o, const Line *l, const Col
   if ((!column_count_missing(c, &first) && !turns) || (linear && c->type == COL_BOOL)) return *out = column_ref(c), OK;
   TRY(step_ints(job, "fill", l->n, &from, err)); // doubles for a line
   ErrCode code = OK;
+  Filling t = {o, l, c, from, (double *)from};
   if (linear) {
     bool whole = c->type == COL_I64 && !real;
-    draw_lines(l, c, (double *)from);
+    par_for(job, l->n, STEP_GRAIN, take_values, &t);
+    par_for(job, l->n, STEP_GRAIN, draw_lines, &t);
     code = take_line(job, (const double *)from, whole ? COL_I64 : COL_F64, l->n, out, err);
   } else {
-    find_sources(o, l, c, from);
+    par_for(job, l->n, STEP_GRAIN, find_sources, &t);
     code = column_gather(job, c, from, l->n, out, err);
   }
   mem_free(from);

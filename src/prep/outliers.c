@@ -6,9 +6,11 @@
 // says so.
 #include "prep/prep_int.h"
 
+#include "base/pool.h"
 #include "frame/verbs.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <string.h>
 
 enum { BY_IQR, BY_Z, BY_MAD };
@@ -74,11 +76,27 @@ static ErrCode limits_of(Job *job, const OutliersOpts *o, double *x, int64_t n, 
   return OK;
 }
 
-static void count_beyond(const Column *c, Limits *out) {
-  for (int64_t i = 0; i < c->n; i++) {
-    double v = col_f64(c, i);
-    out->below += v<out->low, out->above += v> out->high;
+typedef struct Beyond {
+  const Column *c;
+  const Limits *limits;
+  _Atomic int64_t below, above;
+} Beyond;
+
+static void count_chunk(void *ctx, int64_t begin, int64_t end) {
+  Beyond *t = ctx;
+  int64_t below = 0, above = 0;
+  for (int64_t i = begin; i < end; i++) {
+    double v = col_f64(t->c, i);
+    below += v < t->limits->low, above += v > t->limits->high;
   }
+  atomic_fetch_add(&t->below, below);
+  atomic_fetch_add(&t->above, above);
+}
+
+static void count_beyond(Job *job, const Column *c, Limits *out) {
+  Beyond t = {.c = c, .limits = out};
+  par_for(job, c->n, STEP_GRAIN, count_chunk, &t);
+  out->below = t.below, out->above = t.above;
 }
 
 static ErrCode learn_limits(Job *job, const OutliersOpts *o, const char *name, const Column *c, Limits *out, Err *err) {
@@ -105,7 +123,7 @@ static ErrCode learn_limits(Job *job, const OutliersOpts *o, const char *name, c
   mem_free(x);
   if (code != OK) return code;
   if (!(out->low < out->high)) out->low = -INFINITY, out->high = INFINITY;
-  count_beyond(c, out);
+  count_beyond(job, c, out);
   return OK;
 }
 
@@ -115,6 +133,25 @@ static bool row_beyond(const Outliers *st, const Frame *x, const int *col, int64
   for (int64_t k = 0; k < st->in.names.n; k++)
     if (beyond(&st->limits[k], col_f64(frame_at(x, col[k]), i))) return true;
   return false;
+}
+
+typedef struct Marking {
+  const Outliers *st;
+  const Frame *x;
+  const int *col;
+  uint8_t *beyond; // of each row; NULL: they are counted only
+  _Atomic int64_t gone;
+} Marking;
+
+static void mark_chunk(void *ctx, int64_t begin, int64_t end) {
+  Marking *t = ctx;
+  int64_t gone = 0;
+  for (int64_t i = begin; i < end; i++) {
+    bool beyond = row_beyond(t->st, t->x, t->col, i);
+    gone += beyond;
+    if (t->beyond) t->beyond[i] = beyond;
+  }
+  atomic_fetch_add(&t->gone, gone);
 }
 
 static ErrCode outliers_fit(Job *job, const void *opts, const StepIn *in, StepState *state, Err *err) {
@@ -129,34 +166,55 @@ static ErrCode outliers_fit(Job *job, const void *opts, const StepIn *in, StepSt
     TRY(learn_limits(job, o, st->in.names.name[k], frame_at(in->x, col[k]), &st->limits[k], err));
   }
   st->rows = frame_nrow(in->x);
-  for (int64_t i = 0; i < st->rows; i++) st->gone += row_beyond(st, in->x, col, i);
+  Marking t = {.st = st, .x = in->x, .col = col};
+  par_for(job, st->rows, STEP_GRAIN, mark_chunk, &t);
+  st->gone = t.gone;
   state->data = st;
   return OK;
 }
 
 // ---- apply ---------------------------------------------------------------------------------------------------------
+typedef struct Moving { // of a column's values
+  const Column *c;
+  const Limits *limits;
+  Column *out;
+} Moving;
+
+static void flag_chunk(void *ctx, int64_t begin, int64_t end) {
+  const Moving *t = ctx;
+  for (int64_t i = begin; i < end; i++) t->out->b[i] = beyond(t->limits, col_f64(t->c, i));
+}
+
 static ErrCode flag_column(Job *job, const Limits *l, const Column *c, Column **out, Err *err) {
   TRY(column_new(job, COL_BOOL, c->n, NULL, out, err));
-  for (int64_t i = 0; i < c->n; i++) (*out)->b[i] = beyond(l, col_f64(c, i));
+  par_for(job, c->n, STEP_GRAIN, flag_chunk, &(Moving){c, l, *out});
   return OK;
 }
 
 static double within(const Limits *l, double v) { return v < l->low ? l->low : v > l->high ? l->high : v; }
+
+static void cap_chunk(void *ctx, int64_t begin, int64_t end) {
+  const Moving *t = ctx;
+  const Column *c = t->c;
+  const Limits *l = t->limits;
+  for (int64_t i = begin; i < end; i++) {
+    if (t->out->type == COL_F64) t->out->f[i] = col_valid(c, i) ? within(l, col_f64(c, i)) : 0;
+    else if (!col_valid(c, i)) t->out->i[i] = 0;
+    else if ((double)c->i[i] < l->low) t->out->i[i] = (int64_t)ceil(fmax(l->low, -0x1p62));
+    else t->out->i[i] = (double)c->i[i] > l->high ? (int64_t)floor(fmin(l->high, 0x1p62)) : c->i[i];
+  }
+}
 
 // An int column that had values beyond in training becomes real, for a limit is rarely whole; another one stays int.
 static ErrCode cap_column(Job *job, const Limits *l, ColType was, const Column *c, Column **out, Err *err) {
   bool real = c->type == COL_F64 || (was == COL_I64 && l->below + l->above);
   bool any = real && c->type != COL_F64;
   if (!col_is_number(c) || c->type == COL_BOOL) return *out = column_ref(c), OK;
-  for (int64_t i = 0; i < c->n && !any; i++) any = beyond(l, col_f64(c, i));
-  if (!any) return *out = column_ref(c), OK;
+  Limits now = *l;
+  if (!any) count_beyond(job, c, &now);
+  if (!any && now.below + now.above == 0) return *out = column_ref(c), OK;
   TRY(column_like(job, real ? COL_F64 : COL_I64, c, out, err));
-  for (int64_t i = 0; i < c->n; i++) {
-    if (real) (*out)->f[i] = col_valid(c, i) ? within(l, col_f64(c, i)) : 0;
-    else if (!col_valid(c, i)) (*out)->i[i] = 0;
-    else if ((double)c->i[i] < l->low) (*out)->i[i] = (int64_t)ceil(fmax(l->low, -0x1p62));
-    else (*out)->i[i] = (double)c->i[i] > l->high ? (int64_t)floor(fmin(l->high, 0x1p62)) : c->i[i];
-  }
+  par_for(job, c->n, STEP_GRAIN, cap_chunk, &(Moving){c, l, *out});
   return OK;
 }
 
@@ -203,8 +261,13 @@ static ErrCode filter_rows(Job *job, const Outliers *st, const Frame *x, StepRow
   if (code == OK) code = job_need(job, n * 8, "prep.outliers", err);
   if (code == OK) out->source = mem_new((size_t)n * sizeof *out->source);
   if (code == OK && !out->source) code = err_set(err, ERR_MEMORY, "prep.outliers: no memory for rows");
+  Marking t = {.st = st, .x = x, .col = col};
+  if (code == OK) t.beyond = mem_new((size_t)n);
+  if (code == OK && !t.beyond) code = err_set(err, ERR_MEMORY, "prep.outliers: no memory for rows");
+  if (code == OK) par_for(job, n, STEP_GRAIN, mark_chunk, &t);
   for (int64_t i = 0; i < n && code == OK; i++)
-    if (!row_beyond(st, x, col, i)) out->source[m++] = i;
+    if (!t.beyond[i]) out->source[m++] = i;
+  mem_free(t.beyond);
   if (code == OK && m == 0)
     code = err_set(err, ERR_ARG,
                    "prep.outliers: every training row has a value beyond the limits: raise k, or use "

@@ -1,6 +1,8 @@
 // The list of steps, and what all of them do alike: find their columns, check them on later rows, fill their cards.
 #include "prep/prep_int.h"
 
+#include "base/simd.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -91,14 +93,19 @@ void step_store(Store *s, Learned *in) {
 // ---- cells ---------------------------------------------------------------------------------------------------------
 bool cell_missing(const Column *c, int64_t i) { return !col_valid(c, i) || (c->type == COL_F64 && isnan(c->f[i])); }
 
+CLONES static int64_t count_nan(const double *x, int64_t n) {
+  int64_t nan = 0;
+  for (int64_t i = 0; i < n; i++) nan += x[i] != x[i];
+  return nan;
+}
+
 int64_t column_count_missing(const Column *c, int64_t *first) {
-  int64_t n = 0;
+  int64_t n = c->missing;
   *first = -1;
-  if (!c->missing && (c->type != COL_F64 || sum_is_finite(c->f, c->n))) return 0;
-  for (int64_t i = 0; i < c->n; i++) {
-    if (!cell_missing(c, i)) continue;
-    if (n++ == 0) *first = i;
-  }
+  if (c->type == COL_F64 && !c->missing) n = count_nan(c->f, c->n);
+  for (int64_t i = 0; i < c->n && c->type == COL_F64 && c->missing; i++) n += col_valid(c, i) && isnan(c->f[i]);
+  if (n == 0) return 0;
+  while (!cell_missing(c, ++*first)) {}
   return n;
 }
 

@@ -149,6 +149,67 @@ TEST(what_cannot_be_filled_or_ordered_is_named) {
   help_fini(&s);
 }
 
+// ---- long lines ----------------------------------------------------------------------------------------------------
+enum { LONG = 200000, GROUP = 90000 };
+
+static bool has_value(int64_t i) {
+  int64_t near = i % 32768; // long gaps where the line is cut for the threads
+  return i % GROUP != 0 && i % 7 != 3 && (near > 700 && near < 32068);
+}
+
+// Row i has the value i, or none.
+static Frame *long_line(void) {
+  Frame *x = frame_new(LONG);
+  Column *v, *g;
+  assert_int_equal(column_new(NULL, COL_F64, LONG, NULL, &v, NULL), OK);
+  assert_int_equal(column_new(NULL, COL_I64, LONG, NULL, &g, NULL), OK);
+  for (int64_t i = 0; i < LONG; i++) {
+    v->f[i] = (double)i, g->i[i] = i / GROUP;
+    if (!has_value(i)) assert_int_equal(column_set_missing(v, i, NULL), OK);
+  }
+  assert_int_equal(frame_add(x, "v", v, NULL), OK);
+  assert_int_equal(frame_add(x, "g", g, NULL), OK);
+  return x;
+}
+
+static double neighbour(int64_t i, int64_t step) {
+  int64_t k = i;
+  while (k >= 0 && k < LONG && k / GROUP == i / GROUP && !has_value(k)) k += step;
+  return k >= 0 && k < LONG && k / GROUP == i / GROUP ? (double)k : NAN;
+}
+
+static double wanted(const char *with, int64_t limit, int64_t i) {
+  double before = neighbour(i, -1), after = neighbour(i, 1);
+  if (with[0] == 'l') return isnan(before) || isnan(after) ? NAN : (double)i;
+  double v = with[0] == 'f' ? before : after;
+  return limit && fabs(v - (double)i) > (double)limit ? NAN : v;
+}
+
+TEST(gaps_are_filled_across_the_pieces_of_a_long_line) {
+  Frame *x = long_line();
+  const char *with[] = {"forward", "backward", "linear"};
+  for (int k = 0; k < 6; k++) {
+    Step s = help_step("fill");
+    const char **name = arena_array(&s.arena, const char *, 1);
+    name[0] = "g";
+    set_columns(&s, "v");
+    set_text(&s, "with", with[k % 3]);
+    set_int(&s, "limit", k < 3 ? 0 : 600);
+    param_set_names(help_param(&s, "group"), s.opts, (Names){name, 1});
+    Frame *z = fitted(&s, x);
+    const Column *c = help_col(z, "v");
+    for (int64_t i = 0; i < LONG; i++) {
+      double want = wanted(with[k % 3], k < 3 ? 0 : 600, i), got = col_f64(c, i);
+      if (isnan(want) != isnan(got) || fabs(want - got) > 1e-9)
+        fail_msg("%s: row %d is %g, expected %g", with[k % 3], (int)i, got, want);
+    }
+    frame_unref(z);
+    help_fini(&s);
+  }
+  frame_unref(x);
+}
+
 RUN(CASE(gaps_are_filled_as_pandas_does), CASE(an_order_makes_the_order_of_the_rows_meaningless),
     CASE(a_line_is_drawn_over_the_values_of_the_order), CASE(words_are_carried_too),
-    CASE(what_cannot_be_filled_or_ordered_is_named))
+    CASE(what_cannot_be_filled_or_ordered_is_named),
+    CASE(gaps_are_filled_across_the_pieces_of_a_long_line))
