@@ -1,6 +1,7 @@
 // Verbs that describe a frame and tell what may be wrong with it, as Lua sees them.
 #include "bind/bind_int.h"
 
+#include "prep/suggest.h"
 #include "stats/quality.h"
 
 // ---- d:describe ----------------------------------------------------------------------------------------------------
@@ -70,6 +71,22 @@ static ErrCode outliers(Call *c) { return stats_outliers(c->job, c->self, c->opt
 
 static ErrCode alerts(Call *c) { return stats_alerts(c->job, c->self, call_frame(c), c->err); }
 
+// ---- what to do about it -------------------------------------------------------------------------------------------
+typedef struct SuggestArgs {
+  const char *target;
+} SuggestArgs;
+static const Param SUGGEST[] = {{"target", PARAM_TEXT, offsetof(SuggestArgs, target), 0, 0, "", NULL,
+                                 "column to predict: no step touches it, what leaks it and its balance are told"},
+                                PARAM_END};
+
+static ErrCode suggest(Call *c) {
+  Suggestions found;
+  ErrCode code = prep_suggest(c->job, c->self, ((const SuggestArgs *)c->opts)->target, &found, c->err);
+  if (code == OK) code = suggestions_table(c->job, &found, call_frame(c), c->err);
+  suggestions_free(&found);
+  return code;
+}
+
 const BindFn QUALITY_ROWS[] = {
     {"describe", "d:describe{columns=, stats={\"mean\", \"mad\"}, by=, weight=}",
      "one row a column: counts, moments, quartiles, and what stats= names", describe, BIND_OPTS(DescribeOpts, DESCRIBE),
@@ -78,6 +95,8 @@ const BindFn QUALITY_ROWS[] = {
                 "return d:describe{'age', by='sex', stats={'n', 'mean', 'low', 'high', 'mad'}}"},
     {"alerts", "d:alerts()", "what is odd about the frame, worst first", alerts, .asked = true,
      .example = "return data('titanic'):alerts()"},
+    {"suggest", "d:suggest{target=\"y\"}", "steps that the values ask for, each with its Lua and the reason", suggest,
+     BIND_OPTS(SuggestArgs, SUGGEST), .npos = 1, .example = "return data('titanic'):suggest{target='survived'}"},
     {"missing_columns", "d:missing_columns{}", "missing values of each column, and where it alone misses one",
      missing_columns, BIND_OPTS(ColumnsArgs, COLUMNS), .npos = 1, .rest = true, .asked = true,
      .example = "return data('airquality'):missing_columns()"},

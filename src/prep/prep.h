@@ -57,6 +57,7 @@ typedef struct StepType {
   X(cbrt)             \
   X(cross)            \
   X(dates)            \
+  X(drop)             \
   X(drop_missing)     \
   X(fill)             \
   X(frequency)        \
