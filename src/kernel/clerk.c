@@ -42,6 +42,7 @@ static const View VIEWS[] = {{MSG_VIEW_HEADS, MSG_HEADS, OF_TABLE, true, view_he
                              {MSG_VIEW_CATALOGUE, MSG_CATALOGUE, OF_SESSION, false, view_catalogue},
                              {MSG_CALL, MSG_FORM, OF_SESSION, false, view_call},
                              {MSG_VIEW_PREVIEW, MSG_PREVIEW, OF_TABLE, false, view_preview},
+                             {MSG_VIEW_STEPS, MSG_STEPS, OF_TABLE, false, view_steps},
                              {MSG_VIEW_FILE, MSG_FILE, OF_SESSION, false, view_file},
                              {MSG_VIEW_FOLLOW, MSG_FOLLOWED, OF_TABLE, false, view_follow}};
 
@@ -129,6 +130,7 @@ static const char *object_of(const Msg *ask) {
   case MSG_FIND: return ask->Find.object;
   case MSG_EXPLAIN: return ask->Explain.object;
   case MSG_VIEW_ROWS: return ask->ViewRows.object;
+  case MSG_VIEW_STEPS: return ask->ViewSteps.object;
   case MSG_VIEW_PREVIEW: return ask->ViewPreview.object;
   case MSG_VIEW_EVALUATION: return ask->ViewEvaluation.object;
   case MSG_VIEW_FOLLOW: return ask->ViewFollow.object;

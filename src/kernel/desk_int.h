@@ -90,7 +90,7 @@ void clerk_close(Clerk *c);       // stops what it does and drops what waits; NU
 // The views (view_*.c): fill `answer`, whose arena owns its texts.
 typedef ErrCode ViewFn(Job *job, const Found *found, const Msg *ask, Msg *answer, Err *err);
 ViewFn view_heads, view_column, view_notes, view_find, view_evaluation, view_explain, view_rows, view_catalogue,
-    view_call, view_preview, view_file, view_follow;
+    view_call, view_preview, view_file, view_follow, view_steps;
 
 // ---- words for people (words.c); arena-owned ------------------------------------------------------------------------
 const char *word_count(Arena *a, int64_t n);                             // 1,309

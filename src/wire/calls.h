@@ -57,3 +57,26 @@ typedef struct MsgPreview {
   int64_t begin, end;               // bytes of the text that are wrong; end 0 = not known
   Page page; // the columns in use, then the new one; first rows, of a filter the first that it keeps
 } MsgPreview;
+
+// ---- steps that a table asks for ------------------------------------------------------------------------------------
+typedef struct MsgViewSteps {
+  const char *object, *target; // a table; its target, "" = none
+} MsgViewSteps;
+
+typedef struct WireStep {
+  const char *lua;             // "prep.impute{\"age\"}", "" = a remark, for which there is no step
+  const char *rule, *reason;   // "impute"; a sentence with its numbers
+  Names columns;               // that it is about
+  int64_t rows;                // rows that it changes
+  const char *shape;           // the column that the bars are of, "" = none
+  double *before, *after;      // heights of equal bins or of levels, the highest of each side 1
+  int64_t nbefore, nafter;     // 0: there is no such column on this side
+  const char *was, *is;        // "category, 12 levels"; "real, 50 to 84, 44 missing"
+} WireStep;
+
+typedef struct MsgSteps {
+  const char *object;
+  int64_t version, nrow;
+  WireStep *item; // in the order in which they make sense
+  int64_t n;
+} MsgSteps;

@@ -7,7 +7,8 @@ enum {
   HEAD_LEAST = 4 * 4 + 2,
   METRIC_LEAST = 6 * 4 + 8,
   ENTRY_LEAST = 6 * 4 + 2 * 8,
-  OPTION_LEAST = 4 * 4 + 1 + 2 * 8
+  OPTION_LEAST = 4 * 4 + 1 + 2 * 8,
+  STEP_LEAST = 9 * 4 + 8
 };
 
 static void visit_Hello(Wire *w, MsgHello *m) {
@@ -267,6 +268,34 @@ static void visit_Followed(Wire *w, MsgFollowed *m) {
   field_text(w, "object", &m->object);
   field_i64(w, "version", &m->version);
   visit_runs(w, &m->run, &m->n);
+}
+
+// ---- steps that a table asks for -----------------------------------------------------------------------------------
+static void visit_ViewSteps(Wire *w, MsgViewSteps *m) {
+  field_text(w, "object", &m->object);
+  field_text(w, "target", &m->target);
+}
+
+static void visit_step(Wire *w, WireStep *s) {
+  field_text(w, "step.lua", &s->lua);
+  field_text(w, "step.rule", &s->rule);
+  field_text(w, "step.reason", &s->reason);
+  field_names(w, "step.columns", &s->columns);
+  field_size(w, "step.rows", &s->rows);
+  field_text(w, "step.shape", &s->shape);
+  field_numbers(w, "step.before", &s->before, &s->nbefore);
+  field_numbers(w, "step.after", &s->after, &s->nafter);
+  field_text(w, "step.was", &s->was);
+  field_text(w, "step.is", &s->is);
+}
+
+static void visit_Steps(Wire *w, MsgSteps *m) {
+  field_text(w, "object", &m->object);
+  field_i64(w, "version", &m->version);
+  field_size(w, "nrow", &m->nrow);
+  field_count(w, "steps", &m->n, STEP_LEAST);
+  if (w->reading) m->item = arena_array(w->arena, WireStep, m->n);
+  for (int64_t i = 0; i < m->n && w->code == OK; i++) visit_step(w, &m->item[i]);
 }
 
 // ---- a file that is not read yet ------------------------------------------------------------------------------------

@@ -43,6 +43,7 @@ enum { WIRE_VERSION = 5, WIRE_MOST = 16 * 1024 * 1024, WIRE_HEADER = 16 };
   X(VIEW_ROWS, ViewRows)             /* the rows behind a number, a level or a bar */                                  \
   X(VIEW_FILE, ViewFile)             /* a first look at a file */                                                      \
   X(VIEW_FOLLOW, ViewFollow)         /* where rows of a table stand in one made of it */                               \
+  X(VIEW_STEPS, ViewSteps)           /* steps that a table asks for */                                                 \
   /* kernel -> screen */                                                                                               \
   X(OUT, Out)           /* a value or printed text of the running cell */                                              \
   X(DONE, Done)         /* the cell ended */                                                                           \
@@ -61,7 +62,8 @@ enum { WIRE_VERSION = 5, WIRE_MOST = 16 * 1024 * 1024, WIRE_HEADER = 16 };
   X(PREVIEW, Preview)                                                                                                  \
   X(ROWS, Rows)                                                                                                        \
   X(FILE, File)                                                                                                        \
-  X(FOLLOWED, Followed)
+  X(FOLLOWED, Followed)                                                                                                \
+  X(STEPS, Steps)
 
 #define WIRE_KIND(KIND, Type) MSG_##KIND,
 typedef enum { MSG_NONE, WIRE_MESSAGES(WIRE_KIND) MSG_COUNT } MsgKind;

@@ -133,6 +133,28 @@ static void assert_heads(const MsgHeads *got, const MsgHeads *want) {
   }
 }
 
+static void assert_steps(const MsgSteps *got, const MsgSteps *want) {
+  assert_text(got->object, want->object);
+  assert_int_equal(got->version, want->version);
+  assert_int_equal(got->nrow, want->nrow);
+  assert_int_equal(got->n, want->n);
+  for (int64_t i = 0; i < want->n; i++) {
+    const WireStep *g = &got->item[i], *s = &want->item[i];
+    assert_text(g->lua, s->lua);
+    assert_text(g->rule, s->rule);
+    assert_text(g->reason, s->reason);
+    assert_names(g->columns, s->columns);
+    assert_int_equal(g->rows, s->rows);
+    assert_text(g->shape, s->shape);
+    assert_int_equal(g->nbefore, s->nbefore);
+    assert_int_equal(g->nafter, s->nafter);
+    assert_numbers(g->before, s->before, s->nbefore);
+    assert_numbers(g->after, s->after, s->nafter);
+    assert_text(g->was, s->was);
+    assert_text(g->is, s->is);
+  }
+}
+
 static void assert_column(const MsgColumn *got, const MsgColumn *want) {
   assert_text(got->object, want->object);
   assert_text(got->column, want->column);
@@ -344,6 +366,10 @@ static void assert_question(const Msg *got, const Msg *want) {
   case MSG_HELP: assert_text(got->Help.topic, want->Help.topic); break;
   case MSG_BYE: assert_int_equal(got->Bye.now, want->Bye.now); break;
   case MSG_DROP: assert_int_equal(got->Drop.state, want->Drop.state); break;
+  case MSG_VIEW_STEPS:
+    assert_text(got->ViewSteps.object, want->ViewSteps.object);
+    assert_text(got->ViewSteps.target, want->ViewSteps.target);
+    break;
   case MSG_VIEW_FILE: assert_text(got->ViewFile.path, want->ViewFile.path); break;
   case MSG_VIEW_FOLLOW:
     assert_text(got->ViewFollow.object, want->ViewFollow.object);
@@ -384,6 +410,7 @@ static void assert_answer(const Msg *got, const Msg *want) {
     break;
   case MSG_CANDIDATES: assert_candidates(&got->Candidates, &want->Candidates); break;
   case MSG_TEXT: assert_text(got->TextAnswer.text, want->TextAnswer.text); break;
+  case MSG_STEPS: assert_steps(&got->Steps, &want->Steps); break;
   case MSG_HEADS: assert_heads(&got->Heads, &want->Heads); break;
   case MSG_COLUMN: assert_column(&got->Column, &want->Column); break;
   case MSG_NOTES:

@@ -108,6 +108,18 @@ static inline Names any_more_names(Dice *d, Arena *a, Names like) {
   return v;
 }
 
+static inline void any_steps(Dice *d, Arena *a, MsgSteps *m) {
+  *m = (MsgSteps){.object = any_text(d, a), .version = any_i64(d), .nrow = any_size(d), .n = below(d, 4)};
+  m->item = arena_array(a, WireStep, m->n);
+  for (int64_t i = 0; i < m->n; i++) {
+    WireStep s = {.lua = any_text(d, a), .rule = any_text(d, a), .reason = any_text(d, a), .columns = any_names(d, a)};
+    s.rows = any_size(d), s.shape = any_text(d, a), s.nbefore = below(d, 9), s.nafter = below(d, 9);
+    s.before = any_numbers(d, a, s.nbefore), s.after = any_numbers(d, a, s.nafter);
+    s.was = any_text(d, a), s.is = any_text(d, a);
+    m->item[i] = s;
+  }
+}
+
 static inline void any_column(Dice *d, Arena *a, MsgColumn *m) {
   *m = (MsgColumn){.object = any_text(d, a), .column = any_text(d, a), .kind = any_text(d, a)};
   m->state = any_text(d, a), m->version = any_i64(d), m->place = any_size(d), m->ncol = any_size(d);
@@ -201,6 +213,7 @@ static inline void any_question(Dice *d, Msg *m) {
     m->ViewFollow = (MsgViewFollow){.object = any_text(d, a), .was = any_text(d, a), .version = any_i64(d)};
     m->ViewFollow.run = any_runs(d, a, &m->ViewFollow.n);
     break;
+  case MSG_VIEW_STEPS: m->ViewSteps = (MsgViewSteps){any_text(d, a), any_text(d, a)}; break;
   case MSG_PAUSE: m->Pause.on = coin(d); break;
   case MSG_VIEW_HEADS: m->ViewHeads.object = any_text(d, a); break;
   case MSG_VIEW_COLUMN: m->ViewColumn = (MsgViewColumn){any_text(d, a), any_text(d, a)}; break;
@@ -256,6 +269,7 @@ static inline void any_answer(Dice *d, Msg *m) {
     m->Notes.text = any_more_names(d, a, m->Notes.column);
     m->Notes.where = any_more_names(d, a, m->Notes.column);
     break;
+  case MSG_STEPS: any_steps(d, a, &m->Steps); break;
   case MSG_FOLLOWED:
     m->Followed = (MsgFollowed){.object = any_text(d, a), .version = any_i64(d)};
     m->Followed.run = any_runs(d, a, &m->Followed.n);
