@@ -42,6 +42,10 @@ bool table_lua(const App *a, Str *out) {
     str_add(out, text);
     return true;
   }
+  if (*app_table_verb(a, text)) {
+    str_add(out, text), str_add(out, app_table_verb(a, text));
+    return true;
+  }
   return false;
 }
 

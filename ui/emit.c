@@ -56,6 +56,17 @@ static bool goes_on(const App *a) {
   return same;
 }
 
+static const char *kind_of(const App *a, const char *name) {
+  for (int64_t k = 0; a->objects.kind == MSG_OBJECTS && k < a->objects.Objects.n; k++)
+    if (strcmp(a->objects.Objects.item[k].name, name) == 0) return a->objects.Objects.item[k].kind;
+  return "";
+}
+
+const char *app_table_verb(const App *a, const char *expression) {
+  const char *kind = kind_of(a, expression);
+  return strcmp(kind, "Evaluation") == 0 ? ":metrics()" : strcmp(kind, "Model") == 0 ? ":card()" : "";
+}
+
 // A table without a name ("#7") is taken as the expression that made it.
 static char *base_of(const App *a) {
   const char *object = a->sheet.object;
@@ -66,6 +77,7 @@ static char *base_of(const App *a) {
   Str base = {0};
   bool call = strchr(text, ' ') == NULL || text[strlen(text) - 1] == ')' || text[strlen(text) - 1] == '}';
   str_addf(&base, call ? "%s" : "(%s)", text);
+  str_add(&base, app_table_verb(a, text));
   return str_take(&base);
 }
 
@@ -188,12 +200,6 @@ void chain_failed(App *a) {
 }
 
 // ---- showing what an act gave -------------------------------------------------------------------------------------
-static const char *kind_of(const App *a, const char *name) {
-  for (int64_t k = 0; a->objects.kind == MSG_OBJECTS && k < a->objects.Objects.n; k++)
-    if (strcmp(a->objects.Objects.item[k].name, name) == 0) return a->objects.Objects.item[k].kind;
-  return "";
-}
-
 static void show_table(App *a, const char *object, bool replaces) {
   if (a->view == VIEW_TABLE && replaces) app_focus(a, PANE_table);
   else app_dive(a, PANE_table);

@@ -31,6 +31,19 @@ static ErrCode all_expressions(Call *c, const Param *params, const Names *listed
   return err_set(c->err, ERR_ARG, "%s needs an expression: %s", c->owner, c->bind->signature);
 }
 
+// ---- d:group, and what answers by groups remember -----------------------------------------------------------------
+typedef struct GroupOpts {
+  Names names;
+} GroupOpts;
+static const Param GROUP[] = {
+    {"names", PARAM_NAMES, offsetof(GroupOpts, names), 0, 0, NULL, NULL, "columns that make the groups"}, PARAM_END};
+
+// The answer on top of the stack is about groups of `of`: the rows behind one of its rows are those with its keys.
+static void remember_groups(Call *c, const char *verb, const Frame *of, const Names *by) {
+  GroupOpts keys = {*by};
+  if (by->n) call_remember(c, verb, of, GROUP, &keys, sizeof keys, NULL);
+}
+
 // ---- d:agg ----------------------------------------------------------------------------------------------------------
 typedef struct AggOpts {
   Names exprs, by;
@@ -45,7 +58,9 @@ static ErrCode agg(Call *c) {
   const AggOpts *o = c->opts;
   Names exprs;
   TRY(all_expressions(c, AGG, &o->exprs, &exprs));
-  return frame_agg(c->job, c->self, &exprs, &o->by, call_frame(c), c->err);
+  TRY(frame_agg(c->job, c->self, &exprs, &o->by, call_frame(c), c->err));
+  remember_groups(c, "agg", c->self, &o->by);
+  return OK;
 }
 
 // ---- d:window -------------------------------------------------------------------------------------------------------
@@ -65,12 +80,6 @@ static ErrCode window(Call *c) {
 }
 
 // ---- d:group --------------------------------------------------------------------------------------------------------
-typedef struct GroupOpts {
-  Names names;
-} GroupOpts;
-static const Param GROUP[] = {
-    {"names", PARAM_NAMES, offsetof(GroupOpts, names), 0, 0, NULL, NULL, "columns that make the groups"}, PARAM_END};
-
 static void groups_unref(void *object) {
   BoundGroups *b = object;
   frame_unref(b->frame);
@@ -103,7 +112,9 @@ static ErrCode groups_agg(Call *c) {
   const AggOpts *o = c->opts;
   Names exprs;
   TRY(all_expressions(c, GROUPS_AGG, &o->exprs, &exprs));
-  return frame_agg(c->job, b->frame, &exprs, &b->by, call_frame(c), c->err);
+  TRY(frame_agg(c->job, b->frame, &exprs, &b->by, call_frame(c), c->err));
+  remember_groups(c, "agg", b->frame, &b->by);
+  return OK;
 }
 
 static const Param GROUPS_WINDOW[] = {
@@ -124,7 +135,9 @@ static ErrCode groups_window(Call *c) {
 
 static ErrCode groups_count(Call *c) {
   const BoundGroups *b = c->self;
-  return frame_count(c->job, b->frame, &b->by, call_frame(c), c->err);
+  TRY(frame_count(c->job, b->frame, &b->by, call_frame(c), c->err));
+  remember_groups(c, "count", b->frame, &b->by);
+  return OK;
 }
 
 static ErrCode value(LuaHost *h, void *object, HostValue *out, Frame **made, Err *err) {

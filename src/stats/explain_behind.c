@@ -68,9 +68,9 @@ static const char *alerted(ExplainCell *e) { return cell_text(e, "where", e->row
 static const struct {
   const char *verb;
   BehindFn *fn;
-} VERBS[] = {{"count", counted},    {"duplicates", repeated},           {"pivot", pivoted},
-             {"outliers", suspect}, {"missing_columns", without_value}, {"inconsistent", spelled},
-             {"alerts", alerted}};
+} VERBS[] = {{"count", counted},        {"agg", counted},      {"duplicates", repeated},
+             {"pivot", pivoted},        {"outliers", suspect}, {"missing_columns", without_value},
+             {"inconsistent", spelled}, {"alerts", alerted}};
 
 ErrCode explain_behind(Job *job, const Frame *answer, int64_t row, int column, Explained *out, Err *err) {
   ExplainCell e;

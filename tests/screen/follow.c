@@ -62,4 +62,41 @@ TEST(columns_are_told_of_after_their_neighbours_are_hidden) {
   end(&b);
 }
 
-RUN(CASE(a_selection_follows_its_rows), CASE(columns_are_told_of_after_their_neighbours_are_hidden))
+TEST(the_table_of_an_evaluation_is_a_table_like_any_other) {
+  Bench b;
+  Tty *t = &b.tty;
+  open_titanic(&b, 80, 24);
+  tty_keys(t, "l !");
+  tty_wait(t, "target: ");
+  tty_keys(t, "T");
+  tty_wait(t, "logistic  327 rows");
+  tty_type(t, ":e\r");
+  tty_wait(t, "12 × 5");
+  tty_wait(t, "metric~");
+  tty_keys(t, "l [");
+  tty_wait(t, "v = e:metrics():sort{\"value\"}");
+  tty_wait(t, "by value ↑");
+  tty_keys(t, "q q");
+  tty_wait(t, "logistic  327 rows");
+  end(&b);
+}
+
+// Ages of titanic by sex: 388 of 466 women and 658 of 843 men are known.
+TEST(a_row_of_a_table_by_groups_opens_on_the_rows_of_its_group) {
+  Bench b;
+  Tty *t = &b.tty;
+  open_titanic(&b, 80, 24);
+  tty_type(t, ":d:group{\"sex\", \"survived\"}:agg{\"n = count()\", \"age = mean(age)\"}\r");
+  tty_wait(t, "4 × 4");
+  tty_wait(t, "2 column  sex");
+  tty_keys(t, "j Enter"); // women who survived
+  tty_wait(t, "FILTER 339/1,309");
+  assert_shows(t, "v = d:where \"sex == 'female' and survived == 'yes'\"");
+  tty_keys(t, "q");
+  tty_wait(t, "4 × 4");
+  end(&b);
+}
+
+RUN(CASE(a_selection_follows_its_rows), CASE(columns_are_told_of_after_their_neighbours_are_hidden),
+    CASE(the_table_of_an_evaluation_is_a_table_like_any_other),
+    CASE(a_row_of_a_table_by_groups_opens_on_the_rows_of_its_group))
