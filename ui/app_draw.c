@@ -232,7 +232,7 @@ static int collect(const App *a, KeyWord pair[6], Arena *scratch) {
     bool room = place == 6 && n < 4 && where < PANE_COUNT && where != PANE_files;
     if (room) pair[n++] = (KeyWord){"q", a->ncrumb ? "back" : "quit"};
     for (const Action *row = keymap_actions(&a->keymap); row->act; row++) {
-      if (row->bar != place || n == 6 || !*row->keys || !in_bar(a, row, where)) continue;
+      if (row->bar != place || n == (place < 6 ? 5 : 6) || !*row->keys || !in_bar(a, row, where)) continue;
       const char *word = key_word(row->word, a->w < SMALL, arena_array(scratch, char, 32));
       pair[n++] = (KeyWord){bar_key(row, scratch), word};
       bool answer = a->sheet.heads.kind == MSG_HEADS && a->sheet.heads.Heads.answer;

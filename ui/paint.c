@@ -129,26 +129,34 @@ static int shorten_words(const KeyWord *pair, int *word, int n, int room) {
 
 typedef struct BarPlan {
   int n, word[KEYS_MOST], gap;
+  KeyWord pair[KEYS_MOST]; // that show, and the place of the last among all
+  int last;
 } BarPlan;
 
 static BarPlan plan_bar(Rect r, const KeyWord *pair, int n) {
   BarPlan plan = {.n = n < KEYS_MOST ? n : KEYS_MOST};
-  for (int i = 0; i < plan.n; i++) plan.word[i] = width_of(pair[i].word);
-  plan.gap = shorten_words(pair, plan.word, plan.n, r.w - 2);
-  return plan;
+  plan.last = plan.n - 1;
+  memcpy(plan.pair, pair, (size_t)plan.n * sizeof *pair);
+  while (true) {
+    for (int i = 0; i < plan.n; i++) plan.word[i] = width_of(plan.pair[i].word);
+    plan.gap = shorten_words(plan.pair, plan.word, plan.n, r.w - 2);
+    if (plan.n < 2 || keys_width(plan.pair, plan.word, plan.n) + plan.gap * (plan.n - 1) <= r.w - 2) return plan;
+    plan.pair[plan.n - 2] = plan.pair[plan.n - 1]; // the last key, which leads to all others, stays
+    plan.n--;
+  }
 }
 
 void paint_key_bar(const Paint *p, Rect r, const KeyWord *pair, int n) {
   BarPlan plan = plan_bar(r, pair, n);
   int x = r.x + 1, end = r.x + r.w;
   for (int i = 0; i < plan.n && r.h > 0; i++) {
-    int key = width_of(pair[i].key), word = plan.word[i];
+    int key = width_of(plan.pair[i].key), word = plan.word[i];
     if (x + key > end) return;
-    x += paint_text(p, x, r.y, key, pair[i].key, STYLE_FOCUS);
+    x += paint_text(p, x, r.y, key, plan.pair[i].key, STYLE_FOCUS);
     if (word && x + 1 + word <= end) {
-      size_t bytes = utf8_fit(sv(pair[i].word), word);
+      size_t bytes = utf8_fit(sv(plan.pair[i].word), word);
       char part[64];
-      snprintf(part, sizeof part, "%.*s", (int)bytes, pair[i].word);
+      snprintf(part, sizeof part, "%.*s", (int)bytes, plan.pair[i].word);
       x += 1 + paint_text(p, x + 1, r.y, word, part, STYLE_DIM);
     }
     x += plan.gap;
@@ -159,8 +167,8 @@ int key_bar_at(Rect r, const KeyWord *pair, int n, int x) {
   BarPlan plan = plan_bar(r, pair, n);
   int at = r.x + 1;
   for (int i = 0; i < plan.n; i++) {
-    int w = width_of(pair[i].key) + (plan.word[i] ? 1 + plan.word[i] : 0);
-    if (x >= at && x < at + w) return i;
+    int w = width_of(plan.pair[i].key) + (plan.word[i] ? 1 + plan.word[i] : 0);
+    if (x >= at && x < at + w) return i == plan.n - 1 ? plan.last : i;
     at += w + plan.gap;
   }
   return -1;

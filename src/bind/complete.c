@@ -125,6 +125,8 @@ static void offer_tests(Place *p) {
   offer_rows(p, STATS_ROWS, "function");
 }
 
+static void offer_member(void *p, const char *name, const char *kind, const char *doc) { offer(p, name, kind, doc); }
+
 static void offer_verbs(Place *p, const Class *k) {
   for (const Family *f = FAMILIES; f->prefix; f++)
     if (f->k == k) offer_rows(p, family_rows(f), "verb");
@@ -315,6 +317,8 @@ size_t host_complete(const HostSnapshot *s, Sv text, size_t at, HostCandidateFn 
     offer_steps(&p);
   } else if (member && sv_is(token_text(&p, last - 1), "stats")) {
     offer_tests(&p);
+  } else if (member && !o && sv_is(mark, ".") && members_of(token_text(&p, last - 1), NULL, NULL)) {
+    members_of(token_text(&p, last - 1), offer_member, &p);
   } else if (member) {
     if (o && o->k && sv_is(mark, ":")) offer_verbs(&p, o->k);
     else if (o) offer_columns(&p, o->frame);

@@ -53,6 +53,11 @@ TEST(a_string_in_a_call_gives_columns) { check("d:select{\"a", "a", "age", "sex"
 TEST(a_second_string_too) { check("d:count{'age', 's", "s", "sex", "age"); }
 TEST(braces_give_options) { check("d:split{te", "te", "test", "valid"); }
 TEST(options_of_a_nested_table_too) { check("d:head(3, {n", "n", "n", "age"); }
+TEST(members_follow_the_tables_of_lua) {
+  check("x = math.fl", "fl", "floor", "fmod");
+  check("string.", "", "byte char find format gmatch gsub", "floor");
+  check("os.", "", "clock date difftime time", "execute");
+}
 TEST(steps_follow_prep) { check("pipe{prep.st", "st", "standard", "impute"); }
 TEST(options_of_a_step) { check("prep.impute{wi", "wi", "with", "columns"); }
 TEST(tests_follow_stats) { check("stats.pai", "pai", "paired_t", "welch"); }
@@ -141,7 +146,7 @@ TEST(help_comes_from_the_rows) {
 
 RUN(CASE(a_colon_gives_verbs), CASE(a_point_gives_columns), CASE(a_word_gives_names_and_functions),
     CASE(a_string_in_a_call_gives_columns), CASE(a_second_string_too), CASE(braces_give_options),
-    CASE(options_of_a_nested_table_too), CASE(steps_follow_prep), CASE(options_of_a_step), CASE(tests_follow_stats),
+    CASE(options_of_a_nested_table_too), CASE(members_follow_the_tables_of_lua), CASE(steps_follow_prep), CASE(options_of_a_step), CASE(tests_follow_stats),
     CASE(options_of_a_test), CASE(a_closed_call_is_over), CASE(the_last_word_of_an_expression_counts),
     CASE(a_name_may_have_blanks), CASE(a_blank_in_a_name_is_no_end_of_it),
     CASE(a_frame_among_the_arguments_gives_columns), CASE(without_a_frame_all_columns_fit),

@@ -76,6 +76,14 @@ TEST(the_key_bar_shortens_words_where_it_is_narrow) {
         " ! targ I desc F freq . plot T trai ?\n");
 }
 
+TEST(the_last_key_stays_where_not_all_fit) {
+  static const KeyWord pair[] = {{"Enter", "open"}, {"Backspace", "folders"}, {"Esc", "close"}, {"?", "help"}};
+  Paint p = begin(24, 1, &UTF8);
+  paint_key_bar(&p, (Rect){0, 0, 24, 1}, pair, 4);
+  check(" Enter open      ? help\n");
+  assert_int_equal(key_bar_at((Rect){0, 0, 24, 1}, pair, 4, 17), 3);
+}
+
 TEST(sparks_are_eighths_and_in_ascii_digits) {
   static const double share[] = {0, 0.01, 0.5, 1, NAN};
   Paint p = begin(5, 1, &UTF8);
@@ -154,6 +162,7 @@ TEST(an_overlay_is_the_only_frame) {
 RUN(CASE(cut_text_ends_in_an_ellipsis_that_follows_a_letter), CASE(wide_characters_are_cut_whole),
     CASE(data_cannot_drive_the_terminal), CASE(on_an_ascii_screen_glyphs_become_their_stand_ins),
     CASE(a_title_keeps_a_stroke_of_rule_and_shortens_the_words), CASE(the_key_bar_shortens_words_where_it_is_narrow),
+    CASE(the_last_key_stays_where_not_all_fit),
     CASE(sparks_are_eighths_and_in_ascii_digits), CASE(shares_without_colours_are_letters),
     CASE(progress_is_a_thick_line_that_a_thin_one_goes_on), CASE(a_page_stands_on_its_decimal_points),
     CASE(a_page_that_is_too_wide_cuts_texts_then_drops_columns),
