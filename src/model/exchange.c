@@ -28,7 +28,7 @@ static Names copy_names(const Names *from, Arena *a) {
 }
 
 static ErrCode name_classes(const Foreign *f, const ExchangeOpts *opts, Fitted *m, Err *err) {
-  int64_t n = f->boost.nclass;
+  int64_t n = f->sums.nclass;
   const Names *given = opts->classes.n ? &opts->classes : &f->classes;
   if (given->n && given->n != n)
     return err_set(err, ERR_ARG, "classes: %lld were given, the model has %lld", (long long)given->n, (long long)n);
@@ -96,8 +96,8 @@ static ErrCode fill_model(Sv text, const ExchangeOpts *opts, Fitted *m, Err *err
   TRY((format == EXCHANGE_XGBOOST ? exchange_read_xgboost : exchange_read_lightgbm)(text, &f, err));
   TRY(name_classes(&f, opts, m, err));
   TRY(name_columns(&f, opts, m, err));
-  Boost *b = m->state.data = arena_new(&m->state.arena, Boost);
-  *b = f.boost;
+  Sums *b = m->state.data = arena_new(&m->state.arena, Sums);
+  *b = f.sums;
   const char *target = opts->target ? opts->target : f.target;
   m->target = arena_strdup(&m->arena, target ? target : "y");
   m->state.iterations = b->trees.ntree / b->trees.noutput;
@@ -119,7 +119,7 @@ ErrCode exchange_read(Sv text, const ExchangeOpts *opts, Model **out, Err *err) 
 
 // ---- writing ------------------------------------------------------------------------------------------------------
 static ErrCode check_plain(const Fitted *m, const ModelType *type, Err *err) {
-  if (!type || type->trees != boost_trees)
+  if (!type || type->trees != sums_trees)
     return err_set(err, ERR_ARG, "other programs and C take boosted trees, ml.boost{}; this is %s%s",
                    type ? "ml." : "a pipeline of steps", type ? type->name : "");
   if (learner_nstep(m->learner))
@@ -132,10 +132,10 @@ static ErrCode check_plain(const Fitted *m, const ModelType *type, Err *err) {
 
 static void describe(const Fitted *m, Arena *a, Foreign *out) {
   int64_t p = m->design.terms.n;
-  *out = (Foreign){.arena = a, .boost = *(const Boost *)m->state.data, .terms = m->design.terms, .target = m->target,
+  *out = (Foreign){.arena = a, .sums = *(const Sums *)m->state.data, .terms = m->design.terms, .target = m->target,
                    .classes = m->levels, .levels = m->design.levels, .words = arena_array(a, bool, p)};
   for (int64_t j = 0; j < p; j++)
-    out->words[j] = m->design.levels[j].n > 0 || (j < out->boost.trees.nterm && out->boost.trees.levels[j] > 0);
+    out->words[j] = m->design.levels[j].n > 0 || (j < out->sums.trees.nterm && out->sums.trees.levels[j] > 0);
 }
 
 ErrCode exchange_write(Job *job, const Model *m, ExchangeFormat format, Str *out, Err *err) {

@@ -3,12 +3,12 @@
 #include "model/exchange.h"
 
 #include "base/json.h"
-#include "model/boost_int.h"
+#include "model/link_int.h"
 
 // A model as a file tells it; all in `arena`.
 typedef struct Foreign {
   Arena *arena;
-  Boost boost;
+  Sums sums;
   Names terms;         // "f0", "f1", ... where the file names none
   bool *words;         // of each term: its numbers are of categories
   const char *target;  // NULL: not told

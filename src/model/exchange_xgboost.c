@@ -93,7 +93,7 @@ static bool tree_fails(Reader *r, const char *at, const char *what) { return jso
 
 // The bits of the words that go left, of a node whose list of categories, those that go right, begins at `first`.
 static const uint64_t *left_set(Reader *r, int64_t feature, const double *category, int64_t n) {
-  int64_t words = (r->out->boost.trees.levels[feature] + 63) / 64;
+  int64_t words = (r->out->sums.trees.levels[feature] + 63) / 64;
   uint64_t *set = arena_array(&r->scratch, uint64_t, words);
   for (int64_t k = 0; k < words; k++) set[k] = UINT64_MAX;
   for (int64_t k = 0; k < n; k++) set[(int64_t)category[k] >> 6] &= ~(1ull << ((int64_t)category[k] & 63));
@@ -163,7 +163,7 @@ static bool count_levels(Reader *r, const char *at) {
     if (!(i >= 0 && i < (double)a[FEATURE].n && first >= 0 && last <= (double)a[CATEGORIES].n)) continue;
     double j = a[FEATURE].v[(int64_t)i];
     if (!(j >= 0 && j < (double)r->nfeature)) continue;
-    int64_t *levels = &r->out->boost.trees.levels[(int64_t)j];
+    int64_t *levels = &r->out->sums.trees.levels[(int64_t)j];
     for (int64_t c = (int64_t)first; c < (int64_t)last; c++) {
       int64_t need = (int64_t)a[CATEGORIES].v[c] + 1;
       if (need > *levels) *levels = need;
@@ -202,7 +202,7 @@ static bool look_at_tree(Reader *r, const char *at, int64_t k) {
 }
 
 static bool take_tree(Reader *r, const char *at, int64_t k) {
-  Trees *t = &r->out->boost.trees;
+  Trees *t = &r->out->sums.trees;
   double output = k < r->output.n ? r->output.v[k] : 0, weight = k < r->drop.n ? r->drop.v[k] : 1;
   if (!(output >= 0 && output < (double)t->noutput && output == floor(output)))
     return tree_fails(r, at, "'tree_info' names a class that there is not");
@@ -257,7 +257,7 @@ static bool read_params(Reader *r, const char *at, double *base) {
 
 static bool read_objective(Reader *r, const char *at, double base) {
   static const char *const NAME[] = {"name"};
-  Boost *b = &r->out->boost;
+  Sums *b = &r->out->sums;
   r->j.p = at;
   if (!at) return json_fail(&r->j, r->j.p, "there is no 'objective'");
   if (!json_members(&r->j, "'objective'", NAME, 1, &at)) return false;
@@ -277,7 +277,7 @@ static bool read_objective(Reader *r, const char *at, double base) {
 static bool read_features(Reader *r, const char *names, const char *types) {
   Foreign *f = r->out;
   Names type;
-  Trees *t = &f->boost.trees;
+  Trees *t = &f->sums.trees;
   if (!exchange_read_texts(&r->j, names, "feature_names", f->arena, &f->terms)) return false;
   if (!exchange_read_texts(&r->j, types, "feature_types", &r->scratch, &type)) return false;
   if ((f->terms.n && f->terms.n != r->nfeature) || (type.n && type.n != r->nfeature))

@@ -153,7 +153,7 @@ static void add_objective(const Print *p) {
       {"reg:tweedie", "\"tweedie_regression_param\":{\"tweedie_variance_power\":\"1.5\"}"},
       {"count:poisson", "\"poisson_regression_param\":{\"max_delta_step\":\"0.7\"}"},
   };
-  const Boost *b = &p->f->boost;
+  const Sums *b = &p->f->sums;
   str_addf(p->out, ",\"objective\":{\"name\":\"%s\"", b->objective);
   for (size_t k = 0; k < sizeof PARAM / sizeof *PARAM; k++)
     if (sv_is(sv(b->objective), PARAM[k][0])) str_addf(p->out, ",%s", PARAM[k][1]);
@@ -190,17 +190,17 @@ static void add_learner(Print *p, const ObjectiveName *o) {
   str_add(p->out, ",\"learner_model_param\":{\"base_score\":\"");
   add_real(p->out, score);
   str_addf(p->out, "\",\"boost_from_average\":\"0\",\"num_class\":\"%lld\",\"num_feature\":\"%lld\",\"num_target\":\"1\"}",
-           (long long)(f->boost.link == LINK_SOFTMAX ? f->boost.nclass : 0), (long long)f->terms.n);
+           (long long)(f->sums.link == LINK_SOFTMAX ? f->sums.nclass : 0), (long long)f->terms.n);
   add_objective(p);
   str_add(p->out, "},\"version\":[1,7,4]}\n");
 }
 
 ErrCode exchange_print_xgboost(const Foreign *f, Str *out, Err *err) {
-  const ObjectiveName *o = objective_name(sv(f->boost.objective));
-  if (!o) return err_set(err, ERR_ARG, "XGBoost has no objective '%s'", f->boost.objective);
-  Print p = {.f = f, .t = &f->boost.trees, .out = out};
+  const ObjectiveName *o = objective_name(sv(f->sums.objective));
+  if (!o) return err_set(err, ERR_ARG, "XGBoost has no objective '%s'", f->sums.objective);
+  Print p = {.f = f, .t = &f->sums.trees, .out = out};
   Arena a = {0};
-  p.begun = arena_array(&a, bool, f->boost.trees.noutput);
+  p.begun = arena_array(&a, bool, f->sums.trees.noutput);
   add_learner(&p, o);
   arena_fini(&a);
   return OK;

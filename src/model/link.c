@@ -1,6 +1,6 @@
 // From sums of trees to predictions, by the name of the objective. The names, and which of them take base_score as a
 // probability or a count, are those of XGBoost.
-#include "model/boost_int.h"
+#include "model/link_int.h"
 
 #include "num/num.h"
 
@@ -61,12 +61,12 @@ void link_apply(Link link, int nclass, int64_t n, const double *sum, double *out
   for (int64_t i = 0; nclass && i < n; i++) out[i] = 1 - first[i];
 }
 
-ErrCode boost_predict(Job *job, const void *opts, const ModelState *state, const Features *x, double *out, Err *err) {
+ErrCode sums_predict(Job *job, const void *opts, const ModelState *state, const Features *x, double *out, Err *err) {
   (void)opts;
-  const Boost *b = state->data;
+  const Sums *b = state->data;
   TRY(trees_predict(job, &b->trees, x, 0, b->trees.ntree, out, err));
   link_apply((Link)b->link, (int)b->nclass, x->n, out, out);
   return OK;
 }
 
-const Trees *boost_trees(const ModelState *state) { return &((const Boost *)state->data)->trees; }
+const Trees *sums_trees(const ModelState *state) { return &((const Sums *)state->data)->trees; }
