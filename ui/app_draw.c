@@ -3,6 +3,7 @@
 #include "ui/evaluate_int.h"
 
 #include "base/numfmt.h"
+#include "base/utf8.h"
 #include "ui/help_int.h"
 #include "ui/hint_int.h"
 #include "ui/preview_int.h"
@@ -187,6 +188,37 @@ static void draw_recipe(const App *a, const Paint *p, Rect r) {
   str_fini(&state), str_fini(&number);
 }
 
+// Bytes of text for a line: up to the last blank that fits, or as much as fits.
+static size_t line_break(Sv text, int columns) {
+  size_t n = utf8_fit(text, columns), blank = n;
+  if (n == text.n) return n;
+  while (blank > 0 && text.s[blank] != ' ') blank--;
+  return blank ? blank : n;
+}
+
+// What is said stands on the recipe's line; what is longer grows upwards over the pane above it, unless somebody types
+// there.
+static void draw_message(const App *a, const Paint *p, Rect r) {
+  enum { LINES = 6 };
+  Sv left = sv(a->message), line[LINES];
+  int n = 0, most = !a->editor && r.h < a->h / 3 ? a->h / 3 : r.h, mark = strncmp(a->message, "! ", 2) == 0 ? 2 : 0;
+  if (most > LINES) most = LINES;
+  while (left.n && n < most) {
+    size_t bytes = n + 1 < most ? line_break(left, r.w - 2 - mark) : left.n;
+    line[n++] = (Sv){left.s, bytes};
+    left = sv_trim((Sv){left.s + bytes, left.n - bytes});
+  }
+  for (int k = 0; k < n; k++) {
+    int y = r.y - (n - 1 - k);
+    Str text = {0};
+    for (int x = 0; x < a->w && n > 1; x++) canvas_put(p->c, x, y, ' ', STYLE_FG);
+    str_addn(&text, line[k].s, line[k].n);
+    int x = k ? 1 + mark : 1;
+    paint_text(p, x, y, r.w - 1 - x, str_c(&text), a->message_style);
+    str_fini(&text);
+  }
+}
+
 static void draw_message_line(App *a, const Paint *p) {
   Rect r = {0, a->layout.recipe_y, a->w, 1};
   if (badge_place(a) == BADGE_RECIPE) {
@@ -201,7 +233,7 @@ static void draw_message_line(App *a, const Paint *p) {
     preview_draw(a, p, prompt_text_x(a->prompt));
     prompt_draw(a->prompt, p, r, &a->cursor_x);
     a->cursor_y = r.y;
-  } else if (a->message) paint_text(p, 1, r.y, r.w - 2, a->message, a->message_style);
+  } else if (a->message) draw_message(a, p, r);
   else if (!assist_draw_call(a, p, r) && !watch_draw(a, p, r)) draw_recipe(a, p, r);
 }
 
