@@ -1,4 +1,4 @@
-// Models of other programs. A file becomes a Foreign, and that a model of ml.boost; writing goes the same way back.
+// Models of other programs. A file becomes a Foreign, and that a Model; writing goes the same way back.
 #include "model/exchange_int.h"
 
 #include <string.h>
@@ -110,7 +110,7 @@ static ErrCode fill_model(Sv text, const ExchangeOpts *opts, Fitted *m, Err *err
 ErrCode exchange_read(Sv text, const ExchangeOpts *opts, Model **out, Err *err) {
   static const ExchangeOpts NONE = {0};
   Fitted *m = fitted_new();
-  m->learner = learner_new(NULL, 0, model_find(sv("boost")), NULL);
+  m->learner = learner_new(NULL, 0, &model_imported, NULL);
   ErrCode code = fill_model(text, opts ? opts : &NONE, m, err);
   if (code == OK) *out = model_new(m, 0.5);
   else fitted_unref(m);
@@ -119,7 +119,7 @@ ErrCode exchange_read(Sv text, const ExchangeOpts *opts, Model **out, Err *err) 
 
 // ---- writing ------------------------------------------------------------------------------------------------------
 static ErrCode check_plain(const Fitted *m, const ModelType *type, Err *err) {
-  if (!type || type->trees != sums_trees)
+  if (!type || !type->sums)
     return err_set(err, ERR_ARG, "other programs and C take boosted trees, ml.boost{}; this is %s%s",
                    type ? "ml." : "a pipeline of steps", type ? type->name : "");
   if (learner_nstep(m->learner))
@@ -132,8 +132,9 @@ static ErrCode check_plain(const Fitted *m, const ModelType *type, Err *err) {
 
 static void describe(const Fitted *m, Arena *a, Foreign *out) {
   int64_t p = m->design.terms.n;
-  *out = (Foreign){.arena = a, .sums = *(const Sums *)m->state.data, .terms = m->design.terms, .target = m->target,
+  *out = (Foreign){.arena = a, .terms = m->design.terms, .target = m->target,
                    .classes = m->levels, .levels = m->design.levels, .words = arena_array(a, bool, p)};
+  learner_type(m->learner, NULL)->sums(&m->state, &out->sums);
   for (int64_t j = 0; j < p; j++)
     out->words[j] = m->design.levels[j].n > 0 || (j < out->sums.trees.nterm && out->sums.trees.levels[j] > 0);
 }

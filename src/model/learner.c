@@ -1,5 +1,5 @@
 // Recipes: steps and a model type with their options, copied into one arena.
-#include "model/model_int.h"
+#include "model/link_int.h"
 
 #include "base/numfmt.h"
 
@@ -198,7 +198,7 @@ static const ModelType *read_type(Store *s, void **opts) {
   const char *name = NULL;
   store_text(s, "type", &name);
   if (!name) return NULL;
-  const ModelType *t = model_find(sv(name));
+  const ModelType *t = sv_is(sv(name), model_imported.name) ? &model_imported : model_find(sv(name));
   if (!t) {
     store_fail(s, "needs the model type '%s', which this version does not have", name);
     return NULL;

@@ -70,3 +70,15 @@ ErrCode sums_predict(Job *job, const void *opts, const ModelState *state, const 
 }
 
 const Trees *sums_trees(const ModelState *state) { return &((const Sums *)state->data)->trees; }
+
+void sums_store(Store *s, int64_t nterm, int nclass, Sums *sums) {
+  store_text(s, "objective", &sums->objective);
+  trees_store(s, &sums->trees, nterm);
+  if (!s->reading || s->err.code != OK) return;
+  const ObjectiveName *o = objective_name(sv(sums->objective ? sums->objective : ""));
+  bool classes = o && o->task == TASK_CLASSIFICATION;
+  if (!o || classes != (nclass > 0) || (classes && !o->many && nclass != 2) ||
+      sums->trees.noutput != (o->many ? nclass : 1) || sums->trees.width != 1)
+    store_fail(s, "an objective that does not fit the trees");
+  else sums->link = o->link, sums->nclass = nclass;
+}

@@ -10,12 +10,14 @@ typedef enum {
   LINK_SOFTMAX,  // a sum for each class
 } Link;
 
-typedef struct Sums { // state->data
+extern const ModelType model_imported; // imported.c
+
+struct Sums { // borrowed by those who ask for it
   Trees trees;           // base holds sums, not probabilities
   const char *objective; // "binary:logistic"
   int64_t link;
   int64_t nclass;        // 0: a regression
-} Sums;
+};
 
 // ---- link.c -------------------------------------------------------------------------------------------------------
 typedef struct ObjectiveName { // an objective as XGBoost names it
@@ -30,7 +32,8 @@ double link_of(Link link, double value);      // the sum that predicts it: LOG, 
 // Sums (n x noutput, column-major) to what ModelType.predict gives: values, or n x nclass probabilities. `sum` may be
 // `out` where there are as many.
 void link_apply(Link link, int nclass, int64_t n, const double *sum, double *out);
-// The slots predict_columns and trees of a type whose data begins with a Sums.
+void sums_store(Store *s, int64_t nterm, int nclass, Sums *sums);
+// The slots predict_columns and trees of a type whose data is, or begins with, a Sums.
 NODISCARD ErrCode sums_predict(Job *job, const void *opts, const ModelState *state, const Features *x, double *out,
                                 Err *err);
 const Trees *sums_trees(const ModelState *state);

@@ -31,6 +31,7 @@ typedef struct ModelState {
 } ModelState;
 
 typedef struct Trees Trees; // trees_int.h
+typedef struct Sums Sums;   // link_int.h
 
 typedef struct ModelType {
   const char *name;    // "logistic": ml.logistic{...}
@@ -52,7 +53,8 @@ typedef struct ModelType {
   // lengths do not fit a model of `nterm` terms and `nclass` classes with these options.
   void (*store)(Store *s, const void *opts, int64_t nterm, int nclass, ModelState *state);
   bool blind;          // looks at no feature: is fitted without a design, x having no columns
-  const Trees *(*trees)(const ModelState *state); // of types that are sums of trees: what explains and writes them
+  const Trees *(*trees)(const ModelState *state); // of types that are trees: what explains them
+  void (*sums)(const ModelState *state, Sums *out); // whose sums become predictions by an objective: what writes them
   ErrCode (*path)(const ModelState *state, Frame **out, Err *err); // the sequence of models that the fit chose from
 } ModelType;
 
