@@ -58,7 +58,7 @@ typedef struct ModelType {
   ErrCode (*path)(const ModelState *state, Frame **out, Err *err); // the sequence of models that the fit chose from
 } ModelType;
 
-#define MODEL_TYPES(X) X(baseline) X(linear) X(logistic) X(tree)
+#define MODEL_TYPES(X) X(baseline) X(linear) X(logistic) X(tree) X(boost)
 #define MODEL_DECLARE(name) extern const ModelType model_##name;
 MODEL_TYPES(MODEL_DECLARE)
 #undef MODEL_DECLARE

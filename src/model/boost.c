@@ -1,0 +1,145 @@
+// Gradient boosting of trees over binned columns: each round adds, for every sum of trees, the tree that takes most off
+// a second-order model of the loss (Newton's step by leaves). Options go by XGBoost's names and defaults; the names of
+// other programs are synonyms. base_score is the best constant unless it is given.
+// Memory: one byte a value, 60 bytes a row and 8 more a sum, and the histograms of a level.
+// References: Friedman, Greedy function approximation, Annals of Statistics 2001; Chen and Guestrin, XGBoost, KDD 2016;
+// Ke et al., LightGBM, NIPS 2017.
+#include "model/boost_int.h"
+
+#include <string.h>
+
+static const Param PARAMS[] = {
+    {"rounds", PARAM_INT, offsetof(BoostOpts, rounds), 1, 1e6, "100", NULL, "how many rounds of trees"},
+    {"eta", PARAM_REAL, offsetof(BoostOpts, eta), 0, 1, "0.3", NULL, "share of each tree's step that is taken"},
+    {"max_depth", PARAM_INT, offsetof(BoostOpts, max_depth), 0, 64, "6", NULL,
+     "turns from the root to a leaf at most; 0: any number"},
+    {"max_leaves", PARAM_INT, offsetof(BoostOpts, max_leaves), 0, 1 << 20, "0", NULL,
+     "leaves of a tree at most; 0: any number, or 31 with grow=\"leaf\""},
+    {"grow", PARAM_CHOICE, offsetof(BoostOpts, grow), 0, 0, "depth", "depth|leaf",
+     "what is split next: the highest node, or the leaf that gains most"},
+    {"max_bin", PARAM_INT, offsetof(BoostOpts, max_bin), 2, 256, "256", NULL, "bins of a column at most"},
+    {"objective", PARAM_CHOICE, offsetof(BoostOpts, objective), 0, 0, "auto", OBJECTIVES,
+     "loss to be lessened; auto: by the target"},
+    {"base_score", PARAM_NAMES, offsetof(BoostOpts, base_score), 0, 0, "", "numbers",
+     "prediction to begin with, a probability for classes; not given: the best constant"},
+    {"alpha", PARAM_REAL, offsetof(BoostOpts, alpha), 0, PARAM_INF, "0", NULL, "penalty on |weight| of leaves"},
+    {"lambda", PARAM_REAL, offsetof(BoostOpts, lambda), 0, PARAM_INF, "1", NULL, "penalty on weight^2 / 2 of leaves"},
+    {"gamma", PARAM_REAL, offsetof(BoostOpts, gamma), 0, PARAM_INF, "0", NULL, "gain that a split needs"},
+    {"min_child_weight", PARAM_REAL, offsetof(BoostOpts, min_child_weight), 0, PARAM_INF, "1", NULL,
+     "sum of second derivatives that a child needs; rows, for squared errors"},
+    {"max_delta_step", PARAM_REAL, offsetof(BoostOpts, max_delta_step), 0, PARAM_INF, "0", NULL,
+     "largest weight of a leaf before eta; 0: any"},
+    {"subsample", PARAM_REAL, offsetof(BoostOpts, subsample), 1e-6, 1, "1", NULL, "share of the rows for each tree"},
+    {"colsample_bytree", PARAM_REAL, offsetof(BoostOpts, by_tree), 1e-6, 1, "1", NULL,
+     "share of the columns for each tree"},
+    {"colsample_bylevel", PARAM_REAL, offsetof(BoostOpts, by_level), 1e-6, 1, "1", NULL,
+     "of those for each level of a tree"},
+    {"colsample_bynode", PARAM_REAL, offsetof(BoostOpts, by_node), 1e-6, 1, "1", NULL, "of those for each node"},
+    {"scale_pos_weight", PARAM_REAL, offsetof(BoostOpts, scale_pos_weight), 1e-9, 1e9, "1", NULL,
+     "weight of the second class against the first"},
+    {"max_cat_to_onehot", PARAM_INT, offsetof(BoostOpts, onehot), 1, 256, "4", NULL,
+     "up to so many words are split off one by one; more are ordered by their gradients"},
+    {"max_cat_threshold", PARAM_INT, offsetof(BoostOpts, cat_threshold), 1, 256, "64", NULL,
+     "words that one side of a split has at most"},
+    {"cat_smooth", PARAM_REAL, offsetof(BoostOpts, cat_smooth), 0, PARAM_INF, "10", NULL,
+     "second derivatives added to each word before they are ordered"},
+    {"cat_l2", PARAM_REAL, offsetof(BoostOpts, cat_l2), 0, PARAM_INF, "10", NULL,
+     "added to lambda where ordered words are split"},
+    {"seed", PARAM_INT, offsetof(BoostOpts, seed), 0, PARAM_INF, "0", NULL, "of rows and columns by chance"},
+    PARAM_END_SYNONYMS("num_round=rounds nrounds=rounds n_estimators=rounds num_iterations=rounds iterations=rounds "
+                       "learning_rate=eta depth=max_depth num_leaves=max_leaves grow_policy=grow border_count=max_bin "
+                       "loss_function=objective reg_alpha=alpha lambda_l1=alpha reg_lambda=lambda lambda_l2=lambda "
+                       "l2_leaf_reg=lambda min_split_loss=gamma min_gain_to_split=gamma "
+                       "min_sum_hessian_in_leaf=min_child_weight bagging_fraction=subsample "
+                       "feature_fraction=colsample_bytree feature_fraction_bynode=colsample_bynode "
+                       "random_state=seed random_seed=seed")};
+
+// ---- fit ----------------------------------------------------------------------------------------------
+static ErrCode all_rounds(Boosting *b, Err *err) {
+  ErrCode code = OK;
+  while (code == OK && b->round < b->o.rounds) code = boost_round(b, err);
+  return code;
+}
+
+static void add_notes(const Boosting *b, ModelState *state) {
+  const Trees *t = b->trees;
+  if (t->nnode == t->ntree)
+    state_note(state, "no split gains anything: every row is predicted alike");
+  for (int64_t j = 0; j < b->bins.p; j++) {
+    const BinColumn *c = &b->bins.column[j];
+    if (c->words && c->nlevel > c->nvalue)
+      state_note(state, "column '%s' has %lld words: the rarest share one bin", b->in->terms->name[j],
+                 (long long)c->nlevel);
+  }
+}
+
+// Cancelled after a round at least, where part of it is wanted: that.
+static ErrCode take_part(Boosting *b, ErrCode code, ModelState *state) {
+  if (code != ERR_CANCELLED || b->round == 0 || !job_keep(b->job)) return code;
+  trees_cut(b->trees, b->round * b->data.noutput);
+  state_note(state, "stopped after %lld of %lld rounds", (long long)b->round, (long long)b->o.rounds);
+  state->converged = false;
+  return OK;
+}
+
+static ErrCode boost_fit(Job *job, const void *opts, const FitIn *in, ModelState *state, Err *err) {
+  BoostOpts o = *(const BoostOpts *)opts;
+  Sums *s = state->data = arena_new(&state->arena, Sums);
+  Boosting b;
+  if (o.grow == GROW_LEAF && o.max_leaves == 0) o.max_leaves = 31;
+  s->trees.arena = &state->arena;
+  TRY(boost_open(job, &o, in, &s->trees, &b, err));
+  s->objective = b.name->name, s->link = b.name->link, s->nclass = in->nclass;
+  state->converged = true;
+  ErrCode code = take_part(&b, all_rounds(&b, err), state);
+  if (code == OK) add_notes(&b, state);
+  state->iterations = b.round;
+  boost_close(&b);
+  return code;
+}
+
+// ---- card and store -----------------------------------------------------------------------------------------------
+static ErrCode boost_card(Job *job, const void *opts, const ModelState *state, const Names *terms, const Names *levels,
+                          Frame **out, Err *err) {
+  const Sums *s = state->data;
+  const Trees *t = &s->trees;
+  int64_t leaves = (t->nnode + t->ntree) / 2;
+  Str facts = {0};
+  (void)opts, (void)levels;
+  TRY(trees_card(job, t, terms, out, err));
+  str_addf(&facts, "%s, %lld tree%s, %lld leaves", s->objective, (long long)t->ntree, t->ntree == 1 ? "" : "s",
+           (long long)leaves);
+  frame_set_caption(*out, str_c(&facts));
+  str_fini(&facts);
+  return OK;
+}
+
+static void boost_store(Store *s, const void *opts, int64_t nterm, int nclass, ModelState *state) {
+  (void)opts;
+  if (s->reading) state->data = arena_new(&state->arena, Sums);
+  Sums *m = state->data;
+  store_text(s, "objective", &m->objective);
+  trees_store(s, &m->trees, nterm);
+  if (s->err.code != OK) return;
+  const ObjectiveName *name = m->objective ? objective_name(sv(m->objective)) : NULL;
+  int64_t sums = name && name->many ? nclass : 1;
+  if (!name || (name->task == TASK_CLASSIFICATION) != (nclass > 0) || m->trees.noutput != sums)
+    store_fail(s, "%lld sums of trees by '%s' for %d classes", (long long)m->trees.noutput,
+               m->objective ? m->objective : "", nclass);
+  else m->link = name->link, m->nclass = nclass;
+}
+
+const ModelType model_boost = {
+    .name = "boost",
+    .summary = "Gradient boosting of trees, for numbers and classes, with missing values and words as they stand",
+    .source = "Chen and Guestrin, XGBoost, KDD 2016; Ke et al., LightGBM, NIPS 2017; XGBoost 1.7.4",
+    .unfit = "extrapolation beyond the values of the training; a few dozen rows; effects that must be read off",
+    .tasks = TASK_REGRESSION | TASK_CLASSIFICATION,
+    .params = PARAMS,
+    .opts_size = sizeof(BoostOpts),
+    .fit = boost_fit,
+    .predict_columns = sums_predict,
+    .card = boost_card,
+    .store = boost_store,
+    .trees = sums_trees,
+};

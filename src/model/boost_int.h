@@ -1,0 +1,151 @@
+// Gradient boosting from inside: what its files share. The way of a round: objective (gradients) -> grow (a tree over
+// bins: hist, split, selectors of growth) -> leaves -> scores.
+#pragma once
+#include "model/bins_int.h"
+#include "model/link_int.h"
+
+typedef struct Objective Objective;
+typedef enum { GROW_DEPTH, GROW_LEAF } GrowPolicy;
+
+typedef struct BoostOpts {
+  int64_t rounds, max_depth, max_leaves, max_bin, min_data, early, num_class, seed, verbosity, onehot, cat_threshold;
+  double eta, alpha, lambda, gamma, min_child_weight, max_delta_step, subsample, by_tree, by_level, by_node;
+  double scale_pos_weight, valid, cat_smooth, cat_l2;
+  int objective, grow, metric;
+  Names base_score;
+} BoostOpts;
+
+// ---- sums of gradients --------------------------------------------------------------------------------------------
+// First and second derivatives as whole numbers in one word, g above h: sums are exact whatever their order. The units
+// are powers of two, chosen each round so that no sum leaves its half: |sum g| < 2^31, 0 <= sum h < 2^32.
+typedef int64_t Pair;
+static inline Pair pair_of(int64_t g, int64_t h) { return (Pair)((uint64_t)g << 32) + h; }
+static inline double pair_g(Pair s) { return (double)(int32_t)(s >> 32); }
+static inline double pair_h(Pair s) { return (double)(uint32_t)s; }
+
+typedef struct Units {
+  double g, h;      // value of 1
+} Units;
+
+// ---- a split of a node (split.c) ----------------------------------------------------------------------------------
+typedef struct Found { // the best of one column
+  double gain;      // above that of the node; 0: none
+  Pair left;        // sum of the child on the left
+  int32_t bin;      // numbers: the last code that goes left; words: how many of their order, or the one of one-hot
+  bool missing_left;
+} Found;
+
+typedef struct SplitIn {
+  const BoostOpts *o;
+  const BinColumn *column;
+  const Pair *hist; // nbin
+  Pair sum;         // of the node
+  Units unit;
+} SplitIn;
+double split_weight(const BoostOpts *o, double g, double h); // of a leaf, before eta
+double split_score(const BoostOpts *o, double l2, double g, double h); // twice what the best weight takes off the loss
+Found split_find(const SplitIn *in);
+// left[code] = 1 where codes of the column go left.
+void split_codes(const SplitIn *in, const Found *f, uint8_t left[BINS_MOST]);
+
+// ---- growing a tree (grow.c) --------------------------------------------------------------------------------------
+typedef struct Segment { // rows of a node in one block
+  int32_t begin, n;
+} Segment;
+
+typedef struct GrowNode {
+  Pair sum;
+  int64_t n;            // rows
+  uint64_t path;        // 1, and a bit for each turn: the same whatever order nodes grow in
+  int32_t left;         // child; 0 none yet; right is left + 1
+  int32_t depth, slot;  // slot: of its histograms; -1 none
+  int32_t feature;      // of its best split; -1 none
+  bool kept;            // the split belongs to the tree
+  Found split;
+  uint8_t code[BINS_MOST / 8]; // bits: codes that go left
+} GrowNode;
+
+typedef struct Grow { // freed by grow_free; used for tree after tree
+  Job *job;
+  const Bins *bins;
+  const BoostOpts *o;
+  Units unit;
+  uint16_t *row, *row2;  // nblock x block: rows of a block, node by node
+  Pair *gh, *gh2;        // in the order of row
+  Pair *hist;            // of column j: nslot x nbin from offset x nslot on
+  int64_t nslot, nfree;
+  int32_t *free_slot;
+  GrowNode *node;
+  Segment *segment;      // of each node: nblock
+  int64_t nnode, room;
+  Found *found;          // of each node of a batch: p
+  uint8_t *allowed;      // of each node of a batch: p; columns that it may take
+  uint8_t *used;         // p: columns of this tree
+  int64_t batch;         // nodes that found and allowed hold
+  uint64_t tree;         // number of the tree, for random choices
+  void *block;           // one allocation of row, gh and their seconds
+} Grow;
+NODISCARD ErrCode grow_new(Job *job, const Bins *bins, const BoostOpts *o, Grow *out, Err *err);
+void grow_free(Grow *g);
+// Grows over the rows whose pairs stand in gh (row by row). The nodes afterwards: kept splits make the tree.
+NODISCARD ErrCode grow_tree(Grow *g, Err *err);
+static inline Segment *grow_segment(const Grow *g, int64_t node, int64_t block) {
+  return &g->segment[node * g->bins->nblock + block];
+}
+// Histograms of column j: of the small child of each node of a batch by its rows, of the large one by subtraction.
+typedef struct HistPair {
+  int32_t small, large;  // nodes; large -1: a root
+} HistPair;
+void hist_build(const Grow *g, int64_t j, const HistPair *pair, int64_t n);
+static inline Pair *grow_hist(const Grow *g, int64_t j, int32_t slot) {
+  const BinColumn *c = &g->bins->column[j];
+  return g->hist + c->offset * g->nslot + (int64_t)slot * c->nbin;
+}
+// ---- growth policies (grow_select.c): which nodes to split next ---------------------------------------------------
+// Fills `next` with nodes that have a split; 0: the tree is done and `kept` is set.
+int64_t grow_select(Grow *g, int32_t *next);
+
+// ---- objectives (objective.c) -------------------------------------------------------------------------------------
+typedef struct BoostData {
+  const double *y, *weight; // n; weight NULL: 1
+  int64_t n;
+  int noutput;
+  double *score;            // n x noutput
+  double *total;            // n: of softmax, the log of the sum of exp of a row's scores
+  double positive;          // weight of the rows of class 1
+} BoostData;
+
+struct Objective {
+  const char *name;
+  // g and h (end - begin) of the loss of each row by score k, without the row's weight.
+  void (*gradient)(const BoostData *d, int k, int64_t begin, int64_t end, double *g, double *h);
+  double (*base)(double mean); // the score that predicts a mean
+};
+#define OBJECTIVES "auto|reg:squarederror|binary:logistic|multi:softprob"
+// And what its name says. ERR_ARG: the objective does not fit the target.
+NODISCARD ErrCode objective_find(const BoostOpts *o, Task task, int nclass, const Objective **out,
+                                 const ObjectiveName **name, Err *err);
+void objective_total(const BoostData *d, int64_t begin, int64_t end); // fills total
+
+// ---- rounds (boost_round.c) ---------------------------------------------------------------------------------------
+typedef struct Boosting { // freed by boost_close
+  Job *job;
+  const FitIn *in;
+  BoostOpts o;
+  const Objective *objective;
+  const ObjectiveName *name;
+  BoostData data;
+  Bins bins;
+  Grow grow;
+  Trees *trees;
+  Mat score, total, g, h;  // h and g of a row, without its weight
+  double *part;            // of each block: what boost_units sums
+  double fine_g, fine_h;   // units of the sums of leaves
+  int64_t round;
+  double work;             // since the last tick
+} Boosting;
+NODISCARD ErrCode boost_open(Job *job, const BoostOpts *o, const FitIn *in, Trees *trees, Boosting *out, Err *err);
+void boost_close(Boosting *b);
+NODISCARD ErrCode boost_round(Boosting *b, Err *err); // one more tree a sum
+// Sums, values and covers of the leaves of the tree that has grown; adds it to the trees and its leaves to the scores.
+NODISCARD ErrCode boost_leaves(Boosting *b, int output, Err *err);

@@ -1,0 +1,72 @@
+// Objectives of boosting: derivatives of a row's loss by its score, the score to begin with, and what scores predict.
+// squarederror: (y - s)^2 / 2. logistic: y log(1 + e^-s) + (1 - y) log(1 + e^s). softprob: -s_y + log sum_k e^(s_k),
+// with twice the diagonal of the second derivatives, as XGBoost takes it (Friedman 2001 has (K - 1) / K of one).
+#include "model/boost_int.h"
+
+#include <math.h>
+
+static const double LEAST_H = 1e-16;
+
+// ---- regression ---------------------------------------------------------------------------------------------------
+static void squared_gradient(const BoostData *d, int k, int64_t begin, int64_t end, double *g, double *h) {
+  (void)k;
+  for (int64_t i = begin; i < end; i++) g[i - begin] = d->score[i] - d->y[i], h[i - begin] = 1;
+}
+
+static double same(double mean) { return mean; }
+
+// ---- two classes --------------------------------------------------------------------------------------------------
+static void logistic_gradient(const BoostData *d, int k, int64_t begin, int64_t end, double *g, double *h) {
+  (void)k;
+  fmath_sigmoid_n(d->score + begin, g, end - begin);
+  for (int64_t i = begin; i < end; i++, g++, h++) {
+    double p = *g, w = d->y[i] > 0 ? d->positive : 1, v = p * (1 - p);
+    *g = w * (p - d->y[i]), *h = w * (v > LEAST_H ? v : LEAST_H);
+  }
+}
+
+static double logit(double mean) {
+  double p = fmin(fmax(mean, 1e-7), 1 - 1e-7);
+  return fmath_log(p / (1 - p));
+}
+
+// ---- many classes -------------------------------------------------------------------------------------------------
+void objective_total(const BoostData *d, int64_t begin, int64_t end) {
+  for (int64_t i = begin; i < end; i++) {
+    double most = d->score[i], sum = 0;
+    for (int k = 1; k < d->noutput; k++) most = fmax(most, d->score[k * d->n + i]);
+    for (int k = 0; k < d->noutput; k++) sum += fmath_exp(d->score[k * d->n + i] - most);
+    d->total[i] = most + fmath_log(sum);
+  }
+}
+
+static void softmax_gradient(const BoostData *d, int k, int64_t begin, int64_t end, double *g, double *h) {
+  const double *score = d->score + k * d->n;
+  for (int64_t i = begin; i < end; i++) g[i - begin] = score[i] - d->total[i];
+  fmath_exp_n(g, g, end - begin);
+  for (int64_t i = begin; i < end; i++, g++, h++) {
+    double p = *g, v = 2 * p * (1 - p);
+    *g = p - (d->y[i] == k), *h = v > LEAST_H ? v : LEAST_H;
+  }
+}
+
+static double log_share(double mean) { return fmath_log(fmax(mean, 1e-7)); }
+
+static const Objective LIST[] = {{"reg:squarederror", squared_gradient, same},
+                                 {"binary:logistic", logistic_gradient, logit},
+                                 {"multi:softprob", softmax_gradient, log_share}};
+
+ErrCode objective_find(const BoostOpts *o, Task task, int nclass, const Objective **out, const ObjectiveName **name,
+                       Err *err) {
+  int place = o->objective ? o->objective - 1 : task == TASK_REGRESSION ? 0 : nclass == 2 ? 1 : 2;
+  const Objective *f = *out = &LIST[place];
+  const ObjectiveName *is = *name = objective_name(sv(f->name));
+  if (is->task != task)
+    return err_set(err, ERR_ARG, "boost: objective \"%s\" is for %s, and the target is %s", f->name,
+                   is->task == TASK_REGRESSION ? "numbers" : "classes",
+                   task == TASK_REGRESSION ? "a number" : "a class");
+  if (task == TASK_CLASSIFICATION && !is->many && nclass != 2)
+    return err_set(err, ERR_ARG, "boost: objective \"%s\" is for two classes, and the target has %d: take "
+                   "objective=\"multi:softprob\"", f->name, nclass);
+  return OK;
+}
