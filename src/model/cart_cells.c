@@ -6,7 +6,7 @@
 //   numbers: a part of the weight a has the sum a * mean + d, |d| <= sqrt(w * sum of squares about the mean) / 2.
 // Only cells whose bound reaches the best score found so far in any column are sorted and searched. O(rows) a column,
 // and little more: near the best cut the bound of most cells is far below.
-#include "model/cart_int.h"
+#include "model/cart_split_int.h"
 
 #include <math.h>
 #include <string.h>

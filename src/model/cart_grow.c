@@ -2,7 +2,7 @@
 // those of the right one. Large nodes are split one after the other with all threads on their columns; once a node is
 // small it becomes a task that grows its whole subtree alone. With a limit on the leaves the node that gains most is
 // split first instead. Random numbers hang on the path from the root, so the tree is the same either way.
-#include "model/cart_int.h"
+#include "model/cart_split_int.h"
 
 #include "base/pool.h"
 #include "base/rng.h"
@@ -31,6 +31,7 @@ typedef struct Grower {
   CartRoom scratch;
   Arena kept;       // sets of splits that wait
   int64_t *count;   // of the node at hand; of more than two classes
+  RngKey path;      // by which keys of children follow from that of their parent
   Open *open;       // a stack, or a heap
   int64_t nopen, room_open;
   Open *later;      // roots of subtrees
@@ -54,43 +55,6 @@ static bool push(Open **list, int64_t *n, int64_t *room, const Open *o) {
   if (good) (*list)[(*n)++] = *o;
   return good;
 }
-
-static bool room_for_two(CartTree *t) {
-  if (t->n + 2 <= t->room) return true;
-  int64_t more = t->room ? 2 * t->room : 64, old = t->room;
-  size_t w = (size_t)t->width;
-  void *node = mem_resize(t->node, (size_t)old * sizeof *t->node, (size_t)more * sizeof *t->node);
-  if (node) t->node = node;
-  void *value = mem_resize(t->value, (size_t)old * w * sizeof(double), (size_t)more * w * sizeof(double));
-  if (value) t->value = value;
-  void *risk = mem_resize(t->risk, (size_t)old * sizeof(double), (size_t)more * sizeof(double));
-  if (risk) t->risk = risk;
-  if (!node || !value || !risk) return false;
-  t->room = more;
-  return true;
-}
-
-static bool add_set(CartTree *t, const uint64_t *set, int64_t n, int64_t *at) {
-  if (t->nset + n > t->room_set) {
-    int64_t more = 2 * t->room_set > t->nset + n ? 2 * t->room_set : t->nset + n;
-    void *p = mem_resize(t->set, (size_t)t->room_set * sizeof *set, (size_t)more * sizeof *set);
-    if (!p) return false;
-    t->set = p, t->room_set = more;
-  }
-  memcpy(t->set + t->nset, set, (size_t)n * sizeof *set);
-  *at = t->nset, t->nset += n;
-  return true;
-}
-
-void cart_tree_fini(CartTree *t) {
-  mem_free(t->node);
-  mem_free(t->value);
-  mem_free(t->risk);
-  mem_free(t->set);
-  *t = (CartTree){0};
-}
-
-void cart_tree_add(const CartTree *t, Trees *out) { trees_add(out, t->node, t->value, t->n, 0, t->set, t->nset); }
 
 // ---- one node -----------------------------------------------------------------------------------------------------
 static double criterion_unit(const CartIn *in) { // from scores to weight * impurity
@@ -234,24 +198,28 @@ static bool set_split(Grower *g, TreeNode *t, const CartSplit *s, const Sides *n
   const CartColumn *c = &g->in->data->column[s->feature];
   bool missing_left = s->gaps ? s->missing_left : n->wl >= n->wr;
   t->feature = s->feature, t->left = (int32_t)g->tree->n;
-  t->flags = (missing_left ? NODE_MISSING_LEFT : 0) | (s->set ? NODE_WORDS : 0);
-  if (s->set) return add_set(g->tree, s->set, (c->distinct + SET_WORD - 1) / SET_WORD, &t->set);
+  t->flags = (missing_left ? NODE_MISSING_LEFT : 0) | (s->set ? NODE_WORDS : 0) | (s->gaps ? NODE_GAPS : 0);
+  if (s->set) return cart_tree_add_set(g->tree, s->set, (c->distinct + SET_WORD - 1) / SET_WORD, &t->set);
   t->cut = isnan(s->cut) ? cut_between(c, n) : s->cut;
   return true;
 }
 
 static bool divide(Grower *g, const Open *o, const CartSplit *s, Open child[2]) {
   Sides n = part(g, o, s);
-  if (!room_for_two(g->tree) || !set_split(g, &g->tree->node[o->at], s, &n)) return false;
-  for (int k = 0; k < 2; k++)
-    child[k] = (Open){.at = g->tree->n + k, .begin = o->begin + (k ? n.left : 0), .m = k ? o->m - n.left : n.left,
-                      .depth = o->depth + 1, .mean = o->mean, .key = rng_u64(rng_key(0, "cart.path"), o->key, (uint64_t)k)};
+  if (!cart_tree_reserve(g->tree) || !set_split(g, &g->tree->node[o->at], s, &n)) return false;
+  for (int k = 0; k < 2; k++) {
+    child[k] = (Open){.at = g->tree->n + k, .begin = o->begin, .m = n.left, .depth = o->depth + 1, .mean = o->mean};
+    child[k].key = rng_u64(g->path, o->key, (uint64_t)k);
+  }
+  child[1].begin += n.left, child[1].m = o->m - n.left;
   g->tree->n += 2;
   return true;
 }
 
 // ---- depth first --------------------------------------------------------------------------------------------------
-static bool stopped(const Grower *g) { return g->in->cancel && atomic_load_explicit(g->in->cancel, memory_order_relaxed); }
+static bool stopped(const Grower *g) {
+  return g->in->cancel && atomic_load_explicit(g->in->cancel, memory_order_relaxed);
+}
 
 // One node off the stack. `large`: small ones wait for a task.
 static bool grow_next(Grower *g, bool large) {
@@ -278,10 +246,11 @@ static void grower_fini(Grower *g) {
 
 static bool grower_init(Grower *g) {
   int64_t p = g->in->data->p, k = g->in->target->nclass;
+  g->path = rng_key(0, "cart.path");
   g->scratch.order = mem_new((size_t)(p + 1) * sizeof *g->scratch.order);
   g->count = mem_new((size_t)(k + 1) * sizeof *g->count);
   g->tree->width = k ? k : 1;
-  return g->scratch.order && g->count && room_for_two(g->tree);
+  return g->scratch.order && g->count && cart_tree_reserve(g->tree);
 }
 
 // ---- subtrees -----------------------------------------------------------------------------------------------------
@@ -305,28 +274,6 @@ static void grow_subtree(void *ctx, int64_t begin, int64_t end) {
   }
 }
 
-// Puts a subtree in the place of the leaf that waits for it.
-static bool splice(CartTree *t, int64_t at, const CartTree *sub) {
-  int64_t base = t->n - 1, w = t->width, set = t->nset, none;
-  while (t->n + sub->n > t->room) {
-    int64_t n = t->n;
-    t->n = t->room;
-    bool good = room_for_two(t);
-    t->n = n;
-    if (!good) return false;
-  }
-  if (sub->nset && !add_set(t, sub->set, sub->nset, &none)) return false;
-  for (int64_t i = 0; i < sub->n; i++) {
-    TreeNode *to = &t->node[i ? base + i : at];
-    *to = sub->node[i], to->left += to->feature == NODE_LEAF ? 0 : (int32_t)base;
-    if (to->flags & NODE_WORDS) to->set += set;
-    memcpy(t->value + (to - t->node) * w, sub->value + i * w, (size_t)w * sizeof *t->value);
-    t->risk[to - t->node] = sub->risk[i];
-  }
-  t->n += sub->n - 1;
-  return true;
-}
-
 static bool grow_later(Grower *g) {
   Tasks t = {g, mem_new((size_t)(g->nlater + 1) * sizeof *t.tree)};
   if (!t.tree) return false;
@@ -334,7 +281,7 @@ static bool grow_later(Grower *g) {
   par_for(g->job, g->nlater, 1, grow_subtree, &t);
   bool good = true;
   for (int64_t k = 0; k < g->nlater; k++) {
-    good = good && !t.tree[k].failed && splice(g->tree, g->later[k].at, &t.tree[k]);
+    good = good && !t.tree[k].failed && cart_tree_splice(g->tree, g->later[k].at, &t.tree[k]);
     cart_tree_fini(&t.tree[k]);
   }
   mem_free(t.tree);
@@ -428,7 +375,8 @@ ErrCode cart_grow(Job *job, const CartIn *in, const uint32_t *rows, const uint8_
   CartItem *item = mem_new((size_t)m * size);
   if (!item) return err_set(err, ERR_MEMORY, "no memory for a tree of %lld rows", (long long)m);
   uint32_t *row = (uint32_t *)(void *)(item + 2 * m);
-  Grower g = {.job = job, .in = in, .tree = out, .item = item, .other_item = item + m, .row = row, .other_row = row + m};
+  Grower g = {.job = job, .in = in, .tree = out, .item = item, .other_item = item + m};
+  g.row = row, g.other_row = row + m;
   ErrCode code = grow_rows(&g, rows, copies, m, seed, err);
   mem_free(item);
   if (code != OK) cart_tree_fini(out);

@@ -1,5 +1,5 @@
 // What all nodes of all trees of a fit share.
-#include "model/cart_int.h"
+#include "model/cart_split_int.h"
 
 #include <math.h>
 

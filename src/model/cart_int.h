@@ -83,89 +83,6 @@ NODISCARD ErrCode cart_in_new(Job *job, const CartOpts *opts, const CartData *da
                               CartIn *out, Err *err);
 void cart_in_free(CartIn *in);
 
-// ---- splitting (cart_split.c) -------------------------------------------------------------------------------------
-typedef struct CartSum { // of some rows; w and s as in CartItem
-  int64_t n, w, s;
-} CartSum;
-
-typedef struct CartNode { // a run of rows in the making
-  uint32_t *row;
-  CartItem *item;         // of a regression about the mean of the node
-  int64_t m;
-  CartSum sum;
-  int64_t *count;         // weight of each of more than two classes
-  uint64_t key;           // of its random numbers
-} CartNode;
-
-typedef struct CartSplit {
-  double score;           // -inf: there is none
-  double cut;             // NaN: halfway between the values on both sides of `rank`
-  uint64_t *set;          // words that go left; of words only
-  int32_t feature;
-  uint32_t rank;          // smaller ranks go left
-  bool missing_left, gaps; // gaps: some rows are missing
-} CartSplit;
-
-typedef struct CartRoom { // scratch of one thread
-  Room room, cells;
-  int32_t *order;  // of the columns
-  Arena sets;      // of words
-} CartRoom;
-
-typedef struct CartSearch { // one column in one node
-  const CartIn *in;
-  const CartNode *node;
-  const CartColumn *c;
-  uint32_t lo, hi;        // ranks that occur; lo > hi: none
-  CartSum missing;
-  int64_t *gone, *left, *right; // nclass each: of missing rows, and to work with; of more than two classes
-  CartSplit *best;
-} CartSearch;
-
-// The best split of a node by the columns that its key draws: by score, then by feature, then missing values on the
-// right first, then by rank. false: memory ran out.
-NODISCARD bool cart_split_find(Job *job, const CartIn *in, const CartNode *node, CartRoom *scratch, CartSplit *out);
-void cart_take(CartSearch *s, double score, uint32_t rank, bool missing_left); // when it is better
-// Every cut between the m rows key[0..m) (rank in the upper half, place in the node in the lower one), sorted.
-// `before`: the sum of the rows left of them.
-void cart_scan_pairs(CartSearch *s, const uint64_t *key, int64_t m, CartSum before);
-void cart_scan_classes(CartSearch *s, const uint64_t *key, int64_t m);
-// By rank; what is to be read afterwards is returned: key or other.
-uint64_t *cart_sort(uint64_t *key, uint64_t *other, int64_t m, uint32_t lo, uint32_t hi);
-// Words (cart_words.c), into best->set; one random cut or set (cart_random.c). false: memory ran out.
-NODISCARD bool cart_split_words(CartSearch *s, Room *room, bool *constant);
-NODISCARD bool cart_split_random(CartSearch *s, Room *room, bool *constant);
-// The coarse way through large nodes (cart_cells.c).
-typedef struct CartCells CartCells;
-size_t cart_cells_size(void);
-void cart_cells_scan(CartSearch *s, CartCells *cells);
-NODISCARD bool cart_cells_refine(CartSearch *s, const CartCells *cells, double floor, Room *room);
-void cart_range(CartSearch *s); // sets lo, hi and missing
-
-// ---- scores: the larger, the purer both sides ----------------------------------------------------------------------
-double cart_log_sum(double x); // x log x, rounded so that sums are exact
-static inline double cart_xlogx(const CartIn *in, int64_t x) {
-  return x < in->log_room ? in->log_table[x] : cart_log_sum((double)x);
-}
-// Of one class in a side of more than two.
-static inline double cart_phi(const CartIn *in, int64_t count) {
-  return in->opts.criterion == CART_ENTROPY ? cart_xlogx(in, count) : (double)count * (double)count;
-}
-// Of sides with the sums of phi l and r.
-static inline double cart_score_classes(const CartIn *in, double l, int64_t wl, double r, int64_t wr) {
-  if (in->opts.criterion == CART_ENTROPY) return (l - cart_xlogx(in, wl)) + (r - cart_xlogx(in, wr));
-  return l / (double)wl + r / (double)wr;
-}
-static inline double cart_purity(const CartIn *in, int64_t w, int64_t s) { // of one of two classes
-  return cart_xlogx(in, s) + cart_xlogx(in, w - s) - cart_xlogx(in, w);
-}
-// Of numbers and of two classes.
-static inline double cart_score_pair(const CartIn *in, int64_t wl, int64_t sl, int64_t wr, int64_t sr) {
-  if (in->opts.criterion == CART_ENTROPY) return cart_purity(in, wl, sl) + cart_purity(in, wr, sr);
-  double a = (double)sl * (double)sl * (double)wr, b = (double)sr * (double)sr * (double)wl;
-  return (a + b) / ((double)wl * (double)wr);
-}
-
 // ---- pruning (cart_prune.c, cart_cv.c) ----------------------------------------------------------------------------
 // The nested trees that cost-complexity pruning leaves, from the whole tree to the root alone.
 typedef struct CartPath {
@@ -206,7 +123,8 @@ typedef struct CartAsked {
   {"criterion", PARAM_CHOICE, offsetof(T, f.criterion), .dflt = "auto",                                               \
    .choices = "auto|gini|entropy|log_loss|squared_error",                                                             \
    .doc = "impurity: gini or entropy (log_loss) of classes, squared_error of numbers; auto: gini, squared_error"},    \
-      {"max_depth", PARAM_INT, offsetof(T, f.max_depth), 0, PARAM_INF, .dflt = "0", .doc = "splits on a path; 0: no limit"}, \
+      {"max_depth", PARAM_INT, offsetof(T, f.max_depth), 0, PARAM_INF, .dflt = "0",                                   \
+       .doc = "splits on a path; 0: no limit"},                                                                       \
       {"min_samples_split", PARAM_REAL, offsetof(T, f.min_split), 0, PARAM_INF, .dflt = "2",                          \
        .doc = "rows that a node must have to be split; below 1 a share of all rows"},                                 \
       {"min_samples_leaf", PARAM_REAL, offsetof(T, f.min_leaf), 0, PARAM_INF, .dflt = "1",                            \

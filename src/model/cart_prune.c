@@ -54,7 +54,7 @@ static void start(Links *l) {
   for (int64_t k = l->size; k-- > 1;) l->weak[k] = fmin(l->weak[2 * k], l->weak[2 * k + 1]);
 }
 
-// What still stands below node i goes with it: from parent to left child while one stands, else on to the next sibling.
+// What still stands below node i goes with it: to the left child while one stands, else on to a sibling.
 static void fall_off(Links *l, int64_t i, double alpha) {
   const TreeNode *node = l->t->node;
   for (int64_t k = i;;) {
@@ -85,7 +85,8 @@ static void collapse(Links *l, int64_t i, double alpha) {
 ErrCode cart_prune_links(Job *job, const CartTree *t, double *alpha, Err *err) {
   Links l = {.t = t, .alpha = alpha, .size = 1};
   while (l.size < t->n) l.size *= 2;
-  size_t bytes = (size_t)t->n * (sizeof *l.up + sizeof *l.below + sizeof *l.leaves) + (size_t)l.size * 2 * sizeof(double);
+  size_t node = sizeof *l.up + sizeof *l.below + sizeof *l.leaves;
+  size_t bytes = (size_t)t->n * node + (size_t)l.size * 2 * sizeof(double);
   TRY(job_need(job, (int64_t)bytes, "pruning", err));
   char *p = mem_new(bytes);
   if (!p) return err_set(err, ERR_MEMORY, "no memory to prune a tree of %lld nodes", (long long)t->n);
@@ -141,7 +142,8 @@ enum { PATH_MAX_STEPS = 500 };
 void cart_prune_path(const CartTree *t, const double *alpha, Arena *a, CartPath *out) {
   double *all = arena_array(a, double, t->n + 1);
   int64_t n = distinct_alphas(t, alpha, all), keep = n < PATH_MAX_STEPS ? n : PATH_MAX_STEPS;
-  *out = (CartPath){.n = keep, .alpha = all, .leaves = arena_array(a, double, keep), .risk = arena_array(a, double, keep)};
+  *out = (CartPath){.n = keep, .alpha = all};
+  out->leaves = arena_array(a, double, keep), out->risk = arena_array(a, double, keep);
   for (int64_t k = 0; k < keep; k++) {
     out->alpha[k] = all[keep == 1 ? 0 : k * (n - 1) / (keep - 1)];
     measure(t, alpha, out->alpha[k], &out->leaves[k], &out->risk[k]);

@@ -1,7 +1,7 @@
 // One random split of a column in a node, as extremely randomized trees have it: of numbers a cut drawn evenly between
 // the smallest and the largest value, of words a side drawn for each (Geurts, Ernst, Wehenkel 2006). Missing values go
 // where they score best. Two passes over the rows, no sorting.
-#include "model/cart_int.h"
+#include "model/cart_split_int.h"
 
 #include "base/rng.h"
 

@@ -1,7 +1,7 @@
 // Rows of a node in the order of their ranks, and every cut between them. Ranks lie between two known ones, so that a
 // few digits as wide as needed sort them: as many passes as the spread of the ranks asks for, and not more for a small
 // node in a large table than its spread takes.
-#include "model/cart_int.h"
+#include "model/cart_split_int.h"
 
 enum { INSERTION = 24, DIGIT = 8 };
 

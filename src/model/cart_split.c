@@ -2,7 +2,7 @@
 // of numbers or two classes goes through cells first (cart_cells.c), all else is sorted (cart_sort.c). What a column
 // offers depends on the rows of the node alone, and among equal scores the column that stands first wins, so neither
 // threads nor the order in which columns are drawn can be seen in the result.
-#include "model/cart_int.h"
+#include "model/cart_split_int.h"
 
 #include "base/pool.h"
 #include "base/rng.h"

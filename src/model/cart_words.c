@@ -1,8 +1,8 @@
-// Splits of words. For numbers and two classes the best of all 2^(k-1) sets is among the k - 1 that cut the words in the
-// order of their means (Breiman et al. 1984, 4.2.2; Fisher 1958). For more classes the words are put into the order of
+// Splits of words. For numbers and two classes the best of all 2^(k-1) sets is among the k - 1 that cut the words in
+// the order of their means (Breiman et al. 1984, 4.2.2; Fisher 1958). For more classes the words stand in the order of
 // the share of one class after the other, which holds every set that separates one class well, and so the sets of one
 // word that a class has for itself. Words that the node does not hold go with the heavier side.
-#include "model/cart_int.h"
+#include "model/cart_split_int.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -55,6 +55,7 @@ typedef struct ModelType {
   bool blind;          // looks at no feature: is fitted without a design, x having no columns
   const Trees *(*trees)(const ModelState *state); // of types that are trees: what explains them
   void (*sums)(const ModelState *state, Sums *out); // whose sums become predictions by an objective: what writes them
+  bool mean;           // its trees add up to a mean: a tree's own prediction is its value times their number
   ErrCode (*path)(const ModelState *state, Frame **out, Err *err); // the sequence of models that the fit chose from
 } ModelType;
 
@@ -150,6 +151,12 @@ typedef struct StepLine {
 NODISCARD ErrCode model_step_lines(Job *job, const Model *m, Arena *a, StepLine **out, Err *err);
 // The same as a frame: step, name, columns, then (columns after it), learned.
 NODISCARD ErrCode model_steps(Job *job, const Model *m, Frame **out, Err *err);
+// One tree (from 1) of a type that is made of trees: a row a leaf with its rule in the language of expressions, or a row
+// a node as indented branches; node, n and share of the rows, prediction. ERR_ARG no such tree, or none at all.
+NODISCARD ErrCode model_rules(const Model *m, int64_t tree, Frame **out, Err *err);
+NODISCARD ErrCode model_branches(const Model *m, int64_t tree, Frame **out, Err *err);
+// What cost-complexity pruning chose from: alpha, cp, leaves, impurity, cv_error and cv_se. ERR_ARG a type without it.
+NODISCARD ErrCode model_path(const Model *m, Frame **out, Err *err);
 // Text with a checksum; model_load refuses what another program or a newer version wrote, with the reason.
 NODISCARD ErrCode model_save(const Model *m, Str *out, Err *err);
 NODISCARD ErrCode model_load(Sv text, Model **out, Err *err);

@@ -4,8 +4,9 @@
 #include "model/model_int.h"
 
 enum { NODE_LEAF = -1 }; // feature of a leaf
-// Flags: where missing values go; the column has words; where words beyond the levels go that are no missing values.
-enum { NODE_MISSING_LEFT = 1, NODE_WORDS = 2, NODE_BEYOND_LEFT = 4, NODE_FLAGS = 7 };
+// Flags: where missing values go; the column has words; where words beyond the levels go that are no missing values;
+// the training had rows here without a value.
+enum { NODE_MISSING_LEFT = 1, NODE_WORDS = 2, NODE_BEYOND_LEFT = 4, NODE_GAPS = 8, NODE_FLAGS = 15 };
 
 typedef struct TreeNode {
   int32_t feature;

@@ -1,0 +1,31 @@
+// The trees inside of a fitted model, as tables.
+#include "bind/bind_int.h"
+
+#include "model/model.h"
+
+typedef struct TreeArgs {
+  int64_t tree;
+} TreeArgs;
+static const Param TREE[] = {
+    {"tree", PARAM_INT, offsetof(TreeArgs, tree), 1, PARAM_INF, "1", NULL, "which of the trees"}, PARAM_END};
+
+static ErrCode rules(Call *c) {
+  return model_rules(c->self, ((const TreeArgs *)c->opts)->tree, call_frame(c), c->err);
+}
+
+static ErrCode branches(Call *c) {
+  return model_branches(c->self, ((const TreeArgs *)c->opts)->tree, call_frame(c), c->err);
+}
+
+static ErrCode pruning(Call *c) { return model_path(c->self, call_frame(c), c->err); }
+
+const BindFn MODEL_TREE_ROWS[] = {
+    {"rules", "m:rules{tree=1}", "a row for each leaf of a tree: its rule, as d:where takes it, and what it predicts",
+     rules, BIND_OPTS(TreeArgs, TREE), .npos = 1,
+     .example = "return ml.tree{max_depth=2}:fit(data 'iris', 'class'):rules()"},
+    {"branches", "m:branches{tree=1}", "a row for each node of a tree, as indented branches", branches,
+     BIND_OPTS(TreeArgs, TREE), .npos = 1,
+     .example = "return ml.tree{max_depth=2}:fit(data 'sacramento_homes', 'price ~ sqft + beds'):branches()"},
+    {"pruning", "m:pruning()", "the trees that pruning chose from: alpha, cp, leaves, impurity, error", pruning,
+     .example = "return ml.tree{ccp_alpha='cv'}:fit(data 'iris', 'class'):pruning()"},
+    {0}};
