@@ -358,6 +358,87 @@ TEST(one_and_four_threads_give_the_same_bits) {
   frame_unref(all);
 }
 
+// With the target of row i at i % 2, as fit.
+static Frame *trained(Step *s, const StepState *state, Job *job, const Frame *x) {
+  StepIn in = help_in(s, x);
+  StepRows rows;
+  if (step_train(job, s->type, s->opts, state, &in, &rows, &s->err) != OK) fail_msg("train: %s", s->err.msg);
+  mem_free(rows.source);
+  return rows.x;
+}
+
+TEST(training_goes_on_with_the_same_bits_on_one_and_four_threads) {
+  Frame *all = large();
+  EACH_STEP(t) {
+    Frame *x = suited(*t, all);
+    Step s = help_step((*t)->name);
+    Job job = {.pool = pool_new(4)};
+    assert_int_equal(step_fit(&s, x), OK);
+    Frame *z = trained(&s, &s.state, NULL, x), *z2 = trained(&s, &s.state, NULL, x), *z4;
+    z4 = trained(&s, &s.state, &job, x);
+    assert_same_frame(z, z2);
+    assert_same_frame(z, z4);
+    pool_free(job.pool);
+    frame_unref(z);
+    frame_unref(z2);
+    frame_unref(z4);
+    help_fini(&s);
+    frame_unref(x);
+  }
+  frame_unref(all);
+}
+
+// ---- rows unlike those of training --------------------------------------------------------------------------------
+// With their defaults steps take levels and values that training did not have, and say nothing of them.
+TEST(levels_and_values_that_training_did_not_have_are_taken) {
+  Frame *all = mixed();
+  Frame *other = HELP_FRAME(3, {"n", COL_I64, {"1000", "-1000", "7"}}, {"g", COL_TEXT, {"new", "u", "newer"}},
+                            {"yes", COL_BOOL, {"true", "true", "false"}}, {"same", COL_F64, {"0", "1e6", "2.5"}},
+                            {"v", COL_F64, {"-1e9", "1e9", "0"}}, {"t", COL_TEXT, {"never", "seen", "before"}},
+                            {"day", COL_DATE, {"1900-01-01", "2100-01-01", "2024-02-01"}});
+  EACH_STEP(t) {
+    Frame *x = suited(*t, all), *later = suited(*t, other);
+    Step s = help_step((*t)->name);
+    Frame *z = fitted(&s, x), *z2 = applied(&s, later);
+    assert_int_equal(frame_nrow(z2), 3);
+    assert_int_equal(frame_ncol(z2), frame_ncol(z));
+    for (int j = 0; j < frame_ncol(z); j++) assert_string_equal(frame_name(z2, j), frame_name(z, j));
+    frame_unref(z);
+    frame_unref(z2);
+    help_fini(&s);
+    frame_unref(x);
+    frame_unref(later);
+  }
+  frame_unref(all);
+  frame_unref(other);
+}
+
+// Every value of later rows may be missing, whatever type the file then gives the column.
+TEST(later_rows_without_any_value_are_answered) {
+  Frame *all = mixed();
+  EACH_STEP(t) {
+    Frame *x = suited(*t, all);
+    Step s = help_step((*t)->name);
+    Frame *z = fitted(&s, x), *z2, *empty = frame_new(2);
+    for (int j = 0; j < frame_ncol(x); j++) {
+      const HelpCol none = {.type = j % 2 ? COL_F64 : COL_BOOL};
+      assert_int_equal(frame_add(empty, frame_name(x, j), help_fixed(&none, 2), NULL), OK);
+    }
+    if (step_apply(&s, empty, &z2) == OK) {
+      assert_int_equal(frame_nrow(z2), 2);
+      assert_int_equal(frame_ncol(z2), frame_ncol(z));
+      frame_unref(z2);
+    } else {
+      assert_has(s.err.msg, "prep.");
+    }
+    frame_unref(empty);
+    frame_unref(z);
+    help_fini(&s);
+    frame_unref(x);
+  }
+  frame_unref(all);
+}
+
 // ---- the rows of training -----------------------------------------------------------------------------------------
 static void assert_source(const StepRows *rows, const Frame *x) {
   if (!rows->source) assert_int_equal(frame_nrow(rows->x), frame_nrow(x));
@@ -675,6 +756,8 @@ RUN(CASE(every_step_and_option_is_documented_and_defaults_fit),
     CASE(rows_after_a_row_have_no_say_by_default),
     CASE(rows_with_gaps_are_transformed_one_by_one_unless_the_step_says_so),
     CASE(the_order_of_the_training_rows_does_not_matter), CASE(one_and_four_threads_give_the_same_bits),
+    CASE(training_goes_on_with_the_same_bits_on_one_and_four_threads),
+    CASE(levels_and_values_that_training_did_not_have_are_taken), CASE(later_rows_without_any_value_are_answered),
     CASE(training_goes_on_with_the_columns_that_later_rows_get_and_only_training_changes_rows),
     CASE(a_column_that_is_gone_or_of_another_kind_is_named), CASE(a_step_that_was_saved_and_loaded_gives_the_same_bits),
     CASE(a_step_that_learned_from_gaps_gives_the_same_bits_when_loaded),
