@@ -176,8 +176,11 @@ static int64_t rows_of(const LevelSet *v, const char *level) {
 static ErrCode ordinal_card(Job *job, const void *opts, const StepState *state, Frame **out, Err *err) {
   const OrdinalOpts *o = opts;
   const Ordinal *st = state->data;
-  int64_t n = 0, at = 0;
-  for (int64_t k = 0; k < st->base.in.names.n; k++) n += st->order[k].n;
+  int64_t n = 0, at = 0, rows = 0;
+  for (int64_t k = 0; k < st->base.in.names.n; k++) {
+    n += st->order[k].n;
+    for (int64_t l = 0; l < st->base.set[k].level.n; l++) rows += st->base.set[k].count[l];
+  }
   Arena a;
   arena_init(&a);
   const char **column = arena_array(&a, const char *, n), **level = arena_array(&a, const char *, n);
@@ -186,13 +189,17 @@ static ErrCode ordinal_card(Job *job, const void *opts, const StepState *state, 
     for (int64_t l = 0; l < st->order[k].n; l++, at++) {
       column[at] = st->base.in.names.name[k], level[at] = st->order[k].name[l];
       number[at] = l, count[at] = rows_of(&st->base.set[k], level[at]);
+      rows -= count[at];
     }
   Frame *card = frame_new(n);
   ErrCode code = card_words(job, card, "column", column, err);
   if (code == OK) code = card_words(job, card, "level", level, err);
   if (code == OK) code = card_ints(job, card, "number", number, err);
   if (code == OK) code = card_ints(job, card, "n", count, err);
-  frame_set_caption(card, arena_printf(&a, "levels without a number: %s", o->unseen ? o->unseen : "missing"));
+  const char *some = rows ? arena_printf(&a, "; %lld training value%s had none", (long long)rows, rows == 1 ? "" : "s")
+                          : "";
+  frame_set_caption(card, arena_printf(&a, "levels without a number become %s%s", o->unseen ? o->unseen : "missing",
+                                       some));
   arena_fini(&a);
   return frame_give(code, card, out);
 }

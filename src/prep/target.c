@@ -29,6 +29,7 @@ typedef struct TargetOpts {
 typedef struct Target {
   Encoded base;
   Names output;              // classes with a column of their own; none: one number a level
+  const char *of;            // of two classes the one whose share it is; NULL: a regression, or more classes
   double *prior;             // of each number
   int64_t nout;
   double **mean, **encoding; // of each learned column: nout of each level, and nout of missing values behind them
@@ -118,6 +119,7 @@ static ErrCode target_fit(Job *job, const void *opts, const StepIn *in, StepStat
   st->mean = arena_array(a, double *, n), st->encoding = arena_array(a, double *, n);
   if (g.nout > 1) st->output = (Names){arena_array(a, const char *, g.nout), g.nout};
   for (int64_t c = 0; c < st->output.n; c++) st->output.name[c] = arena_strdup(a, in->levels->name[c]);
+  if (g.nclass == 2) st->of = arena_strdup(a, in->levels->name[g.first]);
   for (int64_t k = 0; k < n; k++) {
     TRY(job_tick(job, k, n, err));
     int j = frame_find(in->x, sv(st->base.in.names.name[k]));
@@ -274,6 +276,7 @@ static void target_store(Store *s, StepState *state) {
   Target *st = state->data;
   encode_store(s, &st->base);
   store_names(s, "classes", &st->output);
+  store_text(s, "of", &st->of);
   st->nout = st->output.n ? st->output.n : 1;
   store_numbers(s, "prior", &st->prior, st->nout);
   int64_t n = st->base.in.names.n;
@@ -303,14 +306,13 @@ static void card_level(const Target *st, int64_t k, int64_t l, Arena *a, CardRow
 }
 
 static const char *caption_of(const TargetOpts *o, const Target *st, Arena *a) {
-  char prior[NUMFMT_MAX];
   const char *training = o->method == METHOD_ORDERED ? "the rows before them in a random order" : "other folds";
   if (st->nout > 1)
     return arena_printf(a, "a level that training did not have gets the shares of all rows; training rows are encoded "
                         "by %s", training);
-  fmt_shortest(prior, sizeof prior, st->prior[0]);
-  return arena_printf(a, "a level that training did not have gets %s, the mean of all rows; training rows are encoded "
-                      "by %s", prior, training);
+  const char *what = st->of ? arena_printf(a, "the share of %s in all rows", st->of) : "the mean of all rows";
+  return arena_printf(a, "a level that training did not have gets %.6g, %s; training rows are encoded by %s",
+                      st->prior[0], what, training);
 }
 
 static ErrCode target_card(Job *job, const void *opts, const StepState *state, Frame **out, Err *err) {

@@ -353,6 +353,30 @@ TEST(dates_are_taken_apart_beside_another_column) {
   frame_unref(x);
 }
 
+TEST(cards_say_what_was_learned_and_what_other_levels_become) {
+  Frame *x = HELP_FRAME(5, {"g", COL_CAT, {"a", "a", NULL, NULL, "b"}}); // of class yes in rows 2 and 4
+  Step s = help_step("target"), r = help_step("ordinal");
+  set_all(&s, "smooth=1");
+  frame_unref(fitted(&s, x));
+  Frame *card = card_of(&s);
+  assert_cells(card, "level", "a,b,");
+  assert_cells(card, "n", "2,1,2");
+  assert_cells(card, "mean", "0.5,0,0.5");
+  assert_cells(card, "encoding", "0.4666666666666666,0.2,0.4666666666666666");
+  assert_has(frame_caption(card), "gets 0.4, the share of yes in all rows; training rows are encoded by other folds");
+  frame_unref(card);
+  set_all(&r, "order=b,c");
+  frame_unref(fitted(&r, x));
+  card = card_of(&r);
+  assert_cells(card, "number", "0,1");
+  assert_cells(card, "n", "1,0");
+  assert_string_equal(frame_caption(card), "levels without a number become missing; 2 training values had none");
+  frame_unref(card);
+  help_fini(&s);
+  help_fini(&r);
+  frame_unref(x);
+}
+
 RUN(CASE(values_are_those_of_scikit_learn_and_pandas),
     CASE(out_of_fold_a_row_is_encoded_by_the_rows_of_other_folds),
     CASE(a_level_of_one_fold_gets_the_mean_of_the_other_folds), CASE(ordered_a_row_is_encoded_by_the_rows_before_it),
@@ -361,4 +385,5 @@ RUN(CASE(values_are_those_of_scikit_learn_and_pandas),
     CASE(a_level_that_training_did_not_have_gets_the_mean_and_missing_is_a_level),
     CASE(weights_count_as_so_many_rows), CASE(options_that_do_not_fit_say_what_does),
     CASE(target_without_a_target_is_refused), CASE(ordinal_does_with_other_levels_what_it_was_told),
-    CASE(dates_are_taken_apart_beside_another_column))
+    CASE(dates_are_taken_apart_beside_another_column),
+    CASE(cards_say_what_was_learned_and_what_other_levels_become))
