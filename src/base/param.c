@@ -104,6 +104,7 @@ static bool is_list_of(const Param *p, const char *what) {
 bool param_is_numbers(const Param *p) { return is_list_of(p, "numbers"); }
 bool param_is_weights(const Param *p) { return is_list_of(p, "weights"); }
 bool param_is_pairs(const Param *p) { return is_list_of(p, "pairs"); }
+bool param_is_orders(const Param *p) { return is_list_of(p, "orders"); }
 
 ErrCode param_unknown(const Param *table, const char *owner, Sv name, Err *err) {
   Sv names[64] = {{0}};
@@ -132,6 +133,7 @@ const char *param_describe(const Param *p, Arena *a) {
   case PARAM_TEXT: return "a string";
   case PARAM_NAMES:
     if (param_is_weights(p)) return "\"balanced\", or a table of names and positive numbers, such as {yes=5, no=1}";
+    if (param_is_orders(p)) return "a list of words, or such a list for each name, as in {size={\"S\", \"M\"}}";
     if (param_is_pairs(p)) return "a table from texts to texts, as in {[\"from\"] = \"to\"}";
     return param_is_numbers(p) ? "a list of numbers" : "a name or a list of names";
   case PARAM_CHOICE: {

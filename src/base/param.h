@@ -47,6 +47,7 @@ const char *param_synonyms(const Param *table, const Param *p, Arena *a);
 bool param_is_numbers(const Param *p); // a PARAM_NAMES of numbers
 bool param_is_weights(const Param *p); // a PARAM_NAMES of weights
 bool param_is_pairs(const Param *p);   // of keys with their texts
+bool param_is_orders(const Param *p);  // "orders": one list, or "key: a < b" for each key, written {key = {"a", "b"}}
 // ERR_NAME: "logistic has no option 'l3': did you mean 'l2'?"
 ErrCode param_unknown(const Param *table, const char *owner, Sv name, Err *err);
 

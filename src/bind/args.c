@@ -129,6 +129,31 @@ static ErrCode call_weights(Call *c, const Param *p, int place, Names *out) {
   return OK;
 }
 
+// {size = {"S", "M"}}: "size: S < M" for each key.
+static ErrCode call_orders(Call *c, const Param *p, int place, Names *out) {
+  lua_State *L = c->L;
+  push_sorted_keys(L, place);
+  int keys = lua_gettop(L);
+  int64_t n = (int64_t)lua_rawlen(L, keys);
+  *out = (Names){arena_array(c->arena, const char *, n), n};
+  for (int64_t i = 0; i < n; i++) {
+    Names level;
+    Str s = {0};
+    lua_rawgeti(L, keys, i + 1);
+    const char *key = is_string(L, -1) ? lua_tostring(L, -1) : NULL;
+    if (!key) return wrong_kind(c, p, place);
+    lua_rawget(L, place);
+    TRY(call_names(c, lua_gettop(L), key, &level));
+    str_addf(&s, "%s: ", key);
+    for (int64_t k = 0; k < level.n; k++) str_addf(&s, "%s%s", k ? " < " : "", level.name[k]);
+    out->name[i] = arena_strndup(c->arena, str_c(&s), s.n);
+    str_fini(&s);
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  return OK;
+}
+
 static ErrCode set_param(Call *c, const Param *p, int place) {
   lua_State *L = c->L;
   if (param_is_weights(p) && !lua_isnil(L, place)) {
@@ -144,6 +169,11 @@ static ErrCode set_param(Call *c, const Param *p, int place) {
   if (param_is_pairs(p) && !lua_isnil(L, place)) {
     Names v;
     TRY(call_pairs(c, p, lua_absindex(L, place), &v));
+    return param_set_names(p, c->opts, v), OK;
+  }
+  if (param_is_orders(p) && is_plain_table(L, place) && lua_rawlen(L, place) == 0) {
+    Names v;
+    TRY(call_orders(c, p, lua_absindex(L, place), &v));
     return param_set_names(p, c->opts, v), OK;
   }
   if (p->type == PARAM_VALUE) return param_set_value(p, c->opts, lua_absindex(L, place)), OK;

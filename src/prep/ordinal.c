@@ -1,7 +1,7 @@
 // Ordinal encoding: each level becomes its number, from 0, in an order that is given or, without one, in the order of
-// the sorted levels. A list is the order of every column of the step; entries such as "size: S < M < L" give the order
-// of one column each. Missing values stay missing; levels that the order (or training) does not have are an error,
-// missing, or a number of their own.
+// the sorted levels. A list is the order of every column of the step; entries such as "size: S < M < L", which users
+// write as {size={"S", "M", "L"}}, give the order of one column each. Missing values stay missing; levels that the
+// order (or training) does not have are an error, missing, or a number of their own.
 #include "prep/levels_int.h"
 
 #include "base/numfmt.h"
@@ -23,7 +23,8 @@ static const Param PARAMS[] = {
     {"columns", PARAM_NAMES, offsetof(OrdinalOpts, columns), .dflt = "",
      .doc = "columns to encode: names or \"@text\", \"@category\"; none given: every category and text column"},
     {"order", PARAM_NAMES, offsetof(OrdinalOpts, order), .dflt = "",
-     .doc = "the levels from the lowest, or \"size: S < M < L\" for each column; columns without: sorted"},
+     .choices = "orders",
+     .doc = "the levels from the lowest, or for each column {size={\"S\", \"M\", \"L\"}}; columns without: sorted"},
     {"unseen", PARAM_TEXT, offsetof(OrdinalOpts, unseen), .dflt = "missing",
      .doc = "what a level without a number becomes: \"missing\", \"error\", or a number"},
     PARAM_END};
@@ -78,8 +79,8 @@ static ErrCode check_entries(const OrdinalOpts *o, const Names *column, bool *ea
   *each = named > 0;
   if (!named || named == o->order.n) return OK;
   return err_set(err, ERR_ARG,
-                 "prep.ordinal: order has entries for a column, and '%s' is for none of them: write \"column: low < "
-                 "high\"", o->order.name[other]);
+                 "prep.ordinal: order has entries for a column, and '%s' is for none of the step's: write "
+                 "{column={\"low\", \"high\"}}", o->order.name[other]);
 }
 
 static ErrCode find_order(const OrdinalOpts *o, const Ordinal *st, int64_t k, bool each, Arena *a, Names *out,

@@ -277,6 +277,16 @@ TEST(wrong_arguments_say_what_fits) {
   FAILS("there is no row 2, the frame has 1");
 }
 
+TEST(an_order_is_one_list_or_one_for_each_name) {
+  RUN_CELLS("d = frame{s = {'M', 'S', 'L'}, g = {'b', 'a', 'b'}}",
+            "p = pipe{prep.ordinal{'s', order = {'S', 'M', 'L'}}}", "p:fit(d):transform(d).s:values()",
+            "p = pipe{prep.ordinal{order = {s = {'L', 'M', 'S'}, g = {'b', 'a'}}}}",
+            "p:fit(d):transform(d).s:values()", "p:fit(d):transform(d).g:values()", "p:fit(d):transform(d).nrow",
+            "prep.ordinal{order = {s = 3}}");
+  assert_has(got, "{1, 0, 2};{1, 2, 0};{0, 1, 0};3;");
+  FAILS("s must be a name or a list of names");
+}
+
 TEST(comparing_a_column_in_plain_lua_shows_the_string_form) {
   RUN_CELLS("d = frame{age = {1}}", "d.age > 30", "d.age <= 3", "d.age + 1");
   assert_has(got, "d:where \"age > 30\"");
@@ -502,5 +512,6 @@ RUN(CASE(named_values_reach_their_place), CASE(weights_of_classes_are_a_word_or_
     CASE(memory_bombs_end_in_an_error_and_the_session_lives), CASE(what_ran_before_an_error_stays),
     CASE(accept_fails_loudly), CASE(args_hold_the_command_lines_words), CASE(frames_from_lists_keep_types_and_order),
     CASE(the_calling_rule_has_two_equal_forms), CASE(wrong_arguments_say_what_fits),
+    CASE(an_order_is_one_list_or_one_for_each_name),
     CASE(comparing_a_column_in_plain_lua_shows_the_string_form),
     CASE(a_column_named_like_a_verb_leaves_the_verb_callable), CASE(unknown_columns_and_verbs_share_one_answer))

@@ -291,7 +291,7 @@ TEST(options_that_do_not_fit_say_what_does) {
       {"target", "smooth=-1", "smooth must be \"auto\" or a number of rows", ERR_ARG},
       {"ordinal", "unseen=zero", "unseen must be \"missing\", \"error\" or a whole number", ERR_ARG},
       {"ordinal", "order=a,b,a", "the order of column 'g' has 'a' twice", ERR_ARG},
-      {"ordinal", "order=g: a < b,v: 1", "'v: 1' is for none of them", ERR_ARG},
+      {"ordinal", "order=g: a < b,v: 1", "'v: 1' is for none of the step's", ERR_ARG},
       {"dates", "parts=yearr", "no part 'yearr' of a date: did you mean 'year'?", ERR_NAME},
       {"dates", "cyclic=year", "year never comes around again", ERR_ARG},
       {"dates", "since=yesterday", "'yesterday' is no column, no date", ERR_ARG},
