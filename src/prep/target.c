@@ -5,9 +5,11 @@
 // did not have gets the mean of all.
 // A row's own target must not reach the model through its own encoding. So training goes on with other numbers than
 // those that later rows get: those of the other folds (each fold's rows by the rows of the other folds, its mean
-// included), or those of the rows before it in a random order (method="ordered"). Folds are drawn class by class.
+// included), or those of the rows before it in a random order or in that of time (method="ordered"). Folds are drawn
+// class by class.
 // Reference: Micci-Barreca, A preprocessing scheme for high-cardinality categorical attributes, SIGKDD Explorations
 // 3(1), 2001; scikit-learn's TargetEncoder (1.3) has the same formulas.
+#include "prep/lines_int.h"
 #include "prep/target_int.h"
 
 #include "base/numfmt.h"
@@ -24,6 +26,7 @@ typedef struct TargetOpts {
   const char *smooth;
   int method;
   int64_t folds, permutations;
+  const char *order;
 } TargetOpts;
 
 typedef struct Target {
@@ -45,6 +48,8 @@ static const Param PARAMS[] = {
     {"folds", PARAM_INT, offsetof(TargetOpts, folds), 2, FOLDS_MOST, "5", .doc = "folds: how many"},
     {"permutations", PARAM_INT, offsetof(TargetOpts, permutations), 1, 64, "1",
      .doc = "ordered: how many random orders are averaged; more are steadier and shield the target less"},
+    {"order", PARAM_TEXT, offsetof(TargetOpts, order), .dflt = "",
+     .doc = "ordered: column that puts the rows in order, such as a date, in place of random orders"},
     PARAM_END};
 
 // ---- options -------------------------------------------------------------------------------------------------------
@@ -56,6 +61,16 @@ static ErrCode read_smooth(const TargetOpts *o, double *m, Err *err) {
   if (parse_f64(s, strlen(s), m) && *m >= 0 && *m < 1e300) return OK;
   return err_set(err, ERR_ARG, "prep.target: smooth must be \"auto\" or a number of rows of at least 0, '%s' was given",
                  s);
+}
+
+// The order of time, where one is given.
+static ErrCode learn_order(const TargetOpts *o, const Frame *x, Arena *a, Learned *out, Err *err) {
+  Learned none = {0};
+  *out = none;
+  if (!o->order || !*o->order) return OK;
+  if (o->method != METHOD_ORDERED)
+    return err_set(err, ERR_ARG, "prep.target: order=\"%s\" is for method=\"ordered\": give that too", o->order);
+  return line_learn("target", o->order, &(Names){0}, x, a, out, &none, err);
 }
 
 static ErrCode goal_of(Job *job, const StepIn *in, Goal *out, Err *err) {
@@ -110,8 +125,10 @@ static ErrCode target_fit(Job *job, const void *opts, const StepIn *in, StepStat
   Arena *a = &state->arena;
   Target *st = arena_new(a, Target);
   Goal g;
+  Learned order;
   double m;
   TRY(read_smooth(o, &m, err));
+  TRY(learn_order(o, in->x, a, &order, err));
   TRY(encode_fit(job, "target", &o->columns, in, a, &st->base, err));
   TRY(goal_of(job, in, &g, err));
   int64_t n = st->base.in.names.n;
@@ -168,6 +185,7 @@ typedef struct Training {
   uint64_t seed;
   uint8_t *fold; // of each row
   int64_t folds;
+  Line line; // row NULL: random orders
 } Training;
 
 // Rows in a random order are dealt out class by class, so that the folds differ by one row at most in all and by one or
@@ -191,6 +209,16 @@ static ErrCode deal_folds(Job *job, Training *t, Err *err) {
   mem_free(row);
   mem_free(at);
   return got ? OK : err_set(err, ERR_MEMORY, "prep.target: no memory for %lld rows", (long long)n);
+}
+
+static ErrCode put_in_order(Job *job, Training *t, const Frame *x, Err *err) {
+  Learned order, group = {0};
+  Arena a;
+  arena_init(&a);
+  ErrCode code = learn_order(t->opts, x, &a, &order, err);
+  if (code == OK && order.names.n) code = line_init(job, "target", &order, &group, x, &a, &t->line, err);
+  arena_fini(&a);
+  return code;
 }
 
 typedef struct Spread { // of one number a slot to the rows
@@ -231,7 +259,7 @@ static ErrCode encode_ordered(Job *job, const Training *t, const Codes *codes, A
   Part *prior = arena_array(a, Part, t->goal.nout);
   for (int64_t o = 0; o < t->goal.nout; o++) prior[o] = sums_all(&sums, &t->goal, o, -1);
   sums_fini(&sums);
-  return target_ordered(job, &t->goal, codes, prior, t->m, t->opts->permutations, t->seed, out, err);
+  return target_ordered(job, &t->goal, codes, prior, t->m, t->line.row, t->opts->permutations, t->seed, out, err);
 }
 
 static ErrCode encode_training(Job *job, const void *ctx, int64_t k, const Codes *codes, Arena *a, Frame *made,
@@ -256,9 +284,10 @@ static ErrCode target_train(Job *job, const void *opts, const StepState *state, 
   TRY(goal_of(job, in, &t.goal, err));
   if (t.goal.n < 2) return target_apply(job, opts, state, in->x, &out->x, err); // no other row to learn from
   t.folds = t.opts->folds < t.goal.n ? t.opts->folds : t.goal.n;
-  ErrCode code = t.opts->method == METHOD_FOLDS ? deal_folds(job, &t, err) : OK;
+  ErrCode code = t.opts->method == METHOD_FOLDS ? deal_folds(job, &t, err) : put_in_order(job, &t, in->x, err);
   if (code == OK) code = encode_apply(job, "target", &t.st->base, encode_training, &t, in->x, &out->x, err);
   mem_free(t.fold);
+  line_fini(&t.line);
   return code;
 }
 
@@ -306,7 +335,9 @@ static void card_level(const Target *st, int64_t k, int64_t l, Arena *a, CardRow
 }
 
 static const char *caption_of(const TargetOpts *o, const Target *st, Arena *a) {
-  const char *training = o->method == METHOD_ORDERED ? "the rows before them in a random order" : "other folds";
+  bool ordered = o->method == METHOD_ORDERED, given = o->order && *o->order;
+  const char *training = !ordered ? "other folds" : given ? arena_printf(a, "the rows before them by %s", o->order)
+                                                          : "the rows before them in a random order";
   if (st->nout > 1)
     return arena_printf(a, "a level that training did not have gets the shares of all rows; training rows are encoded "
                         "by %s", training);

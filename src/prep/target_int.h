@@ -38,9 +38,10 @@ void sums_fini(Sums *s);
 Part sums_level(const Sums *s, const Goal *g, int64_t slot, int64_t o, int64_t leave);
 Part sums_all(const Sums *s, const Goal *g, int64_t o, int64_t leave);
 
-// out[o][i]: the number of row i by the sums of the rows before it in each of so many random orders, averaged.
-// ERR_MEMORY, ERR_CANCELLED.
+// out[o][i]: the number of row i by the sums of the rows before it in each of so many random orders, averaged; or in
+// the order `given` alone. ERR_MEMORY, ERR_CANCELLED.
 NODISCARD ErrCode target_ordered(Job *job, const Goal *g, const Codes *k, const Part *prior, double m,
-                                 int64_t permutations, uint64_t seed, double *const *out, Err *err);
+                                 const int64_t *given, int64_t permutations, uint64_t seed, double *const *out,
+                                 Err *err);
 // Chunks of rows for sums over so many doubles, whatever the number of threads is.
 int64_t target_grain(int64_t n, int64_t width);

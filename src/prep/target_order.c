@@ -70,15 +70,12 @@ static void encode_chunk(void *ctx, int64_t begin, int64_t end) {
   }
 }
 
-static ErrCode one_order(Job *job, Running *t, int64_t *row, Err *err) {
+static void one_order(Job *job, Running *t) {
   int64_t n = t->g->n, chunks = (n + t->grain - 1) / t->grain;
-  par_for(job, n, STEP_GRAIN, make_keys, t);
-  TRY(order_keys(job, t->key, n, false, row, err));
   memset(t->sum, 0, (size_t)(chunks * t->size) * sizeof *t->sum);
   par_for(job, n, t->grain, sum_chunk, t);
   before_chunks(t, chunks);
   par_for(job, n, t->grain, encode_chunk, t);
-  return OK;
 }
 
 static ErrCode all_orders(Job *job, Running *t, int64_t *row, int64_t permutations, uint64_t seed, Err *err) {
@@ -87,23 +84,27 @@ static ErrCode all_orders(Job *job, Running *t, int64_t *row, int64_t permutatio
     snprintf(stage, sizeof stage, "target.order.%lld", (long long)p);
     t->rng = rng_key(seed, stage);
     TRY(job_tick(job, p, permutations, err));
-    TRY(one_order(job, t, row, err));
+    par_for(job, t->g->n, STEP_GRAIN, make_keys, t);
+    TRY(order_keys(job, t->key, t->g->n, false, row, err));
+    one_order(job, t);
   }
   return OK;
 }
 
-ErrCode target_ordered(Job *job, const Goal *g, const Codes *k, const Part *prior, double m, int64_t permutations,
-                       uint64_t seed, double *const *out, Err *err) {
+ErrCode target_ordered(Job *job, const Goal *g, const Codes *k, const Part *prior, double m, const int64_t *given,
+                       int64_t permutations, uint64_t seed, double *const *out, Err *err) {
+  if (given) permutations = 1;
   Running t = {.g = g, .codes = k, .prior = prior, .m = m, .share = 1 / (double)permutations, .width = 1 + g->nout};
   t.size = (k->n + 1) * t.width, t.grain = target_grain(g->n, t.size), t.out = out;
   int64_t chunks = (g->n + t.grain - 1) / t.grain, sums = chunks * t.size * (int64_t)sizeof *t.sum;
   TRY(job_need(job, g->n * 16 + sums, "prep.target", err));
   int64_t *row = mem_new((size_t)g->n * sizeof *row);
-  t.row = row, t.sum = mem_new((size_t)sums), t.key = mem_new((size_t)g->n * sizeof *t.key);
+  t.row = given ? given : row, t.sum = mem_new((size_t)sums), t.key = mem_new((size_t)g->n * sizeof *t.key);
   bool got = row && t.sum && t.key;
   ErrCode code = got ? OK : err_set(err, ERR_MEMORY, "prep.target: no memory for %lld rows", (long long)g->n);
   for (int64_t o = 0; o < g->nout && got; o++) memset(out[o], 0, (size_t)g->n * sizeof **out);
-  if (code == OK) code = all_orders(job, &t, row, permutations, seed, err);
+  if (code == OK && given) one_order(job, &t);
+  else if (code == OK) code = all_orders(job, &t, row, permutations, seed, err);
   mem_free(row);
   mem_free(t.sum);
   mem_free(t.key);

@@ -171,6 +171,19 @@ TEST(ordered_a_row_is_encoded_by_the_rows_before_it) {
   frame_unref(x);
 }
 
+TEST(ordered_by_a_column_a_row_is_encoded_by_earlier_rows) {
+  Frame *x = HELP_FRAME(5, {"g", COL_CAT, {"a", "b", "a", "a", "b"}}, {"t", COL_I64, {"3", "1", "2", "9", "4"}});
+  const double y[] = {2, 6, 4, 9, 4}; // mean 5; a: 4, 2, 9 by t, b: 6, 4
+  const double want[] = {(4 + 5) / 2.0, 5, 5, (4 + 2 + 5) / 3.0, (6 + 5) / 2.0};
+  Step s = help_step("target");
+  set_all(&s, "columns=g;method=ordered;order=t");
+  Column *c = train_with(&s, x, y, NULL);
+  for (int i = 0; i < 5; i++) assert_near(c->f[i], want[i], 1e-14);
+  column_unref(c);
+  help_fini(&s);
+  frame_unref(x);
+}
+
 enum { ROWS = 3000, LEVELS = 600 };
 
 // Levels and a target that have nothing to do with each other.
@@ -289,6 +302,8 @@ TEST(options_that_do_not_fit_say_what_does) {
   } BAD[] = {
       {"target", "smooth=few", "smooth must be \"auto\" or a number of rows", ERR_ARG},
       {"target", "smooth=-1", "smooth must be \"auto\" or a number of rows", ERR_ARG},
+      {"target", "order=v", "order=\"v\" is for method=\"ordered\"", ERR_ARG},
+      {"target", "method=ordered;order=vv", "did you mean 'v'?", ERR_NAME},
       {"ordinal", "unseen=zero", "unseen must be \"missing\", \"error\" or a whole number", ERR_ARG},
       {"ordinal", "order=a,b,a", "the order of column 'g' has 'a' twice", ERR_ARG},
       {"ordinal", "order=g: a < b,v: 1", "'v: 1' is for none of the step's", ERR_ARG},
@@ -380,6 +395,7 @@ TEST(cards_say_what_was_learned_and_what_other_levels_become) {
 RUN(CASE(values_are_those_of_scikit_learn_and_pandas),
     CASE(out_of_fold_a_row_is_encoded_by_the_rows_of_other_folds),
     CASE(a_level_of_one_fold_gets_the_mean_of_the_other_folds), CASE(ordered_a_row_is_encoded_by_the_rows_before_it),
+    CASE(ordered_by_a_column_a_row_is_encoded_by_earlier_rows),
     CASE(training_learns_nothing_from_noise_where_plain_means_do),
     CASE(the_number_of_a_row_does_not_change_with_its_own_target),
     CASE(a_level_that_training_did_not_have_gets_the_mean_and_missing_is_a_level),
