@@ -72,7 +72,8 @@ typedef struct Metric {
 } Metric;
 // accuracy balanced_accuracy precision recall specificity f1 mcc kappa auc average_precision log_loss brier total_cost
 // (classification), rmse mae r2 adjusted_r2 (regression). With more than two classes precision, recall, F1, AUC and
-// average precision are means over the classes. Values equal scikit-learn 1.2.1, but a division by zero is undefined (NaN), not 0.
+// average precision are means over the classes. Values equal scikit-learn 1.2.1, but a division by zero is undefined
+// (NaN), not 0.
 extern const Metric METRICS[]; // ended by a NULL name
 const Metric *metric_find(Sv name); // NULL when there is none
 // ERR_NAME unknown (nearest name); ERR_ARG not defined for this task or number of classes.
