@@ -7,12 +7,28 @@ enum { SLICE = 256 }; // rows that pass through the first-level cache together
 // A fit. Columns are standardised on the fly, z = (x - mean) / scale; coefficients are those of z, set after set, each
 // set being the intercept, when there is one, and a coefficient for each column in use. Set a belongs to class
 // a + offset: with a reference class (offset 1) class 0 has no set and margin 0.
+typedef struct HotGroup {
+  int64_t n, slot;       // levels; the place of the first among those of all groups, each with one more for none
+  const int64_t *column; // of each level, as a place in Logit.col
+  uint16_t *code;        // of each row its level, n = none
+} HotGroup;
+typedef struct Hot {
+  int64_t n, slots, wide, size; // groups, levels of all of them, other columns in whole lanes, sums
+  HotGroup *group;
+  int64_t *pair;  // where the sums of a pair of groups begin
+  double *weight; // of each level in the margin of this sweep
+  Mat codes;
+  Arena arena;
+} Hot;
+
 typedef struct Logit {
   const FitIn *in;
   int64_t n, p;           // rows, columns in use
   const int64_t *col;     // p: their places in in->x; borrowed
   double *mean, *scale;   // p each
   int64_t first;          // 1 with an intercept, else 0
+  Hot hot;                // groups of one-hot columns
+  int64_t nd, *at;        // the columns in none of them, as places in col
   int64_t m, sets, size;  // first + p; sets of coefficients; m * sets
   int64_t offset;
   double l2, total;       // penalty; sum of the weights
@@ -46,6 +62,22 @@ NODISCARD ErrCode logit_open(Job *job, const FitIn *in, const int64_t *col, int6
                              bool hessian, Logit *l, Err *err);
 void logit_close(Logit *l);
 NODISCARD ErrCode logit_sweep(Job *job, const Logit *l, const double *w, Sweep *s, Err *err);
+
+// ---- logistic_hot.c: groups of one-hot columns, for two classes ---------------------------------------------------
+typedef struct HotSlice {
+  int64_t row, rows;
+  const double *r, *v, *z; // residuals, curvature and the other columns, columns of SLICE
+  double *vz;              // work: SLICE x wide
+} HotSlice;
+NODISCARD ErrCode hot_open(Job *job, Logit *l, Err *err); // finds them; sets nd and at
+void hot_close(Logit *l);
+int64_t hot_size(const Logit *l, bool hessian); // sums of a block
+void hot_start(const Logit *l, const double *w);
+void hot_margins(const Logit *l, int64_t row, int64_t rows, double *eta);
+void hot_add(const Logit *l, const HotSlice *s, bool hessian, double *sum);
+// From the sums into the gradient and the Hessian, in which the other columns stand already.
+void hot_gradient(const Logit *l, const double *sum, double *g);
+void hot_hessian(const Logit *l, const double *sum, double *h);
 
 // ---- logistic_rank.c ----------------------------------------------------------------------------------------------
 // Without a penalty: puts the columns that are no combination of others before them into col[0..*p) and the rest behind

@@ -19,9 +19,18 @@ enum { TILE_I = 4, TILE_J = 2, SMALL_BLOCK = 2048 };
 static int64_t triangle(int64_t m) { return m * (m + 1) / 2; }
 static int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
 
+// Columns of a slice: the intercept and those in no group of one-hot columns.
+static int64_t dense(const Logit *l) { return l->first + l->nd; }
+
 // Lane sums of a block: the loss, the gradient, then a packed lower triangle for each pair of sets.
 static int64_t width_of(const Logit *l, bool hessian) {
-  return 1 + l->size + (hessian ? triangle(l->sets) * triangle(l->m) : 0);
+  int64_t m = dense(l);
+  return 1 + m * l->sets + (hessian ? triangle(l->sets) * triangle(m) : 0);
+}
+
+// Numbers of a block: those, and behind them the sums of the groups.
+static int64_t numbers_of(const Logit *l, bool hessian) {
+  return width_of(l, hessian) * LANES + (hot_size(l, hessian) + LANES - 1) / LANES * LANES;
 }
 
 // ---- a slice -----------------------------------------------------------------------------------------------------
@@ -75,21 +84,23 @@ CLONES static void curvature(double *restrict v, const double *pa, const double 
 
 // Where a slice lives: columns of SLICE doubles.
 typedef struct Work {
-  double *z, *eta, *r, *loss, *v, *top, *scaled, *zero;
+  double *z, *eta, *r, *loss, *v, *top, *scaled, *zero, *vz;
 } Work;
 
-static int64_t work_columns(const Logit *l) { return l->m + 2 * l->sets + 3 + TILE_I + 1; }
+static int64_t work_columns(const Logit *l) { return dense(l) + 2 * l->sets + 3 + TILE_I + 1 + l->hot.wide; }
 
 static Work work_at(const Logit *l, int64_t place) {
-  double *z = l->slice.x + place * work_columns(l) * SLICE, *eta = z + l->m * SLICE, *r = eta + l->sets * SLICE;
+  double *z = l->slice.x + place * work_columns(l) * SLICE, *eta = z + dense(l) * SLICE, *r = eta + l->sets * SLICE;
   double *loss = r + l->sets * SLICE;
-  return (Work){z, eta, r, loss, loss + SLICE, loss + 2 * SLICE, loss + 3 * SLICE, loss + (3 + TILE_I) * SLICE};
+  return (Work){z, eta, r, loss, loss + SLICE, loss + 2 * SLICE, loss + 3 * SLICE, loss + (3 + TILE_I) * SLICE,
+                loss + (4 + TILE_I) * SLICE};
 }
 
 static void fill(const Logit *l, Work *k, int64_t row, int64_t rows) {
   for (int64_t i = 0; i < SLICE && l->first; i++) k->z[i] = i < rows;
-  for (int64_t j = 0; j < l->p; j++) {
-    double *z = k->z + (l->first + j) * SLICE;
+  for (int64_t d = 0; d < l->nd; d++) {
+    double *z = k->z + (l->first + d) * SLICE;
+    int64_t j = l->at[d];
     standardise(z, l->in->x->x + l->col[j] * l->n + row, l->mean[j], 1 / l->scale[j], rows);
     memset(z + rows, 0, (size_t)(SLICE - rows) * sizeof *z);
   }
@@ -103,11 +114,15 @@ __attribute__((always_inline)) static inline void fetch_next(const Logit *l, int
   for (int64_t i = row; i < end; i += 64 / (int64_t)sizeof *x) __builtin_prefetch(x + i, 0, 2);
 }
 
+// The coefficient of a column of the slice.
+static int64_t place_of(const Logit *l, int64_t d) { return d < l->first ? 0 : l->first + l->at[d - l->first]; }
+
 static void margins(const Logit *l, Work *k, const double *w, int64_t next) {
   memset(k->eta, 0, (size_t)(l->sets * SLICE) * sizeof *k->eta);
-  for (int64_t j = 0; j < l->m; j++) {
-    for (int64_t a = 0; a < l->sets; a++) add_scaled(k->eta + a * SLICE, k->z + j * SLICE, w[a * l->m + j]);
-    if (j >= l->first) fetch_next(l, j - l->first, next);
+  for (int64_t d = 0; d < dense(l); d++) {
+    int64_t j = place_of(l, d);
+    for (int64_t a = 0; a < l->sets; a++) add_scaled(k->eta + a * SLICE, k->z + d * SLICE, w[a * l->m + j]);
+    if (d >= l->first) fetch_next(l, j - l->first, next);
   }
 }
 
@@ -117,27 +132,28 @@ static void point_at(const double **to, int count, const double *x, int64_t j, i
 }
 
 static void add_gradient(const Logit *l, const Work *k, double *part) {
-  for (int64_t j0 = 0; j0 < l->m; j0 += TILE_I)
+  int64_t m = dense(l);
+  for (int64_t j0 = 0; j0 < m; j0 += TILE_I)
     for (int64_t a0 = 0; a0 < l->sets; a0 += TILE_J) {
       Tile t = {0};
-      point_at(t.x, TILE_I, k->z, j0, l->m, k->zero);
+      point_at(t.x, TILE_I, k->z, j0, m, k->zero);
       point_at(t.y, TILE_J, k->r, a0, l->sets, k->zero);
-      for (int64_t j = j0; j < l->m && j < j0 + TILE_I; j++)
+      for (int64_t j = j0; j < m && j < j0 + TILE_I; j++)
         for (int64_t a = a0; a < l->sets && a < a0 + TILE_J; a++)
-          t.to[j - j0][a - a0] = part + (1 + a * l->m + j) * LANES;
+          t.to[j - j0][a - a0] = part + (1 + a * m + j) * LANES;
       tile_add(&t);
     }
 }
 
 // The pair of sets whose curvature stands in v. The tile that is not full comes first, where the triangle is narrow.
 static void add_pair(const Logit *l, const Work *k, double *part) {
-  int64_t over = l->m % TILE_I;
-  for (int64_t i0 = 0, end = over ? over : TILE_I; i0 < l->m; i0 = end, end += TILE_I) {
+  int64_t m = dense(l), over = m % TILE_I;
+  for (int64_t i0 = 0, end = over ? over : TILE_I; i0 < m; i0 = end, end += TILE_I) {
     Tile t;
     for (int64_t i = i0; i < end; i++) product(k->scaled + (i - i0) * SLICE, k->z + i * SLICE, k->v);
     point_at(t.x, TILE_I, k->scaled, 0, end - i0, k->zero);
     for (int64_t j0 = 0; j0 < end; j0 += TILE_J) {
-      point_at(t.y, TILE_J, k->z, j0, l->m, k->zero);
+      point_at(t.y, TILE_J, k->z, j0, m, k->zero);
       for (int64_t i = i0; i < i0 + TILE_I; i++)
         for (int64_t j = j0; j < j0 + TILE_J; j++)
           t.to[i - i0][j - j0] = i < end && j <= i ? part + (triangle(i) + j) * LANES : NULL;
@@ -154,7 +170,7 @@ static void add_hessian(const Logit *l, const Work *k, const double *weight, int
         for (int64_t i = 0; weight && i < rows; i++) k->v[i] *= weight[i];
         memset(k->v + rows, 0, (size_t)(SLICE - rows) * sizeof *k->v);
       }
-      add_pair(l, k, part + (triangle(a) + b) * triangle(l->m) * LANES);
+      add_pair(l, k, part + (triangle(a) + b) * triangle(dense(l)) * LANES);
     }
 }
 
@@ -163,7 +179,7 @@ typedef struct Pass {
   const double *w;
   bool hessian;
   int64_t row;    // first of the batch
-  int64_t width;  // lanes of a block
+  int64_t width;  // numbers of a block
 } Pass;
 
 static void sweep_slice(const Pass *s, int64_t place, int64_t row, int64_t rows) {
@@ -174,12 +190,15 @@ static void sweep_slice(const Pass *s, int64_t place, int64_t row, int64_t rows)
                .r = k.r, .loss = k.loss, .v = k.v, .top = k.top, .lo = edge[0], .hi = edge[1], .edges = l->l2 == 0};
   fill(l, &k, row, rows);
   margins(l, &k, s->w, row + rows);
+  hot_margins(l, row, rows, k.eta);
   if (l->in->nclass == 2) link_two(&link);
   else link_softmax(&link, l->sets, l->offset);
   edge[0] = link.lo, edge[1] = link.hi;
   lanes_add(part, k.loss);
   add_gradient(l, &k, part);
-  if (s->hessian) add_hessian(l, &k, link.weight, rows, part + (1 + l->size) * LANES);
+  if (s->hessian) add_hessian(l, &k, link.weight, rows, part + (1 + dense(l) * l->sets) * LANES);
+  HotSlice hot = {.row = row, .rows = rows, .r = k.r, .v = k.v, .z = k.z, .vz = k.vz};
+  hot_add(l, &hot, s->hessian, part + width_of(l, s->hessian) * LANES);
 }
 
 static void sweep_block(void *ctx, int64_t begin, int64_t end) {
@@ -214,12 +233,18 @@ static ErrCode pass(Job *job, Pass *s, Sweep *out, Err *err) {
 static void spread_hessian(const Logit *l, const double *part, double *h) {
   for (int64_t a = 0; a < l->sets; a++)
     for (int64_t b = 0; b <= a; b++)
-      for (int64_t i = 0; i < l->m; i++)
+      for (int64_t i = 0; i < dense(l); i++)
         for (int64_t j = 0; j <= i; j++, part += LANES) {
           double v = lanes_sum(part);
-          int64_t ai = a * l->m + i, aj = a * l->m + j, bi = b * l->m + i, bj = b * l->m + j;
+          int64_t pi = place_of(l, i), pj = place_of(l, j);
+          int64_t ai = a * l->m + pi, aj = a * l->m + pj, bi = b * l->m + pi, bj = b * l->m + pj;
           h[ai * l->size + bj] = h[aj * l->size + bi] = h[bj * l->size + ai] = h[bi * l->size + aj] = v;
         }
+}
+
+static void spread_gradient(const Logit *l, const double *part, double *g) {
+  for (int64_t a = 0; a < l->sets; a++)
+    for (int64_t d = 0; d < dense(l); d++, part += LANES) g[a * l->m + place_of(l, d)] = lanes_sum(part);
 }
 
 static void add_penalty(const Logit *l, const double *w, Sweep *s) {
@@ -236,19 +261,23 @@ static void add_penalty(const Logit *l, const double *w, Sweep *s) {
 }
 
 ErrCode logit_sweep(Job *job, const Logit *l, const double *w, Sweep *s, Err *err) {
-  Pass p = {.l = l, .w = w, .hessian = s->h != NULL, .width = width_of(l, s->h != NULL) * LANES};
+  Pass p = {.l = l, .w = w, .hessian = s->h != NULL, .width = numbers_of(l, s->h != NULL)};
+  hot_start(l, w);
   TRY(pass(job, &p, s, err));
   const double *total = l->part.x + l->batch * p.width;
   s->f = lanes_sum(total);
-  for (int64_t k = 0; k < l->size; k++) s->g[k] = lanes_sum(total + (1 + k) * LANES);
-  if (s->h) spread_hessian(l, total + (1 + l->size) * LANES, s->h);
+  const double *hot = total + width_of(l, s->h != NULL) * LANES;
+  spread_gradient(l, total + LANES, s->g);
+  hot_gradient(l, hot, s->g);
+  if (s->h) spread_hessian(l, total + (1 + dense(l) * l->sets) * LANES, s->h);
+  if (s->h) hot_hessian(l, hot, s->h);
   if (l->l2 > 0) add_penalty(l, w, s);
   return OK;
 }
 
 // ---- set-up ------------------------------------------------------------------------------------------------------
 static void choose_blocks(Logit *l, bool hessian) {
-  int64_t width = width_of(l, hessian);
+  int64_t width = numbers_of(l, hessian) / LANES;
   l->block = width > NUM_BLOCK ? SMALL_BLOCK : NUM_BLOCK;
   l->batch = (int64_t)1e9 / (l->block * (width + l->m * l->sets));
   l->batch = least(l->batch < 4 ? 4 : l->batch, 64);
@@ -272,10 +301,11 @@ static ErrCode standard_columns(Job *job, Logit *l, Err *err) {
 
 static ErrCode open_work(Job *job, Logit *l, bool hessian, Err *err) {
   static const char what[] = "logistic regression";
+  TRY(hot_open(job, l, err));
   choose_blocks(l, hessian);
   TRY(mat_new(job, l->p, 2, what, &l->standard, err));
   TRY(mat_new(job, work_columns(l) * SLICE, l->batch, what, &l->slice, err));
-  TRY(mat_new(job, width_of(l, hessian) * LANES, l->batch + 1, what, &l->part, err));
+  TRY(mat_new(job, numbers_of(l, hessian), l->batch + 1, what, &l->part, err));
   TRY(mat_new(job, 2, l->batch, what, &l->edge, err));
   l->mean = l->standard.x, l->scale = l->standard.x + l->p;
   return standard_columns(job, l, err);
@@ -294,6 +324,7 @@ ErrCode logit_open(Job *job, const FitIn *in, const int64_t *col, int64_t p, boo
 }
 
 void logit_close(Logit *l) {
+  hot_close(l);
   mat_free(&l->standard);
   mat_free(&l->slice);
   mat_free(&l->part);
