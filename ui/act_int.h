@@ -67,6 +67,7 @@ void app_emit_chain(App *a, const char *base, const char *verbs, const char *lab
 void chain_forget(Chain *c);
 void chain_failed(App *a);
 void command_accept(App *a, const char *line); // command.c
+void clean_command(App *a, const char *rest, bool force); // clean.c
 void table_accept(App *a, PromptKind kind, const char *line);
 void evaluate_accept(App *a, const char *line); // act_evaluate.c: the answer to "costs fp fn: "
 int app_complete(void *app, PromptKind kind, const char *line, size_t at, size_t *from, PromptWord *word, int most);

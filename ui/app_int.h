@@ -135,8 +135,9 @@ struct App {
   bool paused;                 // what runs
   int64_t memory, memory_most; // bytes in use by the kernel as it said last; its limit, 0 = none
   Prompt *prompt;
-  struct Palette *palette; // NULL until first wanted (these three)
+  struct Palette *palette; // NULL until first wanted (these four)
   struct Form *form;
+  struct Clean *clean;
   struct Preview *preview;
   uint64_t form_asked; // CALL whose form is to open
   char *message;       // replaces the recipe line until the next key

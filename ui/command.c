@@ -88,6 +88,7 @@ static const Command COMMANDS[] = {
     {"wq", "save and quit", write_quit},
     {"open", "a table or a recipe", open_file},
     {"join", "the table with a file or another table: join prices.csv on id", join_command},
+    {"clean", "the steps that the table asks for, to be marked and accepted", clean_command},
     {"export", "what shows as a file: table.csv, picture.svg; export! over one that is there", export_command},
     {"help", "help on a verb, step or model", help},
     {"theme", "auto, dark, light, contrast, 16, mono, plain", theme},

@@ -30,6 +30,16 @@ static void paint_bar(const Paint *p, int x, int foot, int h, double share, Styl
   }
 }
 
+void paint_bars(const Paint *p, Rect r, const double *share, int64_t n, Style style) {
+  int w = even_width(r.w, n);
+  for (int x = 0; x < w; x++) {
+    int64_t from = x * n / w, to = (x + 1) * n / w;
+    double v = share[from];
+    for (int64_t i = from + 1; i < to; i++) v = fmax(v, share[i]);
+    paint_bar(p, r.x + x, r.y + r.h - 1, r.h, v, style);
+  }
+}
+
 static void paint_bins(const Paint *p, Rect r, const Series *s, int64_t at) {
   double top = 0;
   for (int64_t i = 0; i < s->n; i++) top = fmax(top, s->y[i]);

@@ -186,7 +186,7 @@ static void run_command(App *a, const char *name) {
   Str line = {0};
   str_add(&line, name + 1);
   bool whole = is(str_c(&line), "q") || is(str_c(&line), "w") || is(str_c(&line), "wq") ||
-               is(str_c(&line), "restart") || is(str_c(&line), "help");
+               is(str_c(&line), "restart") || is(str_c(&line), "help") || is(str_c(&line), "clean");
   if (whole) command_accept(a, str_c(&line));
   else str_addc(&line, ' '), prompt_open(a->prompt, PROMPT_COMMAND, ":", str_c(&line));
   str_fini(&line);

@@ -69,7 +69,8 @@ ErrCode suggest_scales(Suggest *s, const char *rule, Err *err) {
   double low = INFINITY, high = 0;
   for (int j = 0; j < frame_ncol(s->now); j++) {
     Profile p;
-    if (!is_quantity(frame_at(s->now, j))) continue;
+    bool made = frame_find(s->file, sv(frame_name(s->now, j))) < 0; // by a step that may not be accepted
+    if (made || !is_quantity(frame_at(s->now, j))) continue;
     TRY(stats_profile(s->job, frame_at(s->now, j), &p, err));
     if (!(p.sd > 0)) continue;
     found.name[found.n++] = frame_name(s->now, j);

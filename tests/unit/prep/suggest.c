@@ -38,7 +38,7 @@ static const Suggestion *item(const Suggestions *s, const char *rule) {
 TEST(heights_in_several_units_are_read_and_what_is_lost_is_told) {
   Frame *d = bundled("datasets/reported_heights.csv");
   Suggestions s = suggested(d, NULL);
-  assert_rules(&s, "units,indicator,impute,dates,levels,scales");
+  assert_rules(&s, "units,indicator,impute,dates,levels");
   assert_string_equal(s.item[0].lua,
                       "prep.units{\"height\", to=\"in\", low=47, high=90, plain={\"in\", \"cm\", \"m\"}}");
   assert_has(s.item[0].reason, "66 values of height with units");
