@@ -26,28 +26,27 @@ void clean_free(Clean *c) {
   free(c);
 }
 
-bool clean_ask(App *a) {
-  Str table = {0};
+bool clean_ask(App *a, const char *object, const char *table) {
   Clean *c = clean_of(a);
+  const Sheet *s = &a->sheet;
+  bool shows = s->object && strcmp(s->object, object) == 0;
+  Msg m;
   forget(c);
-  if (!a->sheet.object) app_say(a, STYLE_DIM, "no table yet: :open FILE");
-  else if (!table_lua(a, &table))
-    app_say(a, STYLE_DIM, "this table has no name: write f = ... before the last line of its cell (D), then open f");
-  else {
-    Msg m;
-    msg_init(&m, MSG_VIEW_STEPS, 0);
-    m.ViewSteps = (MsgViewSteps){a->sheet.object, a->sheet.target ? a->sheet.target : ""};
-    c->table = strdup(str_c(&table));
-    c->asked = app_ask(a, &m);
-  }
-  str_fini(&table);
+  msg_init(&m, MSG_VIEW_STEPS, 0);
+  m.ViewSteps = (MsgViewSteps){object, shows && s->target ? s->target : ""};
+  c->table = strdup(table);
+  c->asked = app_ask(a, &m);
   return c->asked != 0;
 }
 
 void clean_command(App *a, const char *rest, bool force) {
   (void)rest, (void)force;
-  if (!clean_ask(a)) return;
-  a->clean->open = true, a->dirty = true;
+  Str table = {0};
+  if (!a->sheet.object) app_say(a, STYLE_DIM, "no table yet: :open FILE");
+  else if (!table_lua(a, &table))
+    app_say(a, STYLE_DIM, "this table has no name: write f = ... before the last line of its cell (D), then open f");
+  else if (clean_ask(a, a->sheet.object, str_c(&table))) a->clean->open = true, a->dirty = true;
+  str_fini(&table);
 }
 
 bool clean_take(App *a, Msg *m) {

@@ -20,8 +20,8 @@ static inline bool is_step(const WireStep *s) { return *s->lua; } // else a rema
 int64_t clean_marked(const Clean *c);
 // The cell of the marked steps, in lines; appends nothing where none is marked.
 void clean_print(const App *a, const Clean *c, Str *out);
-// Asks for the steps of the table that shows; false, and it was said: there is none.
-bool clean_ask(App *a);
+// Asks for the steps of an object; `table` is Lua for it. false, and it was said: the kernel is lost.
+bool clean_ask(App *a, const char *object, const char *table);
 bool clean_take(App *a, Msg *m);
 void clean_key(App *a, const Key *key);
 void clean_mouse(App *a, const Key *key);

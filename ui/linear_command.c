@@ -123,6 +123,7 @@ static const LinearCommand COMMANDS[] = {
     {"help", "this list; help TOPIC as ?TOPIC", do_help},
     {"open", "a table or a recipe", do_open},
     {"run", "run every cell, from the top", do_run},
+    {"clean", "the steps that a table asks for, to choose from: 1,3 or all", linear_clean},
     {"list", "the cells of the session", do_list},
     {"names", "what has a name, and what it is", do_names},
     {"undo", "the last act undone: data, models, cells", do_undo},

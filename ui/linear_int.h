@@ -43,6 +43,7 @@ void linear_names(const Linear *l);                 // the objects
 // ---- what is typed (linear_command.c, linear_chunk.c) -------------------------------------------------------------
 void linear_command(Linear *l, const char *text); // without its colon
 void linear_help(Linear *l, Sv topic);
+void linear_clean(Linear *l, Sv rest); // linear_clean.c; rest: "1,3", "all", or "" to ask
 int linear_commands(const char *word, size_t n, PromptWord *out, int most); // those that begin so
 // Whether Lua's grammar wants more lines: an open bracket, block or long string, an operator at the end.
 bool linear_is_open(Sv chunk);

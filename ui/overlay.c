@@ -1,4 +1,5 @@
-// What stands over the screen and takes its keys: the form of a call, the steps to clean with, the palette. A page of help may stand over both.
+// What stands over the screen and takes its keys: the form of a call, the steps to clean with, the palette. A page of
+// help may stand over all of them.
 #include "ui/clean_int.h"
 #include "ui/form_int.h"
 #include "ui/palette_int.h"
@@ -39,7 +40,9 @@ int overlay_bar(const App *a, const KeyWord **pair) {
   return open_form(a) ? form_bar(a, pair) : open_palette(a) ? palette_bar(a, pair) : 0;
 }
 
-bool overlay_take(App *a, Msg *m) { return form_take(a, m) || clean_take(a, m) || palette_take(a, m) || preview_take(a, m); }
+bool overlay_take(App *a, Msg *m) {
+  return form_take(a, m) || clean_take(a, m) || palette_take(a, m) || preview_take(a, m);
+}
 
 void overlay_fini(App *a) {
   form_free(a->form);

@@ -90,6 +90,30 @@ TEST(small_and_large_screens_hold_the_list) {
   }
 }
 
+TEST(line_by_line_the_steps_have_numbers_and_some_of_them_or_all_are_added) {
+  Bench b;
+  Tty *t = &b.tty;
+  const char *args[] = {"--plain", "titanic.csv", NULL};
+  bench_make(&b, "titanic.csv");
+  bench_start_in(&b, 80, 40, NULL, args);
+  tty_wait(t, "2>");
+  tty_type(t, ":clean\r");
+  tty_wait(t, "  3  prep.impute{\"age\"}");
+  tty_wait(t, "which? their numbers");
+  tty_type(t, "2,3\r");
+  tty_wait(t, "clean = p:fit(d):transform(d)");
+  tty_wait(t, "3>");
+  tty_type(t, ":clean d 9\r");
+  tty_wait(t, "! '9' is no step");
+  tty_type(t, "#clean:names()\r");
+  tty_wait(t, "4>");
+  tty_keys(t, "^D");
+  assert_int_equal(tty_wait_end(t), 0);
+  tty_close(t);
+  bench_remove(&b);
+}
+
 RUN(CASE(steps_have_their_lua_and_reason_and_nothing_runs_before_a),
     CASE(marked_steps_become_one_cell_and_the_table_shows), CASE(without_a_mark_nothing_is_written),
-    CASE(small_and_large_screens_hold_the_list))
+    CASE(small_and_large_screens_hold_the_list),
+    CASE(line_by_line_the_steps_have_numbers_and_some_of_them_or_all_are_added))
