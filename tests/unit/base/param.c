@@ -211,7 +211,20 @@ TEST(a_row_is_found_by_its_synonyms) {
   arena_fini(&a);
 }
 
-RUN(CASE(a_row_is_found_by_its_synonyms), CASE(defaults_come_from_the_table), CASE(values_in_range_are_set),
+TEST(pairs_print_and_are_described_as_a_table_from_texts_to_texts) {
+  static const Param P = {"map", PARAM_NAMES, 0, .dflt = "", .choices = "pairs", .doc = "what becomes of a text"};
+  const char *name[] = {"N.Y.", "NY", "a\"b", ""};
+  Names pairs = {name, 4}, none = {0};
+  Arena a = {0};
+  assert_true(param_is_pairs(&P) && !param_is_pairs(row("columns")));
+  assert_string_equal(param_print(&P, &pairs, &a), "{[\"N.Y.\"]=\"NY\", [\"a\\\"b\"]=\"\"}");
+  assert_string_equal(param_print(&P, &none, &a), "{}");
+  assert_has(param_describe(&P, &a), "a table from texts to texts");
+  arena_fini(&a);
+}
+
+RUN(CASE(pairs_print_and_are_described_as_a_table_from_texts_to_texts), CASE(a_row_is_found_by_its_synonyms),
+    CASE(defaults_come_from_the_table), CASE(values_in_range_are_set),
     CASE(values_out_of_range_are_refused_with_the_range), CASE(floats_beyond_the_integers_are_no_integers),
     CASE(values_of_the_wrong_kind_are_refused), CASE(a_word_that_is_no_choice_is_refused_with_the_choices),
     CASE(long_text_is_quoted_without_cutting_a_character), CASE(an_unknown_option_gets_a_hint),
