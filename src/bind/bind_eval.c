@@ -1,20 +1,23 @@
 // Splits and evaluations in Lua.
 #include "bind/bind_int.h"
 
+#include "chart/chart.h"
 #include "eval/eval.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 // ---- d:split -------------------------------------------------------------------------------------------------------
-const Param SPLIT[] = {
-    {"test", PARAM_REAL, offsetof(SplitOpts, test), 0, 1, "0.25", NULL, "share of the rows for the test part"},
-    {"valid", PARAM_REAL, offsetof(SplitOpts, valid), 0, 1, "0", NULL, "share for a validation part"},
-    {"stratify", PARAM_TEXT, offsetof(SplitOpts, stratify), 0, 0, "", NULL, "column whose distribution is kept"},
-    {"group", PARAM_TEXT, offsetof(SplitOpts, group), 0, 0, "", NULL, "column whose equal values stay in one part"},
-    {"time", PARAM_TEXT, offsetof(SplitOpts, time), 0, 0, "", NULL,
-     "column that orders the rows: the latest are the test part"},
-    {"seed", PARAM_INT, offsetof(SplitOpts, seed), 0, PARAM_INF, "0", NULL, "the session's seed when not given"},
-    PARAM_END};
+// Of d:split, and of d:split_map, whose options begin with them.
+#define SPLIT_OPTIONS                                                                                                  \
+    {"test", PARAM_REAL, offsetof(SplitOpts, test), 0, 1, "0.25", NULL, "share of the rows for the test part"},        \
+    {"valid", PARAM_REAL, offsetof(SplitOpts, valid), 0, 1, "0", NULL, "share for a validation part"},                 \
+    {"stratify", PARAM_TEXT, offsetof(SplitOpts, stratify), 0, 0, "", NULL, "column whose distribution is kept"},      \
+    {"group", PARAM_TEXT, offsetof(SplitOpts, group), 0, 0, "", NULL, "column whose equal values stay in one part"},   \
+    {"time", PARAM_TEXT, offsetof(SplitOpts, time), 0, 0, "", NULL,                                                    \
+     "column that orders the rows: the latest are the test part"},                                                     \
+    {"seed", PARAM_INT, offsetof(SplitOpts, seed), 0, PARAM_INF, "0", NULL, "the session's seed when not given"}
+const Param SPLIT[] = {SPLIT_OPTIONS, PARAM_END};
 
 // The lines of the caption that begin with "!": a split is seldom shown.
 static void print_cautions(Call *c, const Frame *f) {
@@ -37,6 +40,41 @@ ErrCode bind_split(Call *c) {
   }
   return OK;
 }
+
+typedef struct SplitMapArgs {
+  SplitOpts split;
+  const char *by;
+} SplitMapArgs;
+static const Param SPLIT_MAP[] = {
+    SPLIT_OPTIONS,
+    {"by", PARAM_TEXT, offsetof(SplitMapArgs, by), 0, 0, "", NULL,
+     "column whose levels are compared between the parts; that of stratify when not given"},
+    PARAM_END};
+
+// Which rows d:split would give to which part: the chart rowmap of d with a column of parts, and that frame behind it.
+static ErrCode split_map(Call *c) {
+  const SplitMapArgs *o = c->opts;
+  Frame **parts = (Frame **)box_new(c->L, &CLASS_FRAME);
+  TRY(eval_split_parts(c->job, c->self, &o->split, "part", parts, c->err));
+  Plot **slot = (Plot **)box_new(c->L, &CLASS_PLOT), *p = malloc(sizeof *p);
+  if (!p) abort();
+  plot_init(p);
+  *slot = p;
+  RowmapOpts opts = {.part = "part", .by = o->by ? o->by : o->split.stratify};
+  TRY(chart_plot(c->job, &chart_rowmap, *parts, &opts, p, c->err));
+  const char *cautions = strchr(frame_caption(*parts), '\n');
+  if (cautions) p->note = arena_printf(&p->arena, "%s%s%s", cautions + 1, p->note ? "; " : "", p->note ? p->note : "");
+  lua_pushvalue(c->L, -2);
+  lua_setiuservalue(c->L, -2, 1);
+  c->nret = 1;
+  return OK;
+}
+
+const BindFn SPLIT_ROWS[] = {
+    {"split_map", "d:split_map{test=0.25, stratify=\"y\"}", "which rows d:split would give to which part, as a picture",
+     split_map, BIND_OPTS(SplitMapArgs, SPLIT_MAP),
+     .example = "return data('titanic'):split_map{test=0.25, valid=0.25, stratify='survived'}"},
+    {0}};
 
 // ---- e:... ---------------------------------------------------------------------------------------------------------
 static void unref(void *object) { eval_unref(object); }

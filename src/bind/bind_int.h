@@ -141,7 +141,7 @@ typedef struct Family {
 } Family;
 extern const BindFn GLOBAL_ROWS[], LEARN_ROWS[], GROUP_ROWS[], SHAPE_ROWS[], STATS_ROWS[], QUALITY_ROWS[],
     ASSOC_ROWS[], TABLE_ROWS[], JUDGE_ROWS[], REPORT_ROWS[], EVAL_EXPLAIN_ROWS[],
-    CV_ROWS[], PREVIEW_ROWS[], FLOW_ROWS[], MODEL_FLOW_ROWS[], MODEL_TREE_ROWS[];
+    CV_ROWS[], PREVIEW_ROWS[], FLOW_ROWS[], MODEL_FLOW_ROWS[], MODEL_TREE_ROWS[], SPLIT_ROWS[];
 extern const Family FAMILIES[];
 const BindFn *family_rows(const Family *f);
 

@@ -56,7 +56,7 @@ static void draw_side(Plot *q, const PreviewColumn *c, int side) {
   double top = tallest(s);
   bool same = c->one_scale || (c->side[0].distinct >= 0 && c->side[1].distinct >= 0);
   if (same) top = fmax(tallest(&c->side[0]), tallest(&c->side[1]));
-  q->title = title_of(q, c, side), q->n = s->n;
+  q->title = q->reading = title_of(q, c, side), q->n = s->n;
   q->x = (Axis){.kind = AXIS_NONE, .lo = 0, .hi = 1};
   q->y = (Axis){.kind = AXIS_NONE, .lo = 0, .hi = 1};
   if (s->nbar && s->distinct < 0) add_bins(q, s, top);

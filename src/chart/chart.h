@@ -80,6 +80,10 @@ typedef struct AnswerOpts { // of residuals and confusion
   ChartLabels labels;
   const char *pred, *actual;
 } AnswerOpts;
+typedef struct RowmapOpts { // part: column of the parts; by: column that is compared between them, NULL = none
+  ChartLabels labels;
+  const char *part, *by;
+} RowmapOpts;
 // So many rows of their Param tables name the columns; an evaluation, which has its own, starts behind them.
 enum { CHART_SCORE_PARAMS = 3, CHART_ANSWER_PARAMS = 2 };
 #define CHART_JUDGES(X) X(roc) X(pr) X(gain) X(lift) X(calibration) X(scores) X(residuals) X(confusion)
@@ -92,7 +96,7 @@ CHART_JUDGES(CHART_DECLARE)
   X(hist) X(bar) X(scatter) X(heatmap) X(roc)                                                                          \
   X(bubble) X(hexbin) X(pairs) X(parallel) X(line) X(area) X(step) X(lag) X(correlogram)                               \
   X(calendar) X(mosaic) X(tile) X(missing)                                                                             \
-  X(density) X(box) X(violin) X(strip) X(swarm) X(ecdf) X(qq) X(dot)                                                   \
+  X(density) X(box) X(violin) X(strip) X(swarm) X(ecdf) X(qq) X(dot) X(rowmap)                                         \
   X(pr) X(gain) X(lift) X(calibration) X(scores) X(residuals) X(confusion)
 #define CHART_DECLARE(name) extern const ChartType chart_##name;
 CHART_TYPES(CHART_DECLARE)

@@ -1,8 +1,8 @@
-// What makes a split flatter its model: rows that stand in two parts, and rows whose order is time. Rows are compared by
-// a 64-bit hash of all their cells; two different ones among a million have the same with a chance of 3e-8. Where more
-// than half of all rows repeat others, rows are combinations of few values and not copies, and nothing is said. Order:
-// a date column that ascends or descends from the first row to the last, or a target whose ranks go along with the
-// numbers of the rows (Spearman's correlation). A target of classes that stand in one block each is sorted, not in
+// What makes a split flatter its model: rows that stand in two parts, and rows whose order is time. Rows are compared
+// by a 64-bit hash of all their cells; two different ones among a million have the same with a chance of 3e-8. Where
+// more than half of all rows repeat others, rows are combinations of few values and not copies, and nothing is said.
+// Order: a date column that ascends or descends from the first row to the last, or a target whose ranks go along with
+// the numbers of the rows (Spearman's correlation). A target of classes that stand in one block each is sorted, not in
 // order of time, and nothing is said either. O(n p).
 #include "eval/folds.h"
 

@@ -264,6 +264,7 @@ static const struct {
     {"violin", "h:violin(o{A, by=G})"},
     {"strip", "h:strip(o{A, by=G})"},
     {"swarm", "h:swarm(o{A, by=G})"},
+    {"rowmap", "h:rowmap(o{G, by=E})"},
     {"ecdf", "h:ecdf(o{A, by=G, band=true})"},
     {"qq", "h:qq(o{A})"},
     {"dot", "h:dot(o{G, A, by=K})"},
