@@ -38,6 +38,11 @@ static void add_learner(const char *family, const char *name, const char *summar
   str_addf(out, "\nnot for: %s\nsource: %s\n", unfit, source);
 }
 
+static void add_step(const StepType *t, Str *out) {
+  add_learner("prep", t->name, t->summary, t->unfit, t->source, t->params, out);
+  if (t->unseen) str_addf(out, "new levels: a level that training did not have becomes %s\n", t->unseen);
+}
+
 static void add_chart(const ChartType *t, Str *out) {
   str_addf(out, "d:%s: %s\n\n  %s\n\n", t->name, t->summary, t->signature);
   add_params(t->params, out);
@@ -98,6 +103,7 @@ static void add_overview(Str *out) {
               {"g:", "verbs of groups g, as of d:group"},
               {"c:", "verbs of a column c, as in d.age, and of a plot c, as of d:hist"},
               {"p:", "verbs of a pipeline p"},
+              {"v:", "verbs of a preview v, as of p:preview"},
               {"m:", "verbs of a model m"},
               {"e:", "verbs of an evaluation e"},
               {"r:", "verbs of a profile r, as of d:profile"},
@@ -151,7 +157,7 @@ static bool add_topic(Sv topic, Str *out) {
   Sv model = topic.n > 3 && memcmp(topic.s, "ml.", 3) == 0 ? (Sv){topic.s + 3, topic.n - 3} : topic;
   const StepType *s = prep_find(step);
   const ModelType *m = model_find(model);
-  if (s) add_learner("prep", s->name, s->summary, s->unfit, s->source, s->params, out);
+  if (s) add_step(s, out);
   if (m) add_learner("ml", m->name, m->summary, m->unfit, m->source, m->params, out);
   return out->n > start;
 }

@@ -22,6 +22,8 @@ ErrCode model_step_card(Job *job, const Model *m, int k, Frame **out, Err *err) 
   Str caption = {0};
   TRY(step_card(job, f, k, out, err));
   str_addf(&caption, "step %d of %d, prep.%s: %s", k + 1, f->nstep, t->name, t->summary);
+  bool said = frame_caption(*out) && strstr(frame_caption(*out), "training did not have");
+  if (t->unseen && !said) str_addf(&caption, "\na level that training did not have becomes %s", t->unseen);
   if (frame_caption(*out)) str_addf(&caption, "\n%s", frame_caption(*out));
   frame_set_caption(*out, str_c(&caption));
   str_fini(&caption);

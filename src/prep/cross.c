@@ -360,6 +360,7 @@ const StepType step_cross = {
     .source =
         "checked against pandas 1.5.3, groupby; Cartesian products of categories as in dummy coding of interactions",
     .unfit = "columns with many levels, whose combinations are rare; trees, which find interactions by themselves",
+    .unseen = "the combination \"other\"",
     .params = PARAMS,
     .opts_size = sizeof(CrossOpts),
     .fit = cross_fit,

@@ -87,6 +87,7 @@ const StepType step_frequency = {
     .summary = "Turns the levels of a column into how often they are in the training rows",
     .source = "checked against pandas 1.5.3, value_counts",
     .unfit = "levels that are equally frequent, which become the same number",
+    .unseen = "0",
     .params = PARAMS,
     .opts_size = sizeof(FrequencyOpts),
     .fit = frequency_fit,

@@ -188,6 +188,7 @@ const StepType step_hash = {
     .summary = "Spreads the levels of columns over a fixed number of columns by a signed hash",
     .source = "Weinberger et al. 2009; checked against scikit-learn 1.2.1, FeatureHasher",
     .unfit = "reading a model: which level a column stands for cannot be said; few levels, where onehot is exact",
+    .unseen = "its own hash, as any level: nothing was learned",
     .params = PARAMS,
     .opts_size = sizeof(HashOpts),
     .fit = hash_fit,

@@ -250,6 +250,7 @@ const StepType step_onehot = {
     .summary = "Turns each level of category and text columns into a column of true and false",
     .source = "checked against scikit-learn 1.2.1, OneHotEncoder",
     .unfit = "columns with many levels (names, codes): they give many columns with few ones; trees split them slowly",
+    .unseen = "zeros in all columns of its own; unknown=\"error\" refuses it",
     .params = PARAMS,
     .opts_size = sizeof(OnehotOpts),
     .fit = onehot_fit,

@@ -210,6 +210,7 @@ const StepType step_ordinal = {
     .summary = "Turns the levels of a column into whole numbers, in an order that is given or sorted",
     .source = "checked against scikit-learn 1.2.1, OrdinalEncoder",
     .unfit = "levels without an order, to anything but trees: the model takes their numbers for distances",
+    .unseen = "a missing value; unseen= gives it a number or, as \"error\", refuses it",
     .params = PARAMS,
     .opts_size = sizeof(OrdinalOpts),
     .fit = ordinal_fit,

@@ -32,6 +32,7 @@ typedef struct StepType {
   const char *summary;   // one line
   const char *source;    // book, paper, or the program that it is checked against
   const char *unfit;     // what it is not good for
+  const char *unseen;    // what becomes of a level that training did not have; NULL: it looks at no levels
   const Param *params;
   size_t opts_size;
   bool across;   // the rows beside a row have a say in what it becomes

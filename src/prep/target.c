@@ -374,6 +374,7 @@ const StepType step_target = {
     .summary = "Turns each level into the mean of the target there, out of fold or in a random order for training rows",
     .source = "Micci-Barreca 2001; Prokhorenkova et al. 2018; checked against scikit-learn 1.3 in numpy",
     .unfit = "columns of few levels, where onehot says the same without a target; levels that are nearly all different",
+    .unseen = "the mean of the target over all training rows",
     .params = PARAMS,
     .opts_size = sizeof(TargetOpts),
     .fit = target_fit,

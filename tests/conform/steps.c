@@ -676,6 +676,57 @@ TEST(a_store_edited_by_hand_is_refused_or_harmless) {
   frame_unref(all);
 }
 
+// ---- levels that training did not have ------------------------------------------------------------------------------
+// x with the word `word` in the first row of column j.
+static Frame *with_word(const Frame *x, int j, const char *word) {
+  HelpCol col = {.name = frame_name(x, j), .type = COL_TEXT};
+  Arena a = {0};
+  const Column *c = frame_at(x, j);
+  for (int64_t i = 0; i < c->n; i++)
+    if (col_valid(c, i)) col.cell[i] = arena_strndup(&a, col_text(c, i).s, col_text(c, i).n);
+  col.cell[0] = word;
+  Frame *f = frame_new(frame_nrow(x));
+  for (int k = 0; k < frame_ncol(x); k++) {
+    Column *made = k == j ? help_text(&col, (int)frame_nrow(x)) : column_ref(frame_at(x, k));
+    assert_int_equal(frame_add(f, frame_name(x, k), made, NULL), OK);
+  }
+  arena_fini(&a);
+  return f;
+}
+
+// Whether words of column j are something else after the step.
+static bool turns_words(const Frame *z, const char *name) {
+  int k = frame_find(z, sv(name));
+  return k < 0 || !col_is_text(frame_at(z, k));
+}
+
+TEST(what_becomes_of_a_level_that_training_did_not_have_is_said_and_done) {
+  Frame *all = mixed();
+  EACH_STEP(t) {
+    Frame *x = suited(*t, all);
+    Step s = help_step((*t)->name);
+    Frame *z = fitted(&s, x);
+    for (int j = 0; j < frame_ncol(x); j++) {
+      if (!col_is_text(frame_at(x, j))) continue;
+      Frame *odd = with_word(x, j, "never seen"), *z2;
+      if (turns_words(z, frame_name(x, j)) && !(*t)->unseen && strcmp((*t)->name, "drop") != 0)
+        fail_msg("prep.%s does not say what a new level becomes", (*t)->name);
+      if (step_apply(&s, odd, &z2) == OK) {
+        assert_int_equal(frame_ncol(z2), frame_ncol(z));
+        frame_unref(z2);
+      } else { // it may be refused, by name
+        assert_has(s.err.msg, frame_name(x, j));
+        assert_has(s.err.msg, "never seen");
+      }
+      frame_unref(odd);
+    }
+    frame_unref(z);
+    help_fini(&s);
+    frame_unref(x);
+  }
+  frame_unref(all);
+}
+
 // ---- stopping -----------------------------------------------------------------------------------------------------
 // Fit, apply and card, with `left` set to 0, 1, 2 ... until all three complete; every earlier end has the code `want`.
 static void stop_everywhere(const StepType *t, const Frame *x, int64_t *left, ErrCode want) {
@@ -761,7 +812,8 @@ RUN(CASE(every_step_and_option_is_documented_and_defaults_fit),
     CASE(training_goes_on_with_the_columns_that_later_rows_get_and_only_training_changes_rows),
     CASE(a_column_that_is_gone_or_of_another_kind_is_named), CASE(a_step_that_was_saved_and_loaded_gives_the_same_bits),
     CASE(a_step_that_learned_from_gaps_gives_the_same_bits_when_loaded),
-    CASE(a_store_edited_by_hand_is_refused_or_harmless), CASE(stopping_at_any_tick_leaves_nothing_behind),
+    CASE(a_store_edited_by_hand_is_refused_or_harmless),
+    CASE(what_becomes_of_a_level_that_training_did_not_have_is_said_and_done), CASE(stopping_at_any_tick_leaves_nothing_behind),
     CASE(a_refusal_of_memory_at_any_place_leaves_nothing_behind),
     CASE(training_on_uneven_classes_gives_the_same_bits_at_one_and_four_threads_and_other_ones_with_another_seed),
     CASE(training_that_is_stopped_anywhere_leaves_nothing_behind))
