@@ -45,7 +45,7 @@ NODISCARD ErrCode chart_plot(Job *job, const ChartType *t, const Frame *d, const
 // bars, crowds) has no handle.
 //   hist     number of the bin, from 0; with `by` level * bins + bin
 //   bar      number of the level, with `by` level * levels of by + level of by; -1 for the bar of all others
-//   scatter, strip, swarm, ecdf, qq, residuals   row; of qq with `y` none
+//   scatter, strip, swarm, ecdf, qq, residuals, folds   row; of qq with `y` none
 //   roc, pr, gain, lift   row whose score is the threshold of the point
 //   calibration   number of the bin of scores, from 0, with several classes class * bins + bin
 //   scores   number of the bin, of a class class * bins + bin
@@ -96,7 +96,7 @@ CHART_JUDGES(CHART_DECLARE)
   X(hist) X(bar) X(scatter) X(heatmap) X(roc)                                                                          \
   X(bubble) X(hexbin) X(pairs) X(parallel) X(line) X(area) X(step) X(lag) X(correlogram)                               \
   X(calendar) X(mosaic) X(tile) X(missing)                                                                             \
-  X(density) X(box) X(violin) X(strip) X(swarm) X(ecdf) X(qq) X(dot) X(rowmap)                                         \
+  X(density) X(box) X(violin) X(strip) X(swarm) X(ecdf) X(qq) X(dot) X(rowmap) X(folds)                                \
   X(pr) X(gain) X(lift) X(calibration) X(scores) X(residuals) X(confusion)
 #define CHART_DECLARE(name) extern const ChartType chart_##name;
 CHART_TYPES(CHART_DECLARE)

@@ -265,6 +265,7 @@ static const struct {
     {"strip", "h:strip(o{A, by=G})"},
     {"swarm", "h:swarm(o{A, by=G})"},
     {"rowmap", "h:rowmap(o{G, by=E})"},
+    {"folds", "h:folds(o{A, B})"},
     {"ecdf", "h:ecdf(o{A, by=G, band=true})"},
     {"qq", "h:qq(o{A})"},
     {"dot", "h:dot(o{G, A, by=K})"},
