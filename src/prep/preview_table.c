@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-enum { TOP_LEVELS = 3 };
+enum { TOP_LEVELS = 3, GLYPHS = 11 };
 static const double ZERO = 1e-12; // of an sd: what rounding leaves of a mean that is 0
 
 typedef struct Table {
@@ -18,15 +18,20 @@ typedef struct Table {
   double *share, *mean, *sd, *from, *to;
 } Table;
 
+// At most GLYPHS glyphs, which the narrowest column of words on a screen still has: bins side by side are put together
+// as their mean; of levels the first are shown.
 static const char *print_bars(const PreviewSide *s, Arena *a) {
   static const char *const glyph[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
-  int64_t most = 1;
+  int by = s->distinct < 0 ? (s->nbar + GLYPHS - 1) / GLYPHS : 1, n = 0;
+  double bar[GLYPHS], most = 0;
   Str text = {0};
-  for (int k = 0; k < s->nbar; k++) most = s->bar[k] > most ? s->bar[k] : most;
-  for (int k = 0; k < s->nbar; k++) {
-    int64_t eighth = (8 * s->bar[k] + most - 1) / most;
-    str_add(&text, eighth ? glyph[eighth - 1] : " ");
+  for (int first = 0; first < s->nbar && n < GLYPHS; first += by, n++) {
+    int size = s->nbar - first < by ? s->nbar - first : by;
+    bar[n] = 0;
+    for (int k = first; k < first + size; k++) bar[n] += (double)s->bar[k] / size;
+    most = fmax(most, bar[n]);
   }
+  for (int k = 0; k < n; k++) str_add(&text, bar[k] > 0 ? glyph[(int)fmin(ceil(8 * (bar[k] / most)), 8) - 1] : " ");
   const char *out = text.n ? arena_strndup(a, str_c(&text), text.n) : NULL;
   str_fini(&text);
   return out;
