@@ -48,6 +48,7 @@ door.num := num.h dist.h
 door.frame := frame.h verbs.h expr.h group.h shape.h
 door.stats := stats.h tests.h assoc.h quality.h scores.h report.h explain.h power.h
 door.model := model.h exchange.h explain.h
+door.note := note.h report.h
 door.prep := prep.h preview.h transform.h features.h suggest.h
 door.eval := eval.h folds.h
 door.wire := wire.h fields.h views.h calls.h

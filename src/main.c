@@ -18,6 +18,7 @@ static const char USAGE[] =
     "                                no terminal: a first look at the data, or the recipe replayed\n"
     "  tycho --plain [FILE ...]      the same line by line, for a screen reader or a dumb terminal\n"
     "  tycho run FILE.lua [k=v ..]   replay a recipe; --record keeps its results, --out DIR takes its files\n"
+    "  tycho export FILE.lua OUT     replay, and write it with its values: OUT is .html, .md or .ipynb\n"
     "  tycho verify FILE.lua         replay and compare with the recorded results\n"
     "  tycho -e CODE [FILE ...]      evaluate and print the value; FILEs are d, d2, ...\n"
     "  tycho help [TOPIC]            functions, verbs, steps, models; keys\n"
@@ -122,9 +123,9 @@ static int one_recipe(const Cli *c, int (*role)(const KernelOpts *, const char *
 
 // A first word that is neither a file nor a table may be a command with a slip in it.
 static bool suggest_command(const char *word) {
-  static const Sv commands[] = {{"run", 3}, {"verify", 6}, {"help", 4}, {"doctor", 6}};
+  static const Sv commands[] = {{"run", 3}, {"verify", 6}, {"help", 4}, {"doctor", 6}, {"export", 6}};
   if (strpbrk(word, "./") || access(word, F_OK) == 0) return false;
-  int64_t k = near_find(sv(word), commands, 4);
+  int64_t k = near_find(sv(word), commands, 5);
   if (k >= 0) fprintf(stderr, "tycho: no command '%s': did you mean 'tycho %s'?\n", word, commands[k].s);
   return k >= 0;
 }
@@ -183,6 +184,11 @@ static int help(const char *topic) {
   return 0;
 }
 
+static int export(const Cli *c) {
+  if (c->nword == 3) return kernel_export(&c->opts, c->word[1], c->word[2]);
+  return usage_error("a recipe and a file must follow ", c->word[0]);
+}
+
 static int act(const Cli *c) {
   if (c->help) return fputs(USAGE, stdout), 0;
   if (c->version) return printf("tycho %s\n", kernel_version()), 0;
@@ -194,6 +200,7 @@ static int act(const Cli *c) {
   if (strcmp(c->word[0], "help") == 0) return help(c->nword > 1 ? c->word[1] : NULL);
   if (strcmp(c->word[0], "run") == 0) return one_recipe(c, kernel_run);
   if (strcmp(c->word[0], "verify") == 0) return one_recipe(c, kernel_verify);
+  if (strcmp(c->word[0], "export") == 0) return export(c);
   if (suggest_command(c->word[0])) return 2;
   if (strcmp(c->word[0], "-") != 0 && is_session(c)) return workbench(c);
   if (c->nword == 1 && is_recipe(c->word[0])) return kernel_run(&c->opts, c->word[0]);

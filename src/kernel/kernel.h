@@ -27,6 +27,8 @@ int kernel_eval(const KernelOpts *opts, const char *code, const char *const *fil
 int kernel_run(const KernelOpts *opts, const char *recipe);
 // Replays a recipe and compares with RECIPE.results, a line a cell.
 int kernel_verify(const KernelOpts *opts, const char *recipe);
+// Replays a recipe and writes it with its values to `file`: .html, .md or .ipynb.
+int kernel_export(const KernelOpts *opts, const char *recipe, const char *file);
 // Replays the tour that comes with the program, or describes `file`.
 int kernel_tour(const KernelOpts *opts);
 bool kernel_tour_path(Str *out); // of the bundled tour; false: not beside the program

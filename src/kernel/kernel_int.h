@@ -90,6 +90,10 @@ typedef struct Sink {
   void (*accepted)(Session *s, const char *text);
 } Sink;
 extern const Sink SINK_STDOUT;
+// Replays a recipe into a sink; `ends` is told of each cell, code or not, and of how it failed (NULL: it did not). The
+// exit status of kernel_run. (run.c)
+typedef void ReplayEndFn(void *ctx, const Cell *cell, int number, const CellError *e);
+int replay_into(const KernelOpts *opts, const char *recipe, const Sink *sink, void *ctx, ReplayEndFn *ends);
 struct Session {
   const KernelOpts *opts;
   const Sink *sink;

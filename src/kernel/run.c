@@ -183,6 +183,26 @@ int kernel_run(const KernelOpts *opts, const char *recipe) {
   return status;
 }
 
+int replay_into(const KernelOpts *opts, const char *recipe, const Sink *sink, void *ctx, ReplayEndFn *ends) {
+  Replay r;
+  Err err;
+  if (replay_open(&r, opts, recipe, &err) != OK) return refuse("", &err);
+  r.session.sink = sink, r.session.sink_ctx = ctx;
+  ErrCode code = OK;
+  int number = 0;
+  for (int64_t k = 0; k < r.note.n; k++) {
+    const Cell *cell = &r.note.cell[k];
+    CellError e;
+    bool runs = cell->kind == NOTE_CODE && code == OK;
+    if (cell->kind == NOTE_CODE) number++;
+    if (runs) code = host_run_cell(r.session.host, number, (Sv){str_c(&cell->text), cell->text.n}, &e);
+    if (runs && code != OK) print_failure(&r, cell, number, &e);
+    ends(ctx, cell, runs ? number : 0, runs && code != OK ? &e : NULL);
+  }
+  replay_close(&r);
+  return code == OK ? 0 : 1;
+}
+
 bool kernel_tour_path(Str *out) {
   Paths paths;
   KernelOpts none = {.format = "text"};

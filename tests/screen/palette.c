@@ -245,7 +245,11 @@ TEST(arguments_of_commands_are_completed_and_what_shows_is_exported) {
   tty_type(t, ":export age.svg\r");
   tty_wait(t, "d:hist{\"age\"}:save \"age.svg\"");
   tty_type(t, ":export a.html\r");
-  tty_wait(t, "there is no .html yet");
+  tty_wait(t, "wrote a.html: ");
+  tty_type(t, ":export a.html\r");
+  tty_wait(t, "a.html is there already");
+  tty_type(t, ":export a.c\r");
+  tty_wait(t, "there is no .c yet");
   tty_type(t, ":hlep x\r");
   tty_wait(t, "did you mean 'help'?");
   tty_type(t, ":12\r");
@@ -253,6 +257,10 @@ TEST(arguments_of_commands_are_completed_and_what_shows_is_exported) {
   char *csv = bench_read("out.csv");
   assert_non_null(strstr(csv, "name,survived,sex,age,passengerClass"));
   free(csv);
+  char *html = bench_read("a.html");
+  assert_non_null(strstr(html, "d:hist{&quot;age&quot;}"));
+  assert_non_null(strstr(html, "</html>"));
+  free(html);
   bench_remove(&b);
 }
 
