@@ -254,6 +254,10 @@ static void pan(App *a, int k, double by) {
   look_view_fini(&v);
 }
 
+void look_pan(App *a, const Plot *plot, int axis, double by) {
+  show_shares(a, plot, a->look.on ? a->look.panel : plot->npanel ? 0 : -1, axis, by, 1 + by);
+}
+
 void act_plot_pan_right(App *a, int by) { pan(a, 0, by * STEP); }
 void act_plot_pan_up(App *a, int by) { pan(a, 1, by * STEP); }
 

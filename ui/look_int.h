@@ -28,7 +28,9 @@ typedef struct Look {
   LookPlace from, to;      // else
   bool table;              // its marks as a table
   int64_t row, top;
-  Rect r; // where it was drawn last
+  int pressed;             // button of the mouse that is down on it: 1 left, 2 right; 0 = none
+  int press_x, press_y;    // where that was, of a right one where it is
+  Rect r;                  // where it was drawn last
 } Look;
 
 // A picture as it shows, and where its marks stand; made for one drawing or one key.
@@ -72,5 +74,10 @@ bool look_base(const char *text, const char *chart, Str *out);
 // Rows first .. first + n of the marks as a table. End with page_fini.
 void look_page(const Plot *plot, int64_t first, int64_t n, Page *page);
 int64_t look_marks(const Plot *plot);
+
+// The mouse at a cell of the picture: a button goes down, and is drawn over it (look_mouse.c).
+void look_press(App *a, int x, int y, bool right);
+void look_drag(App *a, int x, int y);
+void look_pan(App *a, const Plot *plot, int axis, double by); // by a share of what shows (act_plot.c)
 
 bool look_draw_line(const App *a, const Paint *p, Rect r); // on the recipe line; false = nothing to say

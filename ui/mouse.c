@@ -49,14 +49,30 @@ static void press_pane(App *a, const Slot *s, const Key *key) {
   } else if (PANE_TYPES[s->pane]->mouse) PANE_TYPES[s->pane]->mouse(a, key, key->x, key->y, body);
 }
 
+// A button that went down on the picture stays its own until it comes up.
+static bool draws(App *a, const Key *key) {
+  bool drags = key->button == MOUSE_DRAG;
+  if (!drags && key->button != MOUSE_RELEASE) return false;
+  for (int k = 0; drags && a->look.pressed && k < a->layout.n; k++) {
+    Rect r = a->layout.slot[k].r;
+    if (a->layout.slot[k].pane == PANE_plot)
+      pane_plot.mouse(a, key, key->x, key->y, (Rect){r.x, r.y + 1, r.w, r.h - 1});
+  }
+  if (!drags) a->look.pressed = 0;
+  return true;
+}
+
 void app_mouse(App *a, const Key *key) {
+  if (draws(a, key)) return;
   if (press_key_bar(a, key)) return;
   if (a->help && is_wheel(key)) act_help_step(a, key->button == MOUSE_WHEEL_UP ? -3 : 3);
   if (a->question.n || a->help || prompt_is_open(a->prompt)) return;
-  if (!is_wheel(key) && key->button != MOUSE_LEFT) return;
+  bool picture = a->focus == PANE_plot && key->button == MOUSE_RIGHT;
+  if (!is_wheel(key) && key->button != MOUSE_LEFT && !picture) return;
   for (int k = 0; k < a->layout.n; k++)
     if (is_inside(a->layout.slot[k].r, key)) {
       Slot s = a->layout.slot[k];
+      if (key->button == MOUSE_RIGHT && (s.pane != PANE_plot || key->y == s.r.y)) return;
       press_pane(a, &s, key);
       return;
     }

@@ -205,35 +205,18 @@ void act_plot_glyphs(App *a, int arg) {
 }
 
 // ---- the mouse ---------------------------------------------------------------------------------------------------
-// A press goes to the mark that is nearest to it.
-static void press(App *a, int x, int y) {
-  LookView v;
-  Look *look = &a->look;
-  const Plot *plot = look_plot(a);
-  const MarkSpot *best = NULL;
-  int least = 12;
-  if (!plot || look->r.w < 1) return;
-  look_view_init(&v, a, plot, look->r, &a->caps.style);
-  for (int64_t i = 0; i < v.spots.n; i++) {
-    const MarkSpot *s = &v.spots.spot[i];
-    int dx = x < s->x ? s->x - x : x >= s->x + s->w ? x - s->x - s->w + 1 : 0;
-    int dy = y < s->y ? s->y - y : y >= s->y + s->h ? y - s->y - s->h + 1 : 0;
-    if (dx + 2 * dy < least) least = dx + 2 * dy, best = s;
-  }
-  if (best) look->on = true, look->panel = best->panel, look->series = best->series, look->mark = best->mark;
-  look_view_fini(&v);
-  a->dirty = true;
-}
-
 static void mouse(App *a, const Key *key, int x, int y, Rect r) {
+  (void)r;
   int wheel = key->button == MOUSE_WHEEL_DOWN ? 1 : key->button == MOUSE_WHEEL_UP ? -1 : 0;
-  int left = a->look.r.x - r.x, top = a->look.r.y - r.y;
+  int left = a->look.r.x, top = a->look.r.y; // (x, y) is of the screen
   if (wheel && a->look.table) a->look.row += wheel * WHEEL_LINES, a->dirty = true;
   else if (wheel) {
-    press(a, x - left, y - top);
+    look_press(a, x - left, y - top, false);
+    a->look.pressed = 0;
     act_plot_zoom(a, -wheel);
   } else if (key->button == MOUSE_LEFT && a->look.table) a->look.row = a->look.top + y - top - 1, a->dirty = true;
-  else if (key->button == MOUSE_LEFT) press(a, x - left, y - top);
+  else if (key->button == MOUSE_DRAG) look_drag(a, x - left, y - top);
+  else look_press(a, x - left, y - top, key->button == MOUSE_RIGHT);
 }
 
 const PaneType pane_plot = {

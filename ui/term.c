@@ -28,8 +28,8 @@ enum { EXTRAS = EXTRA_COUNT, SIZE_MOST = 2000, READ_MOST = 1 << 20, ANSWER_MS = 
 
 #define PASTE_ON "\x1b[?2004h"
 #define PASTE_OFF "\x1b[?2004l"
-#define MOUSE_ON "\x1b[?1000h\x1b[?1006h"
-#define MOUSE_OFF "\x1b[?1006l\x1b[?1000l"
+#define MOUSE_ON "\x1b[?1000h\x1b[?1002h\x1b[?1006h" // buttons, drawing with them, places beyond column 223
+#define MOUSE_OFF "\x1b[?1006l\x1b[?1002l\x1b[?1000l"
 #define TITLE_KEEP "\x1b[22;2t" // the terminal puts its title aside, and takes it up again
 #define TITLE_BACK "\x1b[23;2t"
 #define ASK_GROUND "\x1b]11;?\x1b\\"

@@ -40,6 +40,50 @@ TEST(a_brush_takes_a_range_of_bars) {
   bench_remove(&b);
 }
 
+static void button(Tty *t, int code, int x, int y, char end) {
+  char bytes[64];
+  snprintf(bytes, sizeof bytes, "\x1b[<%d;%d;%d%c", code, x + 1, y + 1, end);
+  tty_type(t, bytes);
+}
+
+// A press, and the mouse drawn over the screen with the button down.
+static void draw_over(Tty *t, int code, int x, int y, int to_x, int to_y) {
+  button(t, code, x, y, 'M');
+  button(t, code + 32, (x + to_x) / 2, (y + to_y) / 2, 'M');
+  button(t, code + 32, to_x, to_y, 'M');
+  button(t, code, to_x, to_y, 'm');
+}
+
+TEST(the_mouse_brushes_pans_and_presses_names) {
+  Bench b;
+  Tty *t = &b.tty;
+  bench_make(&b, "iris.csv");
+  bench_start(&b, 120, 40, "iris.csv");
+  bench_wait_table(&b);
+  tty_type(t, ":d:scatter{'sepal_length_cm', 'petal_length_cm', color='class'}\r");
+  tty_wait(t, "virginica");
+  tty_wait(t, "petal_length_cm");
+  int y = tty_find(t, "setosa");
+  button(t, 0, tty_column(t, y, "setosa") + 2, y, 'M'), button(t, 0, tty_column(t, y, "setosa") + 2, y, 'm');
+  tty_wait(t, "without setosa");
+  assert_shows(t, "not all series");
+  button(t, 0, tty_column(t, y, "setosa") + 2, y, 'M'), button(t, 0, tty_column(t, y, "setosa") + 2, y, 'm');
+  tty_wait(t, "with setosa again");
+  draw_over(t, 0, 20, 16, 60, 8);
+  tty_wait(t, "brush: ");
+  tty_keys(t, "Enter");
+  tty_wait(t, "d:where \"");
+  assert_shows(t, "sepal_length_cm >= 4.82 and sepal_length_cm <= 6.1 and petal_length_cm >= 2.3");
+  tty_keys(t, "q +");
+  tty_wait(t, "zoomed");
+  draw_over(t, 2, 60, 12, 30, 12);
+  tty_wait(t, "sepal_length_cm");
+  tty_keys(t, "_");
+  tty_wait_gone(t, "zoomed");
+  bench_quit(&b);
+  bench_remove(&b);
+}
+
 TEST(it_zooms_pans_and_fits_and_is_a_table) {
   Bench b;
   Tty *t = &b.tty;
@@ -87,5 +131,6 @@ TEST(it_is_drawn_anew_when_the_terminal_changes) {
 }
 
 RUN(CASE(a_bar_says_its_count_and_enter_shows_its_rows_and_q_comes_back), CASE(a_brush_takes_a_range_of_bars),
+    CASE(the_mouse_brushes_pans_and_presses_names),
     CASE(it_zooms_pans_and_fits_and_is_a_table), CASE(the_smallest_screen_has_it_all),
     CASE(it_is_drawn_anew_when_the_terminal_changes))

@@ -302,14 +302,14 @@ TEST(keys_come_as_the_terminal_sends_them) {
 TEST(the_mouse_is_reported_until_it_is_freed) {
   Tty t;
   start_ready(&t, 60, 12, ENV("TERM=xterm-256color"));
-  assert_true(tty_got(&t, "\x1b[?1000h\x1b[?1006h"));
+  assert_true(tty_got(&t, "\x1b[?1000h\x1b[?1002h\x1b[?1006h"));
   tty_mouse(&t, 0, 7, 5);
   tty_mouse(&t, 65, 59, 11);
   tty_wait_row(&t, 1, " 0@7,5 5@7,5 4@59,11");
   assert_false(tty_got(&t, "\x1b[?1006l"));
   tty_keys(&t, "M");
   tty_wait_row(&t, 1, "M");
-  assert_true(tty_got(&t, "\x1b[?1006l\x1b[?1000l"));
+  assert_true(tty_got(&t, "\x1b[?1006l\x1b[?1002l\x1b[?1000l"));
   quit(&t);
 }
 
