@@ -61,6 +61,7 @@ void join_command(App *a, const char *rest, bool force); // act_shape.c
 bool join_goes_on(App *a, int64_t cell);                  // the other table is there; false: it is no such cell
 void join_fini(App *a);
 bool table_cast_failed(App *a, const char *message); // act_columns.c: says it in short; false: it is no cast
+const char *app_kind_of(const App *a, const char *name); // of a global: "Frame"; "" = there is none (act_table.c)
 // What gives the table that an evaluation or a model shows as: ":metrics()"; "" for any other expression.
 const char *app_table_verb(const App *a, const char *expression);
 void app_emit_chain(App *a, const char *base, const char *verbs, const char *label); // in place of the chain at hand

@@ -28,6 +28,17 @@ const char *column_or_say(App *a) {
   return name;
 }
 
+const char *app_kind_of(const App *a, const char *name) {
+  for (int64_t k = 0; a->objects.kind == MSG_OBJECTS && k < a->objects.Objects.n; k++)
+    if (strcmp(a->objects.Objects.item[k].name, name) == 0) return a->objects.Objects.item[k].kind;
+  return "";
+}
+
+const char *app_table_verb(const App *a, const char *expression) {
+  const char *kind = app_kind_of(a, expression);
+  return strcmp(kind, "Evaluation") == 0 ? ":metrics()" : strcmp(kind, "Model") == 0 ? ":card()" : "";
+}
+
 bool table_lua(const App *a, Str *out) {
   const char *object = a->sheet.object;
   if (!object) return false;

@@ -8,6 +8,7 @@ typedef struct ColumnPlaces {
   Rect stat[COLUMN_PLACES]; // of each statistic; w = 0: it does not show
   int n, nblock;            // statistics; groups of them that show
   Rect picture, bars;       // bars: of a histogram; w = 0: none
+  Rect boxes;               // below them, by the levels of a category; h = 0: none
   int nbar;
 } ColumnPlaces;
 // In the rectangle below the pane's title.

@@ -56,17 +56,6 @@ static bool goes_on(const App *a) {
   return same;
 }
 
-static const char *kind_of(const App *a, const char *name) {
-  for (int64_t k = 0; a->objects.kind == MSG_OBJECTS && k < a->objects.Objects.n; k++)
-    if (strcmp(a->objects.Objects.item[k].name, name) == 0) return a->objects.Objects.item[k].kind;
-  return "";
-}
-
-const char *app_table_verb(const App *a, const char *expression) {
-  const char *kind = kind_of(a, expression);
-  return strcmp(kind, "Evaluation") == 0 ? ":metrics()" : strcmp(kind, "Model") == 0 ? ":card()" : "";
-}
-
 // A table without a name ("#7") is taken as the expression that made it.
 static char *base_of(const App *a) {
   const char *object = a->sheet.object;
@@ -209,7 +198,7 @@ static void show_table(App *a, const char *object, bool replaces) {
 // The last of the names that the cell wrote that has a pane of its own.
 static bool show_written(App *a, const Result *r) {
   for (int64_t k = r->writes.n - 1; k >= 0; k--) {
-    const char *name = r->writes.name[k], *kind = kind_of(a, name);
+    const char *name = r->writes.name[k], *kind = app_kind_of(a, name);
     if (strcmp(kind, "Evaluation") == 0) {
       operate_open(a, name);
       app_dive(a, PANE_evaluate);

@@ -58,8 +58,7 @@ static int column_of(const Plot *plot, Rect r, double v) {
   return isnan(share) ? 0 : (int)rint(fmin(fmax(share, 0), 1) * (r.w - 1));
 }
 
-static void paint_box(const Paint *p, Rect r, int y, const Plot *plot) {
-  const BoxStats *b = &plot->box;
+static void paint_axis(const Paint *p, Rect r, int y, const Plot *plot, const BoxStats *b) {
   int lo = 0, hi = r.w - 1;
   if (b->present) lo = column_of(plot, r, b->min), hi = column_of(plot, r, b->max);
   for (int x = lo; x <= hi; x++) paint_text(p, r.x + x, y, 1, glyph(p, G_RULE), STYLE_FAINT);
@@ -67,6 +66,11 @@ static void paint_box(const Paint *p, Rect r, int y, const Plot *plot) {
   for (int x = column_of(plot, r, b->q1); x <= column_of(plot, r, b->q3); x++)
     paint_text(p, r.x + x, y, 1, glyph(p, G_FOCUS_RULE), STYLE_DIM);
   paint_text(p, r.x + column_of(plot, r, b->median), y, 1, glyph(p, G_EDGE), STYLE_STRONG);
+}
+
+void paint_box(const Paint *p, int x, int y, int w, const Plot *plot, const BoxStats *box) {
+  const Series *s = histogram_bars(plot);
+  if (s && w >= LEAST_W) paint_axis(p, (Rect){x, y, even_width(w, s->n), 1}, y, plot, box);
 }
 
 // Where the label of a tick begins: below the tick, within the width.
@@ -107,7 +111,7 @@ bool paint_histogram(const Paint *p, Rect r, const Plot *plot, int64_t at) {
   r.w = even_width(r.w, s->n);
   int most = r.w / TICK_ROOM, box = r.y + r.h - 2;
   paint_bins(p, (Rect){r.x, r.y, r.w, r.h - 2}, s, at);
-  paint_box(p, r, box, plot);
+  paint_axis(p, r, box, plot, &plot->box);
   while (most > 2 && !tick_labels(p, r, box + 1, plot, most, false)) most--;
   tick_labels(p, r, box + 1, plot, most, true);
   return true;

@@ -64,6 +64,8 @@ void paint_plot(const Paint *p, Rect r, const Plot *plot);
 bool paint_histogram(const Paint *p, Rect r, const Plot *plot, int64_t at);
 // Heights from 0 to 1 as bars that stand on the lowest line of r, equally wide where they fit.
 void paint_bars(const Paint *p, Rect r, const double *share, int64_t n, Style style);
+// The box plot alone, on the axis of such a histogram in the same columns.
+void paint_box(const Paint *p, int x, int y, int w, const Plot *plot, const BoxStats *box);
 const Series *histogram_bars(const Plot *plot); // NULL: another kind of picture
 int64_t histogram_bar_at(const Plot *plot, int w, int x); // under column x of a histogram w columns wide; -1 = none
 // One cell of a table in w columns: missing as a faint ·, "" dim, nan and inf as a warning, text at the left and cut,

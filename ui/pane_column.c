@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 enum { GROUP = COLUMN_GROUP, TALL = 12, FLAT = 5, NARROW = 60, PICTURE_LEAST = 16, BLOCK_GAP = 3, BLOCK_WIDE = 24 };
-enum { COUNTS = 19, READING_LEAST = 10, BARS_LEAST = 3, BARS_WIDE = 30, PLACES_MOST = COLUMN_PLACES };
+enum { COUNTS = 19, READING_LEAST = 10, BOXES_LEAST = 6, BARS_LEAST = 3, BARS_WIDE = 30, PLACES_MOST = COLUMN_PLACES };
 
 static const MsgColumn *profile_of(const Sheet *s) { return sheet_profile(s, sheet_name(s, s->col)); }
 
@@ -97,6 +97,9 @@ static void place_tall(ColumnPlaces *out, const MsgColumn *m, Rect r) {
   }
   if (m->has_plot) out->picture = (Rect){r.x + 1, r.y + GROUP + 1, r.w - 2, r.h - GROUP - 1};
   if (has_reading(m, out->picture)) out->picture.h -= 2;
+  int lines = (int)m->nbox + 1, left = out->picture.h - lines - 1;
+  bool boxes = m->nbox && left >= BOXES_LEAST && histogram_bars(&m->plot) && r.w - 2 - COUNTS >= PICTURE_LEAST;
+  if (boxes) out->picture.h = left, out->boxes = (Rect){r.x + 1, out->picture.y + left + 1, r.w - 2, lines};
   Rect p = out->picture;
   bool counts = p.w - COUNTS >= PICTURE_LEAST && p.h >= BARS_LEAST && histogram_bars(&m->plot);
   if (m->has_plot && counts) out->bars = (Rect){p.x + COUNTS, p.y, p.w - COUNTS, p.h};
@@ -146,11 +149,30 @@ static void draw_counts(const Paint *p, Rect r, const Plot *plot) {
   paint_right(p, r.x, r.y + r.h - 3, r.w, "0", STYLE_DIM);
 }
 
-static void draw_reading(const Paint *p, Rect picture, const Plot *plot) {
+static void draw_reading(const Paint *p, Rect r, int y, const Plot *plot) {
   Str text = {0};
   str_addf(&text, "reading: %s", plot->reading);
-  paint_text(p, picture.x, picture.y + picture.h + 1, picture.w, str_c(&text), STYLE_DIM);
+  paint_text(p, r.x, y, r.w, str_c(&text), STYLE_DIM);
   str_fini(&text);
+}
+
+// Each level with its median, and its box on the axis of the bars above.
+static void draw_boxes(const Paint *p, Rect r, Rect bars, const MsgColumn *m) {
+  enum { MIDDLE = 7 };
+  int name = COUNTS - 3 - MIDDLE;
+  Str head = {0};
+  str_addf(&head, "by %s", m->by);
+  paint_text(p, r.x, r.y, name + 1, str_c(&head), STYLE_DIM);
+  paint_right(p, r.x + name + 1, r.y, MIDDLE, "median", STYLE_DIM);
+  str_fini(&head);
+  for (int64_t k = 0; k < m->nbox; k++) {
+    const WireBox *b = &m->box[k];
+    int y = r.y + 1 + (int)k;
+    BoxStats box = {.present = true, .min = b->q[0], .q1 = b->q[1], .median = b->q[2], .q3 = b->q[3], .max = b->q[4]};
+    paint_text(p, r.x, y, name, b->name, STYLE_STRONG);
+    paint_right(p, r.x + name + 1, y, MIDDLE, b->middle, STYLE_FG);
+    paint_box(p, bars.x, y, bars.w, &m->plot, &box);
+  }
 }
 
 static void draw_lines(const Paint *p, Rect r, const MsgColumn *m, int cursor) {
@@ -159,7 +181,9 @@ static void draw_lines(const Paint *p, Rect r, const MsgColumn *m, int cursor) {
   draw_blocks(p, m, &at, cursor);
   if (!at.picture.w) return;
   bool tall = r.h >= TALL;
-  if (tall && at.picture.y + at.picture.h < r.y + r.h) draw_reading(p, at.picture, &m->plot);
+  if (at.boxes.h) draw_boxes(p, at.boxes, at.bars, m);
+  int foot = at.boxes.h ? at.boxes.y + at.boxes.h : at.picture.y + at.picture.h;
+  if (tall && foot < r.y + r.h && m->plot.reading) draw_reading(p, at.picture, foot + 1, &m->plot);
   if (!at.bars.w || !paint_histogram(p, at.bars, &m->plot, cursor < at.n ? -1 : cursor - at.n))
     paint_plot(p, at.picture, &m->plot);
   else if (tall) draw_counts(p, (Rect){at.picture.x, at.picture.y, COUNTS - 2, at.picture.h}, &m->plot);

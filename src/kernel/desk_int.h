@@ -92,6 +92,9 @@ typedef ErrCode ViewFn(Job *job, const Found *found, const Msg *ask, Msg *answer
 ViewFn view_heads, view_column, view_notes, view_find, view_evaluation, view_explain, view_rows, view_catalogue,
     view_call, view_preview, view_file, view_follow, view_steps;
 
+// The boxes of a profile: of column j, a number, by a category (view_groups.c).
+NODISCARD ErrCode view_groups(Job *job, Arena *a, const Frame *f, int j, MsgColumn *m, Err *err);
+
 // ---- words for people (words.c); arena-owned ------------------------------------------------------------------------
 const char *word_count(Arena *a, int64_t n);                             // 1,309
 const char *word_sensible(Arena *a, double v, int digits);               // 29.88; integer parts in full

@@ -273,6 +273,7 @@ ErrCode view_column(Job *job, const Found *found, const Msg *ask, Msg *answer, E
   m->state = state_words(a, frame_at(f, j), thin);
   Sheet s = {job, a, m, frame_at(part, 0), thin, name};
   ErrCode code = fill(&s, part, err);
+  if (code == OK && col_is_number(s.c) && s.c->type != COL_BOOL) code = view_groups(job, a, f, j, m, err);
   frame_unref(part);
   return code;
 }

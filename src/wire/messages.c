@@ -4,6 +4,7 @@
 enum {
   OBJECT_LEAST = 3 * 4 + 4 * 8,
   CANDIDATE_LEAST = 3 * 4,
+  BOX_LEAST = 2 * 4 + 6 * 8,
   HEAD_LEAST = 4 * 4 + 2,
   METRIC_LEAST = 6 * 4 + 8,
   ENTRY_LEAST = 6 * 4 + 2 * 8,
@@ -176,6 +177,13 @@ static void visit_ViewColumn(Wire *w, MsgViewColumn *m) {
   field_text(w, "column", &m->column);
 }
 
+static void visit_box(Wire *w, WireBox *b) {
+  field_text(w, "box.name", &b->name);
+  field_text(w, "box.middle", &b->middle);
+  field_size(w, "box.n", &b->n);
+  for (int k = 0; k < 5; k++) field_f64(w, "box.q", &b->q[k]);
+}
+
 static void visit_Column(Wire *w, MsgColumn *m) {
   field_text(w, "object", &m->object);
   field_text(w, "column", &m->column);
@@ -190,6 +198,11 @@ static void visit_Column(Wire *w, MsgColumn *m) {
     field_fail(w, "value", "%lld, labels %lld", (long long)m->value.n, (long long)m->label.n);
   field_bool(w, "has_plot", &m->has_plot);
   if (m->has_plot) value_plot(w, "plot", &m->plot);
+  m->by = m->by ? m->by : "";
+  field_text(w, "by", &m->by);
+  field_count(w, "boxes", &m->nbox, BOX_LEAST);
+  if (w->reading) m->box = arena_array(w->arena, WireBox, m->nbox);
+  for (int64_t i = 0; i < m->nbox && w->code == OK; i++) visit_box(w, &m->box[i]);
 }
 
 static void visit_ViewNotes(Wire *w, MsgViewNotes *m) { field_text(w, "object", &m->object); }

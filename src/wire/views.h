@@ -30,12 +30,21 @@ typedef struct MsgViewColumn {
   const char *object, *column;
 } MsgViewColumn;
 
+typedef struct WireBox { // the values of a column in the rows of one level of another
+  const char *name, *middle; // the level; the median in words
+  int64_t n;
+  double q[5]; // least, quartiles, greatest
+} WireBox;
+
 typedef struct MsgColumn {
   const char *object, *column, *kind, *state; // "real", "complete 79.9%"
   int64_t version, place, ncol;               // place from 1
   Names label, value;                         // statistics, five to a group: n missing distinct ..., mean se sd ...
   bool has_plot;
   Plot plot;
+  const char *by; // of numbers, the category whose levels differ most in them; "" = none
+  WireBox *box;
+  int64_t nbox;
 } MsgColumn;
 
 typedef struct MsgViewNotes {

@@ -71,7 +71,7 @@ TEST(the_table_of_an_evaluation_is_a_table_like_any_other) {
   tty_keys(t, "T");
   tty_wait(t, "logistic  327 rows");
   tty_type(t, ":e\r");
-  tty_wait(t, "12 × 5");
+  tty_wait(t, "balanced_accuracy");
   tty_wait(t, "metric~");
   tty_keys(t, "l [");
   tty_wait(t, "v = e:metrics():sort{\"value\"}");
@@ -97,6 +97,26 @@ TEST(a_row_of_a_table_by_groups_opens_on_the_rows_of_its_group) {
   end(&b);
 }
 
+// Medians of age by class: pandas 1.5.3.
+TEST(numbers_are_profiled_by_the_category_that_splits_them_most) {
+  Bench b;
+  Tty *t = &b.tty;
+  open_titanic(&b, 200, 60);
+  tty_keys(t, "l l l");
+  tty_wait(t, "by passen");
+  int y = tty_find(t, "by passen"), x = tty_column(t, y, "by passen");
+  assert_non_null(strstr(tty_row_from(t, y, x), " median"));
+  assert_memory_equal(tty_row_from(t, y + 1, x), "1st            39 ", 18);
+  assert_memory_equal(tty_row_from(t, y + 2, x), "2nd            29 ", 18);
+  assert_memory_equal(tty_row_from(t, y + 3, x), "3rd            24 ", 18);
+  TTY_UNTIL(t, strstr(tty_row(t, y + 1), "━┃━"), "no box");
+  tty_keys(t, "h h"); // not of a category
+  tty_wait(t, "2 column  survived");
+  tty_wait_gone(t, "by passen");
+  end(&b);
+}
+
 RUN(CASE(a_selection_follows_its_rows), CASE(columns_are_told_of_after_their_neighbours_are_hidden),
     CASE(the_table_of_an_evaluation_is_a_table_like_any_other),
-    CASE(a_row_of_a_table_by_groups_opens_on_the_rows_of_its_group))
+    CASE(a_row_of_a_table_by_groups_opens_on_the_rows_of_its_group),
+    CASE(numbers_are_profiled_by_the_category_that_splits_them_most))

@@ -167,6 +167,14 @@ static void assert_column(const MsgColumn *got, const MsgColumn *want) {
   assert_names(got->value, want->value);
   assert_int_equal(got->has_plot, want->has_plot);
   if (want->has_plot) assert_plot(&got->plot, &want->plot);
+  assert_text(got->by, want->by);
+  assert_int_equal(got->nbox, want->nbox);
+  for (int64_t i = 0; i < want->nbox; i++) {
+    assert_text(got->box[i].name, want->box[i].name);
+    assert_text(got->box[i].middle, want->box[i].middle);
+    assert_int_equal(got->box[i].n, want->box[i].n);
+    assert_memory_equal(got->box[i].q, want->box[i].q, sizeof want->box[i].q);
+  }
 }
 
 static void assert_point(const MsgEvaluation *got, const MsgEvaluation *want) {

@@ -126,6 +126,11 @@ static inline void any_column(Dice *d, Arena *a, MsgColumn *m) {
   m->label = any_names(d, a), m->value = any_more_names(d, a, m->label);
   m->has_plot = coin(d);
   if (m->has_plot) any_plot(d, &m->plot);
+  m->by = any_text(d, a), m->nbox = below(d, 4), m->box = arena_array(a, WireBox, m->nbox);
+  for (int64_t i = 0; i < m->nbox; i++) {
+    m->box[i] = (WireBox){.name = any_text(d, a), .middle = any_text(d, a), .n = any_size(d)};
+    for (int k = 0; k < 5; k++) m->box[i].q[k] = any_f64(d);
+  }
 }
 
 static inline void any_evaluation(Dice *d, Arena *a, MsgEvaluation *m) {
