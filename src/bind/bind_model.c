@@ -131,7 +131,9 @@ static const BindFn METHODS[] = {
      BIND_OPTS(ThresholdOpts, THRESHOLD), .npos = 1,
      .example = "local d = data('titanic'):select{'survived', 'sex'} "
                 "return pipe{prep.onehot{}, ml.logistic{}}:fit(d, 'survived'):threshold(0.3)"},
-    {"save", "m:save \"churn.model\", m:save \"xgb.json\"", "writes the model with its steps, or for another program", save, BIND_OPTS(PathOpts, PATH), .npos = 1,
+    {"save", "m:save \"churn.model\", m:save \"xgb.json\"",
+     "writes the model with its steps, or for another program", save,
+     BIND_OPTS(PathOpts, PATH), .npos = 1,
      .example = "ml.baseline{}:fit(data 'iris', 'class'):save 'iris.model'"},
     {0}};
 

@@ -15,10 +15,11 @@ typedef struct Nums { // an array of numbers, used again for the next tree
   int64_t n, room;
 } Nums;
 
-enum { LEFT, RIGHT, FEATURE, CUT, DEFAULT_LEFT, COVER, GAIN, TYPE, CATEGORIES, CAT_NODES, CAT_SEGMENTS, CAT_SIZES, NARRAY };
-static const char *const ARRAY[NARRAY] = {"left_children", "right_children",   "split_indices",       "split_conditions",
-                                          "default_left",  "sum_hessian",      "loss_changes",        "split_type",
-                                          "categories",    "categories_nodes", "categories_segments", "categories_sizes"};
+enum { LEFT, RIGHT, FEATURE, CUT, DEFAULT_LEFT, COVER, GAIN, TYPE };
+enum { CATEGORIES = TYPE + 1, CAT_NODES, CAT_SEGMENTS, CAT_SIZES, NARRAY };
+static const char *const ARRAY[NARRAY] = {
+    "left_children", "right_children", "split_indices", "split_conditions", "default_left",        "sum_hessian",
+    "loss_changes",  "split_type",     "categories",    "categories_nodes", "categories_segments", "categories_sizes"};
 
 typedef struct Reader {
   Json j;
@@ -83,7 +84,8 @@ static bool read_quoted(Json *j, const char *at, const char *name, double *v) {
 static bool read_whole(Json *j, const char *at, const char *name, int64_t most, int64_t *v) {
   double x = 0;
   if (!read_quoted(j, at, name, &x)) return false;
-  if (!(x >= 0 && x <= (double)most && x == floor(x))) return json_fail(j, at, "'%s' is no whole number of its range", name);
+  if (!(x >= 0 && x <= (double)most && x == floor(x)))
+    return json_fail(j, at, "'%s' is no whole number of its range", name);
   *v = (int64_t)x;
   return true;
 }
@@ -103,7 +105,8 @@ static const uint64_t *left_set(Reader *r, int64_t feature, const double *catego
 static bool place_sets(Reader *r, const char *at, int64_t n) {
   const Nums *node = &r->array[CAT_NODES], *segment = &r->array[CAT_SEGMENTS], *size = &r->array[CAT_SIZES];
   const Nums *all = &r->array[CATEGORIES];
-  if (segment->n != node->n || size->n != node->n) return tree_fails(r, at, "the lists of categories do not fit each other");
+  if (segment->n != node->n || size->n != node->n)
+    return tree_fails(r, at, "the lists of categories do not fit each other");
   for (int64_t k = 0; k < node->n; k++) {
     double i = node->v[k], first = segment->v[k], count = size->v[k];
     if (!(i >= 0 && i < (double)n && first >= 0 && count >= 0 && first + count <= (double)all->n))
@@ -113,7 +116,8 @@ static bool place_sets(Reader *r, const char *at, int64_t n) {
       f->set = left_set(r, f->feature, all->v + (int64_t)first, (int64_t)count);
   }
   for (int64_t i = 0; i < n; i++)
-    if (r->node[i].words && r->node[i].left >= 0 && !r->node[i].set) return tree_fails(r, at, "a split of categories without any");
+    if (r->node[i].words && r->node[i].left >= 0 && !r->node[i].set)
+      return tree_fails(r, at, "a split of categories without any");
   return true;
 }
 
@@ -129,8 +133,9 @@ static bool make_nodes(Reader *r, const char *at, double weight) {
   grow_to((void **)&r->node, &r->room_node, n, sizeof *r->node);
   for (int64_t i = 0; i < n; i++) {
     bool leaf = a[LEFT].v[i] == -1;
-    r->node[i] = (ForeignNode){.left = whole(a[LEFT].v[i]), .right = whole(a[RIGHT].v[i]), .feature = whole(a[FEATURE].v[i]),
-                               .missing_left = a[DEFAULT_LEFT].v[i] != 0, .words = a[TYPE].n && !leaf && a[TYPE].v[i] != 0, .beyond_left = true,
+    r->node[i] = (ForeignNode){.left = whole(a[LEFT].v[i]), .right = whole(a[RIGHT].v[i]),
+                               .feature = whole(a[FEATURE].v[i]), .missing_left = a[DEFAULT_LEFT].v[i] != 0,
+                               .words = a[TYPE].n && !leaf && a[TYPE].v[i] != 0, .beyond_left = true,
                                .cut = (double)(float)a[CUT].v[i], .cover = a[COVER].v[i],
                                .gain = a[GAIN].n ? a[GAIN].v[i] : 0};
     if (leaf) r->node[i].value = weight * (double)(float)a[CUT].v[i];
@@ -156,7 +161,8 @@ static bool count_levels(Reader *r, const char *at) {
   const Nums *a = r->array;
   for (int64_t k = 0; k < a[CATEGORIES].n; k++) {
     double c = a[CATEGORIES].v[k];
-    if (!(c >= 0 && c < MOST && c == floor(c))) return tree_fails(r, at, "a category that is no whole number of its range");
+    if (!(c >= 0 && c < MOST && c == floor(c)))
+      return tree_fails(r, at, "a category that is no whole number of its range");
   }
   for (int64_t k = 0; k < a[CAT_NODES].n && k < a[CAT_SEGMENTS].n && k < a[CAT_SIZES].n; k++) {
     double i = a[CAT_NODES].v[k], first = a[CAT_SEGMENTS].v[k], last = first + a[CAT_SIZES].v[k];
@@ -178,8 +184,9 @@ typedef bool (*TreeFn)(Reader *r, const char *at, int64_t k);
 
 static bool each_tree(Reader *r, const char *at, TreeFn fn) {
   Json *j = &r->j;
+  if (!at) return json_fail(j, j->p, "there are no 'trees'");
   j->p = at;
-  if (!at || json_peek(j) != '[') return json_fail(j, at ? at : j->p, "'trees' is missing or no array");
+  if (json_peek(j) != '[') return json_fail(j, j->p, "'trees' is no array");
   j->p++;
   if (json_peek(j) == ']') return true;
   for (int64_t k = 0;; k++) {
@@ -217,8 +224,8 @@ static bool take_tree(Reader *r, const char *at, int64_t k) {
 static bool read_model(Reader *r, const char *at) {
   static const char *const NAME[] = {"trees", "tree_info"};
   const char *value[2];
-  r->j.p = at;
   if (!at) return json_fail(&r->j, r->j.p, "the booster has no 'model'");
+  r->j.p = at;
   if (!json_members(&r->j, "'model'", NAME, 2, value)) return false;
   if (!read_array(&r->j, value[1], NAME[1], &r->output)) return false;
   return each_tree(r, value[0], look_at_tree) && each_tree(r, value[0], take_tree);
@@ -227,16 +234,16 @@ static bool read_model(Reader *r, const char *at) {
 static bool read_booster(Reader *r, const char *at) {
   static const char *const NAME[] = {"name", "model", "gbtree", "weight_drop"};
   const char *value[4], *name;
-  r->j.p = at;
   if (!at) return json_fail(&r->j, r->j.p, "there is no 'gradient_booster'");
+  r->j.p = at;
   if (!json_members(&r->j, "'gradient_booster'", NAME, 4, value)) return false;
   if (!exchange_read_text(&r->j, value[0], "name", &r->scratch, &name)) return false;
   if (sv_is(sv(name), "gbtree")) return read_model(r, value[1]);
   if (!sv_is(sv(name), "dart"))
     return json_fail(&r->j, value[0], "the booster '%.40s' has no trees: gbtree and dart have", name);
   if (!read_array(&r->j, value[3], NAME[3], &r->drop)) return false;
-  r->j.p = value[2];
   if (!value[2]) return json_fail(&r->j, at, "'dart' without 'gbtree'");
+  r->j.p = value[2];
   return json_members(&r->j, "'gbtree'", NAME, 2, value) && read_model(r, value[1]);
 }
 
@@ -246,10 +253,11 @@ static bool read_params(Reader *r, const char *at, double *base) {
   static const char *const NAME[] = {"base_score", "num_class", "num_feature", "num_target"};
   const char *value[4];
   int64_t targets = 1;
-  r->j.p = at;
   if (!at) return json_fail(&r->j, r->j.p, "there is no 'learner_model_param'");
+  r->j.p = at;
   if (!json_members(&r->j, "'learner_model_param'", NAME, 4, value)) return false;
-  if (!read_quoted(&r->j, value[0], NAME[0], base) || !read_whole(&r->j, value[1], NAME[1], MOST, &r->nclass)) return false;
+  if (!read_quoted(&r->j, value[0], NAME[0], base)) return false;
+  if (!read_whole(&r->j, value[1], NAME[1], MOST, &r->nclass)) return false;
   if (!read_whole(&r->j, value[2], NAME[2], MOST, &r->nfeature)) return false;
   if (value[3] && !read_whole(&r->j, value[3], NAME[3], MOST, &targets)) return false;
   return targets <= 1 || json_fail(&r->j, value[3], "a model of %lld targets: one is read", (long long)targets);
@@ -258,8 +266,8 @@ static bool read_params(Reader *r, const char *at, double *base) {
 static bool read_objective(Reader *r, const char *at, double base) {
   static const char *const NAME[] = {"name"};
   Sums *b = &r->out->sums;
-  r->j.p = at;
   if (!at) return json_fail(&r->j, r->j.p, "there is no 'objective'");
+  r->j.p = at;
   if (!json_members(&r->j, "'objective'", NAME, 1, &at)) return false;
   if (!exchange_read_text(&r->j, at, "name", r->out->arena, &b->objective)) return false;
   const ObjectiveName *o = objective_name(sv(b->objective));
@@ -299,8 +307,8 @@ static bool read_learner(Reader *r, const char *at) {
                                       "feature_names",       "feature_types",    "attributes"};
   const char *value[N];
   double base = 0.5;
-  r->j.p = at;
   if (!at) return json_fail(&r->j, r->j.p, "there is no 'learner': this is no model of XGBoost");
+  r->j.p = at;
   if (!json_members(&r->j, "'learner'", NAME, N, value)) return false;
   if (!read_params(r, value[PARAMS], &base) || !read_objective(r, value[OBJECTIVE], base)) return false;
   if (!read_features(r, value[FEATURES], value[TYPES])) return false;

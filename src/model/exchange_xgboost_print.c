@@ -52,7 +52,9 @@ static void cell_weight(const Print *p, const Tree *t, int64_t i) { add_real(p->
 static void cell_default(const Print *p, const Tree *t, int64_t i) {
   add_int(p->out, !is_leaf(t, i) && t->node[i].flags & NODE_MISSING_LEFT);
 }
-static void cell_left(const Print *p, const Tree *t, int64_t i) { add_int(p->out, is_leaf(t, i) ? -1 : t->node[i].left); }
+static void cell_left(const Print *p, const Tree *t, int64_t i) {
+  add_int(p->out, is_leaf(t, i) ? -1 : t->node[i].left);
+}
 static void cell_right(const Print *p, const Tree *t, int64_t i) {
   add_int(p->out, is_leaf(t, i) ? -1 : t->node[i].left + 1);
 }
@@ -60,7 +62,9 @@ static void cell_gain(const Print *p, const Tree *t, int64_t i) { add_real(p->ou
 static void cell_cut(const Print *p, const Tree *t, int64_t i) {
   add_real(p->out, is_leaf(t, i) ? t->value[i] + t->extra : is_words(t, i) ? (double)NAN : t->node[i].cut);
 }
-static void cell_feature(const Print *p, const Tree *t, int64_t i) { add_int(p->out, is_leaf(t, i) ? 0 : t->node[i].feature); }
+static void cell_feature(const Print *p, const Tree *t, int64_t i) {
+  add_int(p->out, is_leaf(t, i) ? 0 : t->node[i].feature);
+}
 static void cell_type(const Print *p, const Tree *t, int64_t i) { add_int(p->out, is_words(t, i)); }
 static void cell_cover(const Print *p, const Tree *t, int64_t i) { add_real(p->out, t->node[i].cover); }
 
@@ -86,7 +90,9 @@ static void add_parents(const Print *p, const Tree *t) {
   arena_fini(&a);
 }
 
-static bool goes_right(const Print *p, const TreeNode *n, int64_t k) { return !(p->t->set[n->set + k / 64] >> (k & 63) & 1); }
+static bool goes_right(const Print *p, const TreeNode *n, int64_t k) {
+  return !(p->t->set[n->set + k / 64] >> (k & 63) & 1);
+}
 
 static void add_categories(const Print *p, const Tree *t) {
   Str node = {0}, first = {0}, size = {0};
@@ -189,7 +195,8 @@ static void add_learner(Print *p, const ObjectiveName *o) {
   add_model(p);
   str_add(p->out, ",\"learner_model_param\":{\"base_score\":\"");
   add_real(p->out, score);
-  str_addf(p->out, "\",\"boost_from_average\":\"0\",\"num_class\":\"%lld\",\"num_feature\":\"%lld\",\"num_target\":\"1\"}",
+  str_addf(p->out, "\",\"boost_from_average\":\"0\",\"num_class\":\"%lld\",\"num_feature\":\"%lld\","
+           "\"num_target\":\"1\"}",
            (long long)(f->sums.link == LINK_SOFTMAX ? f->sums.nclass : 0), (long long)f->terms.n);
   add_objective(p);
   str_add(p->out, "},\"version\":[1,7,4]}\n");

@@ -6,7 +6,7 @@ static const Param PARAMS[] = {PARAM_END};
 
 static ErrCode imported_fit(Job *job, const void *opts, const FitIn *in, ModelState *state, Err *err) {
   (void)job, (void)opts, (void)in, (void)state;
-  return err_set(err, ERR_ARG, "trees of another program are read, load_model \"model.json\", not fitted: ml.boost{} is");
+  return err_set(err, ERR_ARG, "trees of another program are read, load_model \"m.json\", not fitted: ml.boost{} is");
 }
 
 static ErrCode imported_card(Job *job, const void *opts, const ModelState *state, const Names *terms,

@@ -74,3 +74,7 @@ NODISCARD ErrCode trees_leaves(Job *job, const Trees *t, int64_t k, const Featur
 void trees_importance(const Trees *t, double *gain, double *cover, double *count);
 // A row a term: term, importance (share of all gains), gain and cover (means of its splits), splits.
 NODISCARD ErrCode trees_card(Job *job, const Trees *t, const Names *terms, Frame **out, Err *err);
+
+// Exact Shapley values by cover (shap.c): phi[(o (p + 1) + j) n + i] is what term j adds to sum o of row i, and for
+// j = p the sum of a row of which nothing is known; together they are the sum. ERR_MEMORY, ERR_CANCELLED.
+NODISCARD ErrCode trees_shap(Job *job, const Trees *t, const Features *x, double *phi, Err *err);

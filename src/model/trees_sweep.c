@@ -93,7 +93,8 @@ static void add_open(const Run *r, const SweepTree *t, int64_t k, const uint8_t 
   }
 }
 
-static void add_exits(const Run *r, const SweepTree *t, int64_t k, const uint8_t *exit, int64_t at, int64_t n, Desk *d) {
+static void add_exits(const Run *r, const SweepTree *t, int64_t k, const uint8_t *exit, int64_t at, int64_t n,
+                      Desk *d) {
   const Trees *trees = r->s->trees;
   double leaf[SWEEP_EXITS];
   for (int64_t j = 0; j < trees->width; j++) {
