@@ -141,7 +141,7 @@ typedef struct Family {
 } Family;
 extern const BindFn GLOBAL_ROWS[], LEARN_ROWS[], GROUP_ROWS[], SHAPE_ROWS[], STATS_ROWS[], QUALITY_ROWS[],
     ASSOC_ROWS[], TABLE_ROWS[], JUDGE_ROWS[], REPORT_ROWS[], EVAL_EXPLAIN_ROWS[],
-    CV_ROWS[], PREVIEW_ROWS[], FLOW_ROWS[], MODEL_FLOW_ROWS[], MODEL_TREE_ROWS[], SPLIT_ROWS[];
+    CV_ROWS[], PREVIEW_ROWS[], FLOW_ROWS[], MODEL_FLOW_ROWS[], MODEL_TREE_ROWS[], SPLIT_ROWS[], EXPLAIN_MODEL_ROWS[];
 extern const Family FAMILIES[];
 const BindFn *family_rows(const Family *f);
 
@@ -179,6 +179,7 @@ void frame_open(lua_State *L);
 void groups_open(lua_State *L);  // bind_group.c
 void learn_open(LuaHost *h);     // prep, ml, pipe, load_model (bind_learn.c)
 void stats_open(LuaHost *h);     // stats (bind_stats.c)
+void explain_open(LuaHost *h);   // explain (bind_explain_model.c)
 void model_open(lua_State *L);   // bind_model.c
 void report_open(lua_State *L);  // bind_report.c
 void preview_open(lua_State *L); // bind_preview.c

@@ -144,12 +144,13 @@ static void offer_names(Place *p) {
   offer(p, "ml", "models", "ml.logistic{l2=1}");
   offer(p, "prep", "steps", "prep.impute{with=\"median\"}");
   offer(p, "stats", "tests", "stats.welch(d, \"age ~ sex\")");
+  offer(p, "explain", "models", "explain.shap(m, test)");
   for (size_t k = 0; k < sizeof words / sizeof *words; k++) offer(p, words[k], "keyword", "");
 }
 
 // The call of the name at token `call`.
 static bool form_of_call(const Place *p, int call, Arena *a, HostForm *out) {
-  static const char *const tables[] = {"ml", "prep", "stats"};
+  static const char *const tables[] = {"ml", "prep", "stats", "explain"};
   Sv name = token_text(p, call), mark = token_text(p, call - 1), of = token_text(p, call - 2);
   if (sv_is(mark, ":")) {
     const HostObject *o = object_before(p, call - 2);
@@ -317,6 +318,8 @@ size_t host_complete(const HostSnapshot *s, Sv text, size_t at, HostCandidateFn 
     offer_steps(&p);
   } else if (member && sv_is(token_text(&p, last - 1), "stats")) {
     offer_tests(&p);
+  } else if (member && sv_is(token_text(&p, last - 1), "explain")) {
+    offer_rows(&p, EXPLAIN_MODEL_ROWS, "function");
   } else if (member && !o && sv_is(mark, ".") && members_of(token_text(&p, last - 1), NULL, NULL)) {
     members_of(token_text(&p, last - 1), offer_member, &p);
   } else if (member) {

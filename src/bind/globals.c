@@ -214,6 +214,7 @@ void bind_globals_open(LuaHost *h) {
   preview_open(L);
   learn_open(h);
   stats_open(h);
+  explain_open(h);
   for (const BindFn *f = GLOBAL_ROWS; f->name; f++) {
     push_bound(L, f, NULL);
     lua_setglobal(L, f->name);

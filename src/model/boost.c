@@ -142,4 +142,5 @@ const ModelType model_boost = {
     .card = boost_card,
     .store = boost_store,
     .trees = sums_trees,
+    .sums = sums_get,
 };

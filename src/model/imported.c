@@ -28,8 +28,6 @@ static void imported_store(Store *s, const void *opts, int64_t nterm, int nclass
   sums_store(s, nterm, nclass, state->data);
 }
 
-static void imported_sums(const ModelState *state, Sums *out) { *out = *(const Sums *)state->data; }
-
 const ModelType model_imported = {
     .name = "imported",
     .summary = "Trees that XGBoost or LightGBM grew, read from their files",
@@ -43,5 +41,5 @@ const ModelType model_imported = {
     .card = imported_card,
     .store = imported_store,
     .trees = sums_trees,
-    .sums = imported_sums,
+    .sums = sums_get,
 };

@@ -69,6 +69,8 @@ ErrCode sums_predict(Job *job, const void *opts, const ModelState *state, const 
   return OK;
 }
 
+void sums_get(const ModelState *state, Sums *out) { *out = *(const Sums *)state->data; }
+
 const Trees *sums_trees(const ModelState *state) { return &((const Sums *)state->data)->trees; }
 
 void sums_store(Store *s, int64_t nterm, int nclass, Sums *sums) {

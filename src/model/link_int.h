@@ -33,7 +33,8 @@ double link_of(Link link, double value);      // the sum that predicts it: LOG, 
 // `out` where there are as many.
 void link_apply(Link link, int nclass, int64_t n, const double *sum, double *out);
 void sums_store(Store *s, int64_t nterm, int nclass, Sums *sums);
-// The slots predict_columns and trees of a type whose data is, or begins with, a Sums.
+// The slots predict_columns, trees and sums of a type whose data is, or begins with, a Sums.
 NODISCARD ErrCode sums_predict(Job *job, const void *opts, const ModelState *state, const Features *x, double *out,
                                 Err *err);
 const Trees *sums_trees(const ModelState *state);
+void sums_get(const ModelState *state, Sums *out);
