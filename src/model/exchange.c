@@ -139,6 +139,16 @@ static void describe(const Fitted *m, Arena *a, Foreign *out) {
     out->words[j] = m->design.levels[j].n > 0 || (j < out->sums.trees.nterm && out->sums.trees.levels[j] > 0);
 }
 
+int64_t foreign_words(const Foreign *f, int64_t j) {
+  int64_t told = f->levels ? f->levels[j].n : 0, split = f->sums.trees.levels ? f->sums.trees.levels[j] : 0;
+  return told > split ? told : split;
+}
+
+bool foreign_left(const Foreign *f, const TreeNode *n, int64_t word) {
+  const Trees *t = &f->sums.trees;
+  return node_next(t, n, (double)word) == n->left;
+}
+
 ErrCode exchange_write(Job *job, const Model *m, ExchangeFormat format, Str *out, Err *err) {
   Arena a = {0};
   Foreign f;

@@ -19,6 +19,9 @@ typedef struct Foreign {
 
 NODISCARD ErrCode exchange_read_xgboost(Sv text, Foreign *out, Err *err);
 NODISCARD ErrCode exchange_read_lightgbm(Sv text, Foreign *out, Err *err);
+// How many words a column has, and whether one of them goes left.
+int64_t foreign_words(const Foreign *f, int64_t j);
+bool foreign_left(const Foreign *f, const TreeNode *n, int64_t word);
 // ERR_ARG: what the format does not have.
 NODISCARD ErrCode exchange_print_xgboost(const Foreign *f, Str *out, Err *err);
 NODISCARD ErrCode exchange_print_lightgbm(const Foreign *f, Str *out, Err *err);
