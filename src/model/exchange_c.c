@@ -98,7 +98,8 @@ static void add_head(const Print *p) {
     str_addf(p->out, "%sout[%lld] is the probability of ", k ? ", " : "", (long long)k);
     add_comment_text(p->out, f->classes.name[k]);
   }
-  str_add(p->out, "\n   cc -std=c99 -DTREES_TEST this.c -lm makes a program that checks itself. */\n#include <math.h>\n");
+  str_add(p->out, "\n   cc -std=c99 -DTREES_TEST this.c -lm makes a program that checks itself. */\n");
+  str_add(p->out, "#include <math.h>\n");
 }
 
 static void add_link(const Print *p) {
@@ -107,7 +108,8 @@ static void add_link(const Print *p) {
       [LINK_LOG] = "  out[0] = exp(sum[0]);\n",
       [LINK_LOGIT] = "  out[TWO] = 1 / (1 + exp(-sum[0]));\n  if (TWO) out[0] = 1 - out[TWO];\n",
       [LINK_STEP] = "  out[1] = sum[0] > 0;\n  out[0] = 1 - out[1];\n",
-      [LINK_SOFTMAX] = "  double most = sum[0], total = 0;\n  for (k = 1; k < SUMS; k++) if (sum[k] > most) most = sum[k];\n"
+      [LINK_SOFTMAX] = "  double most = sum[0], total = 0;\n"
+                       "  for (k = 1; k < SUMS; k++) if (sum[k] > most) most = sum[k];\n"
                        "  for (k = 0; k < SUMS; k++) total += out[k] = exp(sum[k] - most);\n"
                        "  for (k = 0; k < SUMS; k++) out[k] /= total;\n"};
   str_add(p->out, LINK[p->f->sums.link]);

@@ -92,7 +92,7 @@ static ErrCode read_whole(Light *l, Sv key, Sv text, int64_t least, int64_t most
 // ---- a tree -------------------------------------------------------------------------------------------------------
 enum { FEATURE, GAIN, THRESHOLD, DECISION, LEFT, RIGHT, VALUE, WEIGHT, COUNT, IWEIGHT, ICOUNT, BOUNDS, BITS, NARRAY };
 static const char *const ARRAY[NARRAY] = {
-    "split_feature", "split_gain",      "threshold",      "decision_type",  "left_child",    "right_child", "leaf_value",
+    "split_feature", "split_gain", "threshold", "decision_type", "left_child", "right_child", "leaf_value",
     "leaf_weight",   "leaf_count", "internal_weight", "internal_count", "cat_boundaries", "cat_threshold"};
 
 typedef struct Block {

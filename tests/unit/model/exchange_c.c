@@ -16,8 +16,9 @@ static void write_file(const char *path, const Str *text) {
 static int run(const Str *text) {
   char command[600];
   write_file(help_path("trees.c"), text);
-  snprintf(command, sizeof command, "cd %s && cc -std=c99 -Wall -Wextra -Werror -O1 -DTREES_TEST trees.c -o trees -lm && "
-           "./trees > /dev/null", help_folder);
+  snprintf(command, sizeof command,
+           "cd %s && cc -std=c99 -Wall -Wextra -Werror -O1 -DTREES_TEST trees.c -o trees -lm && ./trees > /dev/null",
+           help_folder);
   return system(command);
 }
 
