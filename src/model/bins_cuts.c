@@ -10,6 +10,7 @@
 #include "base/simd.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 // ---- the grid -----------------------------------------------------------------------------------------------------
@@ -123,55 +124,104 @@ static uint64_t target(uint64_t total, int64_t k, int64_t most) {
   return each * (uint64_t)k + rest * (uint64_t)k / m;
 }
 
-// Marks (code 1) the cells of all wanted quantiles and their neighbours that are not empty. Returns what they count.
-static uint64_t mark_cells(BinCuts *c, uint64_t total) {
+// Codes of cells: 0, or 1 + the place of what is kept of their values.
+enum { CELLS = 3 * BINS_MOST };
+typedef struct Bucket { // values of a cell that holds a quantile, or only the least and the largest of one beside it
+  int32_t cell;
+  bool full;
+  double lo, hi;
+  int64_t begin, n;
+} Bucket;
+
+typedef struct Value {
+  double v;
+  uint64_t w;
+} Value;
+
+typedef struct Pick {
+  Bucket bucket[CELLS];
+  int64_t n;
+  Value *value;
+} Pick;
+
+static void keep_cell(BinCuts *c, Pick *p, int32_t cell, bool full) {
+  int16_t *code = &c->room->code[cell];
+  if (!*code) {
+    p->bucket[p->n] = (Bucket){.cell = cell, .lo = INFINITY, .hi = -INFINITY};
+    *code = (int16_t)++p->n;
+  }
+  p->bucket[*code - 1].full |= full;
+}
+
+// Keeps the cells of all wanted quantiles and their neighbours that are not empty, in order. Returns what they count.
+static uint64_t keep_cells(BinCuts *c, uint64_t total, Pick *p) {
   BinRoom *r = c->room;
   int32_t last = -1, ncell = c->grid.ncell;
-  uint64_t below = 0, marked = 0;
+  uint64_t below = 0, kept = 0;
   int64_t k = 1;
   bool next = false;
+  p->n = 0;
   memset(r->code, 0, (size_t)(ncell + 1) * sizeof *r->code);
   for (int32_t cell = 0; cell < ncell; cell++) {
     if (!r->count[cell]) continue;
     below += r->count[cell];
     bool hit = false;
     for (; k < c->most && target(total, k, c->most) < below; k++) hit = true;
-    if (hit && last >= 0) r->code[last] = 1;
-    if (hit || next) r->code[cell] = 1;
+    if (hit && last >= 0) keep_cell(c, p, last, false);
+    if (hit || next) keep_cell(c, p, cell, hit);
+    kept += hit ? r->count[cell] : 0;
     next = hit, last = cell;
   }
-  for (int32_t cell = 0; cell < ncell; cell++) marked += r->code[cell] ? r->count[cell] : 0;
-  return marked;
+  return kept;
 }
 
 // ---- order statistics ---------------------------------------------------------------------------------------------
-typedef struct Pick { // values of the marked cells, in order once they are sorted
-  KeyRows rows;
-  double *v;
-  uint64_t *w;
-  int32_t *cell;
-} Pick;
+static int64_t place_buckets(const BinCuts *c, Pick *p) {
+  const BinRoom *r = c->room;
+  int64_t n = 0;
+  for (int64_t i = 0; i < c->x->n && c->weight; i++)
+    if (r->code[r->cell[i]]) p->bucket[r->code[r->cell[i]] - 1].n++;
+  for (int64_t k = 0; k < p->n; k++) {
+    Bucket *b = &p->bucket[k];
+    b->begin = n;
+    if (b->full) n += c->weight ? b->n : (int64_t)r->count[b->cell];
+    b->n = 0;
+  }
+  return n;
+}
 
 static void collect(BinCuts *c, Pick *p) {
   BinRoom *r = c->room;
-  int64_t n = 0;
   for (int64_t i = 0, m; i < c->x->n; i += m) {
     m = c->x->n - i < BIN_PIECE ? c->x->n - i : BIN_PIECE;
     features_read(c->x, c->j, i, i + m, r->x);
     for (int64_t k = 0; k < m; k++) {
-      if (!r->code[r->cell[i + k]]) continue;
+      int32_t code = r->code[r->cell[i + k]];
+      if (!code) continue;
+      Bucket *b = &p->bucket[code - 1];
       double v = r->x[k] + 0.0;
-      p->v[n] = v, p->w[n] = c->weight ? c->weight[i + k] : 1, p->cell[n] = r->cell[i + k];
-      p->rows.key[n] = order_key_f64(v), p->rows.row[n] = (uint32_t)n;
-      n++;
+      b->lo = v < b->lo ? v : b->lo, b->hi = v > b->hi ? v : b->hi;
+      if (b->full) p->value[b->begin + b->n++] = (Value){v, c->weight ? c->weight[i + k] : 1};
     }
   }
 }
 
-static int64_t count_marked(const BinCuts *c) {
-  int64_t n = 0;
-  for (int64_t i = 0; i < c->x->n; i++) n += c->room->code[c->room->cell[i]];
-  return n;
+static int by_value(const void *a, const void *b) {
+  double x = ((const Value *)a)->v, y = ((const Value *)b)->v;
+  return (x > y) - (x < y);
+}
+
+static void sort_values(Value *v, int64_t n) {
+  if (n > 64) {
+    qsort(v, (size_t)n, sizeof *v, by_value);
+    return;
+  }
+  for (int64_t i = 1; i < n; i++) {
+    Value x = v[i];
+    int64_t k = i;
+    for (; k > 0 && v[k - 1].v > x.v; k--) v[k] = v[k - 1];
+    v[k] = x;
+  }
 }
 
 static double midway(double u, double v) {
@@ -185,42 +235,49 @@ static void add_cut(BinCuts *c, double u, double v) {
   if (c->ncut < c->most - 1 && (c->ncut == 0 || cut > c->cut[c->ncut - 1])) c->cut[c->ncut++] = cut;
 }
 
-// Walks the sorted values a run of equal ones at a time. below: what counts before the run, over all cells.
-static void cut_runs(BinCuts *c, const Pick *p, uint64_t total) {
-  const BinRoom *r = c->room;
-  uint64_t below = 0;
-  int64_t k = 1;
-  int32_t cell = 0;
-  bool above = false;
-  for (int64_t i = 0, end; i < p->rows.n; i = end) {
-    int64_t at = p->rows.row[i];
-    double v = p->v[at], before = i ? p->v[p->rows.row[i - 1]] : v;
-    uint64_t run = 0;
-    for (end = i; end < p->rows.n && p->v[p->rows.row[end]] == v; end++) run += p->w[p->rows.row[end]];
-    for (; cell < p->cell[at]; cell++) below += r->code[cell] ? 0 : r->count[cell];
+typedef struct Walk { // from value to value
+  uint64_t total, below; // below: what counts before
+  int64_t k;             // the next quantile
+  double before;         // the value before, NaN at first
+  bool above;            // it wants a cut above
+} Walk;
+
+static void walk_bucket(BinCuts *c, Walk *w, Value *v, int64_t n) {
+  sort_values(v, n);
+  for (int64_t i = 0, end; i < n; i = end) {
     int64_t hits = 0;
-    for (; k < c->most && target(total, k, c->most) < below + run; k++) hits++;
-    if ((above || hits) && i) add_cut(c, before, v);
-    above = hits > 1;
-    below += run;
+    uint64_t run = 0;
+    for (end = i; end < n && v[end].v == v[i].v; end++) run += v[end].w;
+    for (; w->k < c->most && target(w->total, w->k, c->most) < w->below + run; w->k++) hits++;
+    if ((w->above || hits) && w->before == w->before) add_cut(c, w->before, v[i].v);
+    w->above = hits > 1, w->before = v[i].v, w->below += run;
   }
 }
 
-static ErrCode cut_quantiles(BinCuts *c, uint64_t total, Err *err) {
-  Arena a = {0};
-  int64_t n = count_marked(c);
-  Pick p = {.rows.n = n};
-  p.v = mem_new((size_t)n * (4 * sizeof(double) + 3 * sizeof(int32_t)));
-  if (!p.v) return err_set(err, ERR_MEMORY, "no memory to sort %lld values", (long long)n);
-  p.w = (uint64_t *)(void *)(p.v + n), p.rows.key = p.w + n, p.rows.key2 = p.rows.key + n;
-  p.rows.row = (uint32_t *)(p.rows.key2 + n), p.rows.row2 = p.rows.row + n;
-  p.cell = (int32_t *)(p.rows.row2 + n);
-  collect(c, &p);
-  ErrCode code = order_rows(NULL, &p.rows, err);
-  if (code == OK) cut_runs(c, &p, total);
-  mem_free(p.v);
-  arena_fini(&a);
-  return code;
+static void walk_cells(BinCuts *c, Pick *p, uint64_t total) {
+  const BinRoom *r = c->room;
+  Walk w = {.total = total, .k = 1, .before = NAN};
+  int32_t cell = 0;
+  for (int64_t k = 0; k < p->n; k++) {
+    const Bucket *b = &p->bucket[k];
+    for (; cell < b->cell; cell++) w.below += r->count[cell];
+    if (b->full) walk_bucket(c, &w, p->value + b->begin, b->n);
+    else {
+      if (w.above) add_cut(c, w.before, b->lo);
+      w.above = false, w.before = b->hi, w.below += r->count[cell];
+    }
+    cell = b->cell + 1;
+  }
+}
+
+static ErrCode cut_quantiles(BinCuts *c, Pick *p, uint64_t total, Err *err) {
+  int64_t n = place_buckets(c, p);
+  p->value = mem_new((size_t)n * sizeof *p->value);
+  if (!p->value) return err_set(err, ERR_MEMORY, "no memory to sort %lld values", (long long)n);
+  collect(c, p);
+  walk_cells(c, p, total);
+  mem_free(p->value);
+  return OK;
 }
 
 static void cut_between_all(BinCuts *c) {
@@ -244,9 +301,10 @@ ErrCode bin_cuts_find(BinCuts *c, Err *err) {
     return OK;
   }
   uint64_t total = total_count(c);
-  if (mark_cells(c, total) > total / 8) {
+  Pick pick;
+  if (keep_cells(c, total, &pick) > total / 8) {
     count_cells(c, true);
-    mark_cells(c, total);
+    keep_cells(c, total, &pick);
   }
-  return cut_quantiles(c, total, err);
+  return cut_quantiles(c, &pick, total, err);
 }

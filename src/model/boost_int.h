@@ -80,7 +80,9 @@ typedef struct Grow { // freed by grow_free; used for tree after tree
   int64_t nnode, room;
   Found *found;          // of each node of a batch: p
   uint8_t *allowed;      // of each node of a batch: p; columns that it may take
-  uint8_t *used;         // p: columns of this tree
+  uint8_t *used;         // p: columns of this tree; column: their numbers
+  int32_t *column;
+  int64_t ncolumn;
   int64_t batch;         // nodes that found and allowed hold
   uint64_t tree;         // number of the tree, for random choices
   void *block;           // one allocation of row, gh and their seconds
@@ -92,11 +94,11 @@ NODISCARD ErrCode grow_tree(Grow *g, Err *err);
 static inline Segment *grow_segment(const Grow *g, int64_t node, int64_t block) {
   return &g->segment[node * g->bins->nblock + block];
 }
-// Histograms of column j: of the small child of each node of a batch by its rows, of the large one by subtraction.
+// Histograms of some columns: of the small child of each node of a batch by its rows, of the large one by subtraction.
 typedef struct HistPair {
   int32_t small, large;  // nodes; large -1: a root
 } HistPair;
-void hist_build(const Grow *g, int64_t j, const HistPair *pair, int64_t n);
+void hist_build(const Grow *g, const int32_t *column, int64_t ncolumn, const HistPair *pair, int64_t n);
 static inline Pair *grow_hist(const Grow *g, int64_t j, int32_t slot) {
   const BinColumn *c = &g->bins->column[j];
   return g->hist + c->offset * g->nslot + (int64_t)slot * c->nbin;

@@ -51,7 +51,7 @@ static void sum_block(void *ctx, int64_t begin, int64_t end) {
       LeafSum sum = {0};
       for (int32_t i = 0; i < s->n && !l->left[k]; i++) {
         double each = w ? w[row[i]] : 1;
-        sum.g += llrint(each * g[row[i]] * unit_g), sum.h += llrint(each * h[row[i]] * unit_h);
+        sum.g += (int64_t)(each * g[row[i]] * unit_g), sum.h += (int64_t)(each * h[row[i]] * unit_h);
       }
       l->part[block * l->n + k] = sum;
     }

@@ -68,7 +68,14 @@ static ErrCode choose_units(Boosting *b, Err *err) {
   return OK;
 }
 
+static int64_t nearest(double v) { return (int64_t)(v + (v < 0 ? -0.5 : 0.5)); }
+
 // Weights multiply what is whole already, so that a weight of two is the row twice.
+static int64_t weighted(double w, double v, double unit) {
+  double u = v * unit;
+  return nearest(fabs(u) < 0x1p52 ? w * rint(u) : w * unit * v);
+}
+
 static void pair_block(void *ctx, int64_t begin, int64_t end) {
   Boosting *b = ctx;
   double unit_g = 1 / b->grow.unit.g, unit_h = 1 / b->grow.unit.h;
@@ -77,8 +84,8 @@ static void pair_block(void *ctx, int64_t begin, int64_t end) {
     const double *g = b->g.x + first, *h = b->h.x + first, *w = b->data.weight ? b->data.weight + first : NULL;
     Pair *out = b->grow.gh + first;
     if (w) for (int64_t i = 0; i < n; i++)
-      out[i] = pair_of(llrint(w[i] * rint(g[i] * unit_g)), llrint(w[i] * rint(h[i] * unit_h)));
-    else for (int64_t i = 0; i < n; i++) out[i] = pair_of(lrint(g[i] * unit_g), lrint(h[i] * unit_h));
+      out[i] = pair_of(weighted(w[i], g[i], unit_g), weighted(w[i], h[i], unit_h));
+    else for (int64_t i = 0; i < n; i++) out[i] = pair_of(nearest(g[i] * unit_g), nearest(h[i] * unit_h));
   }
 }
 

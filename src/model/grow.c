@@ -62,9 +62,9 @@ static void find_columns(void *ctx, int64_t begin, int64_t end) {
   const Batch *b = ctx;
   Grow *g = b->g;
   int64_t p = g->bins->p;
-  for (int64_t j = begin; j < end; j++) {
-    if (!g->used[j]) continue;
-    hist_build(g, j, b->pair, b->npair);
+  hist_build(g, g->column + begin, end - begin, b->pair, b->npair);
+  for (int64_t c = begin; c < end; c++) {
+    int64_t j = g->column[c];
     for (int64_t k = 0; k < b->nfresh; k++) {
       const GrowNode *n = &g->node[b->fresh[k]];
       SplitIn in = {g->o, &g->bins->column[j], grow_hist(g, j, n->slot), n->sum, g->unit};
@@ -85,8 +85,9 @@ static void take_best(Grow *g, const Batch *b) {
   int64_t p = g->bins->p;
   for (int64_t k = 0; k < b->nfresh; k++) {
     GrowNode *n = &g->node[b->fresh[k]];
-    for (int64_t j = 0; j < p; j++) {
-      if (!g->used[j] || !(g->found[k * p + j].gain > n->split.gain)) continue;
+    for (int64_t c = 0; c < g->ncolumn; c++) {
+      int64_t j = g->column[c];
+      if (!(g->found[k * p + j].gain > n->split.gain)) continue;
       n->split = g->found[k * p + j], n->feature = (int32_t)j;
     }
     if (n->feature >= 0) keep_codes(g, n);
@@ -216,9 +217,9 @@ static void close_unused(Batch *b) { // children that have a table and nothing t
 
 static void find_splits(Batch *b) {
   Grow *g = b->g;
-  int64_t p = g->bins->p, small = g->bins->n * p < 1 << 16;
+  int64_t n = g->ncolumn, few = n < 8 * pool_threads(g->job ? g->job->pool : NULL) ? 2 : 4;
   allow_columns(g, b);
-  par_for(g->job, p, small ? p : 1, find_columns, b);
+  par_for(g->job, n, g->bins->n * n < 1 << 16 ? n : few, find_columns, b);
   take_best(g, b);
 }
 
@@ -262,6 +263,9 @@ static void choose_columns(Grow *g) {
   memset(g->used, 1, (size_t)g->bins->p);
   thin(g->used, g->bins->p, g->o->by_tree, rng_key((uint64_t)g->o->seed, "boost.tree"), g->tree,
        arena_array(&a, int64_t, g->bins->p));
+  g->ncolumn = 0;
+  for (int64_t j = 0; j < g->bins->p; j++)
+    if (g->used[j]) g->column[g->ncolumn++] = (int32_t)j;
   arena_fini(&a);
 }
 
@@ -303,8 +307,8 @@ ErrCode grow_new(Job *job, const Bins *bins, const BoostOpts *o, Grow *out, Err 
   *out = (Grow){.job = job, .bins = bins, .o = o};
   TRY(job_need(job, n * each, "the rows of the nodes", err));
   out->block = mem_new((size_t)(n * each));
-  out->used = mem_new((size_t)bins->p);
-  if (!out->block || !out->used) {
+  out->used = mem_new((size_t)bins->p), out->column = mem_new((size_t)bins->p * sizeof *out->column);
+  if (!out->block || !out->used || !out->column) {
     grow_free(out);
     return err_set(err, ERR_MEMORY, "no memory for %lld rows", (long long)n);
   }
@@ -314,7 +318,7 @@ ErrCode grow_new(Job *job, const Bins *bins, const BoostOpts *o, Grow *out, Err 
 }
 
 void grow_free(Grow *g) {
-  mem_free(g->block), mem_free(g->used);
+  mem_free(g->block), mem_free(g->used), mem_free(g->column);
   mem_free(g->hist), mem_free(g->free_slot);
   mem_free(g->node), mem_free(g->segment);
   mem_free(g->found), mem_free(g->allowed);
