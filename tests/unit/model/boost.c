@@ -1,0 +1,294 @@
+// Boosting beside XGBoost 1.7.4 at equal options on bundled tables (tests/golden/xgboost_fits.h, rows and scores as its
+// maker says), and small trees that are worked by hand.
+#include "golden/xgboost_fits.h"
+#include "unit/prep/shape_help.h"
+
+#include "base/pool.h"
+#include "base/rng.h"
+#include "frame/shape.h"
+#include "frame/verbs.h"
+#include "model/boost_int.h"
+
+typedef struct Run {
+  Arena arena;
+  const ModelType *type;
+  void *opts;
+  FitOpts fit;
+  Job *job;
+} Run;
+
+static Run run_new(void) {
+  Run r = {.type = model_find(sv("boost"))};
+  r.opts = arena_alloc(&r.arena, r.type->opts_size);
+  param_defaults(r.type->params, r.opts);
+  return r;
+}
+
+static void put(Run *r, const char *name, double v) {
+  assert_int_equal(param_set_real(param_find(r->type->params, sv(name)), "boost", r->opts, v, NULL), OK);
+}
+
+static void put_text(Run *r, const char *name, const char *v) {
+  assert_int_equal(param_set_text(param_find(r->type->params, sv(name)), "boost", r->opts, v, NULL), OK);
+}
+
+static void put_base(Run *r, const char *v) {
+  const char **name = arena_array(&r->arena, const char *, 1);
+  name[0] = v;
+  param_set_names(param_find(r->type->params, sv("base_score")), r->opts, (Names){name, 1});
+}
+
+static Model *fit(Run *r, const Frame *d, const char *target) {
+  Learner *l = learner_new(NULL, 0, r->type, r->opts);
+  Model *m;
+  Err err;
+  if (model_fit(r->job, l, d, target, &r->fit, &m, &err) != OK) fail_msg("%s", err.msg);
+  learner_unref(l);
+  return m;
+}
+
+static double *scores(const Model *m, const Frame *d) {
+  double *s;
+  Err err;
+  if (model_scores(NULL, m, d, &s, &err) != OK) fail_msg("%s", err.msg);
+  return s;
+}
+
+// ---- beside XGBoost -----------------------------------------------------------------------------------------------
+static Frame *rows_of(const Frame *d, const char *target, bool test) {
+  int64_t *row = malloc((size_t)frame_nrow(d) * sizeof *row), n = 0, at = 0;
+  const Column *y = help_col(d, target);
+  Frame *out;
+  for (int64_t i = 0; i < y->n; i++)
+    if (col_valid(y, i) && (at++ % 4 == 0) == test) row[n++] = i;
+  assert_int_equal(frame_gather(NULL, d, row, n, &out, NULL), OK);
+  free(row);
+  return out;
+}
+
+static Names numbers_of(const Frame *d, const char *target, Arena *a) {
+  Names out = {arena_array(a, const char *, frame_ncol(d)), 0};
+  for (int j = 0; j < frame_ncol(d); j++)
+    if (col_is_number(frame_at(d, j)) && strcmp(frame_name(d, j), target) != 0) out.name[out.n++] = frame_name(d, j);
+  return out;
+}
+
+// Ten digits are classes.
+static Frame *as_classes(Frame *d, const char *target) {
+  Frame *out;
+  if (strcmp(target, "digit") != 0) return d;
+  Names name = {&target, 1};
+  ColType to = COL_CAT;
+  assert_int_equal(frame_cast(NULL, d, &name, &to, 0, &out, NULL), OK);
+  frame_unref(d);
+  return out;
+}
+
+// RMSE or log loss.
+static double loss_of(const Model *m, const Frame *d, const char *target) {
+  const Names *levels = model_info(m).levels;
+  const Column *y = help_col(d, target);
+  double *s = scores(m, d), sum = 0;
+  for (int64_t i = 0; i < y->n; i++) {
+    if (!levels->n) {
+      sum += (s[i] - col_f64(y, i)) * (s[i] - col_f64(y, i));
+      continue;
+    }
+    int64_t k = 0;
+    while (!sv_is(col_text(y, i), levels->name[k])) k++;
+    sum -= log(s[k * y->n + i]);
+  }
+  mem_free(s);
+  return levels->n ? sum / (double)y->n : sqrt(sum / (double)y->n);
+}
+
+static Run run_as(const XgboostFit *x) {
+  Run r = run_new();
+  put(&r, "rounds", 50), put(&r, "eta", 0.1), put_base(&r, "0.5");
+  if (strcmp(x->way, "15 leaves") == 0) put(&r, "max_depth", 0), put(&r, "max_leaves", 15), put_text(&r, "grow", "leaf");
+  if (strcmp(x->way, "depth 3, penalties") != 0) return r;
+  put(&r, "max_depth", 3), put(&r, "alpha", 0.5), put(&r, "lambda", 2), put(&r, "gamma", 0.2);
+  put(&r, "min_child_weight", 3);
+  return r;
+}
+
+// Training losses agree as closely as ties and bins of more than 256 values allow; unseen rows fall between cuts that
+// both programs may place anywhere between two values, so there the sets as a whole are compared.
+TEST(losses_are_those_of_xgboost_at_equal_options) {
+  double ours = 0, theirs = 0;
+  int n = (int)(sizeof XGBOOST_FITS / sizeof *XGBOOST_FITS);
+  for (int k = 0; k < n; k++) {
+    const XgboostFit *x = &XGBOOST_FITS[k];
+    Run r = run_as(x);
+    Frame *d = as_classes(help_data(x->table), x->target), *train = rows_of(d, x->target, false), *test = rows_of(d, x->target, true);
+    r.fit.features = numbers_of(d, x->target, &r.arena);
+    Model *m = fit(&r, train, x->target);
+    double a = loss_of(m, train, x->target), b = loss_of(m, test, x->target), unit = model_info(m).levels->n ? 1 : x->test;
+    if (getenv("SHOW")) printf("# %s %s: %g %g, %g %g\n", x->table, x->way, a, x->train, b, x->test);
+    if (a > x->train + 0.04 * x->train + 0.0005) fail_msg("%s, %s: %g, not %g", x->table, x->way, a, x->train);
+    ours += b / unit, theirs += x->test / unit;
+    model_unref(m);
+    frame_unref(test), frame_unref(train), frame_unref(d);
+    arena_fini(&r.arena);
+  }
+  if (ours > theirs + 0.0005 * n) fail_msg("%g, not %g", ours / n, theirs / n);
+}
+
+// ---- by hand ------------------------------------------------------------------------------------------------------
+static Frame *table(const double *x, const double *y, int64_t n) {
+  Frame *f = frame_new(n);
+  Column *a, *b;
+  assert_int_equal(column_new(NULL, COL_F64, n, NULL, &a, NULL), OK);
+  assert_int_equal(column_new(NULL, COL_F64, n, NULL, &b, NULL), OK);
+  for (int64_t i = 0; i < n; i++) a->f[i] = x[i], b->f[i] = y[i];
+  assert_int_equal(frame_add(f, "x", a, NULL), OK);
+  assert_int_equal(frame_add(f, "y", b, NULL), OK);
+  return f;
+}
+
+// y = 1 1 4 4: base 2.5, g = 1.5 1.5 -1.5 -1.5, h = 1; the cut midway at 3, weights -3 / (2 + 1) = -1 and 1, gain
+// 9 / 3 + 9 / 3 - 0 = 6.
+TEST(a_stump_is_what_newtons_step_gives) {
+  const double x[] = {1, 2, 4, 5}, y[] = {1, 1, 4, 4};
+  Frame *d = table(x, y, 4);
+  Run r = run_new();
+  put(&r, "rounds", 1), put(&r, "eta", 0.5), put(&r, "max_depth", 1);
+  Model *m = fit(&r, d, "y");
+  double *s = scores(m, d);
+  for (int i = 0; i < 4; i++) assert_near(s[i], i < 2 ? 2 : 3, 1e-15);
+  const Frame *card;
+  assert_int_equal(model_card(NULL, m, (Frame **)(uintptr_t)&card, NULL), OK);
+  assert_near(col_f64(help_col(card, "gain"), 0), 6, 1e-6);
+  assert_near(col_f64(help_col(card, "cover"), 0), 4, 0);
+  frame_unref((Frame *)(uintptr_t)card);
+  mem_free(s);
+  model_unref(m);
+  frame_unref(d);
+  arena_fini(&r.arena);
+}
+
+TEST(missing_values_go_where_they_gain_more) {
+  const double x[] = {1, 2, NAN, 4, 5, NAN}, y[] = {0, 0, 9, 9, 9, 9};
+  Frame *d = table(x, y, 6);
+  Run r = run_new();
+  put(&r, "rounds", 1), put(&r, "eta", 1), put(&r, "max_depth", 1), put(&r, "lambda", 0);
+  Model *m = fit(&r, d, "y");
+  double *s = scores(m, d);
+  for (int i = 0; i < 6; i++) assert_near(s[i], y[i], 1e-12);
+  mem_free(s);
+  model_unref(m);
+  frame_unref(d);
+  arena_fini(&r.arena);
+}
+
+// ---- the same bits ------------------------------------------------------------------------------------------------
+static Frame *noise(int64_t n, bool gaps) {
+  double *x = malloc((size_t)n * sizeof *x), *y = malloc((size_t)n * sizeof *y);
+  RngKey key = rng_key(1, "boost test");
+  for (int64_t i = 0; i < n; i++) {
+    x[i] = exp(4 * rng_unit(key, (uint64_t)i, 0)) - 1;
+    y[i] = sin(x[i]) + rng_unit(key, (uint64_t)i, 1);
+    if (gaps && i % 7 == 0) x[i] = NAN;
+  }
+  Frame *d = table(x, y, n);
+  free(x), free(y);
+  return d;
+}
+
+static void check_threads(const char *grow, double subsample) {
+  Frame *d = noise(100000, true);
+  double *first = NULL;
+  for (int threads = 1; threads <= 16; threads = threads == 3 ? 7 : threads == 7 ? 16 : threads + 1) {
+    Job job = {.pool = pool_new(threads)};
+    Run r = run_new();
+    r.job = &job;
+    put(&r, "rounds", 5), put(&r, "subsample", subsample), put_text(&r, "grow", grow);
+    Model *m = fit(&r, d, "y");
+    double *s = scores(m, d);
+    if (first) assert_memory_equal(s, first, 100000 * sizeof *s);
+    if (first) mem_free(s);
+    else first = s;
+    model_unref(m);
+    arena_fini(&r.arena);
+    pool_free(job.pool);
+  }
+  mem_free(first);
+  frame_unref(d);
+}
+TEST(any_number_of_threads_gives_the_same_bits) {
+  check_threads("depth", 1);
+  check_threads("leaf", 0.5);
+}
+
+// ---- bins ---------------------------------------------------------------------------------------------------------
+// Every value's code is the number of cuts that are not above it; cuts ascend; bins hold equal shares of the rows.
+static void check_bins(Frame *d, int64_t most) {
+  Arena a = {0};
+  Design design;
+  Features x;
+  Bins b;
+  assert_int_equal(design_fit_columns(NULL, d, "test", &a, &design, NULL), OK);
+  assert_int_equal(features_open(NULL, &design, d, &x, NULL), OK);
+  assert_int_equal(bins_new(NULL, &x, NULL, most, &b, NULL), OK);
+  const Column *c = help_col(d, "x");
+  const BinColumn *col = &b.column[0];
+  int64_t count[BINS_MOST] = {0};
+  for (int64_t i = 0; i < c->n; i++) {
+    int32_t code = bins_codes(&b, i / b.block, 0)[i % b.block], want = 0;
+    while (want < col->nvalue - 1 && col->cut[want] <= c->f[i]) want++;
+    assert_int_equal(code, isnan(c->f[i]) ? col->nvalue : want);
+    count[code]++;
+  }
+  for (int32_t k = 1; k < col->nvalue - 1; k++) assert_true(col->cut[k] > col->cut[k - 1]);
+  for (int32_t k = 0; k < col->nvalue; k++)
+    assert_true(llabs(count[k] - (c->n - c->missing) / col->nvalue) <= 2 + (c->n - c->missing) / 1000);
+  bins_free(&b);
+  features_close(&x);
+  arena_fini(&a);
+}
+TEST(codes_follow_the_cuts_and_cuts_the_quantiles) {
+  Frame *d = noise(70000, false), *e = noise(200, false);
+  check_bins(d, 256), check_bins(d, 10), check_bins(e, 256);
+  frame_unref(d), frame_unref(e);
+}
+
+// ---- odd data -----------------------------------------------------------------------------------------------------
+static void check_odd(const double *x, const double *y, int64_t n, double want, double tol) {
+  Frame *d = table(x, y, n);
+  Run r = run_new();
+  Model *m = fit(&r, d, "y");
+  double *s = scores(m, d);
+  assert_near(s[0], want, tol);
+  mem_free(s);
+  model_unref(m);
+  frame_unref(d);
+  arena_fini(&r.arena);
+}
+TEST(odd_columns_do_no_harm) {
+  const double gone[] = {NAN, NAN, NAN, NAN}, same[] = {7, 7, 7, 7}, y[] = {1, 2, 3, 6};
+  const double huge[] = {-1e308, -1e300, 1e300, 1e308};
+  check_odd(gone, y, 4, 3, 1e-12);
+  check_odd(same, y, 4, 3, 1e-12);
+  check_odd(huge, y, 4, 1, 0.01);
+  check_odd(same, y, 1, 1, 1e-12);
+}
+
+TEST(a_wrong_objective_is_refused) {
+  const double x[] = {1, 2, 3, 4}, y[] = {1, 2, 3, 6};
+  Frame *d = table(x, y, 4);
+  Run r = run_new();
+  Err err;
+  Model *m;
+  put_text(&r, "objective", "binary:logistic");
+  Learner *l = learner_new(NULL, 0, r.type, r.opts);
+  assert_int_equal(model_fit(NULL, l, d, "y", NULL, &m, &err), ERR_ARG);
+  assert_has(err.msg, "boost: objective \"binary:logistic\" is for classes, and the target is a number");
+  learner_unref(l);
+  frame_unref(d);
+  arena_fini(&r.arena);
+}
+
+RUN(CASE(losses_are_those_of_xgboost_at_equal_options), CASE(a_stump_is_what_newtons_step_gives),
+    CASE(missing_values_go_where_they_gain_more), CASE(any_number_of_threads_gives_the_same_bits),
+    CASE(codes_follow_the_cuts_and_cuts_the_quantiles), CASE(odd_columns_do_no_harm),
+    CASE(a_wrong_objective_is_refused))
