@@ -19,6 +19,8 @@ static ErrCode branches(Call *c) {
 
 static ErrCode pruning(Call *c) { return model_path(c->self, call_frame(c), c->err); }
 
+static ErrCode oob(Call *c) { return model_oob(c->self, call_frame(c), c->err); }
+
 const BindFn MODEL_TREE_ROWS[] = {
     {"rules", "m:rules{tree=1}", "a row for each leaf of a tree: its rule, as d:where takes it, and what it predicts",
      rules, BIND_OPTS(TreeArgs, TREE), .npos = 1,
@@ -28,4 +30,6 @@ const BindFn MODEL_TREE_ROWS[] = {
      .example = "return ml.tree{max_depth=2}:fit(data 'sacramento_homes', 'price ~ sqft + beds'):branches()"},
     {"pruning", "m:pruning()", "the trees that pruning chose from: alpha, cp, leaves, impurity, error", pruning,
      .example = "return ml.tree{ccp_alpha='cv'}:fit(data 'iris', 'class'):pruning()"},
+    {"oob", "m:oob()", "training rows as those trees of a forest predict them that did not draw them", oob,
+     .example = "return ml.forest{n_estimators=20}:fit(data 'iris', 'class'):oob():head(3)"},
     {0}};

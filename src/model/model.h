@@ -56,10 +56,12 @@ typedef struct ModelType {
   const Trees *(*trees)(const ModelState *state); // of types that are trees: what explains them
   void (*sums)(const ModelState *state, Sums *out); // whose sums become predictions by an objective: what writes them
   bool mean;           // its trees add up to a mean: a tree's own prediction is its value times their number
+  // Predictions of the n training rows by what was not fitted on them, as predict_columns, NaN where there are none.
+  const double *(*oob)(const ModelState *state, int64_t *n);
   ErrCode (*path)(const ModelState *state, Frame **out, Err *err); // the sequence of models that the fit chose from
 } ModelType;
 
-#define MODEL_TYPES(X) X(baseline) X(linear) X(logistic) X(tree) X(boost)
+#define MODEL_TYPES(X) X(baseline) X(linear) X(logistic) X(tree) X(forest) X(extratrees) X(boost)
 #define MODEL_DECLARE(name) extern const ModelType model_##name;
 MODEL_TYPES(MODEL_DECLARE)
 #undef MODEL_DECLARE
@@ -157,6 +159,9 @@ NODISCARD ErrCode model_rules(const Model *m, int64_t tree, Frame **out, Err *er
 NODISCARD ErrCode model_branches(const Model *m, int64_t tree, Frame **out, Err *err);
 // What cost-complexity pruning chose from: alpha, cp, leaves, impurity, cv_error and cv_se. ERR_ARG a type without it.
 NODISCARD ErrCode model_path(const Model *m, Frame **out, Err *err);
+// As model_predict, of the rows that the fit learned from, each by the trees that did not draw it; missing where all
+// did. ERR_ARG a type or a model without.
+NODISCARD ErrCode model_oob(const Model *m, Frame **out, Err *err);
 // Text with a checksum; model_load refuses what another program or a newer version wrote, with the reason.
 NODISCARD ErrCode model_save(const Model *m, Str *out, Err *err);
 NODISCARD ErrCode model_load(Sv text, Model **out, Err *err);

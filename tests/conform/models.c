@@ -87,10 +87,13 @@ typedef struct Case {
   Err err;
 } Case;
 
+// The defaults; of a forest fewer trees, which keep the same promises.
 static Case case_new(const ModelType *type, const char *target) {
   Case c = {.type = type, .target = target};
+  const Param *trees = param_find(type->params, sv("n_estimators"));
   c.opts = arena_alloc(&c.arena, type->opts_size);
   param_defaults(type->params, c.opts);
+  if (trees) assert_int_equal(param_set_int(trees, "test", c.opts, 5, NULL), OK);
   c.fit = (FitOpts){.features = {(const char **)(uintptr_t)FEATURES, 3}, .seed = 5};
   return c;
 }
@@ -252,7 +255,14 @@ static void check_store(Case *c, const Frame *d) {
 TEST(a_model_that_was_saved_and_loaded_gives_the_same_bits) { each_on(check_store, SMALL); }
 
 // ---- training rows ------------------------------------------------------------------------------------------------
+// Rows that are drawn are others in another order: such types are held to it without drawing.
+static void draw_no_rows(Case *c) {
+  const Param *p = param_find(c->type->params, sv("bootstrap"));
+  if (p) assert_int_equal(param_set_bool(p, "test", c->opts, false, NULL), OK);
+}
+
 static void check_order(Case *c, const Frame *d) {
+  draw_no_rows(c);
   int64_t n = frame_nrow(d), *row = malloc((size_t)n * sizeof *row);
   Frame *turned;
   for (int64_t i = 0; i < n; i++) row[i] = i;
@@ -275,6 +285,7 @@ TEST(the_order_of_the_training_rows_does_not_matter) { each_on(check_order, BIG)
 
 // Every row w times in the place of a weight of w.
 static void check_weights(Case *c, const Frame *d) {
+  draw_no_rows(c);
   int64_t n = 0, *row = malloc((size_t)(3 * frame_nrow(d)) * sizeof *row);
   Frame *written;
   for (int64_t i = 0; i < frame_nrow(d); i++)
@@ -347,6 +358,23 @@ static void check_no_rows(Case *c, const Frame *d) {
 }
 TEST(no_rows_have_no_predictions) { each_on(check_no_rows, SMALL); }
 
+// Missing values and words are predicted from like any others.
+static void check_columns(Case *c, const Frame *gaps) {
+  static const char *const MIXED[] = {"a", "three"};
+  static const char *const WORDS[] = {"three"};
+  for (int k = 0; k < 2; k++) {
+    c->fit.features = (Names){(const char **)(uintptr_t)(k ? WORDS : MIXED), k ? 1 : 2};
+    if (strcmp(c->target, "three") == 0) c->fit.features = (Names){(const char **)(uintptr_t)FEATURES, 3};
+    Model *m = fit_case(c, NULL, gaps);
+    Frame *p = predict(m, NULL, gaps);
+    for (int j = 1; j < frame_ncol(p); j++)
+      for (int64_t i = 0; i < frame_nrow(p); i++) assert_true(isfinite(col_f64(frame_at(p, j), i)));
+    frame_unref(p);
+    model_unref(m);
+  }
+  c->fit.features = (Names){(const char **)(uintptr_t)FEATURES, 3};
+}
+
 static void check_nan(Case *c, const Frame *d) {
   if (c->type->blind) return;
   Column *a = column(COL_F64, frame_nrow(d)), *b = column(COL_F64, frame_nrow(d));
@@ -354,9 +382,7 @@ static void check_nan(Case *c, const Frame *d) {
   Frame *nan = with(d, "a", a), *inf = with(d, "a", b);
   Model *m;
   if (c->type->predict_columns) {
-    m = fit_case(c, NULL, nan);
-    frame_unref(predict(m, NULL, nan));
-    model_unref(m);
+    check_columns(c, nan);
   } else {
     assert_int_equal(try_fit(c, NULL, nan, &m), ERR_ARG);
     assert_has(c->err.msg, "column 'a' has 1 missing value (first in row 4)");
@@ -380,7 +406,7 @@ static void set_choice(Case *c, const Param *p, int k) {
 static void set_bound(Case *c, const Param *p, int k) {
   double v = k & 1 ? p->hi : p->lo;
   if (p->type == PARAM_BOOL) assert_int_equal(param_set_bool(p, "test", c->opts, k & 1, NULL), OK);
-  if (p->type == PARAM_INT) assert_int_equal(param_set_real(p, "test", c->opts, v < 1e4 ? v : 1e4, NULL), OK);
+  if (p->type == PARAM_INT) assert_int_equal(param_set_real(p, "test", c->opts, v < 1e3 ? v : 1e3, NULL), OK);
   if (p->type == PARAM_REAL) assert_int_equal(param_set_real(p, "test", c->opts, v, NULL), OK);
   if (p->type == PARAM_CHOICE) set_choice(c, p, k);
 }
