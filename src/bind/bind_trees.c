@@ -17,7 +17,7 @@ static ErrCode branches(Call *c) {
   return model_branches(c->self, ((const TreeArgs *)c->opts)->tree, call_frame(c), c->err);
 }
 
-static ErrCode pruning(Call *c) { return model_path(c->self, call_frame(c), c->err); }
+static ErrCode path(Call *c) { return model_path(c->self, call_frame(c), c->err); }
 
 static ErrCode oob(Call *c) { return model_oob(c->self, call_frame(c), c->err); }
 
@@ -28,8 +28,10 @@ const BindFn MODEL_TREE_ROWS[] = {
     {"branches", "m:branches{tree=1}", "a row for each node of a tree, as indented branches", branches,
      BIND_OPTS(TreeArgs, TREE), .npos = 1,
      .example = "return ml.tree{max_depth=2}:fit(data 'sacramento_homes', 'price ~ sqft + beds'):branches()"},
-    {"pruning", "m:pruning()", "the trees that pruning chose from: alpha, cp, leaves, impurity, error", pruning,
+    {"pruning", "m:pruning()", "the trees that pruning chose from: alpha, cp, leaves, impurity, error", path,
      .example = "return ml.tree{ccp_alpha='cv'}:fit(data 'iris', 'class'):pruning()"},
     {"oob", "m:oob()", "training rows as those trees of a forest predict them that did not draw them", oob,
      .example = "return ml.forest{n_estimators=20}:fit(data 'iris', 'class'):oob():head(3)"},
+    {"curve", "m:curve()", "what each round of boosting made of the rows held out: round, train, valid", path,
+     .example = "return ml.boost{rounds=20, valid=.3}:fit(data 'sacramento_homes', 'price ~ sqft + beds'):curve()"},
     {0}};

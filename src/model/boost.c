@@ -6,6 +6,8 @@
 // Ke et al., LightGBM, NIPS 2017.
 #include "model/boost_int.h"
 
+#include "base/numfmt.h"
+
 #include <string.h>
 
 static const Param PARAMS[] = {
@@ -45,6 +47,12 @@ static const Param PARAMS[] = {
      "second derivatives added to each word before they are ordered"},
     {"cat_l2", PARAM_REAL, offsetof(BoostOpts, cat_l2), 0, PARAM_INF, "10", NULL,
      "added to lambda where ordered words are split"},
+    {"valid", PARAM_REAL, offsetof(BoostOpts, valid), 0, 0.9, "0", NULL,
+     "share of the rows that is held out and scored after each round"},
+    {"early_stopping_rounds", PARAM_INT, offsetof(BoostOpts, early), 0, 1e6, "0", NULL,
+     "stop when so many rounds made the rows held out no better, and keep the best; 0: never"},
+    {"eval_metric", PARAM_CHOICE, offsetof(BoostOpts, metric), 0, 0, "auto", BOOST_METRICS,
+     "what rows held out are scored by; auto: rmse or logloss"},
     {"seed", PARAM_INT, offsetof(BoostOpts, seed), 0, PARAM_INF, "0", NULL, "of rows and columns by chance"},
     PARAM_END_SYNONYMS("num_round=rounds nrounds=rounds n_estimators=rounds num_iterations=rounds iterations=rounds "
                        "learning_rate=eta depth=max_depth num_leaves=max_leaves grow_policy=grow border_count=max_bin "
@@ -52,13 +60,35 @@ static const Param PARAMS[] = {
                        "l2_leaf_reg=lambda min_split_loss=gamma min_gain_to_split=gamma "
                        "min_sum_hessian_in_leaf=min_child_weight bagging_fraction=subsample "
                        "feature_fraction=colsample_bytree feature_fraction_bynode=colsample_bynode "
+                       "early_stopping_round=early_stopping_rounds od_wait=early_stopping_rounds metric=eval_metric "
                        "random_state=seed random_seed=seed")};
 
 // ---- fit ----------------------------------------------------------------------------------------------
+typedef struct Boosted { // state->data
+  Sums sums;
+  BoostCurve curve;
+} Boosted;
+
 static ErrCode all_rounds(Boosting *b, Err *err) {
   ErrCode code = OK;
-  while (code == OK && b->round < b->o.rounds) code = boost_round(b, err);
+  bool stop = false;
+  while (code == OK && !stop && b->round < b->o.rounds) {
+    code = boost_round(b, err);
+    if (code == OK) code = boost_watch(b, &stop, err);
+  }
   return code;
+}
+
+// Early stopping keeps the rounds up to the best one.
+static void keep_best(Boosting *b, ModelState *state) {
+  const BoostCurve *c = b->curve;
+  char value[NUMFMT_MAX];
+  if (!b->o.early || !c->n) return;
+  fmt_sensible(value, sizeof value, c->valid[c->best], 4);
+  state_note(state, "%lld of %lld rounds are kept: %s of the rows held out was best then, %s", (long long)c->best + 1,
+             (long long)c->n, c->metric, value);
+  trees_cut(b->trees, (c->best + 1) * b->data.noutput);
+  b->round = c->best + 1;
 }
 
 static void add_notes(const Boosting *b, ModelState *state) {
@@ -84,14 +114,16 @@ static ErrCode take_part(Boosting *b, ErrCode code, ModelState *state) {
 
 static ErrCode boost_fit(Job *job, const void *opts, const FitIn *in, ModelState *state, Err *err) {
   BoostOpts o = *(const BoostOpts *)opts;
-  Sums *s = state->data = arena_new(&state->arena, Sums);
+  Boosted *m = state->data = arena_new(&state->arena, Boosted);
+  Sums *s = &m->sums;
   Boosting b;
   if (o.grow == GROW_LEAF && o.max_leaves == 0) o.max_leaves = 31;
   s->trees.arena = &state->arena;
-  TRY(boost_open(job, &o, in, &s->trees, &b, err));
+  TRY(boost_open(job, &o, in, &s->trees, &m->curve, &b, err));
   s->objective = b.name->name, s->link = b.name->link, s->nclass = in->nclass;
   state->converged = true;
   ErrCode code = take_part(&b, all_rounds(&b, err), state);
+  if (code == OK) keep_best(&b, state);
   if (code == OK) add_notes(&b, state);
   state->iterations = b.round;
   boost_close(&b);
@@ -116,17 +148,36 @@ static ErrCode boost_card(Job *job, const void *opts, const ModelState *state, c
 
 static void boost_store(Store *s, const void *opts, int64_t nterm, int nclass, ModelState *state) {
   (void)opts;
-  if (s->reading) state->data = arena_new(&state->arena, Sums);
-  Sums *m = state->data;
-  store_text(s, "objective", &m->objective);
-  trees_store(s, &m->trees, nterm);
-  if (s->err.code != OK) return;
-  const ObjectiveName *name = m->objective ? objective_name(sv(m->objective)) : NULL;
-  int64_t sums = name && name->many ? nclass : 1;
-  if (!name || (name->task == TASK_CLASSIFICATION) != (nclass > 0) || m->trees.noutput != sums)
-    store_fail(s, "%lld sums of trees by '%s' for %d classes", (long long)m->trees.noutput,
-               m->objective ? m->objective : "", nclass);
-  else m->link = name->link, m->nclass = nclass;
+  if (s->reading) state->data = arena_new(&state->arena, Boosted);
+  Boosted *m = state->data;
+  BoostCurve *c = &m->curve;
+  sums_store(s, nterm, nclass, &m->sums);
+  store_text(s, "metric", &c->metric);
+  store_f64s(s, "train", &c->train, &c->ntrain);
+  store_f64s(s, "valid", &c->valid, &c->n);
+  store_i64(s, "best", &c->best);
+  if (c->n != c->ntrain || c->best < 0 || c->best > c->n) store_fail(s, "curves that do not fit each other");
+}
+
+// Round, and the metric on the rows that were learned from and on those held out.
+static ErrCode boost_path(const ModelState *state, Frame **out, Err *err) {
+  const BoostCurve *c = &((const Boosted *)state->data)->curve;
+  if (!c->n) return err_set(err, ERR_ARG, "no rows were held out: ml.boost{valid=0.2} keeps a curve of the rounds");
+  Arena a = {0};
+  double *round = arena_array(&a, double, c->n);
+  for (int64_t k = 0; k < c->n; k++) round[k] = (double)k + 1;
+  Frame *f = frame_new(c->n);
+  Str caption = {0};
+  ErrCode code = card_add_reals(f, "round", round, err);
+  if (code == OK) code = card_add_reals(f, "train", c->train, err);
+  if (code == OK) code = card_add_reals(f, "valid", c->valid, err);
+  str_addf(&caption, "%s after each round; best on the rows held out: round %lld", c->metric, (long long)c->best + 1);
+  frame_set_caption(f, str_c(&caption));
+  str_fini(&caption);
+  arena_fini(&a);
+  if (code == OK) *out = f;
+  else frame_unref(f);
+  return code;
 }
 
 const ModelType model_boost = {
@@ -142,5 +193,6 @@ const ModelType model_boost = {
     .card = boost_card,
     .store = boost_store,
     .trees = sums_trees,
+    .path = boost_path,
     .sums = sums_get,
 };

@@ -123,14 +123,28 @@ struct Objective {
   void (*gradient)(const BoostData *d, int k, int64_t begin, int64_t end, double *g, double *h);
   double (*base)(double mean); // the score that predicts a mean
 };
-#define OBJECTIVES "auto|reg:squarederror|binary:logistic|multi:softprob"
+#define OBJECTIVES                                                                                                     \
+  "auto|reg:squarederror|reg:pseudohubererror|count:poisson|binary:logistic|binary:logitraw|binary:hinge|"             \
+  "multi:softprob|multi:softmax"
 // And what its name says. ERR_ARG: the objective does not fit the target.
 NODISCARD ErrCode objective_find(const BoostOpts *o, Task task, int nclass, const Objective **out,
                                  const ObjectiveName **name, Err *err);
 void objective_total(const BoostData *d, int64_t begin, int64_t end); // fills total
 
+// ---- rows held out (boost_valid.c) --------------------------------------------------------------------------------
+#define BOOST_METRICS "auto|rmse|mae|logloss|error|auc"
+typedef struct Boosting Boosting;
+typedef struct BoostCurve { // of the metric, after each round; owned by the model's arena
+  const char *metric;
+  double *train, *valid;
+  int64_t n, ntrain, best;  // ntrain: n; best: the round, from 0, that is best on the rows held out
+} BoostCurve;
+NODISCARD ErrCode boost_hold_out(Boosting *b, Err *err); // chooses the rows and the metric
+// After a round: adds to the curve; *stop when nothing has become better for `early` rounds.
+NODISCARD ErrCode boost_watch(Boosting *b, bool *stop, Err *err);
+
 // ---- rounds (boost_round.c) ---------------------------------------------------------------------------------------
-typedef struct Boosting { // freed by boost_close
+struct Boosting { // freed by boost_close
   Job *job;
   const FitIn *in;
   BoostOpts o;
@@ -145,8 +159,12 @@ typedef struct Boosting { // freed by boost_close
   double fine_g, fine_h;   // units of the sums of leaves
   int64_t round;
   double work;             // since the last tick
-} Boosting;
-NODISCARD ErrCode boost_open(Job *job, const BoostOpts *o, const FitIn *in, Trees *trees, Boosting *out, Err *err);
+  uint8_t *held;           // n: rows held out; NULL: none
+  BoostCurve *curve;
+  Arena *arena;            // of the model
+};
+NODISCARD ErrCode boost_open(Job *job, const BoostOpts *o, const FitIn *in, Trees *trees, BoostCurve *curve,
+                             Boosting *out, Err *err);
 void boost_close(Boosting *b);
 NODISCARD ErrCode boost_round(Boosting *b, Err *err); // one more tree a sum
 // Sums, values and covers of the leaves of the tree that has grown; adds it to the trees and its leaves to the scores.

@@ -7,10 +7,13 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { PART = 4 }; // of a block: sum of w |g|, sum of w h, largest of both
 
 static double weight_of(const Boosting *b, int64_t i) { return b->data.weight ? b->data.weight[i] : 1; }
+
+static double train_weight(const Boosting *b, int64_t i) { return b->held && b->held[i] ? 0 : weight_of(b, i); }
 
 // ---- derivatives --------------------------------------------------------------------------------------------------
 typedef struct Pass {
@@ -34,6 +37,8 @@ static void derive_block(void *ctx, int64_t begin, int64_t end) {
     if (b->name->many && p->output == 0) objective_total(&b->data, first, last);
     b->objective->gradient(&b->data, p->output, first, last, g + first, h + first);
     if (b->o.subsample < 1) leave_out(b, first, last);
+    for (int64_t i = first; b->held && i < last; i++)
+      if (b->held[i]) g[i] = h[i] = 0;
     for (int64_t i = first; i < last; i++) {
       double w = weight_of(b, i), wg = w * fabs(g[i]), wh = w * h[i];
       sum_g += wg, sum_h += wh;
@@ -118,7 +123,7 @@ static double mean_where(const Boosting *b, double *work, int k) {
   int64_t n = b->data.n;
   bool classes = in->task == TASK_CLASSIFICATION;
   for (int64_t i = 0; i < n; i++) {
-    double w = weight_of(b, i);
+    double w = train_weight(b, i);
     work[i] = classes && !b->name->many && in->y[i] > 0 ? w * b->o.scale_pos_weight : w;
   }
   double total = sum_f64(b->job, work, n);
@@ -134,7 +139,8 @@ static ErrCode choose_base(Boosting *b, double *base, Err *err) {
                                      (long long)given->n);
     if (given->n) mean = strtod(given->name[0], NULL);
     else mean = mean_where(b, b->g.x, b->name->many ? k : 1);
-    base[k] = given->n && b->name->many ? mean : b->objective->base(mean);
+    if (given->n) base[k] = b->name->probable ? link_of(b->name->link, mean) : mean;
+    else base[k] = b->objective->base(mean);
     if (!isfinite(base[k])) return fit_not_finite(b->job, b->in, "boost", err);
   }
   return OK;
@@ -158,7 +164,13 @@ static ErrCode open_all(Boosting *b, Err *err) {
     return err_set(err, ERR_ARG, "boost takes at most %d rows, %lld were given", (1 << 30) - 1, (long long)b->data.n);
   TRY(objective_find(&b->o, b->in->task, b->in->nclass, &b->objective, &b->name, err));
   b->data.noutput = b->name->many ? b->in->nclass : 1;
+  if (strcmp(b->name->name, "count:poisson") == 0)
+    for (int64_t i = 0; i < b->data.n; i++)
+      if (b->data.y[i] < 0)
+        return err_set(err, ERR_ARG, "boost: objective \"count:poisson\" is for counts, and the target is below 0 "
+                       "somewhere");
   TRY(make_room(b, err));
+  TRY(boost_hold_out(b, err));
   trees_init(b->trees, b->trees->arena, 1, b->data.noutput);
   trees_set_levels(b->trees, b->in->columns);
   TRY(choose_base(b, b->trees->base, err));
@@ -167,8 +179,9 @@ static ErrCode open_all(Boosting *b, Err *err) {
   return OK;
 }
 
-ErrCode boost_open(Job *job, const BoostOpts *o, const FitIn *in, Trees *trees, Boosting *out, Err *err) {
-  *out = (Boosting){.job = job, .in = in, .o = *o, .trees = trees};
+ErrCode boost_open(Job *job, const BoostOpts *o, const FitIn *in, Trees *trees, BoostCurve *curve, Boosting *out,
+                   Err *err) {
+  *out = (Boosting){.job = job, .in = in, .o = *o, .trees = trees, .curve = curve, .arena = trees->arena};
   out->data = (BoostData){.y = in->y, .weight = in->weight, .n = in->columns->n, .positive = o->scale_pos_weight};
   out->o.seed = (int64_t)(in->seed ^ (uint64_t)o->seed);
   ErrCode code = open_all(out, err);
@@ -181,4 +194,5 @@ void boost_close(Boosting *b) {
   bins_free(&b->bins);
   mat_free(&b->score), mat_free(&b->total), mat_free(&b->g), mat_free(&b->h);
   mem_free(b->part);
+  mem_free(b->held);
 }

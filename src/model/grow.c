@@ -168,7 +168,7 @@ static ErrCode room_for_slots(Grow *g, int64_t need, Err *err) {
     const BinColumn *c = &g->bins->column[j];
     memcpy(hist + c->offset * nslot, g->hist + c->offset * old, (size_t)(old * c->nbin) * sizeof *hist);
   }
-  memcpy(free_slot, g->free_slot, (size_t)g->nfree * sizeof *free_slot);
+  if (g->nfree) memcpy(free_slot, g->free_slot, (size_t)g->nfree * sizeof *free_slot);
   for (int64_t k = nslot; k > old; k--) free_slot[g->nfree++] = (int32_t)k - 1;
   mem_free(g->hist), mem_free(g->free_slot);
   g->hist = hist, g->free_slot = free_slot, g->nslot = nslot;

@@ -1,9 +1,11 @@
 // Objectives of boosting: derivatives of a row's loss by its score, the score to begin with, and what scores predict.
-// squarederror: (y - s)^2 / 2. logistic: y log(1 + e^-s) + (1 - y) log(1 + e^s). softprob: -s_y + log sum_k e^(s_k),
-// with twice the diagonal of the second derivatives, as XGBoost takes it (Friedman 2001 has (K - 1) / K of one).
+// squarederror: (y - s)^2 / 2. poisson: e^s - y s. hinge: max(0, 1 - s) and max(0, 1 + s). logistic: log(1 + e^-s) and
+// log(1 + e^s). softprob: -s_y + log sum_k e^(s_k), with twice the diagonal of the second derivatives, as XGBoost takes
+// it (Friedman 2001 has (K - 1) / K of one).
 #include "model/boost_int.h"
 
 #include <math.h>
+#include <string.h>
 
 static const double LEAST_H = 1e-16;
 
@@ -15,6 +17,23 @@ static void squared_gradient(const BoostData *d, int k, int64_t begin, int64_t e
 
 static double same(double mean) { return mean; }
 
+// Of y - s with a corner of width 1: sqrt(1 + (y - s)^2) - 1.
+static void huber_gradient(const BoostData *d, int k, int64_t begin, int64_t end, double *g, double *h) {
+  (void)k;
+  for (int64_t i = begin; i < end; i++) {
+    double z = d->score[i] - d->y[i], square = 1 + z * z, root = sqrt(square);
+    g[i - begin] = z / root, h[i - begin] = 1 / (square * root);
+  }
+}
+
+static void poisson_gradient(const BoostData *d, int k, int64_t begin, int64_t end, double *g, double *h) {
+  (void)k;
+  fmath_exp_n(d->score + begin, h, end - begin);
+  for (int64_t i = begin; i < end; i++) g[i - begin] = h[i - begin] - d->y[i];
+}
+
+static double log_mean(double mean) { return fmath_log(fmax(mean, 1e-16)); }
+
 // ---- two classes --------------------------------------------------------------------------------------------------
 static void logistic_gradient(const BoostData *d, int k, int64_t begin, int64_t end, double *g, double *h) {
   (void)k;
@@ -24,6 +43,17 @@ static void logistic_gradient(const BoostData *d, int k, int64_t begin, int64_t 
     *g = w * (p - d->y[i]), *h = w * (v > LEAST_H ? v : LEAST_H);
   }
 }
+
+static void hinge_gradient(const BoostData *d, int k, int64_t begin, int64_t end, double *g, double *h) {
+  (void)k;
+  for (int64_t i = begin; i < end; i++) {
+    double sign = d->y[i] > 0 ? 1 : -1, w = d->y[i] > 0 ? d->positive : 1;
+    bool inside = sign * d->score[i] < 1;
+    g[i - begin] = inside ? -sign * w : 0, h[i - begin] = inside ? w : LEAST_H;
+  }
+}
+
+static double zero(double mean) { return (void)mean, 0; }
 
 static double logit(double mean) {
   double p = fmin(fmax(mean, 1e-7), 1 - 1e-7);
@@ -53,13 +83,25 @@ static void softmax_gradient(const BoostData *d, int k, int64_t begin, int64_t e
 static double log_share(double mean) { return fmath_log(fmax(mean, 1e-7)); }
 
 static const Objective LIST[] = {{"reg:squarederror", squared_gradient, same},
+                                 {"reg:pseudohubererror", huber_gradient, same},
+                                 {"count:poisson", poisson_gradient, log_mean},
                                  {"binary:logistic", logistic_gradient, logit},
-                                 {"multi:softprob", softmax_gradient, log_share}};
+                                 {"binary:logitraw", logistic_gradient, logit},
+                                 {"binary:hinge", hinge_gradient, zero},
+                                 {"multi:softprob", softmax_gradient, log_share},
+                                 {"multi:softmax", softmax_gradient, log_share}};
+static const char *const AUTO[] = {"reg:squarederror", "binary:logistic", "multi:softprob"};
+
+static const Objective *by_name(const char *name) {
+  const Objective *f = LIST;
+  while (strcmp(f->name, name) != 0) f++;
+  return f;
+}
 
 ErrCode objective_find(const BoostOpts *o, Task task, int nclass, const Objective **out, const ObjectiveName **name,
                        Err *err) {
-  int place = o->objective ? o->objective - 1 : task == TASK_REGRESSION ? 0 : nclass == 2 ? 1 : 2;
-  const Objective *f = *out = &LIST[place];
+  const char *first = AUTO[task == TASK_REGRESSION ? 0 : nclass == 2 ? 1 : 2];
+  const Objective *f = *out = o->objective ? &LIST[o->objective - 1] : by_name(first);
   const ObjectiveName *is = *name = objective_name(sv(f->name));
   if (is->task != task)
     return err_set(err, ERR_ARG, "boost: objective \"%s\" is for %s, and the target is %s", f->name,

@@ -105,7 +105,10 @@ static double loss_of(const Model *m, const Frame *d, const char *target) {
 static Run run_as(const XgboostFit *x) {
   Run r = run_new();
   put(&r, "rounds", 50), put(&r, "eta", 0.1), put_base(&r, "0.5");
-  if (strcmp(x->way, "15 leaves") == 0) put(&r, "max_depth", 0), put(&r, "max_leaves", 15), put_text(&r, "grow", "leaf");
+  if (strcmp(x->way, "15 leaves") == 0) {
+    put(&r, "max_depth", 0), put(&r, "max_leaves", 15);
+    put_text(&r, "grow", "leaf");
+  }
   if (strcmp(x->way, "depth 3, penalties") != 0) return r;
   put(&r, "max_depth", 3), put(&r, "alpha", 0.5), put(&r, "lambda", 2), put(&r, "gamma", 0.2);
   put(&r, "min_child_weight", 3);
@@ -120,11 +123,11 @@ TEST(losses_are_those_of_xgboost_at_equal_options) {
   for (int k = 0; k < n; k++) {
     const XgboostFit *x = &XGBOOST_FITS[k];
     Run r = run_as(x);
-    Frame *d = as_classes(help_data(x->table), x->target), *train = rows_of(d, x->target, false), *test = rows_of(d, x->target, true);
+    Frame *d = as_classes(help_data(x->table), x->target);
+    Frame *train = rows_of(d, x->target, false), *test = rows_of(d, x->target, true);
     r.fit.features = numbers_of(d, x->target, &r.arena);
     Model *m = fit(&r, train, x->target);
     double a = loss_of(m, train, x->target), b = loss_of(m, test, x->target), unit = model_info(m).levels->n ? 1 : x->test;
-    if (getenv("SHOW")) printf("# %s %s: %g %g, %g %g\n", x->table, x->way, a, x->train, b, x->test);
     if (a > x->train + 0.04 * x->train + 0.0005) fail_msg("%s, %s: %g, not %g", x->table, x->way, a, x->train);
     ours += b / unit, theirs += x->test / unit;
     model_unref(m);
@@ -252,6 +255,46 @@ TEST(codes_follow_the_cuts_and_cuts_the_quantiles) {
   frame_unref(d), frame_unref(e);
 }
 
+// ---- rows held out ------------------------------------------------------------------------------------------------
+TEST(early_stopping_keeps_the_best_round_of_the_curve) {
+  Frame *d = noise(400, false), *curve;
+  Run r = run_new();
+  put(&r, "rounds", 500), put(&r, "valid", 0.3), put(&r, "early_stopping_rounds", 7);
+  Model *m = fit(&r, d, "y");
+  assert_int_equal(model_path(m, &curve, NULL), OK);
+  const Column *valid = help_col(curve, "valid"), *train = help_col(curve, "train");
+  int64_t n = frame_nrow(curve), best = 0;
+  for (int64_t k = 1; k < n; k++) best = valid->f[k] < valid->f[best] ? k : best;
+  assert_true(n < 500 && n == best + 8);
+  assert_true(train->f[n - 1] < train->f[0]);
+  assert_int_equal(model_info(m).iterations, best + 1);
+  assert_has(model_info(m).notes->name[0], "rounds are kept: rmse of the rows held out was best then");
+  frame_unref(curve), frame_unref(d);
+  model_unref(m);
+  arena_fini(&r.arena);
+}
+
+static void check_refused(Run *r, const Frame *d, const char *why) {
+  Learner *l = learner_new(NULL, 0, r->type, r->opts);
+  Model *m;
+  Err err;
+  assert_int_equal(model_fit(NULL, l, d, "y", NULL, &m, &err), ERR_ARG);
+  assert_has(err.msg, why);
+  learner_unref(l);
+}
+TEST(rows_to_watch_are_asked_for) {
+  Frame *d = noise(20, false);
+  Run r = run_new();
+  put(&r, "early_stopping_rounds", 5);
+  check_refused(&r, d, "boost: early_stopping_rounds needs rows to look at: give valid=0.2");
+  put(&r, "valid", 1e-9);
+  check_refused(&r, d, "boost: valid=1e-09 holds out 0 of 20 rows");
+  put(&r, "valid", 0.5), put_text(&r, "eval_metric", "auc");
+  check_refused(&r, d, "boost: eval_metric \"auc\" does not fit the target");
+  frame_unref(d);
+  arena_fini(&r.arena);
+}
+
 // ---- odd data -----------------------------------------------------------------------------------------------------
 static void check_odd(const double *x, const double *y, int64_t n, double want, double tol) {
   Frame *d = table(x, y, n);
@@ -277,18 +320,14 @@ TEST(a_wrong_objective_is_refused) {
   const double x[] = {1, 2, 3, 4}, y[] = {1, 2, 3, 6};
   Frame *d = table(x, y, 4);
   Run r = run_new();
-  Err err;
-  Model *m;
   put_text(&r, "objective", "binary:logistic");
-  Learner *l = learner_new(NULL, 0, r.type, r.opts);
-  assert_int_equal(model_fit(NULL, l, d, "y", NULL, &m, &err), ERR_ARG);
-  assert_has(err.msg, "boost: objective \"binary:logistic\" is for classes, and the target is a number");
-  learner_unref(l);
+  check_refused(&r, d, "boost: objective \"binary:logistic\" is for classes, and the target is a number");
   frame_unref(d);
   arena_fini(&r.arena);
 }
 
 RUN(CASE(losses_are_those_of_xgboost_at_equal_options), CASE(a_stump_is_what_newtons_step_gives),
     CASE(missing_values_go_where_they_gain_more), CASE(any_number_of_threads_gives_the_same_bits),
+    CASE(early_stopping_keeps_the_best_round_of_the_curve), CASE(rows_to_watch_are_asked_for),
     CASE(codes_follow_the_cuts_and_cuts_the_quantiles), CASE(odd_columns_do_no_harm),
     CASE(a_wrong_objective_is_refused))
