@@ -1,8 +1,9 @@
-// This program's side of the benchmark of boosting: a table of 28 columns like HIGGS (measurements of particles, some of
-// them functions of others, two classes that overlap), made here, fitted and scored on rows that were not seen.
+// This program's side of the benchmark of boosting: a table of 28 columns like HIGGS (measurements of particles, some
+// of them functions of others, two classes that overlap), made here, fitted and scored on rows that were not seen.
 //   boost make ROWS FILE                     the table as float32, row after row, the class last
-//   boost fit ROWS ROUNDS DEPTH LEAVES       "job seconds check" lines: bins, fit, AUC on 200,000 rows; DEPTH 0: by leaf
-// TYCHO_BENCH_THREADS: how many threads (2).
+//   boost fit ROWS ROUNDS DEPTH LEAVES       "job seconds check" lines: bins, fit, AUC on 200,000 rows; LEAVES above 0:
+//                                            by leaf
+// TYCHO_BENCH_THREADS: how many threads (2). TYCHO_BENCH_CPU: seconds of the processor instead of the clock's.
 #include "bench/bench.h"
 #include "base/rng.h"
 #include "frame/verbs.h"
@@ -150,7 +151,8 @@ int main(int argc, char **argv) {
   JOB.pool = pool_new(threads ? atoi(threads) : 2);
   int code = 2;
   if (argc == 4 && strcmp(argv[1], "make") == 0) code = make_file(atoll(argv[2]), argv[3]);
-  else if (argc == 6 && strcmp(argv[1], "fit") == 0) code = fit(atoll(argv[2]), atof(argv[3]), atof(argv[4]), atof(argv[5]));
+  else if (argc == 6 && strcmp(argv[1], "fit") == 0)
+    code = fit(atoll(argv[2]), atof(argv[3]), atof(argv[4]), atof(argv[5]));
   pool_free(JOB.pool);
   return code;
 }

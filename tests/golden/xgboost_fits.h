@@ -1,4 +1,4 @@
-// Made by tests/golden/make/boost.py with XGBoost 1.7.4 and scikit-learn 1.2.1: RMSE or log loss, AUC of two classes (else -1).
+// Made by tests/golden/make/boost.py with XGBoost 1.7.4 and scikit-learn 1.2.1: RMSE or log loss; AUC or -1.
 #pragma once
 
 typedef struct XgboostFit {

@@ -17,7 +17,7 @@ def score(task, y, p, k):
         return mean_squared_error(y, p) ** .5
     return log_loss(y, p, labels=range(k))
 
-print("// Made by tests/golden/make/boost.py with XGBoost %s and scikit-learn %s: RMSE or log loss, AUC of two classes (else -1)."
+print("// Made by tests/golden/make/boost.py with XGBoost %s and scikit-learn %s: RMSE or log loss; AUC or -1."
       % (xgb.__version__, sklearn.__version__))
 print("#pragma once\n")
 print("typedef struct XgboostFit {\n  const char *table, *target, *way;\n  double train, test, auc;\n} XgboostFit;\n")
