@@ -22,6 +22,8 @@ static const Param PARAMS[] = {
     {"max_bin", PARAM_INT, offsetof(BoostOpts, max_bin), 2, 256, "256", NULL, "bins of a column at most"},
     {"objective", PARAM_CHOICE, offsetof(BoostOpts, objective), 0, 0, "auto", OBJECTIVES,
      "loss to be lessened; auto: by the target"},
+    {"num_class", PARAM_INT, offsetof(BoostOpts, num_class), 0, 1e6, "0", NULL,
+     "classes of the target, as a check; 0: as many as there are"},
     {"base_score", PARAM_NAMES, offsetof(BoostOpts, base_score), 0, 0, "", "numbers",
      "prediction to begin with, a probability for classes; not given: the best constant"},
     {"alpha", PARAM_REAL, offsetof(BoostOpts, alpha), 0, PARAM_INF, "0", NULL, "penalty on |weight| of leaves"},

@@ -8,7 +8,7 @@ typedef struct Objective Objective;
 typedef enum { GROW_DEPTH, GROW_LEAF } GrowPolicy;
 
 typedef struct BoostOpts {
-  int64_t rounds, max_depth, max_leaves, max_bin, min_data, early, num_class, seed, verbosity, onehot, cat_threshold;
+  int64_t rounds, max_depth, max_leaves, max_bin, early, num_class, seed, onehot, cat_threshold;
   double eta, alpha, lambda, gamma, min_child_weight, max_delta_step, subsample, by_tree, by_level, by_node;
   double scale_pos_weight, valid, cat_smooth, cat_l2;
   int objective, grow, metric;

@@ -164,6 +164,9 @@ static ErrCode open_all(Boosting *b, Err *err) {
     return err_set(err, ERR_ARG, "boost takes at most %d rows, %lld were given", (1 << 30) - 1, (long long)b->data.n);
   TRY(objective_find(&b->o, b->in->task, b->in->nclass, &b->objective, &b->name, err));
   b->data.noutput = b->name->many ? b->in->nclass : 1;
+  if (b->o.num_class > 1 && b->o.num_class != b->in->nclass)
+    return err_set(err, ERR_ARG, "boost: num_class is %lld, and the target has %d classes", (long long)b->o.num_class,
+                   b->in->nclass);
   if (strcmp(b->name->name, "count:poisson") == 0)
     for (int64_t i = 0; i < b->data.n; i++)
       if (b->data.y[i] < 0)

@@ -178,7 +178,7 @@ static ErrCode room_for_slots(Grow *g, int64_t need, Err *err) {
 static bool may_split(const Grow *g, const GrowNode *n) {
   const BoostOpts *o = g->o;
   bool deep = o->max_depth > 0 && n->depth >= o->max_depth;
-  return !deep && n->n >= 2 && n->n >= 2 * o->min_data && pair_h(n->sum) * g->unit.h >= 2 * o->min_child_weight;
+  return !deep && n->n >= 2 && pair_h(n->sum) * g->unit.h >= 2 * o->min_child_weight;
 }
 
 static void add_child(Grow *g, const GrowNode *parent, Pair sum, uint64_t side) {

@@ -127,7 +127,8 @@ TEST(losses_are_those_of_xgboost_at_equal_options) {
     Frame *train = rows_of(d, x->target, false), *test = rows_of(d, x->target, true);
     r.fit.features = numbers_of(d, x->target, &r.arena);
     Model *m = fit(&r, train, x->target);
-    double a = loss_of(m, train, x->target), b = loss_of(m, test, x->target), unit = model_info(m).levels->n ? 1 : x->test;
+    double a = loss_of(m, train, x->target), b = loss_of(m, test, x->target);
+    double unit = model_info(m).levels->n ? 1 : x->test;
     if (a > x->train + 0.04 * x->train + 0.0005) fail_msg("%s, %s: %g, not %g", x->table, x->way, a, x->train);
     ours += b / unit, theirs += x->test / unit;
     model_unref(m);
@@ -289,7 +290,9 @@ TEST(rows_to_watch_are_asked_for) {
   check_refused(&r, d, "boost: early_stopping_rounds needs rows to look at: give valid=0.2");
   put(&r, "valid", 1e-9);
   check_refused(&r, d, "boost: valid=1e-09 holds out 0 of 20 rows");
-  put(&r, "valid", 0.5), put_text(&r, "eval_metric", "auc");
+  put(&r, "num_class", 3);
+  check_refused(&r, d, "boost: num_class is 3, and the target has 0 classes");
+  put(&r, "num_class", 0), put(&r, "valid", 0.5), put_text(&r, "eval_metric", "auc");
   check_refused(&r, d, "boost: eval_metric \"auc\" does not fit the target");
   frame_unref(d);
   arena_fini(&r.arena);
