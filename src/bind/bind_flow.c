@@ -40,7 +40,7 @@ static void add_model(Call *c, const ModelInfo *info, FlowBox *box, int n) {
   if (info->terms->n) box[n].before = columns_words(a, info->terms->n);
   box[n].name = arena_printf(a, "%d %s", n + 1, info->type->name);
   box[n].text = info->type->summary;
-  box[n + 1].before = arena_printf(a, "pred of %s", info->target);
+  box[n + 1].before = info->target ? arena_printf(a, "pred of %s", info->target) : "scores";
 }
 
 static ErrCode model_flow(Call *c) {

@@ -152,7 +152,7 @@ static int index_model(lua_State *L) {
   if (!key) return 0;
   bool classes = i.task == TASK_CLASSIFICATION;
   if (strcmp(key, "target") == 0) return lua_pushstring(L, i.target), 1;
-  if (strcmp(key, "task") == 0) return lua_pushstring(L, classes ? "classification" : "regression"), 1;
+  if (strcmp(key, "task") == 0) return lua_pushstring(L, classes ? "classification" : i.task == TASK_ANOMALY ? "anomaly" : "regression"), 1;
   if (strcmp(key, "nrow") == 0) return lua_pushinteger(L, i.nrow), 1;
   if (strcmp(key, "iterations") == 0) return lua_pushinteger(L, i.iterations), 1;
   if (strcmp(key, "converged") == 0) return lua_pushboolean(L, i.converged), 1;

@@ -144,6 +144,9 @@ static ErrCode ask_model(Job *job, Answers *a, Err *err) {
 static ErrCode fill_answers(Job *job, Answers *a, Err *err) {
   ModelInfo info = model_info(a->model);
   const Column *target = NULL;
+  if (info.task == TASK_ANOMALY)
+    return err_set(err, ERR_ARG, "evaluate: ml.%s has no target to be judged by: m:predict(d) scores rows",
+                   info.type->name);
   TRY(find_target(a->test, &info, &target, err));
   TRY(read_truth(job, target, &info, a, err));
   if (a->n == 0)

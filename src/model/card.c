@@ -74,6 +74,7 @@ enum { CLASSES_NAMED = 6 };
 static void add_target(const Fitted *f, Str *s) {
   const Names *levels = &f->levels;
   Arena a = {0};
+  if (!f->target) return;
   str_addf(s, " for %s", transform_print(&f->transform, f->target, &a));
   arena_fini(&a);
   if (levels->n == 0) return;

@@ -286,11 +286,22 @@ static ErrCode read_rows(Fitting *f, const char *target, Err *err) {
   return read_weight(f, err);
 }
 
+// Most types need a target; those that look for anomalies have none.
+static ErrCode check_target(Fitted *m, const char *target, Err *err) {
+  const ModelType *type = learner_type(m->learner, NULL);
+  bool without = type && (type->tasks & TASK_ANOMALY);
+  if (without && !target) return m->task = TASK_ANOMALY, OK;
+  if (without)
+    return err_set(err, ERR_ARG, "ml.%s learns without a target: p:fit(d), and leave '%s' out with d:drop", type->name,
+                   target);
+  if (!target && type) return err_set(err, ERR_ARG, "a model needs the name of its target: p:fit(d, \"y\")");
+  return OK;
+}
+
 static ErrCode fit_all(Fitting *f, const char *target, Err *err) {
   Fitted *m = f->out;
   double start = now();
-  if (!target && learner_type(m->learner, NULL))
-    return err_set(err, ERR_ARG, "a model needs the name of its target: p:fit(d, \"y\")");
+  TRY(check_target(m, target, err));
   TRY(read_rows(f, target, err));
   TRY(fit_steps(f, learner_nstep(m->learner), err));
   TRY(fit_type(f, err));
@@ -309,7 +320,7 @@ ErrCode model_fit(Job *job, const Learner *l, const Frame *train, const char *ta
   f.out->seed = f.opts->seed;
   ErrCode code = fit_all(&f, target, err);
   fitting_fini(&f);
-  if (code == OK) *out = model_new(f.out, 0.5);
+  if (code == OK) *out = model_new(f.out, f.out->state.threshold > 0 ? f.out->state.threshold : 0.5);
   else fitted_unref(f.out);
   return code;
 }

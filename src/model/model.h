@@ -6,7 +6,8 @@
 #include "prep/preview.h"
 #include "prep/transform.h"
 
-typedef enum { TASK_REGRESSION = 1, TASK_CLASSIFICATION = 2 } Task;
+// TASK_ANOMALY: without a target; a prediction says how unlike the training rows a row is, from 0 to 1.
+typedef enum { TASK_REGRESSION = 1, TASK_CLASSIFICATION = 2, TASK_ANOMALY = 4 } Task;
 
 // ---- a model type -------------------------------------------------------------------------------------------------
 typedef struct FitIn { // all borrowed
@@ -28,6 +29,7 @@ typedef struct ModelState {
   Names notes;         // sentences for the card, worst first
   int64_t iterations;  // 0 when there were none
   bool converged;
+  double threshold;    // of an anomaly: scores above it; 0 = 0.5
 } ModelState;
 
 typedef struct Trees Trees; // trees_int.h
@@ -61,7 +63,7 @@ typedef struct ModelType {
   ErrCode (*path)(const ModelState *state, Frame **out, Err *err); // the sequence of models that the fit chose from
 } ModelType;
 
-#define MODEL_TYPES(X) X(baseline) X(linear) X(logistic) X(tree) X(forest) X(extratrees) X(boost)
+#define MODEL_TYPES(X) X(baseline) X(linear) X(logistic) X(tree) X(forest) X(extratrees) X(iforest) X(boost)
 #define MODEL_DECLARE(name) extern const ModelType model_##name;
 MODEL_TYPES(MODEL_DECLARE)
 #undef MODEL_DECLARE
@@ -117,7 +119,7 @@ bool model_same_fit(const Model *a, const Model *b); // they differ in their thr
 NODISCARD ErrCode model_transform(Job *job, const Model *m, const Frame *d, Frame **out, Err *err);
 // The same after the first nstep of them; 0: the features, as they came.
 NODISCARD ErrCode model_transform_to(Job *job, const Model *m, const Frame *d, int nstep, Frame **out, Err *err);
-// pred, and p_<class> for classifiers. Classes by the threshold for two, by the largest probability for more. The
+// pred, and p_<class> for classifiers; score and outlier for anomalies. Classes by the threshold for two, by the largest probability for more. The
 // caption names the columns of d that the model does not know.
 NODISCARD ErrCode model_predict(Job *job, const Model *m, const Frame *d, Frame **out, Err *err);
 // n values, or n x nclass probabilities in the order of the levels; mem_free.

@@ -217,11 +217,22 @@ static void tell_extra(const Fitted *f, const Frame *d, Frame *out) {
   str_fini(&names);
 }
 
+// How unlike the training rows, and whether that is above the threshold.
+static ErrCode add_anomalies(Job *job, const Model *m, const double *score, Frame *f, Err *err) {
+  Column *c;
+  TRY(add_real(job, f, "score", score, err));
+  TRY(column_new(job, COL_BOOL, frame_nrow(f), NULL, &c, err));
+  for (int64_t i = 0; i < c->n; i++) c->b[i] = score[i] > m->threshold;
+  return frame_add(f, "outlier", c, err);
+}
+
 ErrCode model_predict(Job *job, const Model *m, const Frame *d, Frame **out, Err *err) {
   double *p;
   TRY(model_scores(job, m, d, &p, err));
   Frame *f = frame_new(frame_nrow(d));
-  ErrCode code = m->fit->levels.n ? add_classes(job, m, p, f, err) : add_real(job, f, "pred", p, err);
+  ErrCode code = m->fit->task == TASK_ANOMALY ? add_anomalies(job, m, p, f, err)
+                 : m->fit->levels.n           ? add_classes(job, m, p, f, err)
+                                              : add_real(job, f, "pred", p, err);
   mem_free(p);
   if (code == OK) tell_extra(m->fit, d, f);
   if (code == OK) *out = f;

@@ -162,7 +162,7 @@ TEST(every_type_and_option_is_documented) {
   for (const ModelType *const *t = model_types(); *t; t++) {
     assert_ptr_equal(model_find(sv((*t)->name)), *t);
     assert_true(is_sentence((*t)->summary) && is_sentence((*t)->source) && is_sentence((*t)->unfit));
-    assert_true((*t)->tasks & (TASK_REGRESSION | TASK_CLASSIFICATION));
+    assert_true((*t)->tasks & (TASK_REGRESSION | TASK_CLASSIFICATION | TASK_ANOMALY));
     for (const Param *p = (*t)->params; p->name; p++) {
       if (!is_sentence(p->doc)) fail_msg("%s.%s has no doc", (*t)->name, p->name);
       assert_non_null(p->dflt);
