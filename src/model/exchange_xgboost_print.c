@@ -5,6 +5,7 @@
 
 #include "num/num.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -24,6 +25,7 @@ static void add_real(Str *out, double v) {
     str_add(out, "NaN");
     return;
   }
+  v = fmin(fmax(v, (double)-FLT_MAX), (double)FLT_MAX);
   snprintf(text, sizeof text, "%.9g", (double)(float)v);
   str_add(out, text);
   if (!strpbrk(text, ".en")) str_add(out, "E0");

@@ -47,7 +47,7 @@ static inline Column *help_column(int64_t n, int64_t j, RngKey key) {
 static inline Frame *help_rows(int64_t n, int64_t p, uint64_t seed) {
   Frame *f = frame_new(n);
   for (int64_t j = 0; j < p; j++) {
-    char name[20];
+    char name[32];
     snprintf(name, sizeof name, "x%lld", (long long)j);
     assert_int_equal(frame_add(f, name, help_column(n, j, rng_key(seed, "table")), NULL), OK);
   }
