@@ -178,7 +178,7 @@ install: all
 	install -Dm755 $(BUILD)/tycho $(DESTDIR)$(PREFIX)/bin/tycho
 	install -d $(DESTDIR)$(PREFIX)/share/tycho/datasets $(DESTDIR)$(PREFIX)/share/tycho/recipes
 	install -m644 datasets/* $(DESTDIR)$(PREFIX)/share/tycho/datasets
-	install -m644 scripts/recipes/*.lua $(DESTDIR)$(PREFIX)/share/tycho/recipes
+	install -m644 scripts/recipes/*.lua scripts/recipes/*.json $(DESTDIR)$(PREFIX)/share/tycho/recipes
 	install -Dm644 docs/tycho.1 $(DESTDIR)$(PREFIX)/share/man/man1/tycho.1
 
 clean:
