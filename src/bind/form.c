@@ -4,7 +4,7 @@
 
 static const char *of_class(const Class *k) { return k ? k->name : ""; }
 
-static const char *kind_of_row(const Family *f) { return f->k ? "verb" : *f->prefix ? "statistic" : "function"; }
+static const char *kind_of_row(const Family *f) { return f->k ? "verb" : strcmp(f->prefix, "stats.") == 0 ? "statistic" : "function"; }
 
 void form_of_row(const Family *f, const BindFn *r, Arena *a, HostForm *out) {
   *out = (HostForm){.owner = arena_printf(a, "%s%s", f->prefix, r->name),
@@ -67,14 +67,15 @@ void form_of_model(const ModelType *t, Arena *a, HostForm *out) {
 }
 
 // ---- by name -------------------------------------------------------------------------------------------------------
-typedef enum { AMONG_ALL, AMONG_VERBS, AMONG_GLOBALS, AMONG_STATS, AMONG_STEPS, AMONG_MODELS } Among;
+typedef enum { AMONG_ALL, AMONG_VERBS, AMONG_GLOBALS, AMONG_STATS, AMONG_EXPLAIN, AMONG_STEPS, AMONG_MODELS } Among;
 
 static bool among_family(Among among, const Family *f) {
   switch (among) {
   case AMONG_ALL: return true;
   case AMONG_VERBS: return f->k;
   case AMONG_GLOBALS: return !f->k && !*f->prefix;
-  case AMONG_STATS: return !f->k && *f->prefix;
+  case AMONG_STATS: return !f->k && strcmp(f->prefix, "stats.") == 0;
+  case AMONG_EXPLAIN: return !f->k && strcmp(f->prefix, "explain.") == 0;
   default: return false;
   }
 }
@@ -107,6 +108,7 @@ static bool find(Among among, const Class *k, Sv name, Arena *a, HostForm *out) 
 static Among among_of(const char *prefix) {
   if (strcmp(prefix, "ml.") == 0) return AMONG_MODELS;
   if (strcmp(prefix, "prep.") == 0) return AMONG_STEPS;
+  if (strcmp(prefix, "explain.") == 0) return AMONG_EXPLAIN;
   return strcmp(prefix, "stats.") == 0 ? AMONG_STATS : AMONG_GLOBALS;
 }
 
