@@ -4,6 +4,8 @@
 // it (Friedman 2001 has (K - 1) / K of one).
 #include "model/boost_int.h"
 
+#include "base/simd.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -35,13 +37,20 @@ static void poisson_gradient(const BoostData *d, int k, int64_t begin, int64_t e
 static double log_mean(double mean) { return fmath_log(fmax(mean, 1e-16)); }
 
 // ---- two classes --------------------------------------------------------------------------------------------------
+// From the probabilities in g.
+CLONES static void derive_logistic(const double *restrict y, double positive, int64_t n, double *restrict g,
+                                   double *restrict h) {
+  for (int64_t i = 0; i < n; i++) {
+    double p = g[i], w = y[i] > 0 ? positive : 1, v = p * (1 - p);
+    v = v > LEAST_H ? v : LEAST_H;
+    g[i] = w * (p - y[i]), h[i] = w * v;
+  }
+}
+
 static void logistic_gradient(const BoostData *d, int k, int64_t begin, int64_t end, double *g, double *h) {
   (void)k;
   fmath_sigmoid_n(d->score + begin, g, end - begin);
-  for (int64_t i = begin; i < end; i++, g++, h++) {
-    double p = *g, w = d->y[i] > 0 ? d->positive : 1, v = p * (1 - p);
-    *g = w * (p - d->y[i]), *h = w * (v > LEAST_H ? v : LEAST_H);
-  }
+  derive_logistic(d->y + begin, d->positive, end - begin, g, h);
 }
 
 static void hinge_gradient(const BoostData *d, int k, int64_t begin, int64_t end, double *g, double *h) {
