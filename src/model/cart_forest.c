@@ -1,7 +1,7 @@
 // Trees on drawn rows that vote by the shares of their leaves (Breiman 2001). A tree is a task: it draws its rows as
 // how often each counts, and grows alone; trees come in batches, between which the rows that a tree did not draw are
-// predicted from it. Random numbers are keyed by (seed, tree), draws inside a tree by the path, and sums of votes run in
-// the order of the trees: the same forest on any number of threads.
+// predicted from it. Random numbers are keyed by (seed, tree), draws inside a tree by the path, and votes add up in the
+// order of the trees: the same forest on any number of threads.
 #include "model/cart_forest.h"
 
 #include "base/pool.h"

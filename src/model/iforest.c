@@ -254,8 +254,8 @@ static ErrCode read_contamination(const char *text, double *share, Err *err) {
   *share = 0;
   if (!text || sv_is(sv(text), "auto")) return OK;
   if (!parse_f64(text, strlen(text), share) || !(*share > 0 && *share <= 0.5))
-    return err_set(err, ERR_ARG, "iforest: contamination must be \"auto\" or a number above 0 and at most 0.5, '%s' was "
-                   "given", text);
+    return err_set(err, ERR_ARG, "iforest: contamination must be \"auto\" or a number above 0 and at most 0.5, '%s' "
+                   "was given", text);
   return OK;
 }
 

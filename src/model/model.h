@@ -119,8 +119,8 @@ bool model_same_fit(const Model *a, const Model *b); // they differ in their thr
 NODISCARD ErrCode model_transform(Job *job, const Model *m, const Frame *d, Frame **out, Err *err);
 // The same after the first nstep of them; 0: the features, as they came.
 NODISCARD ErrCode model_transform_to(Job *job, const Model *m, const Frame *d, int nstep, Frame **out, Err *err);
-// pred, and p_<class> for classifiers; score and outlier for anomalies. Classes by the threshold for two, by the largest probability for more. The
-// caption names the columns of d that the model does not know.
+// pred, and p_<class> for classifiers; score and outlier for anomalies. Classes by the threshold for two, by the
+// largest probability for more. The caption names the columns of d that the model does not know.
 NODISCARD ErrCode model_predict(Job *job, const Model *m, const Frame *d, Frame **out, Err *err);
 // n values, or n x nclass probabilities in the order of the levels; mem_free.
 NODISCARD ErrCode model_scores(Job *job, const Model *m, const Frame *d, double **out, Err *err);
@@ -155,8 +155,8 @@ typedef struct StepLine {
 NODISCARD ErrCode model_step_lines(Job *job, const Model *m, Arena *a, StepLine **out, Err *err);
 // The same as a frame: step, name, columns, then (columns after it), learned.
 NODISCARD ErrCode model_steps(Job *job, const Model *m, Frame **out, Err *err);
-// One tree (from 1) of a type that is made of trees: a row a leaf with its rule in the language of expressions, or a row
-// a node as indented branches; node, n and share of the rows, prediction. ERR_ARG no such tree, or none at all.
+// One tree (from 1) of a type made of trees: a row a leaf with its rule in the language of expressions, or a row a
+// node as indented branches; node, n and share of the rows, prediction. ERR_ARG no such tree, or none at all.
 NODISCARD ErrCode model_rules(const Model *m, int64_t tree, Frame **out, Err *err);
 NODISCARD ErrCode model_branches(const Model *m, int64_t tree, Frame **out, Err *err);
 // What cost-complexity pruning chose from: alpha, cp, leaves, impurity, cv_error and cv_se. ERR_ARG a type without it.
