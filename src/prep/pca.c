@@ -89,7 +89,8 @@ static void take_component(Pca *st, int64_t k, const double *v, int64_t from) {
     loading[j] = v[j * p + from];
     if (fabs(loading[j]) > fabs(loading[largest])) largest = j;
   }
-  for (int64_t j = 0; j < p && loading[largest] < 0; j++) loading[j] = -loading[j] + 0.0;
+  bool turned = p > 0 && loading[largest] < 0;
+  for (int64_t j = 0; j < p && turned; j++) loading[j] = -loading[j] + 0.0;
 }
 
 static ErrCode find_components(Job *job, const PcaOpts *o, const Mat *x, Arena *a, Pca *st, Err *err) {
@@ -265,7 +266,8 @@ static ErrCode pca_card(Job *job, const void *opts, const StepState *state, Fram
 const StepType step_pca = {
     .name = "pca",
     .summary = "Replaces number columns by their principal components",
-    .source = "Jolliffe, Principal Component Analysis; checked against scikit-learn 1.2.1, PCA",
+    .source = "Jolliffe, Principal Component Analysis; checked against scikit-learn 1.2.1, PCA, and recipes "
+              "1.0.4, step_center and step_pca, up to signs",
     .unfit = "columns of different units, unless prep.standard{} comes before; coefficients that someone shall read",
     .params = PARAMS,
     .opts_size = sizeof(PcaOpts),
