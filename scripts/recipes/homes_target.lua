@@ -35,7 +35,7 @@ print(onehot:fit(d, "logprice"):transform(d).ncol .. " columns against " .. targ
 
 -- %% [markdown]
 -- Three numbers in place of 108 columns say nearly as much. Where rows are few,
--- they say more: each of the 108 has its own coefficient to be learned. With two
+-- they catch up: each of the 108 columns needs a coefficient of its own. With two
 -- folds a model learns from half of the rows.
 
 -- %%
@@ -53,8 +53,8 @@ by_hand = d:window({"zip_mean = mean(logprice)"}, {by="zip"}):window({"city_mean
 leaky = score("means by hand", onehot, by_hand:drop{"zip", "city"})
 
 -- %% [markdown]
--- How much of it is a lie shows a column of noise: homes dealt out to 300 agents,
--- one after the other.
+-- A column of noise shows how much of that is a lie: deal the homes out to 300
+-- agents, one after the other. No agent knows anything about prices.
 
 -- %%
 noise = d:derive{"agent = text(row() % 300)"}:drop{"city", "zip"}
@@ -69,6 +69,6 @@ lie = score("agents, means by hand", onehot, wrong)
 -- %%
 accept(few < none and many < none, "the place adds to size and kind")
 accept(math.abs(few - many) < 0.01, "three numbers are within 0.01 of 108 columns")
-accept(half_few < half_many, "with half of the rows they are better")
+accept(half_few < half_many, "with half of the rows they are at least as good")
 accept(lie < none - 0.01, "means by hand find a pattern in noise")
 accept(honest > none - 0.005, "the step finds none")

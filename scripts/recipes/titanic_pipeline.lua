@@ -53,7 +53,6 @@ steps:fit{train=train:drop{"survived"}}:transform(train:drop{"survived"}):head(5
 -- Five folds, three times over; every fold fits all steps anew.
 
 -- %%
-bare = {"sex", "passengerClass"}
 plain = pipe{prep.impute{}, prep.onehot{drop="first"}, ml.logistic{}}
 binned = pipe{steps, ml.logistic{}}
 function judge(p, features)

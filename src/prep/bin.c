@@ -229,7 +229,8 @@ static ErrCode bin_card(Job *job, const void *opts, const StepState *state, Fram
 const StepType step_bin = {
     .name = "bin",
     .summary = "Turns numbers into the intervals that they lie in",
-    .source = "checked against scikit-learn 1.2.1, KBinsDiscretizer, and pandas 1.5.3, cut",
+    .source = "checked against scikit-learn 1.2.1, KBinsDiscretizer, and pandas 1.5.3, cut; edges of equal "
+              "frequency are those of recipes 1.0.4, step_discretize, which gives a value on an edge to the bin below",
     .unfit = "models that can bend by themselves (trees, splines): binning throws away where in its bin a value lies",
     .params = PARAMS,
     .opts_size = sizeof(BinOpts),

@@ -365,7 +365,7 @@ static ErrCode dates_card(Job *job, const void *opts, const StepState *state, Fr
 const StepType step_dates = {
     .name = "dates",
     .summary = "Turns dates and times into numbers: parts, sine and cosine of parts, time since",
-    .source = "checked against pandas 1.5.3, Series.dt; weeks as in ISO 8601",
+    .source = "checked against pandas 1.5.3, Series.dt, and recipes 1.0.4, step_date; weeks as in ISO 8601",
     .unfit = "years to come, when a model learns from the year itself: none of them was in training",
     .params = PARAMS,
     .opts_size = sizeof(DatesOpts),

@@ -100,7 +100,7 @@ static ErrCode drop_card(Job *job, const void *opts, const StepState *state, Fra
 const StepType step_drop = {
     .name = "drop",
     .summary = "Leaves out columns that are named, or those of which nothing can be learned",
-    .source = "checked against scikit-learn 1.2.1, VarianceThreshold",
+    .source = "checked against scikit-learn 1.2.1, VarianceThreshold, for the constant columns of bundled data",
     .unfit = "columns that say little: prep.select scores them",
     .params = PARAMS,
     .opts_size = sizeof(DropOpts),

@@ -383,7 +383,8 @@ static ErrCode impute_card(Job *job, const void *opts, const StepState *state, F
 const StepType step_impute = {
     .name = "impute",
     .summary = "Fills missing values with one learned value for each column",
-    .source = "checked against scikit-learn 1.2.1, SimpleImputer; van Buuren, Flexible Imputation of Missing Data, 1.3",
+    .source = "checked against scikit-learn 1.2.1, SimpleImputer, and recipes 1.0.4, step_impute_*, which rounds "
+              "what goes into whole numbers; van Buuren, Flexible Imputation of Missing Data, 1.3",
     .unfit = "estimates of spread or correlation, which one value for all makes too small; values missing for "
              "a reason, unless indicator=true tells the model which they were",
     .params = PARAMS,

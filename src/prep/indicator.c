@@ -107,7 +107,7 @@ static ErrCode indicator_card(Job *job, const void *opts, const StepState *state
 const StepType step_indicator = {
     .name = "indicator",
     .summary = "Adds columns that are true where a value is missing",
-    .source = "checked against scikit-learn 1.2.1, MissingIndicator",
+    .source = "checked against scikit-learn 1.2.1, MissingIndicator, and recipes 1.0.4, step_indicate_na",
     .unfit = "values that are missing by pure chance, where it only adds noise",
     .params = PARAMS,
     .opts_size = sizeof(IndicatorOpts),

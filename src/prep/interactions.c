@@ -30,7 +30,8 @@ static ErrCode interactions_card(Job *job, const void *opts, const StepState *st
 const StepType step_interactions = {
     .name = "interactions",
     .summary = "Adds products of different number columns",
-    .source = "checked against scikit-learn 1.2.1, PolynomialFeatures(interaction_only=True)",
+    .source = "checked against scikit-learn 1.2.1, PolynomialFeatures(interaction_only=True), and recipes 1.0.4, "
+              "step_interact",
     .unfit = "many columns, whose products run into the thousands; trees, which find interactions by themselves",
     .params = PARAMS,
     .opts_size = sizeof(InteractionsOpts),

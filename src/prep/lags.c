@@ -101,7 +101,7 @@ static ErrCode lags_card(Job *job, const void *opts, const StepState *state, Fra
 const StepType step_lags = {
     .name = "lags",
     .summary = "Adds what columns were so many rows before, by order and group",
-    .source = "checked against pandas 1.5.3, shift",
+    .source = "checked against pandas 1.5.3, shift, and recipes 1.0.4, step_lag",
     .unfit = "rows without an order; folds that are not in order of time, where the row before may be held out",
     .params = PARAMS,
     .opts_size = sizeof(LagsOpts),

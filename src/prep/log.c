@@ -92,7 +92,7 @@ static ErrCode log_card(Job *job, const void *opts, const StepState *state, Fram
 const StepType step_log = {
     .name = "log",
     .summary = "Takes the logarithm of number columns, or of the values plus a constant",
-    .source = "checked against numpy 1.24.2, log, log1p, log2 and log10",
+    .source = "checked against numpy 1.24.2, log, log1p, log2 and log10, and recipes 1.0.4, step_log",
     .unfit = "columns with zeros or negative values; columns that are not skewed",
     .params = PARAMS,
     .opts_size = sizeof(LogOpts),

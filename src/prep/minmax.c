@@ -92,7 +92,7 @@ static ErrCode minmax_card(Job *job, const void *opts, const StepState *state, F
 const StepType step_minmax = {
     .name = "minmax",
     .summary = "Stretches number columns so that they lie between two values",
-    .source = "checked against scikit-learn 1.2.1, MinMaxScaler",
+    .source = "checked against scikit-learn 1.2.1, MinMaxScaler, and recipes 1.0.4, step_range, which clips",
     .unfit = "columns with outliers, which press all other values together; trees, which do not need it",
     .params = PARAMS,
     .opts_size = sizeof(MinmaxOpts),

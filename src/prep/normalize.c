@@ -113,7 +113,7 @@ static ErrCode normalize_card(Job *job, const void *opts, const StepState *state
 const StepType step_normalize = {
     .name = "normalize",
     .summary = "Divides each row by its length, so that only its direction counts",
-    .source = "checked against scikit-learn 1.2.1, Normalizer",
+    .source = "checked against scikit-learn 1.2.1, Normalizer, and recipes 1.0.4, step_spatialsign",
     .unfit = "columns of different units, where the largest one decides the length; rows whose size matters",
     .params = PARAMS,
     .opts_size = sizeof(NormalizeOpts),

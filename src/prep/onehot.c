@@ -248,7 +248,7 @@ static ErrCode onehot_card(Job *job, const void *opts, const StepState *state, F
 const StepType step_onehot = {
     .name = "onehot",
     .summary = "Turns each level of category and text columns into a column of true and false",
-    .source = "checked against scikit-learn 1.2.1, OneHotEncoder",
+    .source = "checked against scikit-learn 1.2.1, OneHotEncoder, and recipes 1.0.4, step_dummy",
     .unfit = "columns with many levels (names, codes): they give many columns with few ones; trees split them slowly",
     .unseen = "zeros in all columns of its own; unknown=\"error\" refuses it",
     .params = PARAMS,

@@ -241,7 +241,7 @@ static ErrCode replace_card(Job *job, const void *opts, const StepState *state, 
 const StepType step_replace = {
     .name = "replace",
     .summary = "Tidies texts: trims, changes case, replaces a pattern, makes words missing",
-    .source = "checked against pandas 1.5.3, Series.str.strip, title and replace",
+    .source = "checked against pandas 1.5.3, Series.str strip, lower, upper and replace, on bundled texts",
     .unfit = "spellings that no rule describes: prep.merge has a table for them",
     .params = PARAMS,
     .opts_size = sizeof(ReplaceOpts),

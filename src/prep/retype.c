@@ -205,7 +205,8 @@ static ErrCode retype_card(Job *job, const void *opts, const StepState *state, F
 const StepType step_retype = {
     .name = "retype",
     .summary = "Reads texts that are mostly numbers or dates as such; the others become missing and are listed",
-    .source = "checked against pandas 1.5.3, to_numeric and to_datetime with errors='coerce'",
+    .source = "checked against pandas 1.5.3, to_numeric and to_datetime with errors='coerce', on bundled texts; "
+              "units, currencies and percentages by hand",
     .unfit = "quantities with units (prep.units reads them), and codes with zeros in front",
     .params = PARAMS,
     .opts_size = sizeof(RetypeOpts),

@@ -330,7 +330,8 @@ const StepType step_select = {
     .name = "select",
     .summary = "Keeps the columns with the best scores, or leaves out those that repeat others",
     .source = "Ross, PLoS ONE 9 (2014); Kraskov et al., Phys. Rev. E 69 (2004); checked against scikit-learn 1.2.1, "
-              "f_classif, f_regression, chi2, mutual_info_*, SelectKBest and its kin",
+              "f_classif, f_regression, chi2, mutual_info_*, SelectKBest and its kin; of two columns that repeat each "
+              "other the right one goes, where step_corr of recipes drops the one correlated with more",
     .unfit = "columns that tell something only together, which scores of one column do not see",
     .params = PARAMS,
     .opts_size = sizeof(SelectOpts),

@@ -42,7 +42,7 @@ static ErrCode sqrt_card(Job *job, const void *opts, const StepState *state, Fra
 const StepType step_sqrt = {
     .name = "sqrt",
     .summary = "Takes the square root of number columns",
-    .source = "checked against numpy 1.24.2, sqrt; Bartlett, Biometrics 3 (1947)",
+    .source = "checked against numpy 1.24.2, sqrt, and recipes 1.0.4, step_sqrt; Bartlett, Biometrics 3 (1947)",
     .unfit = "columns with negative values; columns that are not skewed",
     .params = PARAMS,
     .opts_size = sizeof(SqrtOpts),

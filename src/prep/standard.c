@@ -182,7 +182,8 @@ static ErrCode standard_card(Job *job, const void *opts, const StepState *state,
 const StepType step_standard = {
     .name = "standard",
     .summary = "Centres number columns and divides them by their standard deviation",
-    .source = "checked against scikit-learn 1.2.1, StandardScaler (sd with n, not n - 1)",
+    .source = "checked against scikit-learn 1.2.1, StandardScaler, and recipes 1.0.4, step_normalize, whose sd is with "
+              "n - 1 where this one is with n",
     .unfit = "columns with outliers, which set the scale for all; trees, which do not need it",
     .params = PARAMS,
     .opts_size = sizeof(StandardOpts),

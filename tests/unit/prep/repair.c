@@ -1,10 +1,12 @@
 // Heights that people typed in: tests/golden/heights.h, from R 4.2.2 by the rules of Irizarry's book (his counts of 81
-// entries that are no numbers and 292 that are no inches are there too). Strip, lower and replace of texts: pandas
-// 1.5.3. Units by their definitions; the rest is worked by hand.
+// entries that are no numbers and 292 that are no inches are there too). Texts tidied and read as numbers and dates,
+// and columns of one value: tests/golden/repair.h, from pandas 1.5.3 and scikit-learn 1.2.1. Units by their
+// definitions; the small frames are worked by hand.
 #include "unit/io/io_help.h"
 #include "unit/prep/prep_help.h"
 
 #include "golden/heights.h"
+#include "golden/repair.h"
 
 static void set_names(Step *s, const char *option, const char *const *v, int64_t n) {
   const char **name = arena_array(&s->arena, const char *, n);
@@ -362,6 +364,99 @@ TEST(a_type_can_be_given_and_what_reads_too_little_is_refused_by_name) {
   frame_unref(x);
 }
 
+// ---- against pandas and scikit-learn -------------------------------------------------------------------------------
+// A bundled table whose column is read as text, every cell of it.
+static Frame *texts_of(const char *data, const char *column) {
+  char path[100];
+  ReadOpts opts;
+  Frame *d;
+  Err err;
+  snprintf(path, sizeof path, "datasets/%s.csv", data);
+  io_read_defaults(&opts);
+  opts.types = &(NamedType){column, COL_TEXT};
+  opts.ntypes = 1;
+  if (io_read(NULL, &HELP_DOOR, path, &opts, &d, &err) != OK) fail_msg("%s", err.msg);
+  return d;
+}
+
+// "case=lower;with=x"
+static void set_opts(Step *s, const char *opts) {
+  for (const char *p = opts; *p;) {
+    size_t n = strcspn(p, ";"), name = strcspn(p, "=");
+    const char *option = arena_strndup(&s->arena, p, name);
+    const char *value = arena_strndup(&s->arena, p + name + 1, n - name - 1);
+    if (help_param(s, option)->type == PARAM_BOOL) set_bool(s, option, strcmp(value, "true") == 0);
+    else set_text(s, option, value);
+    p += n + (p[n] == ';');
+  }
+}
+
+static uint64_t fnv_cells(const Column *c, int64_t *longest) {
+  uint64_t h = 14695981039346656037ULL;
+  *longest = 0;
+  for (int64_t i = 0; i < c->n; i++) {
+    Sv t = col_text(c, i);
+    for (size_t k = 0; k <= t.n; k++) h = (h ^ (k < t.n ? (uint8_t)t.s[k] : '\n')) * 1099511628211ULL;
+    if ((int64_t)t.n > *longest) *longest = (int64_t)t.n;
+  }
+  return h;
+}
+
+TEST(texts_of_bundled_tables_are_tidied_as_by_pandas) {
+  for (size_t k = 0; k < sizeof TIDIED / sizeof *TIDIED; k++) {
+    Frame *d = texts_of(TIDIED[k].data, TIDIED[k].column);
+    Step s = help_step("replace");
+    set_columns(&s, TIDIED[k].column);
+    set_opts(&s, TIDIED[k].opts);
+    Frame *z = fitted(&s, d);
+    int64_t longest;
+    uint64_t hash = fnv_cells(help_col(z, TIDIED[k].column), &longest);
+    if (hash != TIDIED[k].hash || longest != TIDIED[k].longest)
+      fail_msg("%s{%s}: %d", TIDIED[k].column, TIDIED[k].opts, (int)longest);
+    frame_unref(z);
+    frame_unref(d);
+    help_fini(&s);
+  }
+}
+
+TEST(texts_of_bundled_tables_are_read_as_numbers_and_dates_as_by_pandas) {
+  for (size_t k = 0; k < sizeof RETYPED / sizeof *RETYPED; k++) {
+    Frame *d = texts_of(RETYPED[k].data, RETYPED[k].column);
+    Step s = help_step("retype");
+    set_columns(&s, RETYPED[k].column);
+    Frame *z = fitted(&s, d);
+    const Column *c = help_col(z, RETYPED[k].column);
+    double unit = c->type == COL_TIME ? 1e-6 : 1, sum = 0, first = NAN, last = NAN;
+    for (int64_t i = 0; i < c->n; i++) {
+      if (!col_valid(c, i)) continue;
+      last = col_f64(c, i) * unit;
+      if (isnan(first)) first = last;
+      sum += last;
+    }
+    assert_int_equal(c->n - c->missing, RETYPED[k].n);
+    assert_near(first, RETYPED[k].first, 1e-9);
+    assert_near(last, RETYPED[k].last, 1e-9);
+    assert_near(sum / RETYPED[k].sum, 1, 1e-12);
+    frame_unref(z);
+    frame_unref(d);
+    help_fini(&s);
+  }
+}
+
+TEST(columns_of_one_value_are_those_without_variance_of_scikit_learn) {
+  Frame *d = texts_of("digits", "digit");
+  Step s = help_step("drop");
+  Frame *z = fitted(&s, d);
+  Str gone = {0};
+  for (int j = 0; j < frame_ncol(d); j++)
+    if (frame_find(z, sv(frame_name(d, j))) < 0) str_addf(&gone, "%s%s", gone.n ? "," : "", frame_name(d, j));
+  assert_string_equal(str_c(&gone), CONSTANT);
+  str_fini(&gone);
+  frame_unref(z);
+  frame_unref(d);
+  help_fini(&s);
+}
+
 RUN(CASE(variants_take_the_spelling_of_most_rows_and_the_card_counts_them), CASE(what_is_forgiven_is_chosen),
     CASE(a_map_by_hand_takes_along_what_folds_alike_and_can_make_missing),
     CASE(a_spelling_that_comes_later_finds_its_group_and_a_new_value_stays),
@@ -373,4 +468,7 @@ RUN(CASE(variants_take_the_spelling_of_most_rows_and_the_card_counts_them), CASE
     CASE(a_column_that_hardly_reads_stays_or_if_named_is_an_error), CASE(rules_and_units_that_are_none_are_refused),
     CASE(mostly_numbers_become_numbers_and_dissenters_are_listed),
     CASE(whole_numbers_become_ints_and_codes_with_zeros_stay), CASE(the_order_of_a_date_is_that_which_reads_most),
-    CASE(a_type_can_be_given_and_what_reads_too_little_is_refused_by_name))
+    CASE(a_type_can_be_given_and_what_reads_too_little_is_refused_by_name),
+    CASE(texts_of_bundled_tables_are_tidied_as_by_pandas),
+    CASE(texts_of_bundled_tables_are_read_as_numbers_and_dates_as_by_pandas),
+    CASE(columns_of_one_value_are_those_without_variance_of_scikit_learn))
