@@ -146,13 +146,17 @@ static void push_names(lua_State *L, const Names *names) {
 }
 
 // Facts: m.target, m.iterations, m.seconds ...
+static const char *word_of_task(Task task) {
+  if (task == TASK_ANOMALY) return "anomaly";
+  return task == TASK_CLASSIFICATION ? "classification" : "regression";
+}
+
 static int index_model(lua_State *L) {
   ModelInfo i = model_info(box_test(L, 1, &CLASS_MODEL));
   const char *key = lua_tostring(L, 2);
   if (!key) return 0;
-  bool classes = i.task == TASK_CLASSIFICATION;
   if (strcmp(key, "target") == 0) return lua_pushstring(L, i.target), 1;
-  if (strcmp(key, "task") == 0) return lua_pushstring(L, classes ? "classification" : i.task == TASK_ANOMALY ? "anomaly" : "regression"), 1;
+  if (strcmp(key, "task") == 0) return lua_pushstring(L, word_of_task(i.task)), 1;
   if (strcmp(key, "nrow") == 0) return lua_pushinteger(L, i.nrow), 1;
   if (strcmp(key, "iterations") == 0) return lua_pushinteger(L, i.iterations), 1;
   if (strcmp(key, "converged") == 0) return lua_pushboolean(L, i.converged), 1;

@@ -4,7 +4,9 @@
 
 static const char *of_class(const Class *k) { return k ? k->name : ""; }
 
-static const char *kind_of_row(const Family *f) { return f->k ? "verb" : strcmp(f->prefix, "stats.") == 0 ? "statistic" : "function"; }
+static const char *kind_of_row(const Family *f) {
+  return f->k ? "verb" : strcmp(f->prefix, "stats.") == 0 ? "statistic" : "function";
+}
 
 void form_of_row(const Family *f, const BindFn *r, Arena *a, HostForm *out) {
   *out = (HostForm){.owner = arena_printf(a, "%s%s", f->prefix, r->name),

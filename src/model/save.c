@@ -24,7 +24,8 @@ static void visit_classes(Store *s, Fitted *f) {
   store_i64(s, "positive", &positive);
   f->task = (Task)task, f->positive = (int)positive;
   bool classes = task == TASK_CLASSIFICATION && f->levels.n >= 1 && positive >= 0 && positive < f->levels.n;
-  bool number = (task == TASK_REGRESSION || task == TASK_ANOMALY) && f->levels.n == 0, none = task == 0 && f->levels.n == 0;
+  bool number = (task == TASK_REGRESSION || task == TASK_ANOMALY) && f->levels.n == 0;
+  bool none = task == 0 && f->levels.n == 0;
   if ((!classes && !number && !none) || ncount != f->levels.n) store_fail(s, "a task that does not fit its classes");
 }
 
