@@ -163,11 +163,11 @@ static int index_model(lua_State *L) {
   if (strcmp(key, "seconds") == 0) return lua_pushnumber(L, i.seconds), 1;
   if (strcmp(key, "seed") == 0) return lua_pushinteger(L, (lua_Integer)i.seed), 1;
   if (strcmp(key, "data_hash") == 0) return lua_pushstring(L, i.data_hash), 1;
-  if (strcmp(key, "positive") == 0 && classes) return lua_pushstring(L, i.levels->name[i.positive]), 1;
-  if (strcmp(key, "levels") == 0 && classes) return push_names(L, i.levels), 1;
   if (strcmp(key, "terms") == 0) return push_names(L, i.terms), 1;
   if (strcmp(key, "notes") == 0) return push_names(L, i.notes), 1;
-  return 0;
+  if (i.task != TASK_CLASSIFICATION) return 0;
+  if (strcmp(key, "positive") == 0) return lua_pushstring(L, i.levels->name[i.positive]), 1;
+  return strcmp(key, "levels") == 0 ? (push_names(L, i.levels), 1) : 0;
 }
 
 static void unref(void *object) { model_unref(object); }

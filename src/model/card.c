@@ -71,6 +71,8 @@ ErrCode card_add_inference(Frame *f, const char *statistic, const double *estima
 // ---- the card of a model ------------------------------------------------------------------------------------------
 enum { CLASSES_NAMED = 6 };
 
+static bool is_foreign(const Fitted *f) { return !f->data_hash[0]; } // fitted by another program
+
 static void add_target(const Fitted *f, Str *s) {
   const Names *levels = &f->levels;
   Arena a = {0};
@@ -83,8 +85,11 @@ static void add_target(const Fitted *f, Str *s) {
     str_addf(s, " (%lld classes)", (long long)levels->n);
     return;
   }
-  for (int64_t k = 0; k < levels->n; k++)
-    str_addf(s, "%s%lld %s", k ? ", " : " (", (long long)f->count[k], levels->name[k]);
+  for (int64_t k = 0; k < levels->n; k++) {
+    str_add(s, k ? ", " : " (");
+    if (!is_foreign(f)) str_addf(s, "%lld ", (long long)f->count[k]);
+    str_add(s, levels->name[k]);
+  }
   str_addc(s, ')');
 }
 
@@ -102,11 +107,13 @@ static void print_caption(const Model *m, const char *type, const char *facts, c
   int64_t n = f->design.terms.n;
   str_add(s, type);
   add_target(f, s);
-  str_addf(s, ", %lld row%s", (long long)f->nrow, f->nrow == 1 ? "" : "s");
+  if (!is_foreign(f)) str_addf(s, ", %lld row%s", (long long)f->nrow, f->nrow == 1 ? "" : "s");
   if (n) str_addf(s, ", %lld term%s", (long long)n, n == 1 ? "" : "s");
   if (f->weight) str_addf(s, ", weighted by %s", f->weight);
-  str_addf(s, "\n%s%sseed %llu, data %.6s..%.2s", facts ? facts : "", facts && *facts ? ", " : "",
-           (unsigned long long)f->seed, f->data_hash, f->data_hash[0] ? f->data_hash + 62 : "");
+  str_addf(s, "\n%s", facts ? facts : "");
+  if (!is_foreign(f))
+    str_addf(s, "%sseed %llu, data %.6s..%.2s", facts && *facts ? ", " : "", (unsigned long long)f->seed, f->data_hash,
+             f->data_hash + 62);
   if (f->transform.kind != TRANSFORM_NONE) str_addf(s, ", predictions come back as %s", f->target);
   if (m->threshold != 0.5) str_addf(s, ", threshold %g", m->threshold);
   add_steps(step, f->nstep, s);
