@@ -11,7 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCH = 32, ROWS = 4096 };
+// Few rows at a time vote, so that what they look up stays near for all trees of a batch.
+enum { BATCH = 32, ROWS = 128 };
 
 typedef struct Forest { // state->data
   Trees trees;
