@@ -22,12 +22,38 @@ static ErrCode shap(Call *c) {
   return model_shap(c->job, m, d, (ShapForm)o->form, call_frame(c), c->err);
 }
 
+typedef struct PdpOpts {
+  int model, d;
+  const char *column;
+  int64_t points;
+} PdpOpts;
+static const Param PDP[] = {
+    {"m", PARAM_VALUE, offsetof(PdpOpts, model), 0, 0, NULL, "model", "any model"},
+    {"d", PARAM_VALUE, offsetof(PdpOpts, d), 0, 0, NULL, "frame", "rows with the model's columns"},
+    {"column", PARAM_TEXT, offsetof(PdpOpts, column), 0, 0, NULL, NULL, "the column that is varied"},
+    {"points", PARAM_INT, offsetof(PdpOpts, points), 2, 1000, "20", NULL, "values of a number, at most"},
+    PARAM_END};
+
+static ErrCode pdp(Call *c) {
+  const PdpOpts *o = c->opts;
+  const Frame *d;
+  const Model *m = box_test(c->L, o->model, &CLASS_MODEL);
+  if (!m) return err_set(c->err, ERR_ARG, "explain.pdp: m must be a model");
+  TRY(call_frame_arg(c, o->d, "d", &d));
+  return model_pdp(c->job, m, d, o->column, o->points, call_frame(c), c->err);
+}
+
 const BindFn EXPLAIN_MODEL_ROWS[] = {
     {"shap", "explain.shap(m, test), explain.shap(m, test, {form=\"means\"})",
      "exact Shapley values of trees: what each column adds to the sum of a row", shap, BIND_OPTS(ShapOpts, SHAP),
      .npos = 2,
      .example = "local d = data 'iris' local m = ml.boost{rounds=5}:fit(d, 'class') "
                 "return explain.shap(m, d, {form='means'})"},
+    {"pdp", "explain.pdp(m, test, \"age\")",
+     "partial dependence: the mean prediction when all rows have the same value of a column", pdp,
+     BIND_OPTS(PdpOpts, PDP), .npos = 3,
+     .example = "local d = data 'iris' local m = ml.tree{}:fit(d, 'class') "
+                "return explain.pdp(m, d, 'petal_length_cm', {points=5})"},
     {0}};
 
 void explain_open(LuaHost *h) {

@@ -9,3 +9,8 @@ typedef enum { SHAP_ROWS, SHAP_MEANS, SHAP_LONG } ShapForm;
 // (extremes), largest first. LONG: row, (class,) term, shap, value (of words their number). ERR_ARG: no trees, no rows;
 // as model_predict.
 NODISCARD ErrCode model_shap(Job *job, const Model *m, const Frame *d, ShapForm form, Frame **out, Err *err);
+// Partial dependence of any model on a column: a row for each of its words, or of at most `most` >= 2 of its values
+// (quantiles, the extremes among them): the value, and the mean of what is predicted when all rows have it, pred or
+// p_<class> of each class. ERR_NAME, ERR_TYPE no such column, or a date; ERR_ARG no rows, no values; as model_predict.
+NODISCARD ErrCode model_pdp(Job *job, const Model *m, const Frame *d, const char *column, int64_t most, Frame **out,
+                            Err *err);
