@@ -107,6 +107,7 @@ static void add_overview(Str *out) {
               {"m:", "verbs of a model m"},
               {"e:", "verbs of an evaluation e"},
               {"r:", "verbs of a profile r, as of d:profile"},
+              {"explain.", "explanations of models"},
               {"stats.", "numbers of statistics"}};
   for (size_t k = 0; k < sizeof part / sizeof *part; k++) {
     str_addf(out, "%s%s\n", k ? "\n" : "", part[k].title);
