@@ -1,5 +1,5 @@
-// Partial dependence: what a model predicts on average when one column has the same value in every row. The average goes
-// over the rows as they are in the other columns, so that it shows the own part of the column where columns do not
+// Partial dependence: what a model predicts on average when one column has the same value in every row. The average
+// goes over the rows as they are in the other columns, so that it shows the own part of the column where columns do not
 // interact.
 #include "model/explain.h"
 
