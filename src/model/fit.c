@@ -22,6 +22,7 @@ typedef struct Fitting {
   Target target;
   Mat weight, mat, classed; // classed: weights with those of the classes
   Features columns;
+  Compact compact;
 } Fitting;
 
 static void fitting_fini(Fitting *f) {
@@ -32,6 +33,7 @@ static void fitting_fini(Fitting *f) {
   mat_free(&f->mat);
   mat_free(&f->classed);
   features_close(&f->columns);
+  compact_close(&f->compact);
 }
 
 static double now(void) {
@@ -257,6 +259,10 @@ static ErrCode make_design(Fitting *f, const ModelType *type, Err *err) {
   snprintf(learner, sizeof learner, "ml.%s{}", type->name);
   if (type->predict_columns) return make_columns(f, learner, err);
   TRY(design_fit(f->x, learner, &m->arena, &m->design, err));
+  if (type->predict_compact) {
+    TRY(mat_new(f->job, frame_nrow(f->x), 0, "no features", &f->mat, err));
+    return compact_open(f->job, &m->design, f->x, &f->compact, err);
+  }
   return design_mat(f->job, &m->design, f->x, &f->mat, err);
 }
 
@@ -267,7 +273,8 @@ static ErrCode fit_type(Fitting *f, Err *err) {
   if (!type) return OK;
   TRY(make_design(f, type, err));
   const Features *columns = type->predict_columns ? &f->columns : NULL;
-  FitIn in = {.x = &f->mat, .columns = columns, .terms = &m->design.terms, .task = m->task,
+  const Compact *compact = type->predict_compact ? &f->compact : NULL;
+  FitIn in = {.x = &f->mat, .columns = columns, .compact = compact, .terms = &m->design.terms, .task = m->task,
               .y = f->target.y, .nclass = (int)m->levels.n, .levels = &m->levels,
               .weight = f->weight.x, .seed = m->seed};
   Names before = m->state.notes; // of the pipeline; they come after those of the type

@@ -63,7 +63,7 @@ static ErrCode penalty_of(const Opts *o, double *l2, Err *err) {
 static Logistic *new_logistic(const Logit *l, Arena *a) {
   Logistic *s = arena_new(a, Logistic);
   s->sets = l->sets, s->offset = l->offset, s->l2 = l->l2;
-  s->m = l->first + l->in->x->p;
+  s->m = l->first + l->in->compact->p;
   s->nb = s->sets * s->m;
   s->b = arena_array(a, double, s->nb);
   return s;
@@ -126,7 +126,7 @@ static ErrCode logistic_fit(Job *job, const void *opts, const FitIn *in, ModelSt
   const Opts *o = opts;
   double l2;
   TRY(penalty_of(o, &l2, err));
-  int64_t p = in->x->p, *col = arena_array(&state->arena, int64_t, p);
+  int64_t p = in->compact->p, *col = arena_array(&state->arena, int64_t, p);
   for (int64_t j = 0; j < p; j++) col[j] = j;
   if (l2 == 0) TRY(logit_columns(job, in, o->intercept, col, &p, err));
   int64_t sets = in->nclass == 2 ? 1 : in->nclass - (l2 == 0);
@@ -135,7 +135,7 @@ static ErrCode logistic_fit(Job *job, const void *opts, const FitIn *in, ModelSt
   TRY(logit_open(job, in, col, p, o->intercept, l2, hessian, &l, err));
   ErrCode code = search(job, o, &l, hessian, state, err);
   logit_close(&l);
-  if (code == OK) note_aliased(state, in->terms, col + p, in->x->p - p);
+  if (code == OK) note_aliased(state, in->terms, col + p, in->compact->p - p);
   return code;
 }
 
@@ -157,16 +157,16 @@ static void softmax(double *out, int64_t n, int64_t nclass, double *work) {
     for (int64_t i = 0; i < n; i++) out[k * n + i] /= sum[i];
 }
 
-static ErrCode predict_two(Job *job, const Logistic *s, bool intercept, const Mat *x, double *out, Err *err) {
+static ErrCode predict_two(Job *job, const Logistic *s, bool intercept, const Compact *x, double *out, Err *err) {
   double *second = out + x->n;
-  TRY(margin_mat(job, x, s->b, intercept, second, err));
+  TRY(margin_compact(job, x, s->b, intercept, second, err));
   for (int64_t i = 0; i < x->n; i++) out[i] = -second[i];
   fmath_sigmoid_n(out, out, x->n);
   fmath_sigmoid_n(second, second, x->n);
   return OK;
 }
 
-static ErrCode logistic_predict(Job *job, const void *opts, const ModelState *state, const Mat *x, double *out,
+static ErrCode logistic_predict(Job *job, const void *opts, const ModelState *state, const Compact *x, double *out,
                                 Err *err) {
   const Opts *o = opts;
   const Logistic *s = state->data;
@@ -175,7 +175,7 @@ static ErrCode logistic_predict(Job *job, const void *opts, const ModelState *st
   if (s->offset) memset(out, 0, (size_t)x->n * sizeof *out);
   for (int64_t a = 0; a < s->sets; a++) {
     TRY(job_tick(job, a, s->sets, err));
-    TRY(margin_mat(job, x, s->b + a * s->m, o->intercept, out + (a + s->offset) * x->n, err));
+    TRY(margin_compact(job, x, s->b + a * s->m, o->intercept, out + (a + s->offset) * x->n, err));
   }
   TRY(mat_new(job, x->n, 2, "probabilities", &work, err));
   softmax(out, x->n, s->sets + s->offset, work.x);
@@ -252,7 +252,7 @@ const ModelType model_logistic = {
     .params = PARAMS,
     .opts_size = sizeof(Opts),
     .fit = logistic_fit,
-    .predict = logistic_predict,
+    .predict_compact = logistic_predict,
     .card = logistic_card,
     .store = logistic_store,
 };

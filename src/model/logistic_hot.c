@@ -1,84 +1,32 @@
-// Columns of zeros and ones of which a row has at most one 1, as one-hot coding makes them: a group of them is kept as
-// one number a row, its level. A sweep then adds a row's terms to the sums of its levels instead of multiplying all
-// columns by each other: n (d^2 / 2 + g d + g^2 / 2) instead of n p^2 / 2 for d other columns and g groups. Sums are
-// over the columns as they are; those of standard columns follow from them at the end.
+// Runs of one-hot columns, which a design keeps as one code a row, are summed level by level. A sweep adds a row's
+// terms to the sums of its levels instead of multiplying all columns by each other: n (d^2 / 2 + g d + g^2 / 2) instead
+// of n p^2 / 2 for d other columns and g groups. Sums are over the columns as they are; those of standard columns follow
+// from them at the end. Where groups are few or small, or there are more than two classes, a sweep expands their
+// columns in the cache and takes them as they come.
 //
-// Groups are guessed from a sample of the rows and proved on all; where a row contradicts, all columns are taken as
-// they come. Within a block rows are added one after the other, blocks meet as in logistic_sweep.c.
+// Within a block rows are added one after the other, blocks meet as in logistic_sweep.c.
 #include "model/logistic_int.h"
 
-#include "base/pool.h"
 #include "base/simd.h"
 
-#include <math.h>
-#include <string.h>
-
-enum { SAMPLE = 4096, HOT_MIN = 8, WIDE = 3, LEVELS_MAX = 60000 };
+enum { FEW_ROWS = 4096, HOT_MIN = 8, WIDE = 3 };
 
 // ---- groups --------------------------------------------------------------------------------------------------------
-static bool sample_is_hot(const double *x, int64_t n, int64_t step) {
-  bool some = false;
-  for (int64_t i = 0; i < n; i += step) {
-    if (x[i] != 0 && x[i] != 1) return false;
-    some = some || x[i] == 1;
-  }
-  return some;
-}
-
-static bool sample_joins(const double *x, int64_t n, int64_t step, const bool *taken) {
-  for (int64_t i = 0; i < n; i += step)
-    if (x[i] == 1 && taken[i / step]) return false;
-  return true;
-}
-
-// Neighbours that exclude each other in the sample make a group; the other columns go to l->at.
-static void guess_groups(Logit *l, int64_t step) {
+// Returns how many columns are in groups.
+static int64_t take_groups(Logit *l) {
+  const Compact *c = l->in->compact;
   Hot *h = &l->hot;
-  int64_t hot = 0;
-  bool *taken = arena_array(&h->arena, bool, l->n / step + 1);
-  h->group = arena_array(&h->arena, HotGroup, l->p);
-  int64_t *column = arena_array(&h->arena, int64_t, l->p);
-  l->nd = 0;
-  for (int64_t j = 0; j < l->p; j++) {
-    const double *x = l->in->x->x + l->col[j] * l->n;
-    HotGroup *g = h->n ? &h->group[h->n - 1] : NULL;
-    if (!sample_is_hot(x, l->n, step)) {
-      l->at[l->nd++] = j;
-      continue;
-    }
-    if (!g || g->n == LEVELS_MAX || !sample_joins(x, l->n, step, taken)) {
-      memset(taken, 0, (size_t)(l->n / step + 1) * sizeof *taken);
-      g = &h->group[h->n++];
-      *g = (HotGroup){.column = column + hot};
-    }
-    for (int64_t i = 0; i < l->n; i += step) taken[i / step] = taken[i / step] || x[i] == 1;
-    column[hot++] = j, g->n++;
+  int64_t hot = 0, *place = arena_array(&h->arena, int64_t, c->p);
+  for (int64_t t = 0; t < c->p; t++) place[t] = -1;
+  for (int64_t j = 0; j < l->p; j++) place[l->col[j]] = j;
+  h->group = arena_array(&h->arena, HotGroup, c->nrun);
+  for (int64_t k = 0; k < c->nrun; k++) {
+    const CodedRun *r = &c->run[k];
+    h->group[k] = (HotGroup){.n = r->n, .column = place + r->first, .code = r->code};
+    for (int64_t t = r->first; t < r->first + r->n; t++) hot += place[t] >= 0;
   }
-}
-
-typedef struct Proof {
-  Logit *l;
-  atomic_bool wrong;
-} Proof;
-
-static void prove_rows(void *ctx, int64_t begin, int64_t end) {
-  Proof *p = ctx;
-  const Logit *l = p->l;
-  for (int64_t k = 0; k < l->hot.n; k++) {
-    const HotGroup *g = &l->hot.group[k];
-    uint16_t none = (uint16_t)g->n;
-    bool wrong = false;
-    for (int64_t i = begin; i < end; i++) g->code[i] = none;
-    for (int64_t c = 0; c < g->n; c++) {
-      const double *x = l->in->x->x + l->col[g->column[c]] * l->n;
-      for (int64_t i = begin; i < end; i++) {
-        if (x[i] == 0) continue;
-        wrong = wrong || x[i] != 1 || g->code[i] != none;
-        g->code[i] = (uint16_t)c;
-      }
-    }
-    if (wrong) atomic_store_explicit(&p->wrong, true, memory_order_relaxed);
-  }
+  h->n = c->nrun;
+  return hot;
 }
 
 static void without_groups(Logit *l) {
@@ -99,31 +47,25 @@ static void lay_out(Logit *l) {
   h->size = size;
 }
 
-ErrCode hot_open(Job *job, Logit *l, Err *err) {
+void hot_open(Logit *l) {
   Hot *h = &l->hot;
-  int64_t step = l->n > SAMPLE ? l->n / SAMPLE : 1;
   l->at = arena_array(&h->arena, int64_t, l->p);
   without_groups(l);
-  if (l->sets != 1 || l->p < HOT_MIN || l->n < SAMPLE) return OK;
-  guess_groups(l, step);
-  int64_t hot = l->p - l->nd;
-  if (hot < HOT_MIN || hot < WIDE * h->n) return without_groups(l), OK;
-  TRY(mat_new(job, (l->n * h->n + 3) / 4, 1, "logistic regression", &h->codes, err));
-  for (int64_t k = 0; k < h->n; k++) h->group[k].code = (uint16_t *)(void *)h->codes.x + k * l->n;
-  Proof proof = {.l = l};
-  atomic_init(&proof.wrong, false);
-  par_for(job, l->n, NUM_BLOCK, prove_rows, &proof);
-  if (atomic_load(&proof.wrong)) return without_groups(l), OK;
+  if (l->sets != 1 || l->p < HOT_MIN || l->n < FEW_ROWS) return;
+  int64_t hot = take_groups(l);
+  if (hot < HOT_MIN || hot < WIDE * h->n) {
+    without_groups(l);
+    return;
+  }
+  l->nd = 0;
+  for (int64_t j = 0; j < l->p; j++)
+    if (l->in->compact->col[l->col[j]]) l->at[l->nd++] = j;
   h->pair = arena_array(&h->arena, int64_t, h->n * h->n);
   lay_out(l);
   h->weight = arena_array(&h->arena, double, h->slots);
-  return OK;
 }
 
-void hot_close(Logit *l) {
-  mat_free(&l->hot.codes);
-  arena_fini(&l->hot.arena);
-}
+void hot_close(Logit *l) { arena_fini(&l->hot.arena); }
 
 // ---- a sweep -------------------------------------------------------------------------------------------------------
 void hot_start(const Logit *l, const double *w) {
@@ -131,12 +73,13 @@ void hot_start(const Logit *l, const double *w) {
   for (int64_t k = 0; k < h->n; k++) {
     const HotGroup *g = &h->group[k];
     double shift = 0;
+    for (int64_t c = 0; c <= g->n; c++) h->weight[g->slot + c] = 0;
     for (int64_t c = 0; c < g->n; c++) {
       int64_t j = g->column[c];
+      if (j < 0) continue;
       h->weight[g->slot + c] = w[l->first + j] / l->scale[j];
       shift += h->weight[g->slot + c] * l->mean[j];
     }
-    h->weight[g->slot + g->n] = 0;
     for (int64_t c = 0; c <= g->n; c++) h->weight[g->slot + c] -= shift;
   }
 }
@@ -188,6 +131,7 @@ void hot_gradient(const Logit *l, const double *sum, double *g) {
     const HotGroup *q = &l->hot.group[k];
     for (int64_t c = 0; c < q->n; c++) {
       int64_t j = q->column[c];
+      if (j < 0) continue;
       g[l->first + j] = (sum[q->slot + c] - (l->first ? l->mean[j] * g[0] : 0)) / l->scale[j];
     }
   }
@@ -221,6 +165,7 @@ static void spread_pair(const Logit *l, int64_t k, int64_t q, double all, const 
   for (int64_t c = 0; c < a->n; c++)
     for (int64_t e = 0; e < b->n; e++) {
       int64_t i = a->column[c], j = b->column[e];
+      if (i < 0 || j < 0) continue;
       double raw = level_pair(h, k, c, q, e, sum), mi = l->mean[i], mj = l->mean[j];
       double v = (raw - mi * vb[e] - mj * va[c] + mi * mj * all) / (l->scale[i] * l->scale[j]);
       set_both(l, l->first + i, l->first + j, v, out);
@@ -231,7 +176,8 @@ void hot_hessian(const Logit *l, const double *sum, double *out) {
   const Hot *h = &l->hot;
   double all = l->first ? out[0] : 0;
   for (int64_t k = 0; k < h->n; k++) {
-    for (int64_t c = 0; c < h->group[k].n; c++) spread_others(l, &h->group[k], c, sum, out);
+    for (int64_t c = 0; c < h->group[k].n; c++)
+      if (h->group[k].column[c] >= 0) spread_others(l, &h->group[k], c, sum, out);
     for (int64_t q = 0; q <= k; q++) spread_pair(l, k, q, all, sum, out);
   }
 }

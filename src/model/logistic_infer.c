@@ -12,7 +12,7 @@
 static const double STILL_MOVING = 1e-4, ZERO = 1e-6, LEADING = 0.3;
 enum { NAMED = 3 };
 
-static int64_t width(const Logit *l) { return l->first + l->in->x->p; }
+static int64_t width(const Logit *l) { return l->first + l->in->compact->p; }
 
 void logit_unscale(const Logit *l, const double *w, double *b) {
   for (int64_t k = 0; k < l->sets * width(l); k++) b[k] = NAN;

@@ -9,22 +9,21 @@ enum { SLICE = 256 }; // rows that pass through the first-level cache together
 // a + offset: with a reference class (offset 1) class 0 has no set and margin 0.
 typedef struct HotGroup {
   int64_t n, slot;       // levels; the place of the first among those of all groups, each with one more for none
-  const int64_t *column; // of each level, as a place in Logit.col
-  uint16_t *code;        // of each row its level, n = none
+  int64_t *column;       // of each level, as a place in Logit.col; -1: not in use
+  const uint16_t *code;  // of each row its level, n = none
 } HotGroup;
 typedef struct Hot {
   int64_t n, slots, wide, size; // groups, levels of all of them, other columns in whole lanes, sums
   HotGroup *group;
   int64_t *pair;  // where the sums of a pair of groups begin
   double *weight; // of each level in the margin of this sweep
-  Mat codes;
   Arena arena;
 } Hot;
 
 typedef struct Logit {
   const FitIn *in;
   int64_t n, p;           // rows, columns in use
-  const int64_t *col;     // p: their places in in->x; borrowed
+  const int64_t *col;     // p: their places in in->compact; borrowed
   double *mean, *scale;   // p each
   int64_t first;          // 1 with an intercept, else 0
   Hot hot;                // groups of one-hot columns
@@ -57,7 +56,7 @@ void link_two(Link *k);
 void link_softmax(Link *k, int64_t sets, int64_t offset);
 
 // ---- logistic_sweep.c: one pass over the rows ---------------------------------------------------------------------
-// Standardises the columns col[0..p) of in->x and takes memory for sweeps, with their Hessian if wanted.
+// Standardises the columns col[0..p) of in->compact and takes memory for sweeps, with their Hessian if wanted.
 NODISCARD ErrCode logit_open(Job *job, const FitIn *in, const int64_t *col, int64_t p, bool intercept, double l2,
                              bool hessian, Logit *l, Err *err);
 void logit_close(Logit *l);
@@ -69,7 +68,7 @@ typedef struct HotSlice {
   const double *r, *v, *z; // residuals, curvature and the other columns, columns of SLICE
   double *vz;              // work: SLICE x wide
 } HotSlice;
-NODISCARD ErrCode hot_open(Job *job, Logit *l, Err *err); // finds them; sets nd and at
+void hot_open(Logit *l); // takes those of in->compact that pay; sets nd and at
 void hot_close(Logit *l);
 int64_t hot_size(const Logit *l, bool hessian); // sums of a block
 void hot_start(const Logit *l, const double *w);
@@ -81,7 +80,7 @@ void hot_hessian(const Logit *l, const double *sum, double *h);
 
 // ---- logistic_rank.c ----------------------------------------------------------------------------------------------
 // Without a penalty: puts the columns that are no combination of others before them into col[0..*p) and the rest behind
-// them, both in order. col has room for in->x->p.
+// them, both in order. col has room for in->compact->p.
 NODISCARD ErrCode logit_columns(Job *job, const FitIn *in, bool intercept, int64_t *col, int64_t *p, Err *err);
 
 // ---- solvers: from w (size) in place ------------------------------------------------------------------------------

@@ -3,8 +3,6 @@
 // Only otherwise does QR with R's pivoting decide, with the tolerance of R's glm, on the columns as they are.
 #include "model/logistic_int.h"
 
-#include <string.h>
-
 static const double CLEAR = 1e-8, GLM_TOL = 1e-11;
 
 static ErrCode gram_of(Job *job, const Logit *l, double *h, Err *err) {
@@ -22,7 +20,7 @@ static ErrCode clearly_independent(Job *job, const FitIn *in, bool intercept, co
   Mat h;
   int64_t rank;
   two.nclass = 2;
-  TRY(logit_open(job, &two, col, in->x->p, intercept, 0, true, &l, err));
+  TRY(logit_open(job, &two, col, in->compact->p, intercept, 0, true, &l, err));
   ErrCode code = mat_new(job, l.size, l.size, "the rank of the columns", &h, err);
   if (code == OK) code = gram_of(job, &l, h.x, err);
   if (code == OK) *yes = chol_factor(h.x, l.size, CLEAR, &rank, NULL) == OK;
@@ -35,9 +33,9 @@ static ErrCode pivot(Job *job, const FitIn *in, int64_t first, int64_t *col, int
   int64_t n = in->x->n;
   Mat a;
   Qr q;
-  TRY(mat_new(job, n, in->x->p + first, "the columns of logistic regression", &a, err));
+  TRY(mat_new(job, n, in->compact->p + first, "the columns of logistic regression", &a, err));
   for (int64_t i = 0; i < n && first; i++) a.x[i] = 1;
-  memcpy(a.x + first * n, in->x->x, (size_t)(n * in->x->p) * sizeof(double));
+  for (int64_t j = 0; j < in->compact->p; j++) compact_read(in->compact, j, 0, n, a.x + (first + j) * n);
   ErrCode code = qr_factor(job, &a, GLM_TOL, &q, err);
   mat_free(&a);
   TRY(code);
@@ -49,7 +47,7 @@ static ErrCode pivot(Job *job, const FitIn *in, int64_t first, int64_t *col, int
 
 ErrCode logit_columns(Job *job, const FitIn *in, bool intercept, int64_t *col, int64_t *p, Err *err) {
   bool clear;
-  *p = in->x->p;
+  *p = in->compact->p;
   for (int64_t j = 0; j < *p; j++) col[j] = j;
   if (*p == 0) return OK;
   TRY(clearly_independent(job, in, intercept, col, &clear, err));

@@ -12,13 +12,14 @@ static const double ROUGH = 1e-3;
 
 typedef struct Part {
   FitIn in;
-  Mat x, y, weight;
+  Compact x;
+  Mat none, y, weight; // none: n x 0
   Search search;
   Mat w, h;        // coefficients and step; Hessian
 } Part;
 
 static void part_fini(Part *p) {
-  mat_free(&p->x);
+  compact_close(&p->x);
   mat_free(&p->y);
   mat_free(&p->weight);
   mat_free(&p->w);
@@ -29,20 +30,20 @@ static void copy_runs(double *to, const double *from, int64_t n) {
   for (int64_t i = 0; i + RUN <= n; i += EVERY, to += RUN) memcpy(to, from + i, RUN * sizeof *to);
 }
 
-// The columns in use of every eighth run.
+// Every eighth run.
 static ErrCode part_open(Job *job, const Logit *l, Part *p, Err *err) {
-  int64_t n = (l->n - RUN) / EVERY * RUN + RUN;
   static const char what[] = "the start of logistic regression";
-  TRY(mat_new(job, n, l->p, what, &p->x, err));
+  TRY(compact_part(job, l->in->compact, RUN, EVERY, &p->x, err));
+  int64_t n = p->x.n;
   TRY(mat_new(job, n, 1, what, &p->y, err));
   if (l->in->weight) TRY(mat_new(job, n, 1, what, &p->weight, err));
   TRY(mat_new(job, l->size, 2, what, &p->w, err));
   TRY(mat_new(job, l->size, l->size, what, &p->h, err));
-  for (int64_t j = 0; j < l->p; j++) copy_runs(p->x.x + j * n, l->in->x->x + l->col[j] * l->n, l->n);
   copy_runs(p->y.x, l->in->y, l->n);
   if (l->in->weight) copy_runs(p->weight.x, l->in->weight, l->n);
   p->in = *l->in;
-  p->in.x = &p->x, p->in.y = p->y.x, p->in.weight = p->weight.x;
+  p->none.n = n;
+  p->in.x = &p->none, p->in.compact = &p->x, p->in.y = p->y.x, p->in.weight = p->weight.x;
   p->search = (Search){.tol = ROUGH, .max_iter = STEPS, .h = p->h.x, .step = p->w.x + l->size};
   return OK;
 }
@@ -60,11 +61,10 @@ static void restandardise(const Logit *part, const double *v, const Logit *l, do
   }
 }
 
-static ErrCode fit_part(Job *job, const Logit *l, Part *p, int64_t *col, double *w, Err *err) {
+static ErrCode fit_part(Job *job, const Logit *l, Part *p, double *w, Err *err) {
   Logit part;
-  for (int64_t j = 0; j < l->p; j++) col[j] = j;
   double share = (double)p->x.n / (double)l->n;
-  TRY(logit_open(job, &p->in, col, l->p, l->first, l->l2 * share, true, &part, err));
+  TRY(logit_open(job, &p->in, l->col, l->p, l->first, l->l2 * share, true, &part, err));
   ErrCode code = logit_newton(job, &part, p->w.x, &p->search, err);
   if (code == OK && p->search.converged) restandardise(&part, p->w.x, l, w);
   logit_close(&part);
@@ -72,12 +72,10 @@ static ErrCode fit_part(Job *job, const Logit *l, Part *p, int64_t *col, double 
 }
 
 ErrCode logit_start(Job *job, const Logit *l, double *w, Err *err) {
-  Arena a = {0};
   Part p = {0};
   if (l->n < MANY || l->size == 0) return OK;
   ErrCode code = part_open(job, l, &p, err);
-  if (code == OK) code = fit_part(job, l, &p, arena_array(&a, int64_t, l->p), w, err);
+  if (code == OK) code = fit_part(job, l, &p, w, err);
   part_fini(&p);
-  arena_fini(&a);
   return code;
 }

@@ -101,7 +101,9 @@ static void fill(const Logit *l, Work *k, int64_t row, int64_t rows) {
   for (int64_t d = 0; d < l->nd; d++) {
     double *z = k->z + (l->first + d) * SLICE;
     int64_t j = l->at[d];
-    standardise(z, l->in->x->x + l->col[j] * l->n + row, l->mean[j], 1 / l->scale[j], rows);
+    const double *x = l->in->compact->col[l->col[j]];
+    if (!x) compact_read(l->in->compact, l->col[j], row, row + rows, k->loss); // which is free until later
+    standardise(z, x ? x + row : k->loss, l->mean[j], 1 / l->scale[j], rows);
     memset(z + rows, 0, (size_t)(SLICE - rows) * sizeof *z);
   }
 }
@@ -109,9 +111,9 @@ static void fill(const Logit *l, Work *k, int64_t row, int64_t rows) {
 // Asks for the rows that the next slice will read, while this one is computed on. (Not inlined, gcc sees a function
 // without effects and drops the call.)
 __attribute__((always_inline)) static inline void fetch_next(const Logit *l, int64_t j, int64_t row) {
-  const double *x = l->in->x->x + l->col[j] * l->n;
+  const double *x = l->in->compact->col[l->col[j]];
   int64_t end = least(row + SLICE, l->n);
-  for (int64_t i = row; i < end; i += 64 / (int64_t)sizeof *x) __builtin_prefetch(x + i, 0, 2);
+  for (int64_t i = row; x && i < end; i += 64 / (int64_t)sizeof *x) __builtin_prefetch(x + i, 0, 2);
 }
 
 // The coefficient of a column of the slice.
@@ -284,11 +286,19 @@ static void choose_blocks(Logit *l, bool hessian) {
   l->batch = least(l->batch, (l->n + l->block - 1) / l->block);
 }
 
+static Moments moments_of(Job *job, const Compact *c, int64_t j) {
+  if (c->col[j]) return moments_f64(job, c->col[j], c->n);
+  const CodedRun *r = &c->run[c->of[j]];
+  int64_t ones = r->count[j - r->first];
+  double share = (double)ones / (double)c->n;
+  return (Moments){.n = c->n, .mean = share, .m2 = share * (double)(c->n - ones), .min = ones == c->n, .max = ones > 0};
+}
+
 // Mean and scale of the columns; without an intercept they stay where they are. A constant column has scale 1.
 static ErrCode standard_columns(Job *job, Logit *l, Err *err) {
   for (int64_t j = 0; j < l->p; j++) {
     TRY(job_tick(job, j, l->p, err));
-    Moments c = moments_f64(job, l->in->x->x + l->col[j] * l->n, l->n);
+    Moments c = moments_of(job, l->in->compact, l->col[j]);
     double sd = sqrt(c.m2 / (double)l->n);
     if (!isfinite(sd)) return fit_not_finite(job, l->in, "logistic", err);
     l->mean[j] = l->first ? c.mean : 0;
@@ -301,7 +311,7 @@ static ErrCode standard_columns(Job *job, Logit *l, Err *err) {
 
 static ErrCode open_work(Job *job, Logit *l, bool hessian, Err *err) {
   static const char what[] = "logistic regression";
-  TRY(hot_open(job, l, err));
+  hot_open(l);
   choose_blocks(l, hessian);
   TRY(mat_new(job, l->p, 2, what, &l->standard, err));
   TRY(mat_new(job, work_columns(l) * SLICE, l->batch, what, &l->slice, err));

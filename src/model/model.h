@@ -11,8 +11,9 @@ typedef enum { TASK_REGRESSION = 1, TASK_CLASSIFICATION = 2, TASK_ANOMALY = 4 } 
 
 // ---- a model type -------------------------------------------------------------------------------------------------
 typedef struct FitIn { // all borrowed
-  const Mat *x;        // n x p, no NaN; of types that take columns: n x 0
+  const Mat *x;        // n x p, no NaN; of types that take columns or the compact design: n x 0
   const Features *columns; // of types that take columns, else NULL
+  const Compact *compact;  // of types that take the compact design, else NULL
   const Names *terms;  // p names
   Task task;
   const double *y;     // n: values, or class numbers 0 .. nclass - 1
@@ -46,6 +47,9 @@ typedef struct ModelType {
   ErrCode (*predict)(Job *job, const void *opts, const ModelState *state, const Mat *x, double *out, Err *err);
   // Instead of predict: the type takes columns as they stand, with missing values and words (prep/features.h).
   ErrCode (*predict_columns)(Job *job, const void *opts, const ModelState *state, const Features *x, double *out,
+                             Err *err);
+  // Instead of predict: the type takes numbers without a matrix of them (prep/features.h).
+  ErrCode (*predict_compact)(Job *job, const void *opts, const ModelState *state, const Compact *x, double *out,
                              Err *err);
   // Coefficients or importances: term (class before it where each class has its own), estimate and, where they exist,
   // se, z or t, p, lower, upper. A caption is the type's line of facts: "l2=1, converged in 6 iterations".

@@ -25,6 +25,7 @@ double fit_total(Job *job, const FitIn *in); // of the weights; n without them
 ErrCode fit_not_finite(Job *job, const FitIn *in, const char *owner, Err *err);
 // out (n) = X b, with the intercept in b[0] and the columns behind it when there is one; NaN in b counts as 0.
 NODISCARD ErrCode margin_mat(Job *job, const Mat *x, const double *b, bool intercept, double *out, Err *err);
+NODISCARD ErrCode margin_compact(Job *job, const Compact *x, const double *b, bool intercept, double *out, Err *err);
 
 // ---- tables of a card (card.c) ------------------------------------------------------------------------------------
 NODISCARD ErrCode card_add_texts(Frame *f, const char *name, const char *const *text, Err *err);

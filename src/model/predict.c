@@ -106,12 +106,23 @@ static ErrCode predict_columns(Job *job, const Fitted *f, const ModelType *type,
   return code;
 }
 
+static ErrCode predict_compact(Job *job, const Fitted *f, const ModelType *type, const void *opts, const Frame *x,
+                               double *out, Err *err) {
+  Compact compact;
+  ErrCode code = compact_open(job, &f->design, x, &compact, err);
+  if (code == OK) code = type->predict_compact(job, opts, &f->state, &compact, out, err);
+  compact_close(&compact);
+  return code;
+}
+
 // ---- scores -------------------------------------------------------------------------------------------------------
 static ErrCode scores_of(Job *job, const Fitted *f, const ModelType *type, const void *opts, const Frame *x,
                          double **out, Err *err) {
   Mat scores;
   TRY(mat_new(job, frame_nrow(x), f->levels.n ? f->levels.n : 1, "predictions", &scores, err));
-  ErrCode code = (type->predict_columns ? predict_columns : predict_rows)(job, f, type, opts, x, scores.x, err);
+  ErrCode code = (type->predict_columns   ? predict_columns
+                  : type->predict_compact ? predict_compact
+                                          : predict_rows)(job, f, type, opts, x, scores.x, err);
   if (code == OK && f->transform.kind != TRANSFORM_NONE) transform_invert(&f->transform, scores.x, scores.n, scores.x);
   if (code == OK) *out = scores.x;
   else mat_free(&scores);

@@ -37,9 +37,9 @@ double fit_total(Job *job, const FitIn *in) {
 ErrCode fit_not_finite(Job *job, const FitIn *in, const char *owner, Err *err) {
   static const char advice[] = "drop those rows or take its logarithm";
   int64_t n = in->x->n;
-  for (int64_t j = 0; j < in->x->p; j++) {
-    const double *x = in->x->x + j * n;
-    if (isfinite(sum_dot(job, x, x, n))) continue;
+  for (int64_t j = 0; j < in->terms->n; j++) {
+    const double *x = in->compact ? in->compact->col[j] : j < in->x->p ? in->x->x + j * n : NULL;
+    if (!x || isfinite(sum_dot(job, x, x, n))) continue;
     return err_set(err, ERR_NUMERIC, "%s: column '%s' has infinite or huge values: %s", owner, in->terms->name[j],
                    advice);
   }
@@ -48,14 +48,26 @@ ErrCode fit_not_finite(Job *job, const FitIn *in, const char *owner, Err *err) {
   return err_set(err, ERR_NUMERIC, "%s: the numbers leave the range of doubles: scale the columns", owner);
 }
 
-ErrCode margin_mat(Job *job, const Mat *x, const double *b, bool intercept, double *out, Err *err) {
+// X b, by whichever there is.
+static ErrCode margin(Job *job, const Mat *x, const Compact *compact, const double *b, bool intercept, double *out,
+                      Err *err) {
   Mat clean;
+  int64_t n = x ? x->n : compact->n, p = x ? x->p : compact->p;
   const double *slope = b + intercept;
-  TRY(mat_new(job, x->p, 1, "coefficients", &clean, err));
-  for (int64_t j = 0; j < x->p; j++) clean.x[j] = isnan(slope[j]) ? 0 : slope[j];
-  mat_mul_vec(job, x, clean.x, out);
+  TRY(mat_new(job, p, 1, "coefficients", &clean, err));
+  for (int64_t j = 0; j < p; j++) clean.x[j] = isnan(slope[j]) ? 0 : slope[j];
+  if (x) mat_mul_vec(job, x, clean.x, out);
+  else compact_mul_vec(job, compact, clean.x, out);
   if (intercept)
-    for (int64_t i = 0; i < x->n; i++) out[i] += b[0];
+    for (int64_t i = 0; i < n; i++) out[i] += b[0];
   mat_free(&clean);
   return OK;
+}
+
+ErrCode margin_mat(Job *job, const Mat *x, const double *b, bool intercept, double *out, Err *err) {
+  return margin(job, x, NULL, b, intercept, out, err);
+}
+
+ErrCode margin_compact(Job *job, const Compact *x, const double *b, bool intercept, double *out, Err *err) {
+  return margin(job, NULL, x, b, intercept, out, err);
 }

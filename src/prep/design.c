@@ -190,17 +190,23 @@ static ErrCode check_term(const char *name, const Column *c, Err *err) {
   return column_first_infinite(c) < 0 ? OK : refuse_infinite(name, c, err);
 }
 
+ErrCode design_term(Job *job, const Design *d, const Frame *x, int64_t k, const Column **out, Err *err) {
+  int j;
+  TRY(job_tick(job, k, d->terms.n, err));
+  TRY(frame_col(x, sv(d->terms.name[k]), &j, err));
+  *out = frame_at(x, j);
+  return check_term(d->terms.name[k], *out, err);
+}
+
 ErrCode design_mat(Job *job, const Design *d, const Frame *x, Mat *out, Err *err) {
   int64_t n = frame_nrow(x), p = d->terms.n;
   Mat made;
   TRY(mat_new(job, n, p, "the design matrix", &made, err));
   ErrCode code = OK;
   for (int64_t k = 0; k < p && code == OK; k++) {
-    int j;
-    code = job_tick(job, k, p, err);
-    if (code == OK) code = frame_col(x, sv(d->terms.name[k]), &j, err);
-    if (code == OK) code = check_term(d->terms.name[k], frame_at(x, j), err);
-    if (code == OK) col_present_f64(frame_at(x, j), made.x + k * n); // nothing is missing: n values in row order
+    const Column *c;
+    code = design_term(job, d, x, k, &c, err);
+    if (code == OK) col_present_f64(c, made.x + k * n); // nothing is missing: n values in row order
   }
   if (code == OK) *out = made;
   else mat_free(&made);

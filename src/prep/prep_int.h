@@ -40,6 +40,8 @@ static inline int64_t codes_at(const Codes *k, int64_t i) { // the row's word, -
 bool cell_missing(const Column *c, int64_t i);
 int64_t column_count_missing(const Column *c, int64_t *first); // first: row of the first one, -1 for none
 int64_t column_first_infinite(const Column *c); // row; -1: none is
+// Column of the k-th term of a design, as a matrix takes it: errors as design_mat.
+NODISCARD ErrCode design_term(Job *job, const Design *d, const Frame *x, int64_t k, const Column **out, Err *err);
 NODISCARD ErrCode refuse_infinite(const char *name, const Column *c, Err *err); // ERR_ARG that names its first such row
 // The values of a number or date column that are not missing; *out has c->n places, *m of them filled; mem_free.
 NODISCARD ErrCode column_present(Job *job, const char *step, const Column *c, double **out, int64_t *m, Err *err);

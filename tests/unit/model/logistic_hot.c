@@ -46,14 +46,31 @@ static void data_free(Data *d) {
 }
 
 typedef struct Result {
-  double estimate[P + 1], se[P + 1];
+  double estimate[P + 1], se[P + 1], probability[2 * N];
 } Result;
+
+// As a design has it: `words` says that columns from NUMBERS on are bools.
+static void take_design(Trial *t, const double *x, bool words, Job *job) {
+  Frame *f = frame_new(N);
+  for (int64_t j = 0; j < P; j++) {
+    Column *c;
+    assert_int_equal(column_new(job, words && j >= NUMBERS ? COL_BOOL : COL_F64, N, NULL, &c, &t->err), OK);
+    for (int64_t i = 0; i < N; i++)
+      if (c->type == COL_BOOL) c->b[i] = x[j * N + i] > 0;
+      else c->f[i] = x[j * N + i];
+    assert_int_equal(frame_add(f, HELP_TERMS[j], c, &t->err), OK);
+  }
+  compact_close(&t->compact);
+  assert_int_equal(compact_open(job, &(Design){.terms = help_terms}, f, &t->compact, &t->err), OK);
+  t->frame = f;
+}
 
 static Result fit(const double *x, const Data *d, double l2, bool weighted, bool intercept, int threads) {
   Trial t = trial_new("logistic", x, N, P, d->y, 2);
   Job job = {.pool = pool_new(threads)};
   Result r = {0};
   t.job = &job;
+  take_design(&t, x, x == d->x, &job);
   if (weighted) t.in.weight = d->weight;
   trial_real(&t, "l2", l2);
   trial_bool(&t, "intercept", intercept);
@@ -64,6 +81,7 @@ static Result fit(const double *x, const Data *d, double l2, bool weighted, bool
     r.estimate[j + !intercept] = col_f64(card_col(card, "estimate"), j);
     if (l2 == 0) r.se[j + !intercept] = col_f64(card_col(card, "se"), j);
   }
+  trial_predict(&t, r.probability);
   frame_unref(card);
   trial_fini(&t);
   pool_free(job.pool);
@@ -81,6 +99,7 @@ static void assert_moved(const Data *d, double l2, bool weighted) {
     if (j > NUMBERS) shift += m.estimate[j];
   }
   assert_close(r.estimate[0], m.estimate[0] + shift);
+  for (int64_t i = 0; i < 2 * N; i++) assert_close(r.probability[i], m.probability[i]);
 }
 
 TEST(levels_have_the_coefficients_and_errors_of_columns_that_are_no_zeros_and_ones) {

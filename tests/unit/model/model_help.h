@@ -8,7 +8,9 @@ typedef struct Trial {
   const ModelType *type;
   Arena arena;
   void *opts;
-  Mat x;
+  Mat x, none; // none: n x 0
+  Compact compact;
+  Frame *frame; // that it is of, or NULL
   FitIn in;
   ModelState state;
   Job *job;
@@ -21,8 +23,9 @@ static Names help_terms, help_levels;
 
 // x: n x p, column-major, borrowed; nclass 0 for a regression.
 static inline Trial trial_new(const char *type, const double *x, int64_t n, int64_t p, const double *y, int nclass) {
-  Trial t = {.type = model_find(sv(type)), .x = {(double *)(uintptr_t)x, n, p}};
+  Trial t = {.type = model_find(sv(type)), .x = {(double *)(uintptr_t)x, n, p}, .none.n = n};
   assert_non_null(t.type);
+  if (t.type->predict_compact) compact_of_mat(&t.x, &t.compact);
   help_terms = (Names){(const char **)(uintptr_t)HELP_TERMS, p};
   help_levels = (Names){(const char **)(uintptr_t)HELP_LEVELS, nclass};
   t.opts = arena_alloc(&t.arena, t.type->opts_size);
@@ -33,6 +36,8 @@ static inline Trial trial_new(const char *type, const double *x, int64_t n, int6
 }
 
 static inline void trial_fini(Trial *t) {
+  compact_close(&t->compact);
+  frame_unref(t->frame);
   arena_fini(&t->state.arena);
   arena_fini(&t->arena);
 }
@@ -54,7 +59,8 @@ static inline ErrCode trial_try(Trial *t) {
   arena_fini(&t->state.arena);
   t->state = (ModelState){0};
   t->err = (Err){0};
-  t->in.x = &t->x;
+  bool compact = t->type->predict_compact != NULL;
+  t->in.x = compact ? &t->none : &t->x, t->in.compact = compact ? &t->compact : NULL;
   return t->type->fit(t->job, t->opts, &t->in, &t->state, &t->err);
 }
 
@@ -64,7 +70,10 @@ static inline void trial_fit(Trial *t) {
 
 // Into out: n values, or n x nclass.
 static inline void trial_predict(Trial *t, double *out) {
-  if (t->type->predict(t->job, t->opts, &t->state, &t->x, out, &t->err) != OK) fail_msg("%s", t->err.msg);
+  ErrCode code = t->type->predict_compact
+                     ? t->type->predict_compact(t->job, t->opts, &t->state, &t->compact, out, &t->err)
+                     : t->type->predict(t->job, t->opts, &t->state, &t->x, out, &t->err);
+  if (code != OK) fail_msg("%s", t->err.msg);
 }
 
 static inline Frame *trial_card(Trial *t) {
