@@ -5,6 +5,7 @@
 plain=$here/build/tycho
 commas=
 if localedef -i de_DE -f UTF-8 "$work/de_DE.UTF-8" > made 2>&1; then commas=de_DE.UTF-8; fi
+cp "$here"/scripts/recipes/*.json .
 for recipe in "$here"/scripts/recipes/*.lua; do
   name=$(basename "$recipe" .lua)
   cp "$recipe" "$name.lua"
