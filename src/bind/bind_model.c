@@ -154,7 +154,6 @@ static const char *word_of_task(Task task) {
 static int index_model(lua_State *L) {
   ModelInfo i = model_info(box_test(L, 1, &CLASS_MODEL));
   const char *key = lua_tostring(L, 2);
-  bool classes = i.task == TASK_CLASSIFICATION;
   if (!key) return 0;
   if (strcmp(key, "target") == 0) return lua_pushstring(L, i.target), 1;
   if (strcmp(key, "task") == 0) return lua_pushstring(L, word_of_task(i.task)), 1;
