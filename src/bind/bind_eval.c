@@ -16,6 +16,8 @@
     {"group", PARAM_TEXT, offsetof(SplitOpts, group), 0, 0, "", NULL, "column whose equal values stay in one part"},   \
     {"time", PARAM_TEXT, offsetof(SplitOpts, time), 0, 0, "", NULL,                                                    \
      "column that orders the rows: the latest are the test part"},                                                     \
+    {"target", PARAM_TEXT, offsetof(SplitOpts, target), 0, 0, "", NULL,                                                \
+     "column to predict, to warn when it goes along with the order of the rows; that of stratify when not given"},     \
     {"seed", PARAM_INT, offsetof(SplitOpts, seed), 0, PARAM_INF, "0", NULL, "the session's seed when not given"}
 const Param SPLIT[] = {SPLIT_OPTIONS, PARAM_END};
 

@@ -11,6 +11,7 @@ typedef struct SplitOpts {
   uint64_t seed;
   const char *group;     // column whose equal values stay in one part; NULL none
   const char *time;      // column that orders the rows: the latest are the test part; NULL none
+  const char *target;    // column to predict, looked at for cautions alone; NULL: that of stratify
 } SplitOpts;
 // Rows drawn by keyed shuffle (within each stratum), kept in row order: train, test and, when valid > 0, valid (else
 // NULL). test and valid hold round(share * n) rows, train the rest; each stratum has its share of the test rows within

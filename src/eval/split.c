@@ -159,6 +159,8 @@ static ErrCode assign_by_time(Job *job, const Frame *d, const SplitOpts *opts, S
 }
 
 static ErrCode assign(Job *job, const Frame *d, const SplitOpts *opts, Split *s, Err *err) {
+  int j;
+  if (opts->target) TRY(frame_col(d, sv(opts->target), &j, err));
   int kinds = (opts->stratify != NULL) + (opts->group != NULL) + (opts->time != NULL);
   if (kinds > 1)
     return err_set(err, ERR_ARG, "split: stratify, group and time exclude each other: take one of them");
@@ -181,7 +183,8 @@ static ErrCode tell_cautions(Job *job, const Frame *d, const SplitOpts *opts, co
   TRY(eval_alloc(job, s->n * (int64_t)sizeof(int32_t), "split", &block, err));
   int32_t *part = block;
   for (int64_t i = 0; i < s->n; i++) part[i] = s->part[i];
-  CautionIn in = {.d = d, .target = opts->stratify, .part = part, .held = TEST, .random = !opts->group && !opts->time};
+  CautionIn in = {.d = d, .target = opts->target ? opts->target : opts->stratify, .part = part, .held = TEST,
+                  .random = !opts->group && !opts->time};
   ErrCode code = eval_cautions(job, &in, out, err);
   mem_free(block);
   if (out->n) out->s[--out->n] = 0; // its line end

@@ -284,6 +284,35 @@ TEST(with_a_time_the_latest_rows_are_the_test_and_equal_times_stay_together) {
   frame_unref(f);
 }
 
+// Worked by hand: v is the number of the row.
+TEST(a_target_that_goes_along_with_the_rows_is_told_and_changes_no_part) {
+  Frame *d = frame_new(40), *train, *test, *same, *none;
+  Column *v, *g;
+  assert_int_equal(column_new(NULL, COL_I64, 40, NULL, &v, NULL), OK);
+  assert_int_equal(column_new(NULL, COL_I64, 40, NULL, &g, NULL), OK);
+  for (int64_t i = 0; i < 40; i++) v->i[i] = i, g->i[i] = i % 2;
+  assert_int_equal(frame_add(d, "v", v, NULL), OK);
+  assert_int_equal(frame_add(d, "g", g, NULL), OK);
+  SplitOpts o = {.test = 0.25, .stratify = "g", .seed = 1};
+  Err err;
+  assert_int_equal(eval_split(NULL, d, &o, &train, &same, &none, &err), OK);
+  assert_null(strstr(frame_caption(same), "rises"));
+  frame_unref(train);
+  o.target = "v";
+  assert_int_equal(eval_split(NULL, d, &o, &train, &test, &none, &err), OK);
+  assert_non_null(strstr(frame_caption(test), "! 'v' rises along the rows (Spearman 1.00)"));
+  char one[65], other[65];
+  frame_hash(same, one);
+  frame_hash(test, other);
+  assert_string_equal(one, other);
+  frame_unref(train);
+  frame_unref(test);
+  frame_unref(same);
+  o.target = "w";
+  assert_int_equal(eval_split(NULL, d, &o, &train, &test, &none, &err), ERR_NAME);
+  frame_unref(d);
+}
+
 TEST(kinds_of_splits_exclude_each_other) {
   Frame *f = frame_of(20, WORDS);
   Frame *part[3];
@@ -299,6 +328,7 @@ TEST(kinds_of_splits_exclude_each_other) {
 
 RUN(CASE(a_group_is_in_one_part_and_sizes_are_near_the_shares),
     CASE(with_a_time_the_latest_rows_are_the_test_and_equal_times_stay_together),
+    CASE(a_target_that_goes_along_with_the_rows_is_told_and_changes_no_part),
     CASE(kinds_of_splits_exclude_each_other), CASE(parts_are_disjoint_complete_and_in_row_order), CASE(sizes_are_the_nearest_whole_rows),
     CASE(each_stratum_missing_included_has_its_share), CASE(a_seed_gives_one_split_and_another_seed_another),
     CASE(the_names_of_the_levels_do_not_matter), CASE(threads_do_not_matter),
