@@ -31,16 +31,19 @@ static void add_row(const Family *f, const BindFn *r, Str *out) {
   str_addf(out, "\nexample\n  %s\n", r->example);
 }
 
-static void add_learner(const char *family, const char *name, const char *summary, const char *unfit,
-                        const char *source, const Param *params, Str *out) {
-  str_addf(out, "%s.%s: %s\n\n", family, name, summary);
-  add_params(params, out);
-  str_addf(out, "\nnot for: %s\nsource: %s\n", unfit, source);
+static void add_step(const StepType *t, Str *out) {
+  str_addf(out, "prep.%s: %s\n\n", t->name, t->summary);
+  add_params(t->params, out);
+  str_addf(out, "\nnot for: %s\nsource: %s\n", t->unfit, t->source);
+  if (t->unseen) str_addf(out, "new levels: a level that training did not have becomes %s\n", t->unseen);
+  if (param_find(t->params, sv("columns"))) str_add(out, "which columns: help columns\n");
+  str_addf(out, "\nexample\n  %s\n", t->example);
 }
 
-static void add_step(const StepType *t, Str *out) {
-  add_learner("prep", t->name, t->summary, t->unfit, t->source, t->params, out);
-  if (t->unseen) str_addf(out, "new levels: a level that training did not have becomes %s\n", t->unseen);
+static void add_model(const ModelType *t, Str *out) {
+  str_addf(out, "ml.%s: %s\n\n", t->name, t->summary);
+  add_params(t->params, out);
+  str_addf(out, "\nnot for: %s\nsource: %s\n\nexample\n  %s\n", t->unfit, t->source, t->example);
 }
 
 static void add_chart(const ChartType *t, Str *out) {
@@ -95,6 +98,26 @@ static void add_imbalance(Str *out) {
           "  still order the rows, so choose a threshold by a cost, and compare by cv: often 2 alone is as good.\n");
 }
 
+static void add_selectors(Str *out) {
+  static const char *const line[][2] = {
+      {"\"age\", \"fare\"", "by name"},
+      {"\"temp_*\", \"x?\"", "by pattern: * stands for any characters, ? for one"},
+      {"\"@number\"", "by type: @number, @quantity (numbers but not true and false), @text (also"},
+      {"", "categories), @category, @date (also times), @bool; \"*\" is every column"},
+      {"\"@missing\"", "by what is in them: @missing (some value is missing), @constant (no value,"},
+      {"", "or the same in all rows)"},
+      {"\"@number\", \"-year\"", "all but: a minus takes columns away; a list that only takes away begins"},
+      {"", "with those that the step takes by itself"},
+      {"(none)", "those that the step takes by itself: its help says which"}};
+  str_add(out, "columns: which columns a step takes, as in prep.impute{\"age\"}\n\n");
+  for (size_t k = 0; k < sizeof line / sizeof *line; k++) str_addf(out, "  %-20s %s\n", line[k][0], line[k][1]);
+  str_add(out,
+          "\n  Columns have roles. Steps see features only: the target and the column of weights never reach\n"
+          "  them, so \"*\" cannot mean them. Columns that only order or group rows are named by order= and\n"
+          "  group=. p:fit(d, \"y\", {features={\"a\", \"b\"}}) says which columns are features; else all others are.\n"
+          "  What fits is found in the training rows and kept; later rows must have these columns, by name.\n");
+}
+
 static void add_overview(Str *out) {
   static const struct {
     const char *prefix, *title;
@@ -120,6 +143,7 @@ static void add_overview(Str *out) {
   str_add(out, "\nwhat stands in d:where and d:derive\n"
                "  expressions      operators, functions and how values behave\n");
   str_add(out, "\nadvice\n"
+               "  columns          which columns a step takes: names, patterns, types, roles\n"
                "  imbalance        what to do when one class is rare\n");
   str_add(out, "\ncharts of a frame d\n");
   for (const ChartType *const *t = chart_types(); *t; t++) str_addf(out, "  d:%-14s %s\n", (*t)->name, (*t)->summary);
@@ -144,6 +168,7 @@ static bool add_topic(Sv topic, Str *out) {
       if (!*f->prefix) break;
     }
   if (sv_is(topic, "expressions") || sv_is(topic, "expression")) add_expressions(out);
+  if (sv_is(topic, "columns") || sv_is(topic, "roles")) add_selectors(out);
   if (sv_is(topic, "imbalance") || sv_is(topic, "class_weight")) add_imbalance(out);
   add_expression(topic, out);
   Sv verb = topic.n > 2 && memcmp(topic.s, "d:", 2) == 0 ? (Sv){topic.s + 2, topic.n - 2} : topic;
@@ -159,7 +184,7 @@ static bool add_topic(Sv topic, Str *out) {
   const StepType *s = prep_find(step);
   const ModelType *m = model_find(model);
   if (s) add_step(s, out);
-  if (m) add_learner("ml", m->name, m->summary, m->unfit, m->source, m->params, out);
+  if (m) add_model(m, out);
   return out->n > start;
 }
 

@@ -158,6 +158,7 @@ const ModelType model_baseline = {
     .source = "scikit-learn 1.2.1, DummyRegressor and DummyClassifier",
     .unfit = "anything but comparison: a model that does not beat it has learned nothing",
     .tasks = TASK_REGRESSION | TASK_CLASSIFICATION,
+    .example = "return cv(ml.baseline{}, data 'iris', 'class')",
     .params = PARAMS,
     .opts_size = sizeof(Opts),
     .fit = baseline_fit,

@@ -188,6 +188,7 @@ const ModelType model_boost = {
     .source = "Chen and Guestrin, XGBoost, KDD 2016; Ke et al., LightGBM, NIPS 2017; XGBoost 1.7.4",
     .unfit = "extrapolation beyond the values of the training; a few dozen rows; effects that must be read off",
     .tasks = TASK_REGRESSION | TASK_CLASSIFICATION,
+    .example = "return ml.boost{rounds=50}:fit(data 'iris', 'class')",
     .params = PARAMS,
     .opts_size = sizeof(BoostOpts),
     .fit = boost_fit,

@@ -15,6 +15,7 @@ const ModelType model_extratrees = {
               "scikit-learn 1.2.1",
     .unfit = "tables where most columns are noise: a random cut of them is taken too often",
     .tasks = TASK_REGRESSION | TASK_CLASSIFICATION,
+    .example = "return ml.extratrees{n_estimators=50}:fit(data 'iris', 'class')",
     .params = PARAMS,
     .opts_size = sizeof(ForestOpts),
     .fit = extratrees_fit,

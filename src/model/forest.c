@@ -13,6 +13,7 @@ const ModelType model_forest = {
     .source = "Breiman, Random Forests, Machine Learning 45, 2001; checked against scikit-learn 1.2.1 and ranger",
     .unfit = "values outside of those seen in training: it cannot go beyond them; and models that must be read",
     .tasks = TASK_REGRESSION | TASK_CLASSIFICATION,
+    .example = "return ml.forest{n_estimators=50}:fit(data 'iris', 'class')",
     .params = PARAMS,
     .opts_size = sizeof(ForestOpts),
     .fit = forest_fit,

@@ -243,6 +243,7 @@ const ModelType model_linear = {
     .source = "R 4.2.2, lm; scikit-learn 1.2.1, Ridge; Golub and Van Loan, Matrix Computations, 5.3",
     .unfit = "targets with outliers or a spread that grows with the mean; p values after choosing columns by looking",
     .tasks = TASK_REGRESSION,
+    .example = "return ml.linear{}:fit(data 'airquality', 'Ozone ~ Wind + Temp')",
     .params = PARAMS,
     .opts_size = sizeof(Opts),
     .fit = linear_fit,

@@ -249,6 +249,8 @@ const ModelType model_logistic = {
     .source = "R 4.2.2, glm and nnet::multinom; scikit-learn 1.2.1, LogisticRegression",
     .unfit = "classes that no straight line parts; p values under a penalty or after choosing columns by looking",
     .tasks = TASK_CLASSIFICATION,
+    .example = "return pipe{prep.impute{}, prep.onehot{drop='first'}, "
+               "ml.logistic{l2=1}}:fit(data('titanic'):drop{'name'}, 'survived')",
     .params = PARAMS,
     .opts_size = sizeof(Opts),
     .fit = logistic_fit,

@@ -39,6 +39,7 @@ typedef struct Sums Sums;   // link_int.h
 typedef struct ModelType {
   const char *name;    // "logistic": ml.logistic{...}
   const char *summary, *source, *unfit;
+  const char *example; // Lua that runs, on bundled data
   int tasks;           // TASK_ bits
   const Param *params;
   size_t opts_size;

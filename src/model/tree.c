@@ -230,6 +230,7 @@ const ModelType model_tree = {
               "scikit-learn 1.2.1 and rpart 4.1",
     .unfit = "smooth relations and few rows: its steps are coarse, and other rows may give another tree",
     .tasks = TASK_REGRESSION | TASK_CLASSIFICATION,
+    .example = "return ml.tree{max_depth=3}:fit(data 'iris', 'class'):rules()",
     .params = PARAMS,
     .opts_size = sizeof(Opts),
     .fit = tree_fit,

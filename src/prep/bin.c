@@ -232,6 +232,8 @@ const StepType step_bin = {
     .source = "checked against scikit-learn 1.2.1, KBinsDiscretizer, and pandas 1.5.3, cut; edges of equal "
               "frequency are those of recipes 1.0.4, step_discretize, which gives a value on an edge to the bin below",
     .unfit = "models that can bend by themselves (trees, splines): binning throws away where in its bin a value lies",
+    .example = "return pipe{prep.bin{'age', edges={6, 16, 40}, labels={'infant', 'child', 'young', "
+               "'older'}}}:preview(data 'titanic')",
     .params = PARAMS,
     .opts_size = sizeof(BinOpts),
     .fit = bin_fit,

@@ -35,6 +35,7 @@ const StepType step_cbrt = {
     .summary = "Takes the cube root of number columns",
     .source = "checked against numpy 1.24.2, cbrt",
     .unfit = "columns that are not skewed; values around 0, which it spreads apart",
+    .example = "return pipe{prep.cbrt{'Ozone'}}:preview(data 'airquality')",
     .params = PARAMS,
     .opts_size = sizeof(CbrtOpts),
     .fit = cbrt_fit,

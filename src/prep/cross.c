@@ -361,6 +361,7 @@ const StepType step_cross = {
         "checked against pandas 1.5.3, groupby; Cartesian products of categories as in dummy coding of interactions",
     .unfit = "columns with many levels, whose combinations are rare; trees, which find interactions by themselves",
     .unseen = "the combination \"other\"",
+    .example = "return pipe{prep.cross{'sex', 'passengerClass'}}:preview(data 'titanic')",
     .params = PARAMS,
     .opts_size = sizeof(CrossOpts),
     .fit = cross_fit,

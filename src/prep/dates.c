@@ -367,6 +367,8 @@ const StepType step_dates = {
     .summary = "Turns dates and times into numbers: parts, sine and cosine of parts, time since",
     .source = "checked against pandas 1.5.3, Series.dt, and recipes 1.0.4, step_date; weeks as in ISO 8601",
     .unfit = "years to come, when a model learns from the year itself: none of them was in training",
+    .example = "return pipe{prep.dates{'date', parts={'year', 'weekday'}, cyclic={'month'}}}:preview(data "
+               "'seattle_weather')",
     .params = PARAMS,
     .opts_size = sizeof(DatesOpts),
     .fit = dates_fit,

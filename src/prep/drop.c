@@ -20,23 +20,9 @@ static const Param PARAMS[] = {{"columns", PARAM_NAMES, offsetof(DropOpts, colum
                                PARAM_END};
 
 // ---- fit -----------------------------------------------------------------------------------------------------------
-static bool same_cell(const Column *c, int64_t i, int64_t j) {
-  if (col_is_text(c)) return sv_eq(col_text(c, i), col_text(c, j));
-  return c->type == COL_F64 ? c->f[i] == c->f[j] : col_f64(c, i) == col_f64(c, j);
-}
-
-// One value in all of two rows or more.
-static bool is_constant(const Column *c) {
-  if (c->n < 2 || c->missing) return false;
-  for (int64_t i = 1; i < c->n; i++)
-    if (!same_cell(c, i, 0)) return false;
-  return true;
-}
-
 static const char *reason(const DropOpts *o, const Column *c) {
   int64_t first;
-  if (column_count_missing(c, &first) == c->n) return "no value";
-  if (is_constant(c)) return "one value in all rows";
+  if (column_is_constant(c)) return column_count_missing(c, &first) == c->n ? "no value" : "one value in all rows";
   return o->columns.n ? "named" : NULL;
 }
 
@@ -102,6 +88,7 @@ const StepType step_drop = {
     .summary = "Leaves out columns that are named, or those of which nothing can be learned",
     .source = "checked against scikit-learn 1.2.1, VarianceThreshold, for the constant columns of bundled data",
     .unfit = "columns that say little: prep.select scores them",
+    .example = "return pipe{prep.drop{'name'}}:preview(data 'titanic')",
     .params = PARAMS,
     .opts_size = sizeof(DropOpts),
     .fit = drop_fit,

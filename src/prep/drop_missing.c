@@ -278,6 +278,7 @@ const StepType step_drop_missing = {
     .source =
         "checked against pandas 1.5.3, DataFrame.dropna; Little and Rubin, Statistical Analysis with Missing Data",
     .unfit = "rows that are incomplete for a reason: those left are another population, and the card shows how",
+    .example = "return pipe{prep.drop_missing{rows=0}}:preview(data 'titanic', 'survived')",
     .params = PARAMS,
     .opts_size = sizeof(DropOpts),
     .fit = drop_fit,

@@ -275,6 +275,7 @@ const StepType step_fill = {
     .summary = "Fills gaps from the rows before, after or around them, by order and group",
     .source = "checked against pandas 1.5.3, ffill, bfill and interpolate",
     .unfit = "rows without an order; forecasts, where \"backward\" and \"linear\" look ahead",
+    .example = "return pipe{prep.fill{'Ozone', with='linear'}}:preview(data 'airquality')",
     .params = PARAMS,
     .opts_size = sizeof(FillOpts),
     .across = true,

@@ -88,6 +88,7 @@ const StepType step_frequency = {
     .source = "checked against pandas 1.5.3, value_counts",
     .unfit = "levels that are equally frequent, which become the same number",
     .unseen = "0",
+    .example = "return pipe{prep.frequency{'zip', 'city'}}:preview(data 'sacramento_homes')",
     .params = PARAMS,
     .opts_size = sizeof(FrequencyOpts),
     .fit = frequency_fit,

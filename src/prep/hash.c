@@ -189,6 +189,7 @@ const StepType step_hash = {
     .source = "Weinberger et al. 2009; checked against scikit-learn 1.2.1, FeatureHasher",
     .unfit = "reading a model: which level a column stands for cannot be said; few levels, where onehot is exact",
     .unseen = "its own hash, as any level: nothing was learned",
+    .example = "return pipe{prep.hash{'zip', n_features=16}}:preview(data 'sacramento_homes')",
     .params = PARAMS,
     .opts_size = sizeof(HashOpts),
     .fit = hash_fit,

@@ -387,6 +387,7 @@ const StepType step_impute = {
               "what goes into whole numbers; van Buuren, Flexible Imputation of Missing Data, 1.3",
     .unfit = "estimates of spread or correlation, which one value for all makes too small; values missing for "
              "a reason, unless indicator=true tells the model which they were",
+    .example = "return pipe{prep.impute{'Ozone', with='mean', indicator=true}}:preview(data 'airquality')",
     .params = PARAMS,
     .opts_size = sizeof(ImputeOpts),
     .fit = impute_fit,

@@ -281,6 +281,7 @@ const StepType step_impute_knn = {
     .summary = "Fills missing values from the k most similar training rows",
     .source = "checked against scikit-learn 1.2.1, KNNImputer; Gower 1971, A general coefficient of similarity",
     .unfit = "very many training rows, which are all kept and all compared; texts that are all different",
+    .example = "return pipe{prep.impute_knn{k=5}}:preview(data 'airquality')",
     .params = PARAMS,
     .opts_size = sizeof(KnnOpts),
     .fit = knn_fit,

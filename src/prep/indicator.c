@@ -109,6 +109,7 @@ const StepType step_indicator = {
     .summary = "Adds columns that are true where a value is missing",
     .source = "checked against scikit-learn 1.2.1, MissingIndicator, and recipes 1.0.4, step_indicate_na",
     .unfit = "values that are missing by pure chance, where it only adds noise",
+    .example = "return pipe{prep.indicator{'age'}}:preview(data 'titanic')",
     .params = PARAMS,
     .opts_size = sizeof(IndicatorOpts),
     .fit = indicator_fit,

@@ -33,6 +33,7 @@ const StepType step_interactions = {
     .source = "checked against scikit-learn 1.2.1, PolynomialFeatures(interaction_only=True), and recipes 1.0.4, "
               "step_interact",
     .unfit = "many columns, whose products run into the thousands; trees, which find interactions by themselves",
+    .example = "return pipe{prep.interactions{'Wind', 'Temp'}}:preview(data 'airquality')",
     .params = PARAMS,
     .opts_size = sizeof(InteractionsOpts),
     .fit = interactions_fit,

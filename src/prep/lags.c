@@ -103,6 +103,7 @@ const StepType step_lags = {
     .summary = "Adds what columns were so many rows before, by order and group",
     .source = "checked against pandas 1.5.3, shift, and recipes 1.0.4, step_lag",
     .unfit = "rows without an order; folds that are not in order of time, where the row before may be held out",
+    .example = "return pipe{prep.lags{'temp_max', lags={1, 7}, order='date'}}:preview(data 'seattle_weather')",
     .params = PARAMS,
     .opts_size = sizeof(LagsOpts),
     .across = true,

@@ -94,6 +94,7 @@ const StepType step_log = {
     .summary = "Takes the logarithm of number columns, or of the values plus a constant",
     .source = "checked against numpy 1.24.2, log, log1p, log2 and log10, and recipes 1.0.4, step_log",
     .unfit = "columns with zeros or negative values; columns that are not skewed",
+    .example = "return pipe{prep.log{'price', 'sqft'}}:preview(data 'sacramento_homes')",
     .params = PARAMS,
     .opts_size = sizeof(LogOpts),
     .fit = log_fit,

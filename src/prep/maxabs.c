@@ -44,6 +44,7 @@ const StepType step_maxabs = {
     .source = "checked against scikit-learn 1.2.1, MaxAbsScaler",
     .unfit = "columns with outliers, which press all other values together; columns far from zero, which keep "
              "little spread",
+    .example = "return pipe{prep.maxabs{'Wind', 'Temp'}}:preview(data 'airquality')",
     .params = PARAMS,
     .opts_size = sizeof(MaxabsOpts),
     .fit = maxabs_fit,

@@ -371,6 +371,7 @@ const StepType step_merge = {
     .summary = "Gives the variants of a value one spelling",
     .source = "OpenRefine, key collision by fingerprint; worked by hand",
     .unfit = "codes and short names that differ by one sign on purpose: read the card before it is believed",
+    .example = "return pipe{prep.merge{'product', by='case'}}:preview(data 'food_reviews')",
     .params = PARAMS,
     .opts_size = sizeof(MergeOpts),
     .fit = merge_fit,

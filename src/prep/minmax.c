@@ -94,6 +94,7 @@ const StepType step_minmax = {
     .summary = "Stretches number columns so that they lie between two values",
     .source = "checked against scikit-learn 1.2.1, MinMaxScaler, and recipes 1.0.4, step_range, which clips",
     .unfit = "columns with outliers, which press all other values together; trees, which do not need it",
+    .example = "return pipe{prep.minmax{'@number', low=-1}}:preview(data 'wine', 'class')",
     .params = PARAMS,
     .opts_size = sizeof(MinmaxOpts),
     .fit = minmax_fit,

@@ -115,6 +115,7 @@ const StepType step_normalize = {
     .summary = "Divides each row by its length, so that only its direction counts",
     .source = "checked against scikit-learn 1.2.1, Normalizer, and recipes 1.0.4, step_spatialsign",
     .unfit = "columns of different units, where the largest one decides the length; rows whose size matters",
+    .example = "return pipe{prep.normalize{norm='l1'}}:preview(data 'usarrests')",
     .params = PARAMS,
     .opts_size = sizeof(NormalizeOpts),
     .fit = normalize_fit,

@@ -251,6 +251,7 @@ const StepType step_onehot = {
     .source = "checked against scikit-learn 1.2.1, OneHotEncoder, and recipes 1.0.4, step_dummy",
     .unfit = "columns with many levels (names, codes): they give many columns with few ones; trees split them slowly",
     .unseen = "zeros in all columns of its own; unknown=\"error\" refuses it",
+    .example = "return pipe{prep.onehot{'sex', 'passengerClass', drop='first'}}:preview(data 'titanic')",
     .params = PARAMS,
     .opts_size = sizeof(OnehotOpts),
     .fit = onehot_fit,

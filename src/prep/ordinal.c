@@ -211,6 +211,7 @@ const StepType step_ordinal = {
     .source = "checked against scikit-learn 1.2.1, OrdinalEncoder",
     .unfit = "levels without an order, to anything but trees: the model takes their numbers for distances",
     .unseen = "a missing value; unseen= gives it a number or, as \"error\", refuses it",
+    .example = "return pipe{prep.ordinal{'passengerClass', order={'3rd', '2nd', '1st'}}}:preview(data 'titanic')",
     .params = PARAMS,
     .opts_size = sizeof(OrdinalOpts),
     .fit = ordinal_fit,

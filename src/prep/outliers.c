@@ -340,6 +340,7 @@ const StepType step_outliers = {
     .summary = "Caps, flags or (in training) leaves out values far from the rest of their column",
     .source = "checked against numpy 1.24.2 and R 4.2.2 (quantile, sd, mad); Tukey 1977; Iglewicz and Hoaglin 1993",
     .unfit = "skewed columns, whose long tail is no error: take the logarithm first; rare events that matter",
+    .example = "return pipe{prep.outliers{'Wind', method='mad', as='flag'}}:preview(data 'airquality')",
     .params = PARAMS,
     .opts_size = sizeof(OutliersOpts),
     .fit = outliers_fit,

@@ -58,6 +58,7 @@ const StepType step_oversample = {
     .summary = "Draws rows of smaller classes again, in training, until the classes are balanced",
     .source = "Japkowicz and Stephen 2002, The class imbalance problem; He and Garcia 2009",
     .unfit = "probabilities, which it shifts, and trees, which learn the copies by heart; see help imbalance",
+    .example = "return pipe{prep.oversample{}}:preview(data 'credit', 'Status')",
     .params = PARAMS,
     .opts_size = sizeof(OverOpts),
     .rows = true,

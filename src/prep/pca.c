@@ -269,6 +269,7 @@ const StepType step_pca = {
     .source = "Jolliffe, Principal Component Analysis; checked against scikit-learn 1.2.1, PCA, and recipes "
               "1.0.4, step_center and step_pca, up to signs",
     .unfit = "columns of different units, unless prep.standard{} comes before; coefficients that someone shall read",
+    .example = "return pipe{prep.standard{}, prep.pca{components=2}}:fit(data 'wine', 'class'):steps()",
     .params = PARAMS,
     .opts_size = sizeof(PcaOpts),
     .fit = pca_fit,

@@ -32,6 +32,7 @@ const StepType step_polynomial = {
     .summary = "Adds powers and products of number columns",
     .source = "checked against scikit-learn 1.2.1, PolynomialFeatures without the constant",
     .unfit = "many columns, whose products run into the thousands; trees, which find interactions by themselves",
+    .example = "return pipe{prep.polynomial{'Temp', degree=3}}:preview(data 'airquality')",
     .params = PARAMS,
     .opts_size = sizeof(PolynomialOpts),
     .fit = polynomial_fit,

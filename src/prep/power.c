@@ -75,6 +75,7 @@ const StepType step_power = {
     .source = "Box and Cox, JRSS B 26 (1964); Yeo and Johnson, Biometrika 87 (2000); checked against scikit-learn "
               "1.2.1, PowerTransformer; lambdas within 1e-3 of recipes 1.0.4, whose search ends earlier",
     .unfit = "columns with two humps, which no power makes normal; columns with a few values only",
+    .example = "return pipe{prep.power{'Ozone'}}:preview(data 'airquality')",
     .params = PARAMS,
     .opts_size = sizeof(PowerOpts),
     .fit = power_fit,

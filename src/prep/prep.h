@@ -32,6 +32,7 @@ typedef struct StepType {
   const char *summary;   // one line
   const char *source;    // book, paper, or the program that it is checked against
   const char *unfit;     // what it is not good for
+  const char *example;   // Lua that runs, on bundled data
   const char *unseen;    // what becomes of a level that training did not have; NULL: it looks at no levels
   const Param *params;
   size_t opts_size;
@@ -110,8 +111,8 @@ typedef struct StepSpec {
 } StepSpec;
 
 // Columns that a selector names: names as they stand; patterns with * and ?; "@number", "@quantity" (numbers but
-// bools), "@text", "@category", "@date", "@bool" by type, "@missing" those with missing values; a minus before any of
-// them takes columns away. An empty list means the default that the step states, one that only takes away begins with
+// bools), "@text", "@category", "@date", "@bool" by type, "@missing" those with missing values, "@constant" those
+// of which nothing can be learned (no value, or the same in all rows); a minus before any of them takes columns away. An empty list means the default that the step states, one that only takes away begins with
 // it. Order of the frame. ERR_NAME with the nearest name.
 NODISCARD ErrCode prep_select(const Frame *x, const Names *selector, const char *dflt, Arena *a, int **col, int *n,
                               Err *err);

@@ -8,6 +8,7 @@ typedef struct Learned {
   ColType *type; // of each name, in training
 } Learned;
 
+bool column_is_constant(const Column *c); // no value, or the same one in all of two rows or more
 // Selects the columns; `col` gets their places in x. ERR_NAME, and ERR_ARG when x has no rows. Owned by `a`.
 NODISCARD ErrCode step_learn(const char *step, const Frame *x, const Names *selector, const char *dflt, Arena *a,
                              Learned *out, int **col, Err *err);

@@ -66,6 +66,7 @@ const StepType step_quantile = {
     .summary = "Turns number columns into their quantiles, evenly from 0 to 1 or as normal scores",
     .source = "checked against scikit-learn 1.2.1, QuantileTransformer without subsampling",
     .unfit = "linear relations, which it bends; few rows, whose quantiles are rough",
+    .example = "return pipe{prep.quantile{'Ozone', into='normal'}}:preview(data 'airquality')",
     .params = PARAMS,
     .opts_size = sizeof(QuantileOpts),
     .fit = quantile_fit,

@@ -243,6 +243,8 @@ const StepType step_replace = {
     .summary = "Tidies texts: trims, changes case, replaces a pattern, makes words missing",
     .source = "checked against pandas 1.5.3, Series.str strip, lower, upper and replace, on bundled texts",
     .unfit = "spellings that no rule describes: prep.merge has a table for them",
+    .example = "return pipe{prep.replace{'name', pattern='^(.*), .*$', with='%1', case='upper'}}:preview(data "
+               "'titanic')",
     .params = PARAMS,
     .opts_size = sizeof(ReplaceOpts),
     .fit = replace_fit,

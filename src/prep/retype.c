@@ -208,6 +208,7 @@ const StepType step_retype = {
     .source = "checked against pandas 1.5.3, to_numeric and to_datetime with errors='coerce', on bundled texts; "
               "units, currencies and percentages by hand",
     .unfit = "quantities with units (prep.units reads them), and codes with zeros in front",
+    .example = "return pipe{prep.retype{'height'}}:preview(data 'reported_heights')",
     .params = PARAMS,
     .opts_size = sizeof(RetypeOpts),
     .fit = retype_fit,

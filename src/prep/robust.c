@@ -79,6 +79,7 @@ const StepType step_robust = {
     .summary = "Centres number columns at their median and divides them by their interquartile range",
     .source = "checked against scikit-learn 1.2.1, RobustScaler",
     .unfit = "columns of which more than half have one value, whose interquartile range is zero",
+    .example = "return pipe{prep.robust{'price'}}:preview(data 'sacramento_homes')",
     .params = PARAMS,
     .opts_size = sizeof(RobustOpts),
     .fit = robust_fit,

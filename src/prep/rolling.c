@@ -117,6 +117,7 @@ const StepType step_rolling = {
     .summary = "Adds means, sums or other statistics of the rows before, by order and group",
     .source = "checked against pandas 1.5.3, shift and rolling",
     .unfit = "rows without an order; folds that are not in order of time, where the rows before may be held out",
+    .example = "return pipe{prep.rolling{'temp_max', window=7, order='date'}}:preview(data 'seattle_weather')",
     .params = PARAMS,
     .opts_size = sizeof(RollingOpts),
     .across = true,

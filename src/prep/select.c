@@ -333,6 +333,7 @@ const StepType step_select = {
               "f_classif, f_regression, chi2, mutual_info_*, SelectKBest and its kin; of two columns that repeat each "
               "other the right one goes, where step_corr of recipes drops the one correlated with more",
     .unfit = "columns that tell something only together, which scores of one column do not see",
+    .example = "return pipe{prep.select{by='f', k=5}}:preview(data 'wine', 'class')",
     .params = PARAMS,
     .opts_size = sizeof(SelectOpts),
     .fit = select_fit,

@@ -12,6 +12,20 @@ static bool is_incomplete(const Column *c) {
   return column_count_missing(c, &first) > 0;
 }
 
+static bool same_cell(const Column *c, int64_t i, int64_t j) {
+  if (col_is_text(c)) return sv_eq(col_text(c, i), col_text(c, j));
+  return c->type == COL_F64 ? c->f[i] == c->f[j] : col_f64(c, i) == col_f64(c, j);
+}
+
+bool column_is_constant(const Column *c) {
+  int64_t first, missing = column_count_missing(c, &first);
+  if (missing == c->n) return true;
+  if (c->n < 2 || c->missing) return false;
+  for (int64_t i = 1; i < c->n; i++)
+    if (!same_cell(c, i, 0)) return false;
+  return true;
+}
+
 static const struct {
   const char *word;
   bool (*fits)(const Column *c);
@@ -22,7 +36,8 @@ static const struct {
              {"@category", is_category},
              {"@date", is_date},
              {"@bool", is_bool},
-             {"@missing", is_incomplete}};
+             {"@missing", is_incomplete},
+             {"@constant", column_is_constant}};
 enum { NKIND = sizeof KINDS / sizeof *KINDS };
 
 static ErrCode unknown_kind(const char *word, Err *err) {

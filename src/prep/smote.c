@@ -341,6 +341,7 @@ const StepType step_smote = {
     .summary = "Makes new rows of smaller classes, in training, between rows that are neighbours",
     .source = "Chawla, Bowyer, Hall and Kegelmeyer 2002, SMOTE: synthetic minority over-sampling technique",
     .unfit = "probabilities, which it shifts; many columns, or one-hot ones: put it before them; see help imbalance",
+    .example = "return pipe{prep.impute{}, prep.standard{}, prep.smote{k=5}}:preview(data 'credit', 'Status')",
     .params = PARAMS,
     .opts_size = sizeof(SmoteOpts),
     .fit = smote_fit,

@@ -44,6 +44,7 @@ const StepType step_sqrt = {
     .summary = "Takes the square root of number columns",
     .source = "checked against numpy 1.24.2, sqrt, and recipes 1.0.4, step_sqrt; Bartlett, Biometrics 3 (1947)",
     .unfit = "columns with negative values; columns that are not skewed",
+    .example = "return pipe{prep.sqrt{'Ozone'}}:preview(data 'airquality')",
     .params = PARAMS,
     .opts_size = sizeof(SqrtOpts),
     .fit = sqrt_fit,

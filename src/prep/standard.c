@@ -185,6 +185,7 @@ const StepType step_standard = {
     .source = "checked against scikit-learn 1.2.1, StandardScaler, and recipes 1.0.4, step_normalize, whose sd is with "
               "n - 1 where this one is with n",
     .unfit = "columns with outliers, which set the scale for all; trees, which do not need it",
+    .example = "return pipe{prep.standard{}}:preview(data 'iris', 'class')",
     .params = PARAMS,
     .opts_size = sizeof(StandardOpts),
     .fit = standard_fit,

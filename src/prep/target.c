@@ -375,6 +375,7 @@ const StepType step_target = {
     .source = "Micci-Barreca 2001; Prokhorenkova et al. 2018; checked against scikit-learn 1.3 in numpy",
     .unfit = "columns of few levels, where onehot says the same without a target; levels that are nearly all different",
     .unseen = "the mean of the target over all training rows",
+    .example = "return pipe{prep.target{'zip', 'city'}}:preview(data 'sacramento_homes', 'price')",
     .params = PARAMS,
     .opts_size = sizeof(TargetOpts),
     .fit = target_fit,

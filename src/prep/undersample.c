@@ -62,6 +62,7 @@ const StepType step_undersample = {
     .summary = "Leaves out rows of larger classes, in training, until the classes are balanced",
     .source = "Japkowicz and Stephen 2002, The class imbalance problem; He and Garcia 2009",
     .unfit = "small tables, of which it throws away what was known; probabilities, which it shifts; see help imbalance",
+    .example = "return pipe{prep.undersample{}}:preview(data 'credit', 'Status')",
     .params = PARAMS,
     .opts_size = sizeof(UnderOpts),
     .rows = true,

@@ -390,6 +390,8 @@ const StepType step_units = {
     .summary = "Reads quantities that are written in many ways and units, as numbers in one unit",
     .source = "checked against the reported heights of dslabs, by R; units by their international definitions",
     .unfit = "columns where a number alone may be in two units with overlapping ranges: they cannot be told apart",
+    .example = "return pipe{prep.units{'height', to='in', low=50, high=84, plain={'in', 'cm', 'm'}}}:preview(data "
+               "'reported_heights')",
     .params = PARAMS,
     .opts_size = sizeof(UnitsOpts),
     .fit = units_fit,

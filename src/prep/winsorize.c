@@ -92,6 +92,7 @@ const StepType step_winsorize = {
     .summary = "Pulls values beyond two quantiles in to those quantiles",
     .source = "checked against quantile() with pmin and pmax of R 4.2.2; Tukey, Ann. Math. Statist. 33 (1962)",
     .unfit = "columns whose extreme values are the signal (fraud, failures); wrong values, which should be mended",
+    .example = "return pipe{prep.winsorize{'price'}}:preview(data 'sacramento_homes')",
     .params = PARAMS,
     .opts_size = sizeof(WinsorizeOpts),
     .fit = winsorize_fit,

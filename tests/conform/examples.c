@@ -1,9 +1,10 @@
-// Every function that Lua sees has a signature, a summary and an example that runs.
+// Every function, step and model that Lua sees has a signature, a summary and an example that runs.
 #include "check.h"
 
 #include "bind/bind_int.h"
 #include "chart/chart.h"
 #include "kernel/kernel_int.h"
+#include "model/model.h"
 #include "stats/tests.h"
 
 #include <stdlib.h>
@@ -48,6 +49,8 @@ TEST(every_example_runs) {
     for (const BindFn *r = family_rows(f); r->name; r++) run_example(f->prefix, r->name, r->example);
   for (const ChartType *const *t = chart_types(); *t; t++) run_example("d:", (*t)->name, (*t)->example);
   for (const TestType *const *t = test_types(); *t; t++) run_example("stats.", (*t)->name, (*t)->example);
+  for (const StepType *const *t = prep_steps(); *t; t++) run_example("prep.", (*t)->name, (*t)->example);
+  for (const ModelType *const *t = model_types(); *t; t++) run_example("ml.", (*t)->name, (*t)->example);
   assert_int_equal(chdir(was), 0);
   free(was);
   char command[64];

@@ -41,10 +41,23 @@ TEST(selectors_take_patterns_and_leave_columns_out) {
   assert_selects("*y", "d?y", "", "day");
   assert_selects("@bool", NULL, "", "ok");
   assert_selects("@missing", NULL, "", "");
+  assert_selects("@constant", NULL, "", "");
   assert_selects("*", "-day", "", "n,g,ok,t,v,at");
   assert_selects("-@text", NULL, "*", "n,ok,day,v,at");
   assert_selects("-n", "-v", "@number", "ok");
   assert_selects("@date", "-a*", "*", "day");
+}
+
+TEST(constant_columns_are_those_without_a_value_or_with_one_in_all_rows) {
+  Frame *x = HELP_FRAME(3, {"none", COL_F64, {NULL}}, {"gaps", COL_I64, {"1", NULL, "1"}},
+                        {"one", COL_I64, {"1", "1", "1"}}, {"word", COL_CAT, {"a", "a", "a"}}, {"two", COL_BOOL, {"true", "false", "true"}});
+  Arena a = {0};
+  int *col, n;
+  const char *name = "@constant";
+  assert_int_equal(prep_select(x, &(Names){&name, 1}, "*", &a, &col, &n, NULL), OK);
+  assert_true(n == 3 && col[0] == 0 && col[1] == 2 && col[2] == 3);
+  arena_fini(&a);
+  frame_unref(x);
 }
 
 TEST(unknown_selectors_are_answered_with_the_nearest) {
@@ -181,6 +194,7 @@ TEST(later_rows_that_do_not_fit_are_refused) {
 
 RUN(CASE(selectors_take_names_and_kinds_in_the_order_of_the_frame),
     CASE(selectors_take_patterns_and_leave_columns_out),
+    CASE(constant_columns_are_those_without_a_value_or_with_one_in_all_rows),
     CASE(unknown_selectors_are_answered_with_the_nearest), CASE(numbers_become_the_matrix_by_name),
     CASE(each_fault_is_answered_with_the_steps_that_mend_it),
     CASE(titanic_is_told_what_to_paste), CASE(later_rows_that_do_not_fit_are_refused))
