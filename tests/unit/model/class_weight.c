@@ -169,7 +169,49 @@ TEST(what_weighs_nothing_is_refused) {
   frame_unref(d);
 }
 
+// What prep.target, smooth=0, makes of u and v: 1 of 4 and 3 of 4 rows are yes.
+static void assert_encoded(const Frame *d, const char *class_weight, const char *weight, double u, double v) {
+  Arena a = {0};
+  const ModelType *t = model_find(sv("logistic"));
+  StepSpec step = {prep_find(sv("target")), NULL};
+  void *opts = arena_alloc(&a, t->opts_size);
+  step.opts = arena_alloc(&a, step.type->opts_size);
+  param_defaults(t->params, opts);
+  param_defaults(step.type->params, step.opts);
+  assert_int_equal(param_set_text(param_find(step.type->params, sv("smooth")), "test", step.opts, "0", NULL), OK);
+  if (class_weight) param_set_names(param_find(t->params, sv("class_weight")), opts, (Names){&class_weight, 1});
+  Learner *l = learner_new(&step, 1, t, opts);
+  FitOpts o = {.weight = weight, .seed = 1};
+  Model *m;
+  Frame *z;
+  Err err;
+  if (model_fit(NULL, l, d, "y", &o, &m, &err) != OK) fail_msg("%s", err.msg);
+  assert_int_equal(model_transform(NULL, m, d, &z, NULL), OK);
+  const Column *g = frame_at(z, 0);
+  assert_near(g->f[0], u, 1e-15);
+  assert_near(g->f[4], v, 1e-15);
+  frame_unref(z);
+  model_unref(m);
+  learner_unref(l);
+  arena_fini(&a);
+}
+
+// By hand. Steps learn shares of the rows as they are; a column of weights says how many rows a row stands for.
+TEST(steps_heed_the_weights_of_rows_and_not_those_of_classes) {
+  Frame *d = HELP_FRAME(8, {"g", COL_CAT, {"u", "u", "u", "u", "v", "v", "v", "v"}},
+                        {"y", COL_CAT, {"yes", "no", "no", "no", "yes", "yes", "yes", "no"}});
+  Frame *w = HELP_FRAME(8, {"g", COL_CAT, {"u", "u", "u", "u", "v", "v", "v", "v"}},
+                        {"y", COL_CAT, {"yes", "no", "no", "no", "yes", "yes", "yes", "no"}},
+                        {"w", COL_F64, {"3", "1", "1", "1", "1", "1", "1", "2"}});
+  assert_encoded(d, NULL, NULL, 0.25, 0.75);
+  assert_encoded(d, "balanced", NULL, 0.25, 0.75);
+  assert_encoded(w, NULL, "w", 3.0 / 6, 3.0 / 5);
+  assert_encoded(w, "balanced", "w", 3.0 / 6, 3.0 / 5);
+  frame_unref(w);
+  frame_unref(d);
+}
+
 RUN(CASE(balanced_classes_give_the_coefficients_of_scikit_learn),
     CASE(weights_of_named_classes_multiply_those_of_the_rows), CASE(the_card_says_what_each_class_weighs),
     CASE(balance_is_that_of_the_rows_behind_the_steps), CASE(a_saved_model_keeps_its_weights_of_classes),
-    CASE(what_weighs_nothing_is_refused))
+    CASE(what_weighs_nothing_is_refused), CASE(steps_heed_the_weights_of_rows_and_not_those_of_classes))
