@@ -146,6 +146,16 @@ static void set_choice(Step *s, const Param *p, int k) {
   set_text(s, p->name, word);
 }
 
+// Option p at one end of its range (k odd: the lower), or its k-th word.
+static void set_bound(Step *s, const Param *p, int k) {
+  param_defaults(s->type->params, s->opts);
+  if (p->type == PARAM_BOOL) set_bool(s, p->name, k & 1);
+  if (p->type == PARAM_INT) set_int(s, p->name, k & 1 || p->hi > 0x1p62 ? (int64_t)p->lo : (int64_t)p->hi);
+  if (p->type == PARAM_REAL) set_real(s, p->name, k & 1 || p->hi == PARAM_INF ? p->lo : p->hi);
+  if (p->type == PARAM_TEXT) set_text(s, p->name, k & 1 ? "" : "x");
+  if (p->type == PARAM_CHOICE) set_choice(s, p, k);
+}
+
 static void try_fit(Step *s, const Frame *x) {
   Frame *z;
   if (step_fit(s, x) == OK && step_apply(s, x, &z) == OK) frame_unref(z);
@@ -158,12 +168,7 @@ TEST(every_option_at_its_bounds_fits_or_says_why_not) {
     Step s = help_step((*t)->name);
     for (const Param *p = (*t)->params; p->name; p++) {
       for (int k = 0; k < 4; k++) {
-        param_defaults((*t)->params, s.opts);
-        if (p->type == PARAM_BOOL) set_bool(&s, p->name, k & 1);
-        if (p->type == PARAM_INT) set_int(&s, p->name, k & 1 || p->hi > 0x1p62 ? (int64_t)p->lo : (int64_t)p->hi);
-        if (p->type == PARAM_REAL) set_real(&s, p->name, k & 1 || p->hi == PARAM_INF ? p->lo : p->hi);
-        if (p->type == PARAM_TEXT) set_text(&s, p->name, k & 1 ? "" : "x");
-        if (p->type == PARAM_CHOICE) set_choice(&s, p, k);
+        set_bound(&s, p, k);
         try_fit(&s, frames[k / 2]);
       }
     }
@@ -635,6 +640,66 @@ TEST(a_step_that_learned_from_gaps_gives_the_same_bits_when_loaded) {
   frame_unref(x);
 }
 
+// What was learned is the same bytes after the step was applied to `later`, and gives the same bits when it is loaded.
+static void assert_kept(Step *s, const Frame *x, const Frame *later) {
+  Str text = {0}, again = {0};
+  Frame *z, *z2;
+  if (step_fit(s, x) != OK) {
+    assert_has(s->err.msg, "prep.");
+    return;
+  }
+  save(s, &text);
+  ErrCode code = step_apply(s, later, &z), code2;
+  save(s, &again);
+  assert_string_equal(again.s, text.s);
+  if (code != OK) assert_has(s->err.msg, "prep.");
+  assert_int_equal(load(s, (Sv){text.s, text.n}), OK);
+  code2 = step_apply(s, later, &z2);
+  assert_int_equal(code, code2);
+  if (code == OK) assert_same_frame(z, z2);
+  if (code == OK) frame_unref(z), frame_unref(z2);
+  str_fini(&again);
+  str_fini(&text);
+}
+
+TEST(later_rows_change_nothing_that_was_learned_with_any_option_at_its_bounds) {
+  Frame *all = mixed();
+  EACH_STEP(t) {
+    Frame *x = suited(*t, all), *train = slice(x, 0, 6), *later = slice(x, 5, 3);
+    Step s = help_step((*t)->name);
+    for (const Param *p = (*t)->params; p->name; p++) {
+      for (int k = 0; k < 4; k++) {
+        set_bound(&s, p, k);
+        assert_kept(&s, train, later);
+      }
+    }
+    help_fini(&s);
+    frame_unref(later);
+    frame_unref(train);
+    frame_unref(x);
+  }
+  frame_unref(all);
+}
+
+// A step may refuse them, by name.
+TEST(columns_of_one_value_and_without_any_are_answered_beside_others) {
+  Frame *x = HELP_FRAME(4, {"v", COL_F64, {"1", "2.5", "3", "9"}}, {"same", COL_F64, {"2", "2", "2", "2"}},
+                        {"word", COL_CAT, {"a", "a", "a", "a"}}, {"none", COL_F64, {NULL}}, {"blank", COL_TEXT, {NULL}},
+                        {"never", COL_DATE, {NULL}}, {"day", COL_DATE, {"2024-01-01", "2024-01-01", "2024-01-01",
+                                                                       "2024-01-01"}});
+  Frame *one = slice(x, 0, 1), *rest = slice(x, 1, 3);
+  EACH_STEP(t) {
+    Step s = help_step((*t)->name);
+    assert_kept(&s, x, x);
+    assert_kept(&s, x, one);
+    assert_kept(&s, one, rest);
+    help_fini(&s);
+  }
+  frame_unref(rest);
+  frame_unref(one);
+  frame_unref(x);
+}
+
 static void seal(Str *text) {
   Sha256 h;
   char hex[65];
@@ -812,6 +877,8 @@ RUN(CASE(every_step_and_option_is_documented_and_defaults_fit),
     CASE(training_goes_on_with_the_columns_that_later_rows_get_and_only_training_changes_rows),
     CASE(a_column_that_is_gone_or_of_another_kind_is_named), CASE(a_step_that_was_saved_and_loaded_gives_the_same_bits),
     CASE(a_step_that_learned_from_gaps_gives_the_same_bits_when_loaded),
+    CASE(later_rows_change_nothing_that_was_learned_with_any_option_at_its_bounds),
+    CASE(columns_of_one_value_and_without_any_are_answered_beside_others),
     CASE(a_store_edited_by_hand_is_refused_or_harmless),
     CASE(what_becomes_of_a_level_that_training_did_not_have_is_said_and_done), CASE(stopping_at_any_tick_leaves_nothing_behind),
     CASE(a_refusal_of_memory_at_any_place_leaves_nothing_behind),
