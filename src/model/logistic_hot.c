@@ -98,28 +98,40 @@ CLONES static void add_products(const uint16_t *code, const double *vz, int64_t 
       *(Lanes *)(to + code[i] * wide + d) += *(const Lanes *)(vz + i * wide + d);
 }
 
-static void add_levels(const uint16_t *code, const double *v, int64_t rows, double *to) {
+static void add_levels(const uint16_t *code, const double *restrict v, int64_t rows, double *restrict to) {
   for (int64_t i = 0; i < rows; i++) to[code[i]] += v[i];
 }
 
-static void add_level_pairs(const HotGroup *a, const HotGroup *b, int64_t row, const double *v, int64_t rows,
-                            double *to) {
-  for (int64_t i = 0; i < rows; i++) to[a->code[row + i] * (b->n + 1) + b->code[row + i]] += v[i];
+// nb: levels of b and none.
+static void add_level_pairs(const uint16_t *a, const uint16_t *b, int64_t nb, const double *restrict v, int64_t rows,
+                            double *restrict to) {
+  for (int64_t i = 0; i < rows; i++) to[a[i] * nb + b[i]] += v[i];
+}
+
+// Rows of v z instead of columns, zeros behind the last.
+CLONES static void weigh(const HotSlice *s, int64_t md, int64_t wide) {
+  for (int64_t d = 0; d < wide; d += LANES) {
+    const double *z[LANES];
+    for (int64_t k = 0; k < LANES; k++) z[k] = d + k < md ? s->z + (d + k) * SLICE : s->zero;
+    for (int64_t i = 0; i < SLICE; i++) {
+      Lanes x = {z[0][i], z[1][i], z[2][i], z[3][i], z[4][i], z[5][i], z[6][i], z[7][i]};
+      *(Lanes *)(s->vz + i * wide + d) = x * s->v[i];
+    }
+  }
 }
 
 void hot_add(const Logit *l, const HotSlice *s, bool hessian, double *sum) {
   const Hot *h = &l->hot;
-  int64_t md = l->first + l->nd;
   for (int64_t k = 0; k < h->n; k++) add_levels(h->group[k].code + s->row, s->r, s->rows, sum + h->group[k].slot);
   if (!hessian) return;
-  for (int64_t i = 0; i < s->rows; i++)
-    for (int64_t d = 0; d < h->wide; d++) s->vz[i * h->wide + d] = d < md ? s->v[i] * s->z[d * SLICE + i] : 0;
+  if (h->n) weigh(s, l->first + l->nd, h->wide);
   for (int64_t k = 0; k < h->n; k++) {
     const HotGroup *g = &h->group[k];
     add_levels(g->code + s->row, s->v, s->rows, sum + h->slots + g->slot);
     add_products(g->code + s->row, s->vz, s->rows, h->wide, sum + 2 * h->slots + g->slot * h->wide);
     for (int64_t q = 0; q < k; q++)
-      add_level_pairs(g, &h->group[q], s->row, s->v, s->rows, sum + h->pair[k * h->n + q]);
+      add_level_pairs(g->code + s->row, h->group[q].code + s->row, h->group[q].n + 1, s->v, s->rows,
+                      sum + h->pair[k * h->n + q]);
   }
 }
 

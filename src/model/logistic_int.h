@@ -66,6 +66,7 @@ NODISCARD ErrCode logit_sweep(Job *job, const Logit *l, const double *w, Sweep *
 typedef struct HotSlice {
   int64_t row, rows;
   const double *r, *v, *z; // residuals, curvature and the other columns, columns of SLICE
+  const double *zero;      // SLICE zeros
   double *vz;              // work: SLICE x wide
 } HotSlice;
 void hot_open(Logit *l); // takes those of in->compact that pay; sets nd and at

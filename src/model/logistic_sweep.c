@@ -199,7 +199,7 @@ static void sweep_slice(const Pass *s, int64_t place, int64_t row, int64_t rows)
   lanes_add(part, k.loss);
   add_gradient(l, &k, part);
   if (s->hessian) add_hessian(l, &k, link.weight, rows, part + (1 + dense(l) * l->sets) * LANES);
-  HotSlice hot = {.row = row, .rows = rows, .r = k.r, .v = k.v, .z = k.z, .vz = k.vz};
+  HotSlice hot = {.row = row, .rows = rows, .r = k.r, .v = k.v, .z = k.z, .zero = k.zero, .vz = k.vz};
   hot_add(l, &hot, s->hessian, part + width_of(l, s->hessian) * LANES);
 }
 
