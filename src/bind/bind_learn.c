@@ -124,7 +124,7 @@ static ErrCode fit(Call *c) {
   const Frame *train;
   TRY(call_frame_arg(c, o->train, "train", &train));
   TRY(call_formula(c, &o->target, &o->features));
-  FitOpts opts = {o->weight, o->positive, o->features, (uint64_t)o->seed};
+  FitOpts opts = {.weight = o->weight, .positive = o->positive, .features = o->features, .seed = (uint64_t)o->seed};
   c->nret = 1;
   Model **slot = (Model **)box_new(c->L, &CLASS_MODEL);
   return model_fit(c->job, c->self, train, o->target, &opts, slot, c->err);

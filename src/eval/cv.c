@@ -235,7 +235,9 @@ ErrCode eval_cv(Job *job, const Learner *l, const Frame *d, const char *target, 
   if (!learner_type(l, NULL))
     return err_set(err, ERR_ARG, "cv: a pipeline of steps alone has no score: end it in a model");
   TRY(rows_with_target(job, d, target, &kept, err));
-  Cv v = {.job = job, .learner = l, .d = kept, .target = target, .opts = opts, .partial = job && job->partial};
+  CvOpts own = *opts;
+  own.fit.passing = true;
+  Cv v = {.job = job, .learner = l, .d = kept, .target = target, .opts = &own, .partial = job && job->partial};
   if (job) job->partial = false; // of a fit that is cut short nothing can be said
   arena_init(&v.arena);
   ErrCode code = folds_new(job, kept, target, &opts->folds, &v.folds, err);

@@ -315,7 +315,7 @@ static ErrCode fit_all(Fitting *f, const char *target, Err *err) {
   m->notes = m->state.notes;
   m->nrow = frame_nrow(f->rows);
   m->seconds = now() - start;
-  frame_hash(f->train, m->data_hash);
+  if (!f->opts->passing) frame_hash(f->train, m->data_hash);
   return OK;
 }
 

@@ -105,6 +105,7 @@ typedef struct FitOpts {
   const char *positive; // class that counts as positive; NULL: the second in sorted order
   Names features;       // use only these columns; n = 0: all but the target and the weight
   uint64_t seed;
+  bool passing;         // the model is dropped soon: no hash of its data
 } FitOpts;
 // Fits every step and then the model on the rows of `train`. Rows without a target are left out and counted in a note.
 // A text, category or bool target makes a classification, a number a regression (a type that only classifies takes
@@ -145,7 +146,7 @@ typedef struct ModelInfo { // borrowed from the model
   bool converged;
   uint64_t seed;
   double seconds;          // of the fit
-  const char *data_hash;   // frame_hash of the training frame
+  const char *data_hash;   // frame_hash of the training frame; empty where FitOpts.passing
 } ModelInfo;
 ModelInfo model_info(const Model *m);
 // The coefficient table, captioned with the facts of ModelInfo and a line for each step; of steps alone model_steps.
