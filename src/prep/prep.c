@@ -99,11 +99,21 @@ CLONES static int64_t count_nan(const double *x, int64_t n) {
   return nan;
 }
 
+CLONES static int64_t count_valid_nan(const double *x, const uint64_t *valid, int64_t n) {
+  int64_t nan = 0;
+  for (int64_t i = 0; i < n; i += 64) {
+    int64_t end = n - i < 64 ? n - i : 64;
+    uint64_t word = valid[i >> 6];
+    for (int64_t k = 0; k < end; k++) nan += (int64_t)(word >> k & 1) & (x[i + k] != x[i + k]);
+  }
+  return nan;
+}
+
 int64_t column_count_missing(const Column *c, int64_t *first) {
   int64_t n = c->missing;
   *first = -1;
   if (c->type == COL_F64 && !c->missing) n = count_nan(c->f, c->n);
-  for (int64_t i = 0; i < c->n && c->type == COL_F64 && c->missing; i++) n += col_valid(c, i) && isnan(c->f[i]);
+  if (c->type == COL_F64 && c->missing) n += count_valid_nan(c->f, c->valid, c->n);
   if (n == 0) return 0;
   while (!cell_missing(c, ++*first)) {}
   return n;

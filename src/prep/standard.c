@@ -47,6 +47,7 @@ static ErrCode learn_moments(Job *job, const Column *c, Moments *out, Err *err) 
   double *x;
   int64_t n;
   if (c->type == COL_BOOL) return *out = moments_of_bools(c), OK;
+  if (c->type == COL_F64 && !column_count_missing(c, &n)) return *out = moments_f64(job, c->f, c->n), OK;
   TRY(column_present(job, "standard", c, &x, &n, err));
   *out = moments_f64(job, x, n);
   mem_free(x);
