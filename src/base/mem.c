@@ -21,7 +21,7 @@ static void *array_new(size_t bytes, bool huge) {
   if (bytes > SIZE_MAX - HUGE_PAGE) return NULL;
   size_t align = bytes >= 2 * HUGE_PAGE ? HUGE_PAGE : ALIGN, rounded = (bytes + align - 1) / align * align;
   void *p = aligned_alloc(align, rounded ? rounded : ALIGN);
-  if (p && huge && align == HUGE_PAGE) madvise(p, rounded, MADV_HUGEPAGE);
+  if (p && huge && align == HUGE_PAGE) madvise(p, bytes / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE); // those it fills
   return p;
 }
 
