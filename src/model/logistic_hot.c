@@ -1,8 +1,8 @@
 // Runs of one-hot columns, which a design keeps as one code a row, are summed level by level. A sweep adds a row's
 // terms to the sums of its levels instead of multiplying all columns by each other: n (d^2 / 2 + g d + g^2 / 2) instead
-// of n p^2 / 2 for d other columns and g groups. Sums are over the columns as they are; those of standard columns follow
-// from them at the end. Where groups are few or small, or there are more than two classes, a sweep expands their
-// columns in the cache and takes them as they come.
+// of n p^2 / 2 for d other columns and g groups. Sums are over the columns as they are; those of standard columns
+// follow from them at the end. Where groups are few or small, or there are more than two classes, a sweep expands
+// their columns in the cache and takes them as they come.
 //
 // Within a block rows are added one after the other, blocks meet as in logistic_sweep.c.
 #include "model/logistic_int.h"

@@ -8,8 +8,9 @@
 //
 // It ends one step after max|gradient| <= tol * total weight, since that step costs one sweep and squares the error.
 // Under a penalty, where nobody asks for the Hessian at the end, the last steps go without a new one: once a step made
-// the gradient a hundred times smaller and it is small, the Hessian there changes by less than a hundredth from step to
-// step, so that with the one before each step still gains that factor and more. A step that gains less has it made anew.
+// the gradient a hundred times smaller and it is small, the Hessian there changes by less than a hundredth from step
+// to step, so that with the one before each step still gains that factor and more. A step that gains less has it made
+// anew.
 // Reference: McCullagh and Nelder, Generalized Linear Models, 2nd ed., 2.5; Boyd and Vandenberghe 9.5.
 #include "model/logistic_int.h"
 
