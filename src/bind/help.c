@@ -95,7 +95,7 @@ static void add_imbalance(Str *out) {
           "                   when there are more rows than time; prep.smote when the rare class has few rows and\n"
           "                   few columns, most of them numbers. Only training rows change, in cv fold by fold\n\n"
           "  Class weights act in the model alone: steps, prep.target among them, learn from the rows as they are.\n"
-          "  A column of case weights, {weight=\"w\"}, says how many rows a row stands for: prep.target heeds it too.\n\n"
+          "  A column of case weights, {weight=\"w\"}, says how many rows a row stands for, to prep.target too.\n\n"
           "  3 and 4 shift probabilities: they are those of classes that come as often as they were made to. They\n"
           "  still order the rows, so choose a threshold by a cost, and compare by cv: often 2 alone is as good.\n");
 }

@@ -111,9 +111,10 @@ typedef struct StepSpec {
 } StepSpec;
 
 // Columns that a selector names: names as they stand; patterns with * and ?; "@number", "@quantity" (numbers but
-// bools), "@text", "@category", "@date", "@bool" by type, "@missing" those with missing values, "@constant" those
-// of which nothing can be learned (no value, or the same in all rows); a minus before any of them takes columns away. An empty list means the default that the step states, one that only takes away begins with
-// it. Order of the frame. ERR_NAME with the nearest name.
+// bools), "@text", "@category", "@date", "@bool" by type, "@missing" those with missing values, "@constant" those of
+// which nothing can be learned (no value, or the same one in all rows); a minus before any of them takes columns away.
+// An empty list means the default that the step states, one that only takes away begins with it. Order of the frame.
+// ERR_NAME with the nearest name.
 NODISCARD ErrCode prep_select(const Frame *x, const Names *selector, const char *dflt, Arena *a, int **col, int *n,
                               Err *err);
 
