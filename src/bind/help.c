@@ -36,7 +36,8 @@ static void add_step(const StepType *t, Str *out) {
   add_params(t->params, out);
   str_addf(out, "\nnot for: %s\nsource: %s\n", t->unfit, t->source);
   if (t->unseen) str_addf(out, "new levels: a level that training did not have becomes %s\n", t->unseen);
-  if (param_find(t->params, sv("columns"))) str_add(out, "which columns: help columns\n");
+  const Param *columns = param_find(t->params, sv("columns"));
+  if (columns && columns->type == PARAM_NAMES) str_add(out, "which columns: help columns\n");
   str_addf(out, "\nexample\n  %s\n", t->example);
 }
 
