@@ -310,6 +310,7 @@ const ModelType model_iforest = {
     .source = "Liu, Ting, Zhou, Isolation Forest, ICDM 2008; checked against scikit-learn 1.2.1",
     .unfit = "outliers that are only unlike their neighbours, or only in a combination of columns",
     .tasks = TASK_ANOMALY,
+    .example = "return ml.iforest{n_estimators=50}:fit(data 'wine'):predict(data 'wine'):sort{'-score'}:head(5)",
     .params = PARAMS,
     .opts_size = sizeof(Opts),
     .fit = iforest_fit,

@@ -29,6 +29,7 @@ TEST(every_option_has_a_doc_and_a_default_in_its_range) {
 }
 
 static void run_example(const char *prefix, const char *name, const char *example) {
+  if (!example) fail_msg("%s%s has no example", prefix, name);
   KernelOpts opts = {.format = "text", .seed = 1, .threads = 2};
   Session s;
   Err err;
