@@ -51,7 +51,7 @@ door.model := model.h exchange.h explain.h
 door.note := note.h report.h
 door.prep := prep.h preview.h transform.h features.h suggest.h
 door.eval := eval.h folds.h
-door.wire := wire.h fields.h views.h calls.h
+door.wire := wire.h fields.h views.h calls.h models.h
 door = $(or $(door.$1),$1.h)
 
 BUILT := $(foreach r,$(ROOMS),$(if $(wildcard $(call at,$r)/*.c),$r))

@@ -149,6 +149,7 @@ static const char *topic_of(const App *a) {
   case PANE_changed: return "evaluate";
   case PANE_column: return "describe";
   case PANE_table: return "data";
+  case PANE_tree: return "rules";
   default: return "";
   }
 }

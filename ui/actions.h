@@ -12,6 +12,16 @@
   X(W, "k Up",   0, "up",   "move", "the name before",           act_names_step, -1) \
   X(W, "Enter",  1, "open", "look", "a table, or an evaluation", act_names_open, 0)
 
+#define ACTIONS_TREE(X, W) \
+  X(W, "Left h",  1, "walk",      "move", "the node at the left, of the same depth",         act_tree_side, -1) \
+  X(W, "Right l", 0, "right",     "move", "the node at the right, of the same depth",        act_tree_side, 1) \
+  X(W, "j Down",  2, "down",      "move", "the child with more rows",                        act_tree_down, 0) \
+  X(W, "k Up",    3, "up",        "move", "the parent",                                      act_tree_up, 0) \
+  X(W, "gg Home", 0, "root",      "move", "the root of the tree",                            act_tree_up, 1) \
+  X(W, "]",       4, "next tree|tree", "look", "the next tree of the model",                 act_tree_next, 1) \
+  X(W, "[",       0, "tree before", "look", "the tree before",                               act_tree_next, -1) \
+  X(W, "Enter",   5, "the rows|rows", "look", "the rows of the training that reach the node", act_tree_rows, 0)
+
 #define ACTIONS_OUTLINE(X, W) \
   X(W, "j Down", 0, "down",     "move", "the next cell",             act_cell_step, 1) \
   X(W, "k Up",   0, "up",       "move", "the cell before",           act_cell_step, -1) \
@@ -104,7 +114,7 @@
   ACTIONS_EVALUATE(X, PANE_evaluate) ACTIONS_CHANGED(X, PANE_changed) \
   ACTIONS_POINT(X, PANE_point) ACTIONS_NOTES(X, PANE_notes) \
   ACTIONS_COLUMN(X, PANE_column) ACTIONS_PLOT(X, PANE_plot) ACTIONS_NAMES(X, PANE_names) \
-  ACTIONS_OUTLINE(X, PANE_outline) ACTIONS_JOBS(X, PANE_jobs) ACTIONS_UNDO(X, PANE_undo) \
+  ACTIONS_TREE(X, PANE_tree) ACTIONS_OUTLINE(X, PANE_outline) ACTIONS_JOBS(X, PANE_jobs) ACTIONS_UNDO(X, PANE_undo) \
   ACTIONS_SETTINGS(X, PANE_settings) ACTIONS_FILES(X, PANE_files) ACTIONS_PREVIEW(X, PANE_preview) \
   ACTIONS_HELP(X, IN_HELP) ACTIONS_ANY(X, IN_ANY)
 // clang-format on

@@ -227,6 +227,7 @@ static void app_fini(App *a) {
   keys_fini(&a->keys);
   sheet_fini(&a->sheet);
   operate_fini(&a->operate);
+  tree_fini(&a->tree);
   doc_fini(&a->doc);
   msg_fini(&a->objects);
   canvas_fini(&a->canvas);

@@ -1,5 +1,4 @@
-// The one state of the screen, and what panes and acts share. Messages come in, models of the view take them, panes
-// draw
+// The one state of the screen, and what panes and acts share. Messages come in, models of the view take them, panes draw
 // the models; a key is an act from the table in actions.h; an act that changes anything emits Lua into the notebook.
 #pragma once
 #include "base/mem.h"
@@ -21,6 +20,7 @@
 #include "ui/search_int.h"
 #include "ui/sheet_int.h"
 #include "ui/term_int.h"
+#include "ui/tree_int.h"
 #include "ui/ui.h"
 #include "ui/watch_int.h"
 
@@ -120,6 +120,7 @@ struct App {
   Msg objects; // the latest MSG_OBJECTS
   Sheet sheet;
   Operate operate;
+  TreeWalk tree;
   Doc doc;
   Files files;
   int64_t cell;               // focused cell of the notebook

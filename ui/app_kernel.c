@@ -7,7 +7,8 @@
 // What shows asks for itself; where that is gone meanwhile, a refusal is of no interest.
 static bool is_view(MsgKind kind) {
   return kind == MSG_VIEW_PAGE || kind == MSG_VIEW_HEADS || kind == MSG_VIEW_COLUMN || kind == MSG_VIEW_NOTES ||
-         kind == MSG_VIEW_EVALUATION || kind == MSG_VIEW_FILE || kind == MSG_VIEW_FOLLOW;
+         kind == MSG_VIEW_EVALUATION || kind == MSG_VIEW_FILE || kind == MSG_VIEW_FOLLOW ||
+         kind == MSG_VIEW_TREE;
 }
 
 static bool is_look(const App *a, uint64_t request) { return request && a->asked[request % LOOKS] == request; }
@@ -226,6 +227,7 @@ static void show_objects(App *a) {
   if (!a->sheet.object && !a->follow) sheet_open(a, any_frame(a));
   sheet_changed(a);
   operate_changed(a);
+  tree_changed(a);
 }
 
 static void take_objects(App *a, Msg *m) {
@@ -266,7 +268,7 @@ void app_take(App *a, Msg *m) {
     break;
   default:
     if (assist_take(a, m) || files_take(a, m) || peek_take(a, m) || sheet_take(a, m)) break;
-    if (operate_take(a, m) || dive_take(a, m)) break;
+    if (operate_take(a, m) || tree_take(a, m) || dive_take(a, m)) break;
     if (m->kind == MSG_REFUSED) take_refused(a, m);
   }
   msg_fini(m);
@@ -283,6 +285,7 @@ void app_lost(App *a) {
   a->objects_due = false;
   a->kernel = KERNEL_LOST, a->running = 0, a->restore_asked = 0, a->taking_back = 0, a->paused = false;
   operate_lost(&a->operate);
+  tree_lost(&a->tree);
   sheet_lost(&a->sheet);
   assist_lost(a);
   a->dive.asked = 0;
@@ -296,6 +299,7 @@ static bool restart(App *a) {
   app_forget_queue(a);
   a->running = 0, a->stop_asked = 0, a->paused = false;
   operate_lost(&a->operate);
+  tree_lost(&a->tree);
   sheet_lost(&a->sheet);
   assist_lost(a);
   crumbs_forget_tables(a);

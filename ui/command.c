@@ -88,6 +88,7 @@ static const Command COMMANDS[] = {
     {"wq", "save and quit", write_quit},
     {"open", "a table or a recipe", open_file},
     {"join", "the table with a file or another table: join prices.csv on id", join_command},
+    {"tree", "the trees inside of a model: tree m", tree_command},
     {"clean", "the steps that the table asks for, to be marked and accepted", clean_command},
     {"export", "what shows: table.csv, picture.svg; the notebook: .html .md .ipynb; export! over a file",
      export_command},

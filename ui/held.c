@@ -12,9 +12,10 @@ static bool is_profile_coming(const App *a) {
   return a->focus == PANE_column && name && !s->profile_refused && !sheet_profile(s, name);
 }
 
-// The table itself, its heads, or what the column that was made the target is like.
+// The table itself, its heads, the node of a tree that is walked, or what the column that was made the target is like.
 static bool are_columns_coming(const App *a) {
   const Sheet *s = &a->sheet;
+  if (a->view == VIEW_TREE) return tree_is_coming(&a->tree);
   if (!s->object) return a->running || a->nqueue || a->objects_due;
   bool heads = s->heads.kind == MSG_HEADS || s->heads_refused;
   return !s->refusal && (!heads || s->follow_asked || (s->want_target && s->profile_asked) || is_profile_coming(a));

@@ -8,6 +8,7 @@ enum { TWO_LINES = 6, ONE_LINE = 4 }; // lines of the screen from which two or o
 static const PaneId TABLE_RING[] = {PANE_table, PANE_column, PANE_notes, PANE_plot, PANE_notebook, PANE_jobs};
 static const PaneId NOTEBOOK_RING[] = {PANE_notebook, PANE_names, PANE_outline, PANE_jobs, PANE_undo};
 static const PaneId FILES_RING[] = {PANE_files, PANE_preview};
+static const PaneId TREE_RING[] = {PANE_tree};
 static const PaneId SETTINGS_RING[] = {PANE_settings};
 static const PaneId EVALUATE_RING[] = {PANE_evaluate, PANE_changed,     PANE_point, PANE_cost,
                                        PANE_scores,   PANE_calibration, PANE_pr,    PANE_gain};
@@ -25,6 +26,7 @@ static const Ring RINGS[VIEW_COUNT] = {
     [VIEW_TABLE] = {RING(TABLE_RING), {PANE_evaluate, PANE_NONE}},
     [VIEW_NOTEBOOK] = {RING(NOTEBOOK_RING), {PANE_table, PANE_evaluate}},
     [VIEW_FILES] = {RING(FILES_RING), {PANE_table, PANE_NONE}},
+    [VIEW_TREE] = {RING(TREE_RING), {PANE_notebook, PANE_table}},
     [VIEW_SETTINGS] = {RING(SETTINGS_RING), {PANE_table, PANE_NONE}},
     [VIEW_EVALUATE] = {RING(EVALUATE_RING), {PANE_notebook, PANE_table}},
 };
@@ -203,7 +205,7 @@ void layout_make(ViewId view, PaneId focus, bool zoomed, int w, int h, Layout *o
   else if (view == VIEW_TABLE) table_view(out, focus, y, w, room);
   else if (view == VIEW_NOTEBOOK) notebook_view(out, focus, y, w, room);
   else if (view == VIEW_FILES) files_view(out, focus, y, w, room);
-  else if (view == VIEW_SETTINGS) add(out, focus, 0, y, w, room);
+  else if (view == VIEW_SETTINGS || view == VIEW_TREE) add(out, focus, 0, y, w, room);
   else if (shows_all(w, h)) evaluate_all(out, y, w, room);
   else if (view_parts(w, h)) evaluate_parts(out, focus, y, w, room);
   else evaluate_view(out, focus, y, w, room);

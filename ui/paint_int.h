@@ -22,7 +22,7 @@ typedef struct Paint {
   X(G_BETTER, "▴", "^") X(G_WORSE, "▾", "v") X(G_NOW, "●", "@") X(G_WAS, "○", "o") X(G_BEST, "◆", "*")                 \
   X(G_SELECTED, "•", "*") X(G_TIMES, "×", "x") X(G_SORT_UP, "↑", "^") X(G_SORT_DOWN, "↓", "v") X(G_POINTER, "▲", "^")  \
   X(G_LEFT, "←", "<") X(G_RIGHT, "→", ">") X(G_CUT, "…", "~") X(G_TICK_LEFT, "┤", "+") X(G_TICK_BELOW, "┬", "+")       \
-  X(G_CORNER, "└", "+") X(G_CORNER_RIGHT, "┘", "+") X(G_TOP_LEFT, "┌", "+") X(G_TOP_RIGHT, "┐", "+")
+  X(G_CORNER, "└", "+") X(G_CORNER_RIGHT, "┘", "+") X(G_TOP_LEFT, "┌", "+") X(G_TOP_RIGHT, "┐", "+") X(G_FORK, "┴", "+")
 // clang-format on
 #define GLYPH_NAME(NAME, utf8, ascii) NAME,
 typedef enum { GLYPHS(GLYPH_NAME) G_COUNT } Glyph;

@@ -90,6 +90,8 @@ void act_names_open(App *a, int arg) {
   } else if (strcmp(kind, "Evaluation") == 0) {
     app_dive(a, PANE_evaluate);
     operate_open(a, str_c(&name));
+  } else if (strcmp(kind, "Model") == 0 && o->item[a->names_row].nrow > 0) {
+    tree_command(a, str_c(&name), false);
   } else {
     str_addf(&label, "show %s", str_c(&name));
     app_emit(a, str_c(&name), str_c(&label));

@@ -35,7 +35,8 @@ void trail_print(const App *a, Str *out) {
   const char *last = NULL;
   str_add(out, a->opened ? a->opened : "titanic");
   for (int k = 0; k < a->ncrumb; k++) add(a, a->crumb[k].object, &last, out);
-  add(a, a->view == VIEW_EVALUATE ? a->operate.object : a->sheet.object, &last, out);
+  const char *walked = a->view == VIEW_TREE ? a->tree.object : a->sheet.object;
+  add(a, a->view == VIEW_EVALUATE ? a->operate.object : walked, &last, out);
 }
 
 void trail_tail(const App *a, int width, Str *out) {

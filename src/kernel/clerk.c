@@ -43,6 +43,7 @@ static const View VIEWS[] = {{MSG_VIEW_HEADS, MSG_HEADS, OF_TABLE, true, view_he
                              {MSG_CALL, MSG_FORM, OF_SESSION, false, view_call},
                              {MSG_VIEW_PREVIEW, MSG_PREVIEW, OF_TABLE, false, view_preview},
                              {MSG_VIEW_STEPS, MSG_STEPS, OF_TABLE, false, view_steps},
+                             {MSG_VIEW_TREE, MSG_TREE, OF_OBJECT, false, view_tree},
                              {MSG_VIEW_FILE, MSG_FILE, OF_SESSION, false, view_file},
                              {MSG_VIEW_FOLLOW, MSG_FOLLOWED, OF_TABLE, false, view_follow}};
 
@@ -98,10 +99,15 @@ static void put_request(Str *bytes, uint64_t request) {
   for (int i = 0; i < 8; i++) bytes->s[REQUEST_AT + i] = (char)(request >> 8 * i & 0xFF);
 }
 
+// The rows of a node are asked of a model.
+static bool takes_table(const View *view, const Msg *ask) {
+  return view->of == OF_TABLE && !(ask->kind == MSG_VIEW_ROWS && strcmp(ask->ViewRows.label, "tree") == 0);
+}
+
 static ErrCode answer(Clerk *c, const View *view, const Msg *ask, const char *object, Err *err) {
   Found found;
   if (view->of == OF_SESSION) desk_find_all(c->desk, &found);
-  else TRY(desk_find(c->desk, object, view->of == OF_TABLE, &found, err));
+  else TRY(desk_find(c->desk, object, takes_table(view, ask), &found, err));
   Str key = {0}, bytes = {0};
   print_key(ask, &found, object, &key);
   const Str *there = view->cached ? cache_get(c, &key) : NULL;
@@ -130,6 +136,7 @@ static const char *object_of(const Msg *ask) {
   case MSG_FIND: return ask->Find.object;
   case MSG_EXPLAIN: return ask->Explain.object;
   case MSG_VIEW_ROWS: return ask->ViewRows.object;
+  case MSG_VIEW_TREE: return ask->ViewTree.object;
   case MSG_VIEW_STEPS: return ask->ViewSteps.object;
   case MSG_VIEW_PREVIEW: return ask->ViewPreview.object;
   case MSG_VIEW_EVALUATION: return ask->ViewEvaluation.object;

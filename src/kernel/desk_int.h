@@ -90,7 +90,10 @@ void clerk_close(Clerk *c);       // stops what it does and drops what waits; NU
 // The views (view_*.c): fill `answer`, whose arena owns its texts.
 typedef ErrCode ViewFn(Job *job, const Found *found, const Msg *ask, Msg *answer, Err *err);
 ViewFn view_heads, view_column, view_notes, view_find, view_evaluation, view_explain, view_rows, view_catalogue,
-    view_call, view_preview, view_file, view_follow, view_steps;
+    view_call, view_preview, view_file, view_follow, view_steps, view_tree;
+
+// The rows that reach a node of a tree: v->label "tree", v->row the node, v->lo the tree (view_tree.c).
+NODISCARD ErrCode view_tree_rows(const Found *found, const MsgViewRows *v, Arena *a, MsgRows *m, Err *err);
 
 // The boxes of a profile: of column j, a number, by a category (view_groups.c).
 NODISCARD ErrCode view_groups(Job *job, Arena *a, const Frame *f, int j, MsgColumn *m, Err *err);

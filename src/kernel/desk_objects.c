@@ -125,6 +125,7 @@ void desk_send_objects(Desk *d) {
     const HostObject *o = &s->item[k];
     WireObject *w = &m.Objects.item[k];
     w->name = o->name, w->kind = o->kind, w->summary = summary_of(&m.arena, o);
+    if (o->model) w->nrow = model_ntree(o->model);
     if (o->frame) w->nrow = frame_nrow(o->frame), w->ncol = frame_ncol(o->frame), w->bytes = frame_bytes(o->frame);
   }
   desk_send(d, &m);

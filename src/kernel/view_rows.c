@@ -165,6 +165,7 @@ ErrCode view_rows(Job *job, const Found *found, const Msg *ask, Msg *answer, Err
   Arena *a = &answer->arena;
   Explained e;
   *m = (MsgRows){"", "", "", ""};
+  if (strcmp(v->label, "tree") == 0) return view_tree_rows(found, v, a, m, err);
   explained_init(&e);
   ErrCode code = fill(job, found, v, &e, m, err);
   if (code == OK) {

@@ -165,6 +165,27 @@ NODISCARD ErrCode model_steps(Job *job, const Model *m, Frame **out, Err *err);
 // node as indented branches; node, n and share of the rows, prediction. ERR_ARG no such tree, or none at all.
 NODISCARD ErrCode model_rules(const Model *m, int64_t tree, Frame **out, Err *err);
 NODISCARD ErrCode model_branches(const Model *m, int64_t tree, Frame **out, Err *err);
+typedef struct TreeLookNode { // owned by the arena
+  int64_t node;              // in the tree, from 1
+  int64_t up, left;          // places in the list: -1 none; 0 none that is told, the right child is left + 1
+  bool leaf;
+  const char *side, *column; // "age < 30 or ·": how it is reached (· missing); what it splits, "" a leaf
+  double cover, gain;
+  double *value;             // width: what it predicts or adds
+} TreeLookNode;
+typedef struct TreeLook {
+  int64_t ntree, nnode, nleaf, depth; // nnode to depth: of this tree
+  int64_t width, of;         // of: the class whose sum the tree adds to, -1 none
+  bool shares, adds, rows;   // values are shares of classes; are added to those of other trees; cover counts rows
+  TreeLookNode *item;        // breadth-first
+  double whole;              // cover of the root
+  int64_t n, at, above;      // at: place of the node asked for; above: parent of the first, 0 none
+  const char *rule;          // that leads to that node, for d:where
+} TreeLook;
+int64_t model_ntree(const Model *m); // 0: it is not made of trees
+// The nodes around one, at most about `most` (at least 300), with its children. ERR_ARG no such tree or node, from 1.
+NODISCARD ErrCode model_look(const Model *m, int64_t tree, int64_t node, int64_t most, Arena *a, TreeLook *out,
+                             Err *err);
 // What cost-complexity pruning chose from: alpha, cp, leaves, impurity, cv_error and cv_se. ERR_ARG a type without it.
 NODISCARD ErrCode model_path(const Model *m, Frame **out, Err *err);
 // As model_predict, of the rows that the fit learned from, each by the trees that did not draw it; missing where all

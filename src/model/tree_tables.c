@@ -1,32 +1,13 @@
 // Trees as tables: the rules that lead to its leaves, in the language of d:where, and its nodes as indented branches.
 // A rule joins what the path says of each column: its bounds, or the words that are left. Where rows without a value
 // went the same way in training, the rule says so.
-#include "model/trees_int.h"
+#include "model/tree_tables_int.h"
 
 #include "base/numfmt.h"
 
 #include <ctype.h>
 #include <math.h>
 #include <string.h>
-
-typedef struct Said { // of one column on a path
-  double lo, hi;      // lo <= x < hi
-  uint64_t *set;      // words that are left; NULL: all
-  bool gaps, out;     // some node knew missing values; one of them sent them elsewhere
-} Said;
-
-typedef struct Telling {
-  const Trees *t;
-  const Fitted *f;
-  int64_t first;      // node of the root
-  Said *said;         // of each term
-  int64_t *order;     // terms on the path, first met first
-  int64_t nterm;
-  double scale;       // of values: how many trees share them
-  Arena arena;
-} Telling;
-
-static const TreeNode *node_at(const Telling *t, int64_t k) { return &t->t->node[t->first + k]; }
 
 // ---- text ---------------------------------------------------------------------------------------------------------
 static void add_name(Str *s, const char *name) {
@@ -102,7 +83,7 @@ static void add_said(const Telling *t, int64_t term, Str *s) {
 }
 
 // The split of a node as one of its sides: "age < 30".
-static void add_side(Telling *t, const TreeNode *n, bool left, Str *s) {
+void tell_side(Telling *t, const TreeNode *n, bool left, Str *s) {
   Said *said = &t->said[n->feature];
   *said = (Said){.lo = -INFINITY, .hi = INFINITY};
   t->nterm = 0;
@@ -110,7 +91,7 @@ static void add_side(Telling *t, const TreeNode *n, bool left, Str *s) {
   add_said(t, n->feature, s);
 }
 
-static void add_rule(Telling *t, const int64_t *up, int64_t node, Str *s) {
+void tell_rule(Telling *t, const int64_t *up, int64_t node, Str *s) {
   int64_t depth = 0;
   int64_t *way = arena_array(&t->arena, int64_t, node + 1);
   for (int64_t k = node; k; k = up[k]) way[depth++] = k;
@@ -134,7 +115,7 @@ typedef struct Rows {
   const char **text;
 } Rows;
 
-static int64_t *parents(Telling *t, int64_t n) {
+int64_t *tell_parents(Telling *t, int64_t n) {
   int64_t *up = arena_array(&t->arena, int64_t, n);
   for (int64_t k = 0; k < n; k++) {
     const TreeNode *node = node_at(t, k);
@@ -145,17 +126,17 @@ static int64_t *parents(Telling *t, int64_t n) {
 
 // Preorder, children of the left side first; `leaves`: rules of the leaves alone.
 static void list_rows(Telling *t, int64_t n, bool leaves, Rows *out) {
-  int64_t *up = parents(t, n), *stack = arena_array(&t->arena, int64_t, 2 * n + 1), *depth = stack + n + 1, top = 1;
+  int64_t *up = tell_parents(t, n), *stack = arena_array(&t->arena, int64_t, 2 * n + 1), *depth = stack + n + 1, top = 1;
   Str s = {0};
   *out = (Rows){0, arena_array(&t->arena, int64_t, n), arena_array(&t->arena, const char *, n)};
   while (top) {
     int64_t k = stack[--top];
     const TreeNode *node = node_at(t, k);
     str_clear(&s);
-    if (leaves && node->feature == NODE_LEAF) add_rule(t, up, k, &s);
+    if (leaves && node->feature == NODE_LEAF) tell_rule(t, up, k, &s);
     if (k) depth[k] = depth[up[k]] + 1;
     for (int64_t d = 1; !leaves && d < depth[k]; d++) str_add(&s, "|  ");
-    if (!leaves && k) add_side(t, node_at(t, up[k]), node_at(t, up[k])->left == k, &s);
+    if (!leaves && k) tell_side(t, node_at(t, up[k]), node_at(t, up[k])->left == k, &s);
     if (!leaves && !k) str_add(&s, "all rows");
     if (!leaves || node->feature == NODE_LEAF)
       out->node[out->n] = k, out->text[out->n++] = arena_strdup(&t->arena, str_c(&s));
@@ -218,17 +199,23 @@ static ErrCode fill(Telling *t, int64_t n, bool leaves, Frame **out, Err *err) {
   return add_values(t, &r, *out, err);
 }
 
-static ErrCode tell(const Model *m, int64_t tree, bool leaves, Frame **out, Err *err) {
+ErrCode tell_open(const Model *m, int64_t tree, Telling *out, Err *err) {
   const ModelType *type = learner_type(m->fit->learner, NULL);
   const Trees *t = type && type->trees ? type->trees(&m->fit->state) : NULL;
   int64_t p = m->fit->design.terms.n;
   if (!t) return err_set(err, ERR_ARG, "ml.%s has no trees", type ? type->name : "pipe");
   if (tree < 1 || tree > t->ntree)
     return err_set(err, ERR_ARG, "tree must be from 1 to %lld, %lld was given", (long long)t->ntree, (long long)tree);
-  Telling w = {.t = t, .f = m->fit, .first = t->root[tree - 1], .scale = type->mean ? (double)t->ntree : 1};
-  w.said = arena_array(&w.arena, Said, p), w.order = arena_array(&w.arena, int64_t, p);
+  *out = (Telling){.t = t, .f = m->fit, .first = t->root[tree - 1], .scale = type->mean ? (double)t->ntree : 1};
+  out->said = arena_array(&out->arena, Said, p), out->order = arena_array(&out->arena, int64_t, p);
+  return OK;
+}
+
+static ErrCode tell(const Model *m, int64_t tree, bool leaves, Frame **out, Err *err) {
+  Telling w;
+  TRY(tell_open(m, tree, &w, err));
   *out = NULL;
-  ErrCode code = fill(&w, t->root[tree] - t->root[tree - 1], leaves, out, err);
+  ErrCode code = fill(&w, w.t->root[tree] - w.t->root[tree - 1], leaves, out, err);
   arena_fini(&w.arena);
   if (code != OK) frame_unref(*out);
   return code;

@@ -9,7 +9,8 @@ enum {
   METRIC_LEAST = 6 * 4 + 8,
   ENTRY_LEAST = 6 * 4 + 2 * 8,
   OPTION_LEAST = 4 * 4 + 1 + 2 * 8,
-  STEP_LEAST = 9 * 4 + 8
+  STEP_LEAST = 9 * 4 + 8,
+  TREE_LEAST = 4 * 4 + 4 * 8 + 4 + 1
 };
 
 static void visit_Hello(Wire *w, MsgHello *m) {
@@ -389,6 +390,53 @@ static void visit_Evaluation(Wire *w, MsgEvaluation *m) {
     field_bool(w, "has_more", &m->has_more[k]);
     if (m->has_more[k]) value_plot(w, "more", &m->more[k]);
   }
+}
+
+// ---- the inside of a model -----------------------------------------------------------------------------------------
+static void visit_ViewTree(Wire *w, MsgViewTree *m) {
+  field_text(w, "object", &m->object);
+  field_size(w, "tree", &m->tree);
+  field_size(w, "node", &m->node);
+}
+
+// Places in the list: parents come before their children.
+static void visit_tree_node(Wire *w, WireTreeNode *t, int64_t i, int64_t n) {
+  field_size(w, "node.node", &t->node);
+  field_i64(w, "node.up", &t->up);
+  field_size(w, "node.left", &t->left);
+  field_bool(w, "node.leaf", &t->leaf);
+  field_text(w, "node.side", &t->side);
+  field_text(w, "node.column", &t->column);
+  field_text(w, "node.count", &t->count);
+  field_text(w, "node.said", &t->said);
+  field_f64(w, "node.share", &t->share);
+  field_numbers(w, "node.value", &t->value, &t->n);
+  if (t->up < -1 || t->up >= i) field_fail(w, "node.up", "%lld of node %lld", (long long)t->up, (long long)i);
+  if (t->left && (t->left <= i || t->left >= n - 1))
+    field_fail(w, "node.left", "%lld of node %lld", (long long)t->left, (long long)i);
+}
+
+static void visit_Tree(Wire *w, MsgTree *m) {
+  field_text(w, "object", &m->object);
+  field_text(w, "learner", &m->learner);
+  field_text(w, "target", &m->target);
+  field_i64(w, "version", &m->version);
+  field_size(w, "ntree", &m->ntree);
+  field_size(w, "tree", &m->tree);
+  field_size(w, "nnode", &m->nnode);
+  field_size(w, "nleaf", &m->nleaf);
+  field_size(w, "depth", &m->depth);
+  field_text(w, "of", &m->of);
+  field_bool(w, "adds", &m->adds);
+  field_bool(w, "rows", &m->rows);
+  field_names(w, "classes", &m->classes);
+  field_size(w, "at", &m->at);
+  field_size(w, "above", &m->above);
+  field_text(w, "rule", &m->rule);
+  field_count(w, "nodes", &m->n, TREE_LEAST);
+  if (w->reading) m->item = arena_array(w->arena, WireTreeNode, m->n);
+  if (m->at >= m->n) field_fail(w, "at", "%lld of %lld nodes", (long long)m->at, (long long)m->n);
+  for (int64_t i = 0; i < m->n && w->code == OK; i++) visit_tree_node(w, &m->item[i], i, m->n);
 }
 
 // ---- calls and expressions -----------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "wire/calls.h"
+#include "wire/models.h"
 #include "wire/views.h"
 
 #include <stdbool.h>
@@ -44,6 +45,7 @@ enum { WIRE_VERSION = 5, WIRE_MOST = 16 * 1024 * 1024, WIRE_HEADER = 16 };
   X(VIEW_FILE, ViewFile)             /* a first look at a file */                                                      \
   X(VIEW_FOLLOW, ViewFollow)         /* where rows of a table stand in one made of it */                               \
   X(VIEW_STEPS, ViewSteps)           /* steps that a table asks for */                                                 \
+  X(VIEW_TREE, ViewTree)             /* the nodes of a tree around one of them */                                      \
   /* kernel -> screen */                                                                                               \
   X(OUT, Out)           /* a value or printed text of the running cell */                                              \
   X(DONE, Done)         /* the cell ended */                                                                           \
@@ -63,7 +65,8 @@ enum { WIRE_VERSION = 5, WIRE_MOST = 16 * 1024 * 1024, WIRE_HEADER = 16 };
   X(ROWS, Rows)                                                                                                        \
   X(FILE, File)                                                                                                        \
   X(FOLLOWED, Followed)                                                                                                \
-  X(STEPS, Steps)
+  X(STEPS, Steps)                                                                                                      \
+  X(TREE, Tree)
 
 #define WIRE_KIND(KIND, Type) MSG_##KIND,
 typedef enum { MSG_NONE, WIRE_MESSAGES(WIRE_KIND) MSG_COUNT } MsgKind;

@@ -133,6 +133,35 @@ static void assert_heads(const MsgHeads *got, const MsgHeads *want) {
   }
 }
 
+static void assert_tree_node(const WireTreeNode *g, const WireTreeNode *t) {
+  assert_int_equal(g->node, t->node);
+  assert_int_equal(g->up, t->up);
+  assert_int_equal(g->left, t->left);
+  assert_int_equal(g->leaf, t->leaf);
+  assert_text(g->side, t->side);
+  assert_text(g->column, t->column);
+  assert_text(g->count, t->count);
+  assert_text(g->said, t->said);
+  assert_int_equal(g->n, t->n);
+  assert_numbers(g->value, t->value, t->n);
+  assert_numbers(&g->share, &t->share, 1);
+}
+
+static void assert_tree(const MsgTree *got, const MsgTree *want) {
+  const int64_t size[] = {want->version, want->ntree, want->tree, want->nnode, want->nleaf, want->depth, want->at,
+                          want->above,   want->adds,  want->rows, want->n};
+  const int64_t is[] = {got->version, got->ntree, got->tree, got->nnode, got->nleaf, got->depth, got->at,
+                        got->above,   got->adds,  got->rows, got->n};
+  assert_text(got->object, want->object);
+  assert_text(got->learner, want->learner);
+  assert_text(got->target, want->target);
+  assert_text(got->of, want->of);
+  assert_text(got->rule, want->rule);
+  assert_names(got->classes, want->classes);
+  for (size_t k = 0; k < sizeof size / sizeof *size; k++) assert_int_equal(is[k], size[k]);
+  for (int64_t i = 0; i < want->n; i++) assert_tree_node(&got->item[i], &want->item[i]);
+}
+
 static void assert_steps(const MsgSteps *got, const MsgSteps *want) {
   assert_text(got->object, want->object);
   assert_int_equal(got->version, want->version);
@@ -374,6 +403,11 @@ static void assert_question(const Msg *got, const Msg *want) {
   case MSG_HELP: assert_text(got->Help.topic, want->Help.topic); break;
   case MSG_BYE: assert_int_equal(got->Bye.now, want->Bye.now); break;
   case MSG_DROP: assert_int_equal(got->Drop.state, want->Drop.state); break;
+  case MSG_VIEW_TREE:
+    assert_text(got->ViewTree.object, want->ViewTree.object);
+    assert_int_equal(got->ViewTree.tree, want->ViewTree.tree);
+    assert_int_equal(got->ViewTree.node, want->ViewTree.node);
+    break;
   case MSG_VIEW_STEPS:
     assert_text(got->ViewSteps.object, want->ViewSteps.object);
     assert_text(got->ViewSteps.target, want->ViewSteps.target);
@@ -418,6 +452,7 @@ static void assert_answer(const Msg *got, const Msg *want) {
     break;
   case MSG_CANDIDATES: assert_candidates(&got->Candidates, &want->Candidates); break;
   case MSG_TEXT: assert_text(got->TextAnswer.text, want->TextAnswer.text); break;
+  case MSG_TREE: assert_tree(&got->Tree, &want->Tree); break;
   case MSG_STEPS: assert_steps(&got->Steps, &want->Steps); break;
   case MSG_HEADS: assert_heads(&got->Heads, &want->Heads); break;
   case MSG_COLUMN: assert_column(&got->Column, &want->Column); break;

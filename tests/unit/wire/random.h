@@ -120,6 +120,20 @@ static inline void any_steps(Dice *d, Arena *a, MsgSteps *m) {
   }
 }
 
+static inline void any_tree(Dice *d, Arena *a, MsgTree *m) {
+  *m = (MsgTree){.object = any_text(d, a), .learner = any_text(d, a), .target = any_text(d, a), .of = any_text(d, a)};
+  m->version = any_i64(d), m->ntree = any_size(d), m->tree = any_size(d), m->nnode = any_size(d);
+  m->nleaf = any_size(d), m->depth = any_size(d), m->above = any_size(d), m->adds = coin(d), m->rows = coin(d);
+  m->classes = any_names(d, a), m->rule = any_text(d, a), m->n = 1 + 2 * below(d, 4), m->at = below(d, (int)m->n);
+  m->item = arena_array(a, WireTreeNode, m->n);
+  for (int64_t i = 0; i < m->n; i++) {
+    WireTreeNode t = {.node = any_size(d), .up = (i + 1) / 2 - 1, .left = 2 * i + 2 < m->n ? 2 * i + 1 : 0};
+    t.leaf = coin(d), t.side = any_text(d, a), t.column = any_text(d, a), t.count = any_text(d, a);
+    t.said = any_text(d, a), t.share = any_f64(d), t.n = below(d, 4), t.value = any_numbers(d, a, t.n);
+    m->item[i] = t;
+  }
+}
+
 static inline void any_column(Dice *d, Arena *a, MsgColumn *m) {
   *m = (MsgColumn){.object = any_text(d, a), .column = any_text(d, a), .kind = any_text(d, a)};
   m->state = any_text(d, a), m->version = any_i64(d), m->place = any_size(d), m->ncol = any_size(d);
@@ -218,6 +232,7 @@ static inline void any_question(Dice *d, Msg *m) {
     m->ViewFollow = (MsgViewFollow){.object = any_text(d, a), .was = any_text(d, a), .version = any_i64(d)};
     m->ViewFollow.run = any_runs(d, a, &m->ViewFollow.n);
     break;
+  case MSG_VIEW_TREE: m->ViewTree = (MsgViewTree){any_text(d, a), any_size(d), any_size(d)}; break;
   case MSG_VIEW_STEPS: m->ViewSteps = (MsgViewSteps){any_text(d, a), any_text(d, a)}; break;
   case MSG_PAUSE: m->Pause.on = coin(d); break;
   case MSG_VIEW_HEADS: m->ViewHeads.object = any_text(d, a); break;
@@ -274,6 +289,7 @@ static inline void any_answer(Dice *d, Msg *m) {
     m->Notes.text = any_more_names(d, a, m->Notes.column);
     m->Notes.where = any_more_names(d, a, m->Notes.column);
     break;
+  case MSG_TREE: any_tree(d, a, &m->Tree); break;
   case MSG_STEPS: any_steps(d, a, &m->Steps); break;
   case MSG_FOLLOWED:
     m->Followed = (MsgFollowed){.object = any_text(d, a), .version = any_i64(d)};
