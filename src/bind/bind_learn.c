@@ -79,7 +79,7 @@ static ErrCode make_pipe(Call *c) {
 
 // ---- fit -----------------------------------------------------------------------------------------------------------
 typedef struct FitArgs {
-  int train;
+  int train, valid;
   const char *target, *weight, *positive;
   Names features;
   int64_t seed;
@@ -91,6 +91,8 @@ static const Param FIT[] = {
     {"weight", PARAM_TEXT, offsetof(FitArgs, weight), 0, 0, "", NULL, "column of case weights"},
     {"positive", PARAM_TEXT, offsetof(FitArgs, positive), 0, 0, "", NULL, "class that counts as positive"},
     {"features", PARAM_NAMES, offsetof(FitArgs, features), 0, 0, "", NULL, "use only these columns"},
+    {"valid", PARAM_VALUE, offsetof(FitArgs, valid), 0, 0, "", "frame",
+     "for ml.boost: rows that are scored after each round and not learned from"},
     {"seed", PARAM_INT, offsetof(FitArgs, seed), 0, PARAM_INF, "0", NULL, "the session's seed when not given"},
     PARAM_END};
 
@@ -125,6 +127,7 @@ static ErrCode fit(Call *c) {
   TRY(call_frame_arg(c, o->train, "train", &train));
   TRY(call_formula(c, &o->target, &o->features));
   FitOpts opts = {.weight = o->weight, .positive = o->positive, .features = o->features, .seed = (uint64_t)o->seed};
+  if (o->valid) TRY(call_frame_arg(c, o->valid, "valid", &opts.valid));
   c->nret = 1;
   Model **slot = (Model **)box_new(c->L, &CLASS_MODEL);
   return model_fit(c->job, c->self, train, o->target, &opts, slot, c->err);

@@ -197,5 +197,6 @@ const ModelType model_boost = {
     .store = boost_store,
     .trees = sums_trees,
     .path = boost_path,
+    .watches = true,
     .sums = sums_get,
 };

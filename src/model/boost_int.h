@@ -139,6 +139,11 @@ typedef struct BoostCurve { // of the metric, after each round; owned by the mod
   double *train, *valid;
   int64_t n, ntrain, best;  // ntrain: n; best: the round, from 0, that is best on the rows held out
 } BoostCurve;
+typedef struct BoostWatch { // rows of FitIn.valid: their values, read once, and what stands on them after each round
+  BoostData data;
+  Mat x, score, work;       // n x p; n x noutput; n x 2
+  int64_t ntree;            // that score has
+} BoostWatch;
 NODISCARD ErrCode boost_hold_out(Boosting *b, Err *err); // chooses the rows and the metric
 // After a round: adds to the curve; *stop when nothing has become better for `early` rounds.
 NODISCARD ErrCode boost_watch(Boosting *b, bool *stop, Err *err);
@@ -160,6 +165,7 @@ struct Boosting { // freed by boost_close
   int64_t round;
   double work;             // since the last tick
   uint8_t *held;           // n: rows held out; NULL: none
+  BoostWatch watch;        // of valid rows that were given
   BoostCurve *curve;
   Arena *arena;            // of the model
 };

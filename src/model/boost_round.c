@@ -198,4 +198,5 @@ void boost_close(Boosting *b) {
   mat_free(&b->score), mat_free(&b->total), mat_free(&b->g), mat_free(&b->h);
   mem_free(b->part);
   mem_free(b->held);
+  mat_free(&b->watch.x), mat_free(&b->watch.score), mat_free(&b->watch.work);
 }

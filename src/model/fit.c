@@ -23,6 +23,7 @@ typedef struct Fitting {
   Mat weight, mat, classed; // classed: weights with those of the classes
   Features columns;
   Compact compact;
+  Watched watched;
 } Fitting;
 
 static void fitting_fini(Fitting *f) {
@@ -34,6 +35,7 @@ static void fitting_fini(Fitting *f) {
   mat_free(&f->classed);
   features_close(&f->columns);
   compact_close(&f->compact);
+  watched_close(&f->watched);
 }
 
 static double now(void) {
@@ -272,11 +274,13 @@ static ErrCode fit_type(Fitting *f, Err *err) {
   const ModelType *type = learner_type(m->learner, &opts);
   if (!type) return OK;
   TRY(make_design(f, type, err));
+  TRY(watched_open(f->job, m, f->opts->valid, &f->watched, err));
   const Features *columns = type->predict_columns ? &f->columns : NULL;
   const Compact *compact = type->predict_compact ? &f->compact : NULL;
   FitIn in = {.x = &f->mat, .columns = columns, .compact = compact, .terms = &m->design.terms, .task = m->task,
               .y = f->target.y, .nclass = (int)m->levels.n, .levels = &m->levels,
               .weight = f->weight.x, .seed = m->seed};
+  if (f->watched.x) in.valid = &f->watched.columns, in.valid_y = f->watched.y.x;
   Names before = m->state.notes; // of the pipeline; they come after those of the type
   m->state.notes = (Names){0};
   TRY(class_weights(f->job, type, opts, m->target, &in, &m->state, &f->classed, err));

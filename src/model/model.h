@@ -21,6 +21,8 @@ typedef struct FitIn { // all borrowed
   const Names *levels; // nclass names
   const double *weight; // n positive case weights, or NULL
   uint64_t seed;
+  const Features *valid;   // rows to watch, of types that watch; NULL none
+  const double *valid_y;
 } FitIn;
 
 // What a type learned; owned by `arena`. Non-convergence, separation and aliased columns are notes, not errors.
@@ -65,6 +67,7 @@ typedef struct ModelType {
   bool mean;           // its trees add up to a mean: a tree's own prediction is its value times their number
   // Predictions of the n training rows by what was not fitted on them, as predict_columns, NaN where there are none.
   const double *(*oob)(const ModelState *state, int64_t *n);
+  bool watches;        // looks at FitIn.valid round after round
   ErrCode (*path)(const ModelState *state, Frame **out, Err *err); // the sequence of models that the fit chose from
 } ModelType;
 
@@ -106,12 +109,13 @@ typedef struct FitOpts {
   Names features;       // use only these columns; n = 0: all but the target and the weight
   uint64_t seed;
   bool passing;         // the model is dropped soon: no hash of its data
+  const Frame *valid;   // rows that a type that watches scores after each round and does not learn from; NULL none
 } FitOpts;
 // Fits every step and then the model on the rows of `train`. Rows without a target are left out and counted in a note.
 // A text, category or bool target makes a classification, a number a regression (a type that only classifies takes
 // a number target of at most 20 distinct whole values as classes).
 // ERR_NAME target or feature; ERR_TYPE text target for a regression; ERR_ARG one class, no rows, a transform for
-// classes or for values that it does not take; ERR_NUMERIC.
+// classes or for values that it does not take, rows to watch of a type that does not; ERR_NUMERIC.
 NODISCARD ErrCode model_fit(Job *job, const Learner *l, const Frame *train, const char *target, const FitOpts *opts,
                             Model **out, Err *err);
 // What step k (from 0) makes of the rows as the steps before it leave them, in training. target NULL: none, also of a

@@ -86,4 +86,15 @@ Fitted *fitted_new(void);
 // was given) is for messages. ERR_ARG classes, values that it does not take, infinite ones.
 NODISCARD ErrCode target_transform(Job *job, const Frame *train, int64_t n, Fitted *m, Target *t, Err *err);
 void fitted_unref(Fitted *f);
+
+// ---- rows to watch (fit_valid.c) ----------------------------------------------------------------------------------
+typedef struct Watched { // nothing of it for a NULL frame
+  Frame *x;         // after the steps
+  Features columns;
+  Mat y;
+} Watched;
+// The rows of `valid` that have a target, as the model that is being fitted sees them; watched_close, after an error
+// too. ERR_ARG a type that does not watch, no rows; ERR_NAME no such column or class; ERR_TYPE; as model_transform.
+NODISCARD ErrCode watched_open(Job *job, Fitted *m, const Frame *valid, Watched *out, Err *err);
+void watched_close(Watched *w);
 Model *model_new(Fitted *f, double threshold); // takes the reference over

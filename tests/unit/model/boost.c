@@ -275,6 +275,69 @@ TEST(early_stopping_keeps_the_best_round_of_the_curve) {
   arena_fini(&r.arena);
 }
 
+static Frame *every_fourth(const Frame *d, bool test) {
+  Frame *out;
+  Err err;
+  int64_t row[600], n = 0;
+  for (int64_t i = 0; i < frame_nrow(d); i++)
+    if ((i % 4 == 0) == test) row[n++] = i;
+  assert_int_equal(frame_gather(NULL, d, row, n, &out, &err), OK);
+  return out;
+}
+TEST(rows_that_are_given_are_watched_and_not_learned_from) {
+  Frame *d = noise(400, true), *curve, *train = every_fourth(d, false), *test = every_fourth(d, true);
+  Run r = run_new();
+  put(&r, "rounds", 30);
+  Model *plain = fit(&r, train, "y");
+  r.fit.valid = test;
+  Model *m = fit(&r, train, "y");
+  double *a = scores(plain, test), *b = scores(m, test);
+  assert_memory_equal(a, b, 100 * sizeof *a);
+  assert_int_equal(model_path(m, &curve, NULL), OK);
+  assert_int_equal(frame_nrow(curve), 30);
+  assert_near(help_col(curve, "valid")->f[29], loss_of(m, test, "y"), 1e-12);
+  assert_near(help_col(curve, "train")->f[29], loss_of(m, train, "y"), 1e-12);
+  mem_free(a), mem_free(b);
+  model_unref(m), model_unref(plain);
+  frame_unref(curve);
+  put(&r, "rounds", 500), put(&r, "early_stopping_rounds", 7);
+  m = fit(&r, train, "y");
+  assert_int_equal(model_path(m, &curve, NULL), OK);
+  assert_int_equal(frame_nrow(curve), model_info(m).iterations + 7);
+  assert_near(help_col(curve, "valid")->f[model_info(m).iterations - 1], loss_of(m, test, "y"), 1e-12);
+  model_unref(m);
+  frame_unref(curve), frame_unref(train), frame_unref(test), frame_unref(d);
+  arena_fini(&r.arena);
+}
+
+// Steps, words as classes, and an error that names the class.
+TEST(rows_to_watch_go_through_the_steps) {
+  Frame *d = help_data("iris"), *curve, *test = every_fourth(d, true), *two = NULL;
+  StepSpec step = {prep_find(sv("standard")), NULL};
+  Run r = run_new();
+  Err err;
+  put(&r, "rounds", 20);
+  r.fit.valid = test;
+  Learner *l = learner_new(&step, 1, r.type, r.opts);
+  Model *m;
+  assert_int_equal(model_fit(NULL, l, d, "class", &r.fit, &m, &err), OK);
+  assert_int_equal(model_path(m, &curve, NULL), OK);
+  assert_near(help_col(curve, "valid")->f[19], loss_of(m, test, "class"), 1e-12);
+  model_unref(m);
+  int64_t row[100];
+  for (int i = 0; i < 100; i++) row[i] = i;
+  assert_int_equal(frame_gather(NULL, d, row, 100, &two, NULL), OK);
+  assert_int_equal(model_fit(NULL, l, two, "class", &r.fit, &m, &err), ERR_NAME);
+  assert_has(err.msg, "valid: target 'class' has no class 'virginica'");
+  learner_unref(l);
+  l = learner_new(NULL, 0, model_find(sv("logistic")), NULL);
+  assert_int_equal(model_fit(NULL, l, d, "class", &r.fit, &m, &err), ERR_ARG);
+  assert_has(err.msg, "valid is for models that learn in rounds");
+  learner_unref(l);
+  frame_unref(curve), frame_unref(test), frame_unref(two), frame_unref(d);
+  arena_fini(&r.arena);
+}
+
 static void check_refused(Run *r, const Frame *d, const char *why) {
   Learner *l = learner_new(NULL, 0, r->type, r->opts);
   Model *m;
@@ -332,5 +395,6 @@ TEST(a_wrong_objective_is_refused) {
 RUN(CASE(losses_are_those_of_xgboost_at_equal_options), CASE(a_stump_is_what_newtons_step_gives),
     CASE(missing_values_go_where_they_gain_more), CASE(any_number_of_threads_gives_the_same_bits),
     CASE(early_stopping_keeps_the_best_round_of_the_curve), CASE(rows_to_watch_are_asked_for),
+    CASE(rows_that_are_given_are_watched_and_not_learned_from), CASE(rows_to_watch_go_through_the_steps),
     CASE(codes_follow_the_cuts_and_cuts_the_quantiles), CASE(odd_columns_do_no_harm),
     CASE(a_wrong_objective_is_refused))
