@@ -17,6 +17,7 @@ static bool open_view(App *a, LookView *v) {
   DrawStyle style = a->caps.style;
   if (style.glyphs != GLYPHS_ASCII) style.glyphs = (GlyphSet)(((int)style.glyphs + a->plot_glyphs) % 3);
   Rect r = a->look.r.w > 0 ? a->look.r : (Rect){0, 0, 80, 20};
+  look_part_settle(a, r, &style);
   look_view_init(v, a, plot, r, &style);
   a->dirty = true;
   return true;

@@ -225,6 +225,7 @@ static void app_fini(App *a) {
   overlay_fini(a);
   prompt_free(a->prompt);
   keys_fini(&a->keys);
+  look_part_fini(&a->part);
   sheet_fini(&a->sheet);
   operate_fini(&a->operate);
   tree_fini(&a->tree);

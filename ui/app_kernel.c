@@ -8,7 +8,7 @@
 static bool is_view(MsgKind kind) {
   return kind == MSG_VIEW_PAGE || kind == MSG_VIEW_HEADS || kind == MSG_VIEW_COLUMN || kind == MSG_VIEW_NOTES ||
          kind == MSG_VIEW_EVALUATION || kind == MSG_VIEW_FILE || kind == MSG_VIEW_FOLLOW ||
-         kind == MSG_VIEW_TREE;
+         kind == MSG_VIEW_TREE || kind == MSG_VIEW_PLOT;
 }
 
 static bool is_look(const App *a, uint64_t request) { return request && a->asked[request % LOOKS] == request; }
@@ -111,6 +111,14 @@ static void failed(App *a, int64_t i, const MsgDone *d) {
 // A line typed or an act that failed, and not for want of a permission that is being asked for.
 static bool is_slip(const App *a, const MsgDone *d) {
   return d->failed && !d->cancelled && d->cell == a->follow && !a->question.n && !a->editor;
+}
+
+// A plot is asked about again under the request that it came with.
+static void take_out(App *a, Msg *m) {
+  doc_take_out(&a->doc, &m->Out);
+  int64_t i = doc_find(&a->doc, m->Out.cell);
+  Result *r = i >= 0 ? a->doc.cell[i].result : NULL;
+  if (r && a->client) r->request = (int64_t)m->request, r->kernel = client_pid(a->client);
 }
 
 static void take_done(App *a, const MsgDone *d) {
@@ -255,7 +263,7 @@ void app_take(App *a, Msg *m) {
     return;
   }
   switch (m->kind) {
-  case MSG_OUT: doc_take_out(&a->doc, &m->Out); break;
+  case MSG_OUT: take_out(a, m); break;
   case MSG_PROGRESS: take_progress(a, &m->Progress); break;
   case MSG_DONE:
     a->objects_due = true;
@@ -268,6 +276,7 @@ void app_take(App *a, Msg *m) {
     break;
   default:
     if (assist_take(a, m) || files_take(a, m) || peek_take(a, m) || sheet_take(a, m)) break;
+    if (look_part_take(a, m)) break;
     if (operate_take(a, m) || tree_take(a, m) || dive_take(a, m)) break;
     if (m->kind == MSG_REFUSED) take_refused(a, m);
   }

@@ -23,6 +23,7 @@ typedef struct Result {
   int64_t nout, cap;
   bool done, failed, cancelled;
   double seconds;
+  int64_t request, kernel; // that its outputs came with, and the process they came from; 0 = not known
   int64_t run;          // serial number of the run in this session, in the order in which cells ran
   char hash[65];        // of the cell's text as it ran (note_cell_hash)
   int64_t line, column; // of the error

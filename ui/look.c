@@ -114,19 +114,58 @@ static void scroll(LookView *v, const Look *look, Plot *p) {
   if (y > 0) p->y.ncategory -= y, p->y.hi = p->y.ncategory;
 }
 
+// Cells of a grid lie over whole axes: those of a part of them, each as large as it then is.
+static void crop_grid(LookView *v, Series *s, const Axis *x, const Axis *y, const Look *look) {
+  Axis part[2] = {*x, *y};
+  double *value = arena_array(&v->arena, double, s->n);
+  for (int k = 0; k < 2; k++) set_range(&part[k], look, k);
+  for (int64_t i = 0; i < s->n; i++) {
+    double across = axis_share(x, axis_value(&part[0], ((double)(i % s->ncol) + 0.5) / s->ncol));
+    double up = axis_share(y, axis_value(&part[1], ((double)(i / s->ncol) + 0.5) / s->nrow));
+    int64_t column = (int64_t)floor(across * s->ncol), row = (int64_t)floor(up * s->nrow);
+    bool in = column >= 0 && column < s->ncol && row >= 0 && row < s->nrow;
+    value[i] = in ? s->value[row * s->ncol + column] : 0;
+  }
+  s->value = value;
+}
+
+static void crop_grids(LookView *v, const Look *look, Plot *p) {
+  bool same = true;
+  for (int k = 0; k < 2; k++) {
+    const Axis *a = k ? &p->y : &p->x;
+    if (look->zoomed[k]) same = same && a->lo == look->lo[k] && a->hi == look->hi[k];
+  }
+  for (int i = 0; !same && i < p->nseries; i++)
+    if (p->series[i].kind == MARK_GRID && p->series[i].n) crop_grid(v, &p->series[i], &p->x, &p->y, look);
+}
+
 static void show_part(LookView *v, const Look *look, Plot *p, const char **name, int n) {
   hide_series(v, look, p, name, n);
+  crop_grids(v, look, p);
   set_range(&p->x, look, 0);
   set_range(&p->y, look, 1);
   if (look->zoomed[0] && !look_is_free(p)) fit_heights(p);
   if (look->zoomed[0]) p->box.present = p->box.present && p->box.max >= p->x.lo && p->box.min <= p->x.hi;
 }
 
-static void show_plot(LookView *v, const Look *look) {
+// Trend lines are those of all rows, also over a part.
+static void add_lines(LookView *v, Plot *p) {
+  const Plot *whole = v->whole;
+  if (!look_is_free(whole)) return;
+  Series *series = arena_array(&v->arena, Series, p->nseries + whole->nseries + 1);
+  if (p->nseries) memcpy(series, p->series, (size_t)p->nseries * sizeof *series);
+  for (int i = 0; i < whole->nseries; i++)
+    if (whole->series[i].kind == MARK_LINE) series[p->nseries++] = whole->series[i];
+  p->series = series;
+}
+
+static void show_plot(LookView *v, const Look *look, const Plot *part) {
   const char *name[64];
   int n = look_names(v->whole, name, 64);
   Plot *p = &v->plot;
-  *p = look->alone && look->alone <= v->whole->npanel ? v->whole->panel[look->alone - 1] : *v->whole;
+  v->part = part;
+  if (part) *p = *part, add_lines(v, p);
+  else *p = look->alone && look->alone <= v->whole->npanel ? v->whole->panel[look->alone - 1] : *v->whole;
   p->title = p->reading = NULL; // they stand on the title line and below
   show_part(v, look, p, name, n);
   scroll(v, look, p);
@@ -141,7 +180,7 @@ void look_view_init(LookView *v, const App *a, const Plot *plot, Rect r, const D
   arena_init(&v->arena);
   spots_init(&v->spots);
   canvas_init(&v->canvas, r.w > 0 ? r.w : 1, r.h > 0 ? r.h : 1);
-  show_plot(v, &a->look);
+  show_plot(v, &a->look, look_part(a));
   draw_cells_spots(&v->plot, style, &v->canvas, &v->spots);
   for (int64_t i = 0; a->look.alone && i < v->spots.n; i++) v->spots.spot[i].panel = a->look.alone - 1;
   for (int64_t i = 0; a->look.alone && i < v->spots.narea; i++) v->spots.area[i].panel = a->look.alone - 1;

@@ -190,6 +190,9 @@ static void at_outline(Filter *f, const Plot *p, const Series *s, int64_t i) {
   if (s->n > 2) between(f, &p->x, s->x[k], s->x[k + 1], k == s->n - 2);
 }
 
+// Of a part the last bar is followed by others, unless its greatest value is its end.
+static bool ends_there(const Plot *p, double end) { return p->box.present && p->box.max >= end; }
+
 static void at_mark(Filter *f, const LookView *v, const MarkSpot *at) {
   const Plot *p = look_panel(v, at->panel);
   const Series *s = &p->series[at->series];
@@ -197,7 +200,7 @@ static void at_mark(Filter *f, const LookView *v, const MarkSpot *at) {
   switch (s->kind) {
   case MARK_BAR:
     if (p->x.kind == AXIS_CATEGORY) is_level(f, &p->x.of, category_at(&p->x, s->x[i]));
-    else between(f, &p->x, s->x[i], s->x2[i], i == s->n - 1);
+    else between(f, &p->x, s->x[i], s->x2[i], i == s->n - 1 && (!v->part || ends_there(p, s->x2[i])));
     break;
   case MARK_CELL:
     if (p->chart && strcmp(p->chart, "mosaic") == 0 && s->rows && p->y.ncategory) {

@@ -28,13 +28,26 @@ typedef struct Look {
   LookPlace from, to;      // else
   bool table;              // its marks as a table
   int64_t row, top;
+  int64_t base;            // whose marks the cursor counts: 0 of the whole, else the serial number of the part
+  LookPlace at;            // of the cursor
   int pressed;             // button of the mouse that is down on it: 1 left, 2 right; 0 = none
   int press_x, press_y;    // where that was, of a right one where it is
   Rect r;                  // where it was drawn last
 } Look;
 
+// The kernel's own picture of the part that is looked at (look_part.c).
+typedef struct LookPart {
+  bool there;            // else the marks of the whole are magnified
+  Plot plot;
+  MsgViewPlot of, next;  // what it shows; what is asked for
+  int64_t kernel, kernel_next;
+  int64_t serial;        // of the answers
+  uint64_t asked;        // 0 = nothing is
+} LookPart;
+
 // A picture as it shows, and where its marks stand; made for one drawing or one key.
 typedef struct LookView {
+  bool part;         // the kernel's own of what is looked at, else the whole, magnified
   const Plot *whole; // as the kernel made it
   Plot plot;         // what shows, sharing its numbers
   Spots spots;
@@ -43,6 +56,11 @@ typedef struct LookView {
 } LookView;
 
 const Plot *look_plot(const App *a); // the picture that shows; NULL = none
+const Plot *look_part(const App *a); // its part, as the kernel has drawn it again; NULL = there is none
+void look_part_ask(App *a);          // asks for it where that is due
+bool look_part_take(App *a, Msg *m);
+void look_part_settle(App *a, Rect r, const DrawStyle *style); // the cursor after whole and part have changed places
+void look_part_fini(LookPart *part);
 int64_t look_cell(const App *a);     // the index of its cell, -1 = none
 // Draws the picture on r.w x r.h cells and finds its spots. End with look_view_fini.
 void look_view_init(LookView *v, const App *a, const Plot *plot, Rect r, const DrawStyle *style);

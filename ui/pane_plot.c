@@ -25,7 +25,12 @@ static void title(const App *a, Str *what, Str *state) {
   if (plot->n > 0) {
     char rows[NUMFMT_MAX];
     fmt_i64(rows, sizeof rows, plot->n, true);
-    str_addf(what, "%sn %s", what->n ? "  " : "", rows);
+    const Plot *part = look_part(a);
+    if (part) {
+      char there[NUMFMT_MAX];
+      fmt_i64(there, sizeof there, part->n, true);
+      str_addf(what, "%sn %s of %s", what->n ? "  " : "", there, rows);
+    } else str_addf(what, "%sn %s", what->n ? "  " : "", rows);
   }
   if (look->brushing) str_add(state, "brush  ");
   if (look->zoomed[0] || look->zoomed[1] || look->alone) str_add(state, "zoomed  ");
@@ -145,10 +150,12 @@ static void draw(App *a, const Paint *p, Rect r, bool focused) {
   if (style.glyphs != GLYPHS_ASCII) style.glyphs = (GlyphSet)(((int)style.glyphs + a->plot_glyphs) % 3);
   int edge = r.w >= 12;
   Rect in = {r.x + edge, r.y, r.w - 2 * edge, r.h};
-  in.h -= paint_reading(p, in, plot);
+  in.h -= paint_reading(p, in, look_part(a) ? look_part(a) : plot);
   look->r = in;
+  look_part_ask(a);
+  look_part_settle(a, in, &style);
   if (look->table) {
-    paint_table(a, p, in, plot, focused);
+    paint_table(a, p, in, look_part(a) ? look_part(a) : plot, focused);
     return;
   }
   if (in.w < 1 || in.h < 1) return;
@@ -165,9 +172,10 @@ static void draw(App *a, const Paint *p, Rect r, bool focused) {
 bool look_draw_line(const App *a, const Paint *p, Rect r) {
   const Plot *plot = look_plot(a);
   const Look *look = &a->look;
+  const Plot *marks = look_part(a) ? look_part(a) : plot;
   if (a->focus != PANE_plot || !plot || look->r.w < 1) return false;
-  if (look->table && look_marks(plot) > 0) {
-    rect_print(p, r, 1, 0, STYLE_DIM, "mark %lld of %lld", (long long)look->row + 1, (long long)look_marks(plot));
+  if (look->table && look_marks(marks) > 0) {
+    rect_print(p, r, 1, 0, STYLE_DIM, "mark %lld of %lld", (long long)look->row + 1, (long long)look_marks(marks));
     return true;
   }
   if (look->table || !(look->on || look->brushing)) return false;

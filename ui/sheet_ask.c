@@ -89,12 +89,14 @@ static uint64_t ask_object(App *a, MsgKind kind) {
 static void want_profile(App *a) {
   Sheet *s = &a->sheet;
   const char *name = sheet_name(s, s->col);
+  const char *target = s->target ? s->target : "";
   const MsgColumn *have = sheet_profile(s, name);
   if (s->heads.kind == MSG_HEADS && !fresh_heads(s) && !s->heads_refused) return; // the column may be gone
-  if (!name || s->profile_asked || s->profile_refused || (have && is_current(s, have->version))) return;
+  if (!name || s->profile_asked || s->profile_refused) return;
+  if (have && is_current(s, have->version) && strcmp(have->target, target) == 0) return;
   Msg m;
   msg_init(&m, MSG_VIEW_COLUMN, 0);
-  m.ViewColumn = (MsgViewColumn){s->object, name};
+  m.ViewColumn = (MsgViewColumn){s->object, name, target};
   s->profile_asked = app_ask(a, &m);
 }
 

@@ -8,14 +8,27 @@
 #include <math.h>
 #include <stdlib.h>
 
+typedef struct Drawn { // what stands in the box
+  Plot plot;
+  ChartAsked *asked; // of a chart of a frame; else NULL
+} Drawn;
+
+Plot *plot_box(lua_State *L) {
+  void **slot = box_new(L, &CLASS_PLOT);
+  Drawn *d = calloc(1, sizeof *d);
+  if (!d) abort();
+  plot_init(&d->plot);
+  *slot = d; // half a plot is freed with its box
+  return &d->plot;
+}
+
 static ErrCode make_chart(Call *c) {
   const ChartType *type = c->bind->data;
   c->nret = 1;
-  Plot **slot = (Plot **)box_new(c->L, &CLASS_PLOT), *p = malloc(sizeof *p);
-  if (!p) abort();
-  plot_init(p);
-  *slot = p; // half a plot is freed with its box
-  return chart_plot(c->job, type, c->self, c->opts, p, c->err);
+  Plot *p = plot_box(c->L);
+  TRY(chart_plot(c->job, type, c->self, c->opts, p, c->err));
+  if (type->again != AGAIN_NEVER) ((Drawn *)(void *)p)->asked = chart_asked_new(type, c->self, c->opts);
+  return OK;
 }
 
 // ---- verbs of a plot -----------------------------------------------------------------------------------------------
@@ -68,10 +81,7 @@ static ErrCode save(Call *c) {
 // A copy of the plot at hand, as the result.
 static Plot *copied(Call *c) {
   c->nret = 1;
-  Plot **slot = (Plot **)box_new(c->L, &CLASS_PLOT), *p = malloc(sizeof *p);
-  if (!p) abort();
-  plot_init(p);
-  *slot = p;
+  Plot *p = plot_box(c->L);
   plot_copy(c->self, p);
   return p;
 }
@@ -201,13 +211,15 @@ static int index_plot(lua_State *L) {
 }
 
 static void unref(void *object) {
-  plot_fini(object);
-  free(object);
+  Drawn *d = object;
+  plot_fini(&d->plot);
+  chart_asked_unref(d->asked);
+  free(d);
 }
 
 static ErrCode value(LuaHost *h, void *object, HostValue *out, Frame **made, Err *err) {
   (void)h, (void)made, (void)err;
-  *out = (HostValue){.kind = VALUE_PLOT, .plot = object};
+  *out = (HostValue){.kind = VALUE_PLOT, .plot = object, .asked = ((Drawn *)object)->asked};
   return OK;
 }
 

@@ -58,10 +58,7 @@ static ErrCode split_map(Call *c) {
   const SplitMapArgs *o = c->opts;
   Frame **parts = (Frame **)box_new(c->L, &CLASS_FRAME);
   TRY(eval_split_parts(c->job, c->self, &o->split, "part", parts, c->err));
-  Plot **slot = (Plot **)box_new(c->L, &CLASS_PLOT), *p = malloc(sizeof *p);
-  if (!p) abort();
-  plot_init(p);
-  *slot = p;
+  Plot *p = plot_box(c->L);
   RowmapOpts opts = {.part = "part", .by = o->by ? o->by : o->split.stratify};
   TRY(chart_plot(c->job, &chart_rowmap, *parts, &opts, p, c->err));
   const char *cautions = strchr(frame_caption(*parts), '\n');

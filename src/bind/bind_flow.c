@@ -9,10 +9,7 @@
 
 static Plot *call_plot(Call *c) {
   c->nret++;
-  Plot **slot = (Plot **)box_new(c->L, &CLASS_PLOT), *p = malloc(sizeof *p);
-  if (!p) abort();
-  plot_init(p);
-  return *slot = p;
+  return plot_box(c->L);
 }
 
 static ErrCode recipe_flow(Call *c) {

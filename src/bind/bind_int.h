@@ -173,6 +173,7 @@ void push_row(lua_State *L, const Frame *f, int64_t row);   // {name = value}
 // column.c: pushes the column of f as an object with its verbs.
 void push_column(lua_State *L, const Frame *f, int j);
 const Column *column_test(lua_State *L, int place);         // NULL when it is no column object
+Plot *plot_box(lua_State *L);                               // pushes an empty plot, which Lua owns
 const Plot *plot_test(lua_State *L, int place);             // NULL when it is no plot
 void column_open(lua_State *L);
 void frame_open(lua_State *L);

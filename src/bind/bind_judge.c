@@ -130,10 +130,7 @@ static void add_caption(Plot *p, const char *caption) {
 }
 
 static ErrCode draw(Call *c, const Judge *j, const Frame *d) {
-  Plot **slot = (Plot **)box_new(c->L, &CLASS_PLOT), *p = malloc(sizeof *p);
-  if (!p) abort();
-  plot_init(p);
-  *slot = p; // half a plot is freed with its box
+  Plot *p = plot_box(c->L);
   c->nret = 1;
   name_columns(c, j, d);
   TRY(chart_plot(c->job, j->chart, d, c->opts, p, c->err));

@@ -126,10 +126,7 @@ static ErrCode plot(Call *c) {
     if (o->columns.n) TRY(find_column(c, o->columns.name[k], &column[k]));
   }
   c->nret = 1;
-  Plot **slot = (Plot **)box_new(c->L, &CLASS_PLOT), *p = malloc(sizeof *p);
-  if (!p) abort();
-  plot_init(p);
-  *slot = p;
+  Plot *p = plot_box(c->L);
   preview_plot(&v->of, column, (int)n, v->title, p);
   return OK;
 }

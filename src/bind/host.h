@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "base/job.h"
 #include "base/str.h"
+#include "chart/chart.h"
 #include "draw/draw.h"
 #include "eval/eval.h"
 #include "io/io.h"
@@ -19,6 +20,7 @@ typedef struct HostValue { // borrowed during emit
   const char *json;   // TABLE: as JSON (bounded)
   const Frame *frame; // FRAME
   const Plot *plot;   // PLOT
+  ChartAsked *asked;  // PLOT: what was drawn; NULL = no part of it can be drawn again
   const char *title;  // what the value is, or NULL
 } HostValue;
 

@@ -12,13 +12,23 @@ typedef struct ChartWhole {
   int npanel;
 } ChartWhole;
 
+// The part of the axes x and y that is looked at; where an axis is not `on`, all of it.
+typedef struct ChartRange {
+  bool on[2];
+  double lo[2], hi[2]; // that shows, on or not
+} ChartRange;
+
 typedef struct ChartLabels { // options that every chart has; NULL = the chart's own words
   const char *title, *xlab, *ylab;
   const char *facet;       // column whose levels get a panel each
   bool logx, logy;         // short for the scales
   int xscale, yscale;      // AxisScale
   const ChartWhole *whole; // set by chart_plot in the options of a panel; else NULL
+  const ChartRange *range; // set by chart_again; else NULL
 } ChartLabels;
+
+// Which rows chart_again draws: the chart takes what it needs of all rows; those in the range; those about it.
+typedef enum { AGAIN_NEVER, AGAIN_ALL, AGAIN_INSIDE, AGAIN_ABOUT } ChartAgain;
 
 typedef struct ChartType {
   const char *name;    // "hist": d:hist{...}
@@ -27,6 +37,7 @@ typedef struct ChartType {
   const Param *params; // its options, CHART_LABELS among them
   size_t opts_size;    // the options struct begins with ChartLabels
   int npos;            // the first npos may be given by place
+  ChartAgain again;
   // Fills `out`, which the caller has made with plot_init and ends with plot_fini, on failure too. Every chart says
   // what it shows (reading), what it left out (note) and how many rows are behind it (n); names are cut at 60 columns.
   // ERR_NAME no such column (with the nearest); ERR_TYPE a column of the wrong type (with what fits); ERR_ARG too many
@@ -39,6 +50,17 @@ typedef struct ChartType {
 // the same range on all number axes, the same categories, colours and bins. Levels with nothing to show are left out
 // and named in the note. Errors as make's, and ERR_ARG too many levels.
 NODISCARD ErrCode chart_plot(Job *job, const ChartType *t, const Frame *d, const void *opts, Plot *out, Err *err);
+
+// What was drawn, so that a part of it can be drawn again with bins, points or cells of its own. Immutable, reference
+// counted; holds the frame and a copy of the options. Any thread.
+typedef struct ChartAsked ChartAsked;
+ChartAsked *chart_asked_new(const ChartType *t, const Frame *d, const void *opts); // one reference
+ChartAsked *chart_asked_ref(ChartAsked *a);                                        // NULL allowed
+void chart_asked_unref(ChartAsked *a);                                             // NULL allowed
+// The chart of what shows in the range, whose handles are of the frame that was given; levels, and so colours, are
+// those of all rows, trends are left out. ERR_ARG: this chart has no finer picture of a part, or nothing lies there.
+// Else as make's.
+NODISCARD ErrCode chart_again(Job *job, const ChartAsked *a, const ChartRange *range, Plot *out, Err *err);
 
 // rows_of: what Series.rows holds, by chart. Numbers of levels are those of the column's order, in all panels alike;
 // rows are rows of the frame that was given, from 0. What is put together from many rows (grids, bands, curves over

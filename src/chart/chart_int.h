@@ -19,6 +19,9 @@ void pile_free(Pile *p);
 // How many marks and how fine a grid (of PLOT_GRID) a chart may have, where panels share a plot.
 int64_t chart_marks(const ChartLabels *labels);
 int32_t chart_grid(const ChartLabels *labels);
+// The options of a chart without its facet, with scales set (facet.c).
+void *chart_options(Arena *a, const ChartType *t, const void *given);
+bool chart_uses(const ChartType *t, const void *given, const char *name); // whether an option names the column
 // What Series.rows holds for a row of the frame: its number in the frame that was given.
 static inline int64_t row_handle(const ChartLabels *labels, int64_t i) {
   return labels->whole ? labels->whole->given[i] : i;

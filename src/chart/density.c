@@ -65,6 +65,15 @@ static ErrCode set_bandwidths(Density *d, Err *err) {
   return OK;
 }
 
+// To what is looked at; false: the curve does not reach it.
+static bool clip(const Density *d, double *lo, double *hi) {
+  const ChartRange *r = d->o->labels.range;
+  if (!r) return true;
+  bool log = d->parts.use.log;
+  *lo = fmax(*lo, log ? fmath_log(r->lo[0]) : r->lo[0]), *hi = fmin(*hi, log ? fmath_log(r->hi[0]) : r->hi[0]);
+  return *lo < *hi;
+}
+
 // A level's curve ends `cut` bandwidths beyond its own values.
 static ErrCode add_curve(Density *d, int64_t k, Err *err) {
   const Parts *q = &d->parts;
@@ -74,6 +83,7 @@ static ErrCode add_curve(Density *d, int64_t k, Err *err) {
   if (m > POINTS) m = POINTS;
   double lo = x[0] - d->o->cut * d->bw[k], hi = x[n - 1] + d->o->cut * d->bw[k];
   if (!(lo < hi)) lo = x[0] - 3 * d->bw[k], hi = x[0] + 3 * d->bw[k];
+  if (!clip(d, &lo, &hi)) return OK;
   d->lo = fmin(d->lo, lo), d->hi = fmax(d->hi, hi);
   Series *s = plot_add(d->p, d->o->fill ? MARK_AREA : MARK_LINE, m);
   s->group = (int)k, s->name = q->split ? q->by.name[k] : NULL;
@@ -92,6 +102,7 @@ static ErrCode add_curve(Density *d, int64_t k, Err *err) {
 
 static ErrCode add_marks(Density *d, Err *err) {
   bool log = d->parts.use.log;
+  if (d->o->labels.range) d->lo = INFINITY, d->hi = -INFINITY;
   for (int64_t k = 0; k < d->parts.nlevel; k++) TRY(add_curve(d, k, err));
   double lo = log ? fmath_exp(d->lo) : d->lo, hi = log ? fmath_exp(d->hi) : d->hi;
   if (!isfinite(lo) || !isfinite(hi) || !isfinite(d->top) || (log && !(lo > 0)))
@@ -166,4 +177,5 @@ const ChartType chart_density = {.name = "density",
                                  .params = PARAMS,
                                  .opts_size = sizeof(DensityOpts),
                                  .npos = 1,
+                                 .again = AGAIN_ALL,
                                  .make = make};

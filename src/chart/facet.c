@@ -35,7 +35,7 @@ static void set_scale(bool *log, int *scale) {
   *log = *scale == SCALE_LOG;
 }
 
-static void *options(Arena *a, const ChartType *t, const void *given) {
+void *chart_options(Arena *a, const ChartType *t, const void *given) {
   void *opts = arena_alloc(a, t->opts_size);
   memcpy(opts, given, t->opts_size);
   ChartLabels *l = labels_of(opts);
@@ -46,7 +46,8 @@ static void *options(Arena *a, const ChartType *t, const void *given) {
 }
 
 // Whether an option names the column, so that panels must see it too.
-static bool is_used(const ChartType *t, const char *opts, const char *name) {
+bool chart_uses(const ChartType *t, const void *given, const char *name) {
+  const char *opts = given;
   for (const Param *p = t->params; p->name; p++) {
     const char *text;
     Names names = {0};
@@ -77,7 +78,7 @@ static ErrCode split(Facet *f, const char *column, Err *err) {
   TRY(keep_rows(f, err));
   Frame *kept = NULL;
   const char *name = column;
-  if (is_used(f->t, f->opts, column) || frame_ncol(f->d) == 1) kept = frame_ref(f->d);
+  if (chart_uses(f->t, f->opts, column) || frame_ncol(f->d) == 1) kept = frame_ref(f->d);
   else TRY(frame_drop(f->d, &(Names){&name, 1}, &kept, err));
   ErrCode code = OK;
   if (f->n < frame_nrow(f->d)) code = frame_gather(f->pile.job, kept, f->given, f->n, &f->rest, err);
@@ -208,7 +209,7 @@ ErrCode chart_plot(Job *job, const ChartType *t, const Frame *d, const void *opt
   Arena a;
   const ChartLabels *given = opts;
   arena_init(&a);
-  const void *own = options(&a, t, opts);
+  const void *own = chart_options(&a, t, opts);
   ErrCode code = given->facet ? make_facets(job, t, d, own, given, out, err) : t->make(job, d, own, out, err);
   out->chart = t->name;
   if (code == OK && out->reading && (is_years(&out->x) || is_years(&out->y))) {

@@ -183,4 +183,5 @@ const ChartType chart_hexbin = {.name = "hexbin",
                                 .params = PARAMS,
                                 .opts_size = sizeof(HexbinOpts),
                                 .npos = 2,
+                                .again = AGAIN_INSIDE,
                                 .make = make};

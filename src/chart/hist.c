@@ -152,7 +152,40 @@ static ErrCode bins_of(Hist *h, const double *x, int64_t n, const BoxStats *q, E
   return bins_choose(&o, h->p, &h->bins, err);
 }
 
+static ErrCode keep_values(Hist *h, double lo, double hi, bool closed, Err *err) {
+  double *x;
+  int32_t *level = NULL;
+  int64_t n = 0;
+  TRY(pile_new(&h->pile, h->n * 8, &x, err));
+  if (h->level) TRY(pile_new(&h->pile, h->n * 4, &level, err));
+  for (int64_t i = 0; i < h->n; i++) {
+    if (!(h->x[i] >= lo && (h->x[i] < hi || (closed && h->x[i] == hi)))) continue;
+    if (level) level[n] = h->level[i];
+    x[n++] = h->x[i];
+  }
+  if (!n) return err_set(err, ERR_ARG, "hist: no value of '%s' lies there", h->use.name);
+  h->x = x, h->level = level, h->n = n, h->m = (Moments){0};
+  return OK;
+}
+
+// Bins that suit the values in the range; they may reach past its ends and are whole there.
+static ErrCode choose_bins_there(Hist *h, const ChartRange *r, Err *err) {
+  double *all = h->x;
+  int32_t *level = h->level;
+  int64_t n = h->n;
+  double most = -INFINITY;
+  for (int64_t i = 0; i < n; i++) most = fmax(most, all[i]);
+  TRY(keep_values(h, r->lo[0], r->hi[0], r->hi[0] >= most, err));
+  TRY(quartiles(h, h->x, h->n, &h->p->box, err));
+  TRY(bins_of(h, h->x, h->n, &h->p->box, err));
+  double end = h->bins.edge[h->bins.n];
+  h->x = all, h->level = level, h->n = n;
+  TRY(keep_values(h, h->bins.edge[0], end, h->p->box.max >= end, err));
+  return quartiles(h, h->x, h->n, &h->p->box, err);
+}
+
 static ErrCode choose_bins(Hist *h, Err *err) {
+  if (h->o->labels.range) return choose_bins_there(h, h->o->labels.range, err);
   TRY(quartiles(h, h->x, h->n, &h->p->box, err));
   const ChartWhole *whole = h->o->labels.whole;
   if (!whole) return bins_of(h, h->x, h->n, &h->p->box, err);
@@ -365,4 +398,5 @@ const ChartType chart_hist = {.name = "hist",
                               .params = PARAMS,
                               .opts_size = sizeof(HistOpts),
                               .npos = 1,
+                              .again = AGAIN_ALL,
                               .make = make};

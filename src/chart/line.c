@@ -99,7 +99,7 @@ static ErrCode find_x(Lines *s, Err *err) {
 }
 
 static double place_of(const Lines *s, int64_t row) {
-  if (s->along_rows) return (double)row + 1;
+  if (s->along_rows) return (double)(s->o->labels.range ? row_handle(&s->o->labels, row) : row) + 1;
   return s->categories ? (double)s->place.of[row] + 0.5 : col_f64(s->x.col, row);
 }
 
@@ -420,6 +420,7 @@ const ChartType chart_line = {.name = "line",
                               .params = PARAMS,
                               .opts_size = sizeof(LineOpts),
                               .npos = 2,
+                              .again = AGAIN_ABOUT,
                               .make = make_line};
 
 const ChartType chart_area = {.name = "area",
@@ -429,6 +430,7 @@ const ChartType chart_area = {.name = "area",
                               .params = AREA_PARAMS,
                               .opts_size = sizeof(LineOpts),
                               .npos = 2,
+                              .again = AGAIN_ABOUT,
                               .make = make_area};
 
 const ChartType chart_step = {.name = "step",
@@ -438,4 +440,5 @@ const ChartType chart_step = {.name = "step",
                               .params = PARAMS,
                               .opts_size = sizeof(LineOpts),
                               .npos = 2,
+                              .again = AGAIN_ABOUT,
                               .make = make_step};

@@ -126,6 +126,8 @@ static ErrCode load_looks(Scatter *s, const Frame *d, Err *err) {
 static ErrCode load(Scatter *s, const Frame *d, Err *err) {
   static const char numbers[] = "a scatter plot needs numbers or dates on both axes";
   s->nuse = 2;
+  if (s->o->labels.range && frame_nrow(s->o->labels.whole->d) <= PLOT_MOST_MARKS)
+    return err_set(err, ERR_ARG, "%s: its points are all there", s->pile.chart);
   TRY(use_find(d, s->pile.chart, s->o->x, true, numbers, &s->use[0], err));
   TRY(use_find(d, s->pile.chart, s->o->y, true, numbers, &s->use[1], err));
   use_scale(&s->use[0], s->o->labels.xscale);
@@ -152,7 +154,7 @@ static ErrCode fit_level(Scatter *s, int64_t level, double *room, const TrendOpt
 static ErrCode fit_trends(Scatter *s, Err *err) {
   TrendOpts o = {s->o->trend, s->o->span, s->use[0].log, s->use[1].log};
   double *room;
-  if (o.kind == TREND_NONE) return OK;
+  if (o.kind == TREND_NONE || s->o->labels.range) return OK; // of all rows, or of none
   s->ntrend = s->groups ? (int)s->by.n : 1;
   s->trend = arena_array(&s->p->arena, Trend, s->ntrend);
   if (!s->groups) return trend_fit(s->pile.job, s->x, s->y, s->n, &o, s->trend, err);
@@ -428,6 +430,7 @@ const ChartType chart_scatter = {.name = "scatter",
                                  .params = PARAMS,
                                  .opts_size = sizeof(ScatterOpts),
                                  .npos = 2,
+                                 .again = AGAIN_INSIDE,
                                  .make = make};
 
 const ChartType chart_bubble = {.name = "bubble",
@@ -438,4 +441,5 @@ const ChartType chart_bubble = {.name = "bubble",
                                 .params = BUBBLE_PARAMS,
                                 .opts_size = sizeof(ScatterOpts),
                                 .npos = 3,
+                                .again = AGAIN_INSIDE,
                                 .make = make_bubble};

@@ -42,6 +42,7 @@ static const View VIEWS[] = {{MSG_VIEW_HEADS, MSG_HEADS, OF_TABLE, true, view_he
                              {MSG_VIEW_CATALOGUE, MSG_CATALOGUE, OF_SESSION, false, view_catalogue},
                              {MSG_CALL, MSG_FORM, OF_SESSION, false, view_call},
                              {MSG_VIEW_PREVIEW, MSG_PREVIEW, OF_TABLE, false, view_preview},
+                             {MSG_VIEW_PLOT, MSG_PLOT, OF_SESSION, false, view_plot},
                              {MSG_VIEW_STEPS, MSG_STEPS, OF_TABLE, false, view_steps},
                              {MSG_VIEW_TREE, MSG_TREE, OF_OBJECT, false, view_tree},
                              {MSG_VIEW_FILE, MSG_FILE, OF_SESSION, false, view_file},
@@ -58,7 +59,7 @@ bool clerk_takes(MsgKind kind) { return view_of(kind); }
 // ---- answers that are kept -----------------------------------------------------------------------------------------
 static void print_key(const Msg *ask, const Found *found, const char *object, Str *key) {
   str_addf(key, "%d %lld %s", (int)ask->kind, (long long)found->version, object);
-  if (ask->kind == MSG_VIEW_COLUMN) str_addf(key, "\n%s", ask->ViewColumn.column);
+  if (ask->kind == MSG_VIEW_COLUMN) str_addf(key, "\n%s\n%s", ask->ViewColumn.column, ask->ViewColumn.target);
 }
 
 static const Str *cache_get(Clerk *c, const Str *key) {
@@ -118,6 +119,7 @@ static ErrCode answer(Clerk *c, const View *view, const Msg *ask, const char *ob
   } else {
     if (ask->kind == MSG_VIEW_FOLLOW)
       code = desk_find_was(c->desk, ask->ViewFollow.was, ask->ViewFollow.version, &found, err);
+    if (ask->kind == MSG_VIEW_PLOT) code = desk_find_chart(c->desk, ask->ViewPlot.run, &found, err);
     if (code == OK) code = write_answer(c, view, &found, ask, &bytes, err);
     if (code == OK && view->cached) cache_put(c, &key, &bytes);
   }

@@ -18,7 +18,11 @@ typedef struct Kept { // a table that a cell showed: object "#cell"
   int64_t cell, version;
   Frame *frame;
 } Kept;
-enum { KEPT_MOST = 64 };
+typedef struct KeptChart { // what the last plot of a cell was drawn from
+  int64_t run;             // request of the EVAL
+  ChartAsked *asked;
+} KeptChart;
+enum { KEPT_MOST = 64, CHARTS_MOST = 16 };
 
 typedef struct Clerk Clerk;
 typedef struct Desk {
@@ -35,6 +39,8 @@ typedef struct Desk {
   int64_t serial;
   Kept kept[KEPT_MOST]; // oldest first
   int nkept;
+  KeptChart chart[CHARTS_MOST]; // oldest first
+  int nchart;
   Job *job;
   const Paths *paths;
   Clerk *clerk;
@@ -65,6 +71,8 @@ void desk_publish(Desk *d, HostSnapshot *taken);
 void desk_send_objects(Desk *d); // OBJECTS of the published snapshot
 // Keeps the table that a cell shows, in place of the one before; the oldest falls out of KEPT_MOST.
 void desk_keep(Desk *d, int64_t cell, const Frame *f);
+// Keeps what the newest plot of a run was drawn from, NULL = nothing that can be drawn again.
+void desk_keep_chart(Desk *d, int64_t run, ChartAsked *asked);
 bool desk_forget_kept(Desk *d); // drops the oldest, never the newest; false when there is none to drop
 void desk_free_objects(Desk *d);
 // An object by name or "#7". `table`: its frame must be there. ERR_NAME, ERR_TYPE. Holds references until found_fini.
@@ -75,11 +83,13 @@ typedef struct Found {
   int64_t version;
   const Paths *paths; // of the session
   Frame *was;         // the table that a VIEW_FOLLOW names, or NULL
+  ChartAsked *asked;  // that a VIEW_PLOT names, or NULL
 } Found;
 NODISCARD ErrCode desk_find(Desk *d, const char *name, bool table, Found *out, Err *err);
 void desk_find_all(Desk *d, Found *out); // the snapshot alone
 // A table of a version that is the newest or the one before it. ERR_NAME: that is gone.
 NODISCARD ErrCode desk_find_was(Desk *d, const char *name, int64_t version, Found *out, Err *err);
+NODISCARD ErrCode desk_find_chart(Desk *d, int64_t run, Found *out, Err *err); // ERR_NAME: that is gone
 void found_fini(Found *f);
 
 // ---- the clerk (clerk.c) --------------------------------------------------------------------------------------------
@@ -90,7 +100,7 @@ void clerk_close(Clerk *c);       // stops what it does and drops what waits; NU
 // The views (view_*.c): fill `answer`, whose arena owns its texts.
 typedef ErrCode ViewFn(Job *job, const Found *found, const Msg *ask, Msg *answer, Err *err);
 ViewFn view_heads, view_column, view_notes, view_find, view_evaluation, view_explain, view_rows, view_catalogue,
-    view_call, view_preview, view_file, view_follow, view_steps, view_tree;
+    view_call, view_preview, view_file, view_follow, view_steps, view_tree, view_plot;
 
 // The rows that reach a node of a tree: v->label "tree", v->row the node, v->lo the tree (view_tree.c).
 NODISCARD ErrCode view_tree_rows(const Found *found, const MsgViewRows *v, Arena *a, MsgRows *m, Err *err);

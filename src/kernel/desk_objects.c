@@ -49,6 +49,27 @@ void desk_keep(Desk *d, int64_t cell, const Frame *f) {
   frame_unref(was);
 }
 
+void desk_keep_chart(Desk *d, int64_t run, ChartAsked *asked) {
+  pthread_mutex_lock(&d->lock);
+  int at = 0;
+  while (at < d->nchart && d->chart[at].run != run) at++;
+  if (at == d->nchart && d->nchart == CHARTS_MOST) at = 0;
+  ChartAsked *was = at < d->nchart ? d->chart[at].asked : NULL;
+  if (at < d->nchart) memmove(d->chart + at, d->chart + at + 1, (size_t)(--d->nchart - at) * sizeof *d->chart);
+  if (asked) d->chart[d->nchart++] = (KeptChart){run, chart_asked_ref(asked)};
+  pthread_mutex_unlock(&d->lock);
+  chart_asked_unref(was);
+}
+
+static bool forget_chart(Desk *d) {
+  pthread_mutex_lock(&d->lock);
+  ChartAsked *was = d->nchart > 1 ? d->chart[0].asked : NULL;
+  if (was) memmove(d->chart, d->chart + 1, (size_t)--d->nchart * sizeof *d->chart);
+  pthread_mutex_unlock(&d->lock);
+  chart_asked_unref(was);
+  return was;
+}
+
 static bool forget_before(Desk *d) {
   pthread_mutex_lock(&d->lock);
   HostSnapshot *was = d->before;
@@ -59,7 +80,7 @@ static bool forget_before(Desk *d) {
 }
 
 bool desk_forget_kept(Desk *d) {
-  if (forget_before(d)) return true;
+  if (forget_before(d) || forget_chart(d)) return true;
   pthread_mutex_lock(&d->lock);
   Frame *was = d->nkept > 1 ? d->kept[0].frame : NULL;
   if (was) memmove(d->kept, d->kept + 1, (size_t)--d->nkept * sizeof *d->kept);
@@ -70,6 +91,7 @@ bool desk_forget_kept(Desk *d) {
 
 void desk_free_objects(Desk *d) {
   for (int k = 0; k < d->nkept; k++) frame_unref(d->kept[k].frame);
+  for (int k = 0; k < d->nchart; k++) chart_asked_unref(d->chart[k].asked);
   snapshot_unref(d->snapshot), snapshot_unref(d->before);
   free(d->version), free(d->before_version);
 }
@@ -191,7 +213,16 @@ ErrCode desk_find_was(Desk *d, const char *name, int64_t version, Found *out, Er
   return err_set(err, ERR_NAME, "the rows of '%s' that were selected are not known any more", name);
 }
 
+ErrCode desk_find_chart(Desk *d, int64_t run, Found *out, Err *err) {
+  pthread_mutex_lock(&d->lock);
+  for (int k = 0; k < d->nchart && !out->asked; k++)
+    if (d->chart[k].run == run) out->asked = chart_asked_ref(d->chart[k].asked);
+  pthread_mutex_unlock(&d->lock);
+  return out->asked ? OK : err_set(err, ERR_NAME, "what that picture was drawn from is not known any more");
+}
+
 void found_fini(Found *f) {
+  chart_asked_unref(f->asked);
   frame_unref(f->was);
   frame_unref(f->frame);
   snapshot_unref(f->snapshot);

@@ -111,6 +111,7 @@ static void send_value(Serve *v, const HostValue *value, bool early) {
 
 static void serve_value(Session *s, const HostValue *value) {
   Serve *v = s->sink_ctx;
+  if (value->kind == VALUE_PLOT) desk_keep_chart(&v->desk, (int64_t)v->request, value->asked);
   if (value->kind == VALUE_FRAME) desk_keep(&v->desk, v->cell, value->frame);
   send_value(v, value, false);
 }

@@ -264,7 +264,7 @@ ErrCode view_column(Job *job, const Found *found, const Msg *ask, Msg *answer, E
   const char *name = ask->ViewColumn.column;
   int j;
   TRY(frame_col(f, sv(name), &j, err));
-  m->object = ask->ViewColumn.object, m->column = name, m->version = found->version;
+  m->object = ask->ViewColumn.object, m->column = name, m->target = ask->ViewColumn.target, m->version = found->version;
   m->kind = COLTYPES[frame_at(f, j)->type].name, m->place = j + 1, m->ncol = frame_ncol(f);
   m->label.name = arena_array(a, const char *, MOST), m->value.name = arena_array(a, const char *, MOST);
   Frame *part;

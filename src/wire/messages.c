@@ -176,6 +176,7 @@ static void visit_Heads(Wire *w, MsgHeads *m) {
 static void visit_ViewColumn(Wire *w, MsgViewColumn *m) {
   field_text(w, "object", &m->object);
   field_text(w, "column", &m->column);
+  field_text(w, "target", &m->target);
 }
 
 static void visit_box(Wire *w, WireBox *b) {
@@ -199,7 +200,8 @@ static void visit_Column(Wire *w, MsgColumn *m) {
     field_fail(w, "value", "%lld, labels %lld", (long long)m->value.n, (long long)m->label.n);
   field_bool(w, "has_plot", &m->has_plot);
   if (m->has_plot) value_plot(w, "plot", &m->plot);
-  m->by = m->by ? m->by : "";
+  m->target = m->target ? m->target : "", m->by = m->by ? m->by : "";
+  field_text(w, "target", &m->target);
   field_text(w, "by", &m->by);
   field_count(w, "boxes", &m->nbox, BOX_LEAST);
   if (w->reading) m->box = arena_array(w->arena, WireBox, m->nbox);
@@ -282,6 +284,22 @@ static void visit_Followed(Wire *w, MsgFollowed *m) {
   field_text(w, "object", &m->object);
   field_i64(w, "version", &m->version);
   visit_runs(w, &m->run, &m->n);
+}
+
+// ---- a part of a plot ----------------------------------------------------------------------------------------------
+static void visit_ViewPlot(Wire *w, MsgViewPlot *m) {
+  field_i64(w, "run", &m->run);
+  field_bool(w, "x", &m->x);
+  field_bool(w, "y", &m->y);
+  field_f64(w, "x_lo", &m->x_lo);
+  field_f64(w, "x_hi", &m->x_hi);
+  field_f64(w, "y_lo", &m->y_lo);
+  field_f64(w, "y_hi", &m->y_hi);
+}
+
+static void visit_PlotAnswer(Wire *w, MsgPlotAnswer *m) {
+  field_i64(w, "run", &m->run);
+  value_plot(w, "plot", &m->plot);
 }
 
 // ---- steps that a table asks for -----------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ typedef struct MsgHeads {
 
 typedef struct MsgViewColumn {
   const char *object, *column;
+  const char *target; // the column whose levels part its numbers where they can, "" = whichever parts them most
 } MsgViewColumn;
 
 typedef struct WireBox { // the values of a column in the rows of one level of another
@@ -42,7 +43,8 @@ typedef struct MsgColumn {
   Names label, value;                         // statistics, five to a group: n missing distinct ..., mean se sd ...
   bool has_plot;
   Plot plot;
-  const char *by; // of numbers, the category whose levels differ most in them; "" = none
+  const char *target; // as asked
+  const char *by; // of numbers, the target or the category whose levels differ most in them; "" = none
   WireBox *box;
   int64_t nbox;
 } MsgColumn;
@@ -88,6 +90,18 @@ typedef struct MsgExplain {
   double threshold;   // of an evaluation, NaN = its own
   const char *topic;  // the help that is sent when there is nothing to explain
 } MsgExplain;
+
+// The last plot that the EVAL with this request gave, of the part of its axes that shows.
+typedef struct MsgViewPlot {
+  int64_t run;
+  bool x, y;                      // whether that axis shows a part only
+  double x_lo, x_hi, y_lo, y_hi;  // that shows
+} MsgViewPlot;
+
+typedef struct MsgPlotAnswer {
+  int64_t run;
+  Plot plot;
+} MsgPlotAnswer;
 
 typedef struct MsgFound {
   int64_t row; // -1 = nowhere

@@ -18,6 +18,7 @@ void msg_fini(Msg *m) {
     plot_fini(&m->Out.plot);
   }
   if (m->owned && m->kind == MSG_COLUMN) plot_fini(&m->Column.plot);
+  if (m->owned && m->kind == MSG_PLOT) plot_fini(&m->PlotAnswer.plot);
   if (m->owned && m->kind == MSG_PREVIEW) page_fini(&m->Preview.page);
   if (m->owned && m->kind == MSG_EVALUATION) {
     page_fini(&m->Evaluation.page);

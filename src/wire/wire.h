@@ -46,6 +46,7 @@ enum { WIRE_VERSION = 5, WIRE_MOST = 16 * 1024 * 1024, WIRE_HEADER = 16 };
   X(VIEW_FOLLOW, ViewFollow)         /* where rows of a table stand in one made of it */                               \
   X(VIEW_STEPS, ViewSteps)           /* steps that a table asks for */                                                 \
   X(VIEW_TREE, ViewTree)             /* the nodes of a tree around one of them */                                      \
+  X(VIEW_PLOT, ViewPlot)             /* a part of a plot, drawn again */                                               \
   /* kernel -> screen */                                                                                               \
   X(OUT, Out)           /* a value or printed text of the running cell */                                              \
   X(DONE, Done)         /* the cell ended */                                                                           \
@@ -66,7 +67,8 @@ enum { WIRE_VERSION = 5, WIRE_MOST = 16 * 1024 * 1024, WIRE_HEADER = 16 };
   X(FILE, File)                                                                                                        \
   X(FOLLOWED, Followed)                                                                                                \
   X(STEPS, Steps)                                                                                                      \
-  X(TREE, Tree)
+  X(TREE, Tree)                                                                                                        \
+  X(PLOT, PlotAnswer)
 
 #define WIRE_KIND(KIND, Type) MSG_##KIND,
 typedef enum { MSG_NONE, WIRE_MESSAGES(WIRE_KIND) MSG_COUNT } MsgKind;

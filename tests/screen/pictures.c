@@ -102,6 +102,42 @@ TEST(it_zooms_pans_and_fits_and_is_a_table) {
   bench_remove(&b);
 }
 
+TEST(a_part_that_is_zoomed_into_is_drawn_anew_with_bins_of_its_own) {
+  Bench b;
+  Tty *t = &b.tty;
+  open_age(&b, 100, 30);
+  tty_keys(t, "+");
+  tty_wait(t, "n 781 of 1,046"); // from 20 to below 60
+  tty_keys(t, "+");
+  tty_wait(t, "n 367 of 1,046"); // from 30 to below 50
+  tty_wait(t, "30 to 32 holds 18% of 367");
+  tty_keys(t, "l");
+  tty_wait(t, "age 30 to 32   count 65");
+  tty_keys(t, "Enter");
+  tty_wait(t, "65 × 5");
+  assert_shows(t, "d:where \"age >= 30 and age < 32\"");
+  tty_keys(t, "q _");
+  tty_wait_gone(t, "of 1,046 ");
+  tty_wait(t, "20 to 25 holds 18% of 1,046");
+  bench_quit(&b);
+  bench_remove(&b);
+}
+
+TEST(the_target_is_what_parts_the_column) {
+  Bench b;
+  Tty *t = &b.tty;
+  bench_make(&b, "titanic.csv");
+  bench_start(&b, 200, 60, "titanic.csv");
+  tty_wait(t, "Allen, Miss");
+  tty_keys(t, "l l l");
+  tty_wait(t, "by passen…"); // medians 39, 29 and 24
+  tty_keys(t, "h h ! l l");
+  tty_wait(t, "by surviv…"); // 28 and 28
+  tty_wait_gone(t, "by passen…");
+  bench_quit(&b);
+  bench_remove(&b);
+}
+
 TEST(the_smallest_screen_has_it_all) {
   Bench b;
   Tty *t = &b.tty;
@@ -133,4 +169,5 @@ TEST(it_is_drawn_anew_when_the_terminal_changes) {
 RUN(CASE(a_bar_says_its_count_and_enter_shows_its_rows_and_q_comes_back), CASE(a_brush_takes_a_range_of_bars),
     CASE(the_mouse_brushes_pans_and_presses_names),
     CASE(it_zooms_pans_and_fits_and_is_a_table), CASE(the_smallest_screen_has_it_all),
+    CASE(a_part_that_is_zoomed_into_is_drawn_anew_with_bins_of_its_own), CASE(the_target_is_what_parts_the_column),
     CASE(it_is_drawn_anew_when_the_terminal_changes))

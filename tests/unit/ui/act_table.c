@@ -96,6 +96,7 @@ TEST(of_two_classes_the_second_in_sorted_order_is_named) { // 500 of 1,309 survi
   Msg m;
   msg_init(&m, MSG_COLUMN, 5);
   m.Column = (MsgColumn){.object = "d",
+                         .target = "",
                          .column = "survived",
                          .kind = "category",
                          .state = "",

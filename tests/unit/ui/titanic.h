@@ -154,7 +154,7 @@ static void titanic_profile(Sheet *s) {
   Msg *m = &s->profile[0];
   s->profile_used[0] = ++s->clock;
   msg_init(m, MSG_COLUMN, 0);
-  m->Column = (MsgColumn){.object = "d",
+  m->Column = (MsgColumn){.object = "d", .target = "",
                           .column = "age",
                           .kind = "real",
                           .state = "complete 79.9%",

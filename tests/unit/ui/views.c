@@ -23,7 +23,7 @@ static Msg ask_heads(Client *c, const char *object) {
 static Msg ask_column(Client *c, const char *object, const char *column) {
   Msg m;
   msg_init(&m, MSG_VIEW_COLUMN, 0);
-  m.ViewColumn = (MsgViewColumn){object, column};
+  m.ViewColumn = (MsgViewColumn){.object = object, .column = column, .target = ""};
   uint64_t request = send_kind(c, &m);
   m = await(c, MSG_COLUMN);
   assert_true(m.request == request);

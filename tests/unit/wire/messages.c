@@ -196,6 +196,7 @@ static void assert_column(const MsgColumn *got, const MsgColumn *want) {
   assert_names(got->value, want->value);
   assert_int_equal(got->has_plot, want->has_plot);
   if (want->has_plot) assert_plot(&got->plot, &want->plot);
+  assert_text(got->target, want->target);
   assert_text(got->by, want->by);
   assert_int_equal(got->nbox, want->nbox);
   for (int64_t i = 0; i < want->nbox; i++) {
@@ -315,6 +316,7 @@ static void assert_view(const Msg *got, const Msg *want) {
   case MSG_VIEW_COLUMN:
     assert_text(got->ViewColumn.object, want->ViewColumn.object);
     assert_text(got->ViewColumn.column, want->ViewColumn.column);
+    assert_text(got->ViewColumn.target, want->ViewColumn.target);
     break;
   case MSG_VIEW_NOTES: assert_text(got->ViewNotes.object, want->ViewNotes.object); break;
   case MSG_VIEW_EVALUATION:
@@ -413,6 +415,15 @@ static void assert_question(const Msg *got, const Msg *want) {
     assert_text(got->ViewSteps.target, want->ViewSteps.target);
     break;
   case MSG_VIEW_FILE: assert_text(got->ViewFile.path, want->ViewFile.path); break;
+  case MSG_VIEW_PLOT:
+    assert_int_equal(got->ViewPlot.run, want->ViewPlot.run);
+    assert_int_equal(got->ViewPlot.x, want->ViewPlot.x);
+    assert_int_equal(got->ViewPlot.y, want->ViewPlot.y);
+    assert_bits(got->ViewPlot.x_lo, want->ViewPlot.x_lo);
+    assert_bits(got->ViewPlot.x_hi, want->ViewPlot.x_hi);
+    assert_bits(got->ViewPlot.y_lo, want->ViewPlot.y_lo);
+    assert_bits(got->ViewPlot.y_hi, want->ViewPlot.y_hi);
+    break;
   case MSG_VIEW_FOLLOW:
     assert_text(got->ViewFollow.object, want->ViewFollow.object);
     assert_text(got->ViewFollow.was, want->ViewFollow.was);
@@ -471,6 +482,10 @@ static void assert_answer(const Msg *got, const Msg *want) {
     assert_int_equal(got->File.rows, want->File.rows);
     assert_int_equal(got->File.about, want->File.about);
     assert_shown(&got->File.shown, &want->File.shown);
+    break;
+  case MSG_PLOT:
+    assert_int_equal(got->PlotAnswer.run, want->PlotAnswer.run);
+    assert_plot(&got->PlotAnswer.plot, &want->PlotAnswer.plot);
     break;
   case MSG_FOLLOWED:
     assert_text(got->Followed.object, want->Followed.object);

@@ -140,7 +140,7 @@ static inline void any_column(Dice *d, Arena *a, MsgColumn *m) {
   m->label = any_names(d, a), m->value = any_more_names(d, a, m->label);
   m->has_plot = coin(d);
   if (m->has_plot) any_plot(d, &m->plot);
-  m->by = any_text(d, a), m->nbox = below(d, 4), m->box = arena_array(a, WireBox, m->nbox);
+  m->target = any_text(d, a), m->by = any_text(d, a), m->nbox = below(d, 4), m->box = arena_array(a, WireBox, m->nbox);
   for (int64_t i = 0; i < m->nbox; i++) {
     m->box[i] = (WireBox){.name = any_text(d, a), .middle = any_text(d, a), .n = any_size(d)};
     for (int k = 0; k < 5; k++) m->box[i].q[k] = any_f64(d);
@@ -228,6 +228,10 @@ static inline void any_question(Dice *d, Msg *m) {
   case MSG_DROP: m->Drop.state = any_i64(d); break;
   case MSG_GRANT: m->Grant.path = any_text(d, a); break;
   case MSG_VIEW_FILE: m->ViewFile.path = any_text(d, a); break;
+  case MSG_VIEW_PLOT:
+    m->ViewPlot = (MsgViewPlot){.run = any_i64(d), .x = coin(d), .y = coin(d), .x_lo = any_f64(d), .x_hi = any_f64(d)};
+    m->ViewPlot.y_lo = any_f64(d), m->ViewPlot.y_hi = any_f64(d);
+    break;
   case MSG_VIEW_FOLLOW:
     m->ViewFollow = (MsgViewFollow){.object = any_text(d, a), .was = any_text(d, a), .version = any_i64(d)};
     m->ViewFollow.run = any_runs(d, a, &m->ViewFollow.n);
@@ -236,7 +240,7 @@ static inline void any_question(Dice *d, Msg *m) {
   case MSG_VIEW_STEPS: m->ViewSteps = (MsgViewSteps){any_text(d, a), any_text(d, a)}; break;
   case MSG_PAUSE: m->Pause.on = coin(d); break;
   case MSG_VIEW_HEADS: m->ViewHeads.object = any_text(d, a); break;
-  case MSG_VIEW_COLUMN: m->ViewColumn = (MsgViewColumn){any_text(d, a), any_text(d, a)}; break;
+  case MSG_VIEW_COLUMN: m->ViewColumn = (MsgViewColumn){any_text(d, a), any_text(d, a), any_text(d, a)}; break;
   case MSG_VIEW_NOTES: m->ViewNotes.object = any_text(d, a); break;
   case MSG_VIEW_EVALUATION:
     m->ViewEvaluation =
@@ -291,6 +295,10 @@ static inline void any_answer(Dice *d, Msg *m) {
     break;
   case MSG_TREE: any_tree(d, a, &m->Tree); break;
   case MSG_STEPS: any_steps(d, a, &m->Steps); break;
+  case MSG_PLOT:
+    m->PlotAnswer.run = any_i64(d);
+    any_plot(d, &m->PlotAnswer.plot);
+    break;
   case MSG_FOLLOWED:
     m->Followed = (MsgFollowed){.object = any_text(d, a), .version = any_i64(d)};
     m->Followed.run = any_runs(d, a, &m->Followed.n);
