@@ -27,6 +27,14 @@ void operate_open(App *a, const char *object) {
   (void)a;
   snprintf(calls + strlen(calls), sizeof calls - strlen(calls), " evaluation %s", object);
 }
+void tree_command(App *a, const char *object, bool other) {
+  (void)a, (void)other;
+  snprintf(calls + strlen(calls), sizeof calls - strlen(calls), " tree %s", object);
+}
+uint64_t app_ask(App *a, Msg *m) {
+  (void)a, (void)m;
+  return 0;
+}
 int64_t app_emit(App *a, const char *lua, const char *label) {
   (void)a;
   snprintf(calls, sizeof calls, "emit %s as %s", lua, label);
