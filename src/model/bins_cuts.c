@@ -37,7 +37,7 @@ void bin_grid_cells(const BinGrid *g, const double *x, int64_t n, uint16_t *cell
   }
   uint64_t first = order_key_f64(g->lo);
   for (int64_t i = 0; i < n; i++)
-    cell[i] = x[i] == x[i] ? (uint16_t)((order_key_f64(x[i]) - first) >> g->shift) : (uint16_t)g->ncell;
+    cell[i] = (uint16_t)(x[i] == x[i] ? (order_key_f64(x[i]) - first) >> g->shift : (uint64_t)g->ncell);
 }
 
 // ---- a first look: range, missing, few values ---------------------------------------------------------------------
