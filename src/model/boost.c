@@ -22,6 +22,8 @@ static const Param PARAMS[] = {
     {"max_bin", PARAM_INT, offsetof(BoostOpts, max_bin), 2, 256, "256", NULL, "bins of a column at most"},
     {"objective", PARAM_CHOICE, offsetof(BoostOpts, objective), 0, 0, "auto", OBJECTIVES,
      "loss to be lessened; auto: by the target"},
+    {"quantile_alpha", PARAM_REAL, offsetof(BoostOpts, quantile), 1e-6, 1 - 1e-6, "0.5", NULL,
+     "share of the target below the predictions of \"reg:quantileerror\""},
     {"num_class", PARAM_INT, offsetof(BoostOpts, num_class), 0, 1e6, "0", NULL,
      "classes of the target, as a check; 0: as many as there are"},
     {"base_score", PARAM_NAMES, offsetof(BoostOpts, base_score), 0, 0, "", "numbers",
@@ -31,6 +33,11 @@ static const Param PARAMS[] = {
     {"gamma", PARAM_REAL, offsetof(BoostOpts, gamma), 0, PARAM_INF, "0", NULL, "gain that a split needs"},
     {"min_child_weight", PARAM_REAL, offsetof(BoostOpts, min_child_weight), 0, PARAM_INF, "1", NULL,
      "sum of second derivatives that a child needs; rows, for squared errors"},
+    {"min_data_in_leaf", PARAM_INT, offsetof(BoostOpts, min_data), 0, 1e9, "0", NULL, "rows that a child needs"},
+    {"increasing", PARAM_NAMES, offsetof(BoostOpts, increasing), 0, 0, "", NULL,
+     "columns with which predictions never fall (monotone_constraints of 1)"},
+    {"decreasing", PARAM_NAMES, offsetof(BoostOpts, decreasing), 0, 0, "", NULL,
+     "columns with which predictions never rise (monotone_constraints of -1)"},
     {"max_delta_step", PARAM_REAL, offsetof(BoostOpts, max_delta_step), 0, PARAM_INF, "0", NULL,
      "largest weight of a leaf before eta; 0: any"},
     {"subsample", PARAM_REAL, offsetof(BoostOpts, subsample), 1e-6, 1, "1", NULL, "share of the rows for each tree"},
@@ -55,12 +62,15 @@ static const Param PARAMS[] = {
      "stop when so many rounds made the rows held out no better, and keep the best; 0: never"},
     {"eval_metric", PARAM_CHOICE, offsetof(BoostOpts, metric), 0, 0, "auto", BOOST_METRICS,
      "what rows held out are scored by; auto: rmse or logloss"},
+    {"verbosity", PARAM_INT, offsetof(BoostOpts, verbosity), 0, 3, "1", NULL,
+     "0: notes on the card only of a fit that was stopped or that stopped early"},
     {"seed", PARAM_INT, offsetof(BoostOpts, seed), 0, PARAM_INF, "0", NULL, "of rows and columns by chance"},
     PARAM_END_SYNONYMS("num_round=rounds nrounds=rounds n_estimators=rounds num_iterations=rounds iterations=rounds "
                        "learning_rate=eta depth=max_depth num_leaves=max_leaves grow_policy=grow border_count=max_bin "
                        "loss_function=objective reg_alpha=alpha lambda_l1=alpha reg_lambda=lambda lambda_l2=lambda "
                        "l2_leaf_reg=lambda min_split_loss=gamma min_gain_to_split=gamma "
-                       "min_sum_hessian_in_leaf=min_child_weight bagging_fraction=subsample "
+                       "min_sum_hessian_in_leaf=min_child_weight min_child_samples=min_data_in_leaf "
+                       "bagging_fraction=subsample "
                        "feature_fraction=colsample_bytree feature_fraction_bynode=colsample_bynode "
                        "early_stopping_round=early_stopping_rounds od_wait=early_stopping_rounds metric=eval_metric "
                        "random_state=seed random_seed=seed")};
@@ -126,7 +136,7 @@ static ErrCode boost_fit(Job *job, const void *opts, const FitIn *in, ModelState
   state->converged = true;
   ErrCode code = take_part(&b, all_rounds(&b, err), state);
   if (code == OK) keep_best(&b, state);
-  if (code == OK) add_notes(&b, state);
+  if (code == OK && o.verbosity > 0) add_notes(&b, state);
   state->iterations = b.round;
   boost_close(&b);
   return code;

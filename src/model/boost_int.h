@@ -8,11 +8,11 @@ typedef struct Objective Objective;
 typedef enum { GROW_DEPTH, GROW_LEAF } GrowPolicy;
 
 typedef struct BoostOpts {
-  int64_t rounds, max_depth, max_leaves, max_bin, early, num_class, seed, onehot, cat_threshold;
+  int64_t rounds, max_depth, max_leaves, max_bin, early, num_class, seed, onehot, cat_threshold, min_data, verbosity;
   double eta, alpha, lambda, gamma, min_child_weight, max_delta_step, subsample, by_tree, by_level, by_node;
-  double scale_pos_weight, valid, cat_smooth, cat_l2;
+  double scale_pos_weight, valid, cat_smooth, cat_l2, quantile;
   int objective, grow, metric;
-  Names base_score;
+  Names base_score, increasing, decreasing;
 } BoostOpts;
 
 // ---- sums of gradients --------------------------------------------------------------------------------------------
@@ -35,14 +35,23 @@ typedef struct Found { // the best of one column
   bool missing_left;
 } Found;
 
+typedef struct Bounds { // of the weights of leaves, before eta
+  double lo, hi;
+} Bounds;
+
 typedef struct SplitIn {
   const BoostOpts *o;
   const BinColumn *column;
   const Pair *hist; // nbin
   Pair sum;         // of the node
   Units unit;
+  const int32_t *rows; // nbin; NULL: whatever their number
+  const Bounds *bounds; // NULL: none
+  int sense;            // 1: the weight on the right must not be the smaller one; -1: the larger; 0
 } SplitIn;
 double split_weight(const BoostOpts *o, double g, double h); // of a leaf, before eta
+// The weights of the children of a split inside the node's bounds, and the bounds that keep them in order from here on.
+void split_bounds(const BoostOpts *o, const double g[2], const double h[2], int sense, Bounds side[2]);
 double split_score(const BoostOpts *o, double l2, double g, double h); // twice what the best weight takes off the loss
 Found split_find(const SplitIn *in);
 // left[code] = 1 where codes of the column go left.
@@ -61,6 +70,7 @@ typedef struct GrowNode {
   int32_t depth, slot;  // slot: of its histograms; -1 none
   int32_t feature;      // of its best split; -1 none
   bool kept;            // the split belongs to the tree
+  Bounds bounds;
   Found split;
   uint8_t code[BINS_MOST / 8]; // bits: codes that go left
 } GrowNode;
@@ -85,6 +95,8 @@ typedef struct Grow { // freed by grow_free; used for tree after tree
   int64_t ncolumn;
   int64_t batch;         // nodes that found and allowed hold
   uint64_t tree;         // number of the tree, for random choices
+  const int8_t *sense;   // p: of monotone columns 1 or -1; NULL: there are none
+  const double *h;       // by row, 0 of rows that this tree leaves out; for counts
   void *block;           // one allocation of row, gh and their seconds
 } Grow;
 NODISCARD ErrCode grow_new(Job *job, const Bins *bins, const BoostOpts *o, Grow *out, Err *err);
@@ -115,17 +127,18 @@ typedef struct BoostData {
   double *score;            // n x noutput
   double *total;            // n: of softmax, the log of the sum of exp of a row's scores
   double positive;          // weight of the rows of class 1
+  double quantile;
 } BoostData;
 
 struct Objective {
   const char *name;
   // g and h (end - begin) of the loss of each row by score k, without the row's weight.
   void (*gradient)(const BoostData *d, int k, int64_t begin, int64_t end, double *g, double *h);
-  double (*base)(double mean); // the score that predicts a mean
+  double (*base)(double mean); // the score that predicts a mean; NULL: the loss is of a quantile, and so is the base
 };
 #define OBJECTIVES                                                                                                     \
   "auto|reg:squarederror|reg:pseudohubererror|count:poisson|binary:logistic|binary:logitraw|binary:hinge|"             \
-  "multi:softprob|multi:softmax"
+  "multi:softprob|multi:softmax|reg:absoluteerror|reg:quantileerror"
 // And what its name says. ERR_ARG: the objective does not fit the target.
 NODISCARD ErrCode objective_find(const BoostOpts *o, Task task, int nclass, const Objective **out,
                                  const ObjectiveName **name, Err *err);
@@ -163,6 +176,7 @@ struct Boosting { // freed by boost_close
   double *part;            // of each block: what boost_units sums
   double fine_g, fine_h;   // units of the sums of leaves
   int64_t round;
+  int8_t *sense;           // p: of monotone columns; NULL: none
   double work;             // since the last tick
   uint8_t *held;           // n: rows held out; NULL: none
   BoostWatch watch;        // of valid rows that were given
@@ -173,5 +187,8 @@ NODISCARD ErrCode boost_open(Job *job, const BoostOpts *o, const FitIn *in, Tree
                              Boosting *out, Err *err);
 void boost_close(Boosting *b);
 NODISCARD ErrCode boost_round(Boosting *b, Err *err); // one more tree a sum
+// The quantile of v[0..n) with weights w (NULL: 1) as XGBoost takes it: between neighbours at q (n + 1), by weight the
+// first value up to which their share of the total is q. 0 for n = 0.
+double boost_quantile(const double *v, const double *w, int64_t n, double q);
 // Sums, values and covers of the leaves of the tree that has grown; adds it to the trees and its leaves to the scores.
 NODISCARD ErrCode boost_leaves(Boosting *b, int output, Err *err);

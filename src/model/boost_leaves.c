@@ -57,6 +57,11 @@ static void sum_block(void *ctx, int64_t begin, int64_t end) {
     }
 }
 
+static double in_bounds(const Leaving *l, int64_t k, double w) {
+  const Bounds *b = &l->b->grow.node[l->from[k]].bounds;
+  return fmin(fmax(w, b->lo), b->hi);
+}
+
 static void sum_nodes(Leaving *l) {
   const Boosting *b = l->b;
   for (int64_t k = l->n - 1; k >= 0; k--) {
@@ -64,7 +69,42 @@ static void sum_nodes(Leaving *l) {
       l->sum[k].g += l->part[block * l->n + k].g, l->sum[k].h += l->part[block * l->n + k].h;
     if (l->left[k])
       for (int32_t c = l->left[k]; c <= l->left[k] + 1; c++) l->sum[k].g += l->sum[c].g, l->sum[k].h += l->sum[c].h;
-    l->value[k] = b->o.eta * split_weight(&b->o, (double)l->sum[k].g * b->fine_g, (double)l->sum[k].h * b->fine_h);
+    double w = split_weight(&b->o, (double)l->sum[k].g * b->fine_g, (double)l->sum[k].h * b->fine_h);
+    l->value[k] = b->o.eta * in_bounds(l, k, w);
+  }
+}
+
+// Leaves of a quantile's loss: the quantile of what the scores leave of their rows.
+static void refit_leaves(void *ctx, int64_t begin, int64_t end) {
+  const Leaving *l = ctx;
+  const Boosting *b = l->b;
+  for (int64_t k = begin; k < end; k++) {
+    Arena a = {0};
+    int64_t room = b->grow.node[l->from[k]].n, n = 0;
+    if (l->left[k]) continue;
+    double *rest = arena_array(&a, double, room), *weight = arena_array(&a, double, room);
+    for (int64_t block = 0; block < b->bins.nblock; block++) {
+      const Segment *s = grow_segment(&b->grow, l->from[k], block);
+      int64_t first = block * b->bins.block;
+      for (int32_t i = 0; i < s->n; i++) {
+        int64_t row = first + b->grow.row[first + s->begin + i];
+        if (!(b->h.x[row] > 0)) continue;
+        rest[n] = b->data.y[row] - b->data.score[row], weight[n++] = b->data.weight ? b->data.weight[row] : 1;
+      }
+    }
+    double w = n ? boost_quantile(rest, b->data.weight ? weight : NULL, n, b->data.quantile) : 0;
+    l->value[k] = b->o.eta * in_bounds(l, k, w);
+    arena_fini(&a);
+  }
+}
+
+static void refit(Leaving *l) {
+  par_for(l->b->job, l->n, 1, refit_leaves, l);
+  for (int64_t k = l->n - 1; k >= 0; k--) {
+    int32_t c = l->left[k];
+    if (!c) continue;
+    double one = (double)l->sum[c].h, other = (double)l->sum[c + 1].h;
+    l->value[k] = one + other > 0 ? (one * l->value[c] + other * l->value[c + 1]) / (one + other) : 0;
   }
 }
 
@@ -125,6 +165,7 @@ ErrCode boost_leaves(Boosting *b, int output, Err *err) {
     l.part = arena_alloc_n(&l.arena, (size_t)(b->bins.nblock * l.n), sizeof *l.part);
     par_for(b->job, b->bins.nblock, 1, sum_block, &l);
     sum_nodes(&l);
+    if (!b->objective->base) refit(&l);
     par_for(b->job, b->bins.nblock, 1, score_block, &l);
     add_tree(&l);
   }

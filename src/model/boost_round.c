@@ -131,19 +131,56 @@ static double mean_where(const Boosting *b, double *work, int k) {
   return sum_f64(b->job, work, n) / total;
 }
 
+static double quantile_where(const Boosting *b, double *value, double *weight) {
+  int64_t n = 0;
+  for (int64_t i = 0; i < b->data.n; i++)
+    if (!b->held || !b->held[i]) value[n] = b->data.y[i], weight[n++] = weight_of(b, i);
+  return boost_quantile(value, b->data.weight ? weight : NULL, n, b->data.quantile);
+}
+
 static ErrCode choose_base(Boosting *b, double *base, Err *err) {
   const Names *given = &b->o.base_score;
   for (int k = 0; k < b->data.noutput; k++) {
-    double mean;
+    double mean = 0;
     if (given->n > 1) return err_set(err, ERR_ARG, "boost: base_score is one number, %lld were given",
                                      (long long)given->n);
     if (given->n) mean = strtod(given->name[0], NULL);
-    else mean = mean_where(b, b->g.x, b->name->many ? k : 1);
+    else if (b->objective->base) mean = mean_where(b, b->g.x, b->name->many ? k : 1);
     if (given->n) base[k] = b->name->probable ? link_of(b->name->link, mean) : mean;
-    else base[k] = b->objective->base(mean);
+    else base[k] = b->objective->base ? b->objective->base(mean) : quantile_where(b, b->g.x, b->h.x);
     if (!isfinite(base[k])) return fit_not_finite(b->job, b->in, "boost", err);
   }
   return OK;
+}
+
+static ErrCode mark_monotone(Boosting *b, const Names *name, int8_t sense, const char *option, Err *err) {
+  const Names *terms = b->in->terms;
+  for (int64_t k = 0; k < name->n; k++) {
+    int64_t j = 0;
+    while (j < terms->n && strcmp(terms->name[j], name->name[k]) != 0) j++;
+    if (j == terms->n)
+      return err_set(err, ERR_NAME, "boost: %s names '%s', which is no column that the model sees", option,
+                     name->name[k]);
+    if (b->bins.column[j].words)
+      return err_set(err, ERR_ARG, "boost: %s names '%s', whose words have no order", option, name->name[k]);
+    if (b->sense[j] && b->sense[j] != sense)
+      return err_set(err, ERR_ARG, "boost: '%s' cannot be increasing and decreasing", name->name[k]);
+    b->sense[j] = sense;
+  }
+  return OK;
+}
+
+static ErrCode find_senses(Boosting *b, Err *err) {
+  const Names *up = &b->o.increasing, *down = &b->o.decreasing;
+  if (!up->n && !down->n) return OK;
+  if (b->name->many)
+    return err_set(err, ERR_ARG, "boost: increasing and decreasing are for one sum of trees, and there is one a class");
+  b->sense = mem_new((size_t)b->bins.p);
+  if (!b->sense) return err_set(err, ERR_MEMORY, "no memory for %lld columns", (long long)b->bins.p);
+  memset(b->sense, 0, (size_t)b->bins.p);
+  b->grow.sense = b->sense;
+  TRY(mark_monotone(b, up, 1, "increasing", err));
+  return mark_monotone(b, down, -1, "decreasing", err);
 }
 
 static ErrCode make_room(Boosting *b, Err *err) {
@@ -156,7 +193,9 @@ static ErrCode make_room(Boosting *b, Err *err) {
   b->part = mem_new((size_t)(b->bins.nblock * PART) * sizeof *b->part);
   if (!b->part) return err_set(err, ERR_MEMORY, "no memory for %lld blocks", (long long)b->bins.nblock);
   b->data.score = b->score.x, b->data.total = b->total.x;
-  return grow_new(b->job, &b->bins, &b->o, &b->grow, err);
+  TRY(grow_new(b->job, &b->bins, &b->o, &b->grow, err));
+  b->grow.h = b->h.x;
+  return find_senses(b, err);
 }
 
 static ErrCode open_all(Boosting *b, Err *err) {
@@ -185,7 +224,8 @@ static ErrCode open_all(Boosting *b, Err *err) {
 ErrCode boost_open(Job *job, const BoostOpts *o, const FitIn *in, Trees *trees, BoostCurve *curve, Boosting *out,
                    Err *err) {
   *out = (Boosting){.job = job, .in = in, .o = *o, .trees = trees, .curve = curve, .arena = trees->arena};
-  out->data = (BoostData){.y = in->y, .weight = in->weight, .n = in->columns->n, .positive = o->scale_pos_weight};
+  out->data = (BoostData){.y = in->y, .weight = in->weight, .n = in->columns->n, .positive = o->scale_pos_weight,
+                          .quantile = o->quantile};
   out->o.seed = (int64_t)(in->seed ^ (uint64_t)o->seed);
   ErrCode code = open_all(out, err);
   if (code != OK) boost_close(out);
@@ -197,6 +237,6 @@ void boost_close(Boosting *b) {
   bins_free(&b->bins);
   mat_free(&b->score), mat_free(&b->total), mat_free(&b->g), mat_free(&b->h);
   mem_free(b->part);
-  mem_free(b->held);
+  mem_free(b->held), mem_free(b->sense);
   mat_free(&b->watch.x), mat_free(&b->watch.score), mat_free(&b->watch.work);
 }

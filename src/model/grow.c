@@ -58,6 +58,31 @@ static void part_blocks(void *ctx, int64_t begin, int64_t end) {
 }
 
 // ---- finding splits -----------------------------------------------------------------------------------------------
+static SplitIn split_in(const Grow *g, int64_t j, const GrowNode *n) {
+  return (SplitIn){.o = g->o, .column = &g->bins->column[j], .hist = grow_hist(g, j, n->slot), .sum = n->sum,
+                   .unit = g->unit, .bounds = g->sense ? &n->bounds : NULL, .sense = g->sense ? g->sense[j] : 0};
+}
+
+// Rows of a node by the code of a column.
+static void count_rows(const Grow *g, int64_t j, int64_t node, int32_t rows[BINS_MOST + 1]) {
+  memset(rows, 0, (BINS_MOST + 1) * sizeof *rows);
+  for (int64_t block = 0; block < g->bins->nblock; block++) {
+    const Segment *s = grow_segment(g, node, block);
+    const uint8_t *code = bins_codes(g->bins, block, j);
+    const uint16_t *row = g->row + block * g->bins->block + s->begin;
+    const double *h = g->h + block * g->bins->block;
+    for (int32_t i = 0; i < s->n; i++) rows[code[row[i]]] += h[row[i]] > 0;
+  }
+}
+
+static Found find_split(const Grow *g, int64_t j, int32_t node) {
+  const GrowNode *n = &g->node[node];
+  int32_t rows[BINS_MOST + 1];
+  SplitIn in = split_in(g, j, n);
+  if (g->o->min_data > 1) count_rows(g, j, node, rows), in.rows = rows;
+  return split_find(&in);
+}
+
 static void find_columns(void *ctx, int64_t begin, int64_t end) {
   const Batch *b = ctx;
   Grow *g = b->g;
@@ -66,16 +91,14 @@ static void find_columns(void *ctx, int64_t begin, int64_t end) {
   for (int64_t c = begin; c < end; c++) {
     int64_t j = g->column[c];
     for (int64_t k = 0; k < b->nfresh; k++) {
-      const GrowNode *n = &g->node[b->fresh[k]];
-      SplitIn in = {g->o, &g->bins->column[j], grow_hist(g, j, n->slot), n->sum, g->unit};
-      g->found[k * p + j] = g->allowed[k * p + j] ? split_find(&in) : (Found){0};
+      g->found[k * p + j] = g->allowed[k * p + j] ? find_split(g, j, b->fresh[k]) : (Found){0};
     }
   }
 }
 
 static void keep_codes(Grow *g, GrowNode *n) {
   uint8_t left[BINS_MOST];
-  SplitIn in = {g->o, &g->bins->column[n->feature], grow_hist(g, n->feature, n->slot), n->sum, g->unit};
+  SplitIn in = split_in(g, n->feature, n);
   split_codes(&in, &n->split, left);
   memset(n->code, 0, sizeof n->code);
   for (int k = 0; k < BINS_MOST; k++) n->code[k >> 3] |= (uint8_t)(left[k] << (k & 7));
@@ -178,14 +201,25 @@ static ErrCode room_for_slots(Grow *g, int64_t need, Err *err) {
 static bool may_split(const Grow *g, const GrowNode *n) {
   const BoostOpts *o = g->o;
   bool deep = o->max_depth > 0 && n->depth >= o->max_depth;
-  return !deep && n->n >= 2 && pair_h(n->sum) * g->unit.h >= 2 * o->min_child_weight;
+  return !deep && n->n >= 2 && n->n >= 2 * o->min_data && pair_h(n->sum) * g->unit.h >= 2 * o->min_child_weight;
 }
 
 static void add_child(Grow *g, const GrowNode *parent, Pair sum, uint64_t side) {
   int64_t rows = 0;
   for (int64_t block = 0; block < g->bins->nblock; block++) rows += grow_segment(g, g->nnode, block)->n;
   g->node[g->nnode++] = (GrowNode){.sum = sum, .n = rows, .path = 2 * parent->path + side, .depth = parent->depth + 1,
-                                   .slot = -1, .feature = -1};
+                                   .slot = -1, .feature = -1, .bounds = parent->bounds};
+}
+
+static void bound_children(Grow *g, const GrowNode *parent) {
+  GrowNode *child = &g->node[parent->left];
+  Bounds side[2] = {parent->bounds, parent->bounds};
+  double sum_g[2], sum_h[2];
+  if (!g->sense || !g->sense[parent->feature]) return;
+  for (int k = 0; k < 2; k++)
+    sum_g[k] = pair_g(child[k].sum) * g->unit.g, sum_h[k] = pair_h(child[k].sum) * g->unit.h;
+  split_bounds(g->o, sum_g, sum_h, g->sense[parent->feature], side);
+  for (int k = 0; k < 2; k++) child[k].bounds = side[k];
 }
 
 // Slots and pairs of the children of a node that may be split again.
@@ -235,6 +269,7 @@ static ErrCode split_batch(Grow *g, const int32_t *node, int64_t n, Arena *a, Er
     GrowNode *parent = &g->node[node[k]];
     add_child(g, parent, parent->split.left, 0);
     add_child(g, parent, parent->sum - parent->split.left, 1);
+    bound_children(g, parent);
     open_children(&b, parent);
   }
   if (b.nfresh) find_splits(&b);
@@ -280,7 +315,8 @@ static ErrCode start_tree(Grow *g, Err *err) {
   for (int64_t k = g->nslot; k > 0; k--) g->free_slot[g->nfree++] = (int32_t)k - 1;
   choose_columns(g);
   par_for(g->job, g->bins->nblock, 1, start_rows, g);
-  g->node[g->nnode++] = (GrowNode){.sum = sum_pairs(g), .n = g->bins->n, .path = 1, .slot = -1, .feature = -1};
+  g->node[g->nnode++] = (GrowNode){.sum = sum_pairs(g), .n = g->bins->n, .path = 1, .slot = -1, .feature = -1,
+                                   .bounds = {-INFINITY, INFINITY}};
   for (int64_t k = 0; k < g->bins->nblock; k++) *grow_segment(g, 0, k) = (Segment){0, (int32_t)bins_rows(g->bins, k)};
   if (!may_split(g, &g->node[0])) return OK;
   g->node[0].slot = g->free_slot[--g->nfree];

@@ -17,6 +17,21 @@ static void squared_gradient(const BoostData *d, int k, int64_t begin, int64_t e
   for (int64_t i = begin; i < end; i++) g[i - begin] = d->score[i] - d->y[i], h[i - begin] = 1;
 }
 
+// |s - y| by the side: q of it above the score, 1 - q below. The leaves are quantiles of what is left.
+static void quantile_gradient(const BoostData *d, int k, int64_t begin, int64_t end, double *g, double *h) {
+  (void)k;
+  for (int64_t i = begin; i < end; i++) {
+    double e = d->score[i] - d->y[i];
+    g[i - begin] = e > 0 ? 1 - d->quantile : e < 0 ? -d->quantile : 0, h[i - begin] = 1;
+  }
+}
+
+static void absolute_gradient(const BoostData *d, int k, int64_t begin, int64_t end, double *g, double *h) {
+  (void)k;
+  for (int64_t i = begin; i < end; i++)
+    g[i - begin] = (d->score[i] > d->y[i]) - (d->score[i] < d->y[i]), h[i - begin] = 1;
+}
+
 static double same(double mean) { return mean; }
 
 // Of y - s with a corner of width 1: sqrt(1 + (y - s)^2) - 1.
@@ -98,7 +113,9 @@ static const Objective LIST[] = {{"reg:squarederror", squared_gradient, same},
                                  {"binary:logitraw", logistic_gradient, logit},
                                  {"binary:hinge", hinge_gradient, zero},
                                  {"multi:softprob", softmax_gradient, log_share},
-                                 {"multi:softmax", softmax_gradient, log_share}};
+                                 {"multi:softmax", softmax_gradient, log_share},
+                                 {"reg:absoluteerror", absolute_gradient, NULL},
+                                 {"reg:quantileerror", quantile_gradient, NULL}};
 static const char *const AUTO[] = {"reg:squarederror", "binary:logistic", "multi:softprob"};
 
 static const Objective *by_name(const char *name) {

@@ -45,10 +45,21 @@ double split_score(const BoostOpts *o, double l2, double g, double h) {
   return h + l2 > 0 ? score(g, h, o->alpha, l2, o->max_delta_step) : 0;
 }
 
+static double bounded(double w, Bounds b) { return fmin(fmax(w, b.lo), b.hi); }
+
+void split_bounds(const BoostOpts *o, const double g[2], const double h[2], int sense, Bounds side[2]) {
+  double left = bounded(split_weight(o, g[0], h[0]), side[0]), right = bounded(split_weight(o, g[1], h[1]), side[1]);
+  double middle = (left + right) / 2;
+  if (sense > 0) side[0].hi = side[1].lo = middle;
+  else side[0].lo = side[1].hi = middle;
+}
+
 typedef struct Scan {
   double alpha, l2, step, least; // least: sum of h of a child
   double g, h;                   // of the node
   Units unit;
+  int64_t rows;                  // of the node, where they are counted
+  const SplitIn *in;
 } Scan;
 
 // gain[k] of both children when left[k] goes left; -1 where a child is too light.
@@ -62,9 +73,31 @@ CLONES static void scan_gains(const Scan *s, const Pair *restrict left, int64_t 
   }
 }
 
-static void take_best(const Scan *s, const Pair *left, int32_t n, bool missing_left, Found *best) {
+static double bounded_score(const Scan *s, double g, double h, double *w) {
+  double alpha = s->alpha;
+  *w = bounded(clamped_weight(g, h, alpha, s->l2, s->step), *s->in->bounds);
+  return -(2 * g * *w + (h + s->l2) * *w * *w + 2 * alpha * fabs(*w));
+}
+
+// The same with bounds, and -1 where the weights are in the wrong order.
+static void scan_bounded(const Scan *s, const Pair *left, int64_t n, double *gain) {
+  for (int64_t k = 0; k < n; k++) {
+    double g = pair_g(left[k]) * s->unit.g, h = pair_h(left[k]) * s->unit.h, h2 = s->h - h, w, w2;
+    gain[k] = -1;
+    if (!(h >= s->least && h2 >= s->least && h > 0 && h2 > 0)) continue;
+    double both = bounded_score(s, g, h, &w) + bounded_score(s, s->g - g, h2, &w2);
+    if (s->in->sense * (w2 - w) >= 0) gain[k] = both;
+  }
+}
+
+// rows[k]: those on the left; NULL: whatever their number.
+static void take_best(const Scan *s, const Pair *left, const int32_t *rows, int32_t n, bool missing_left,
+                      Found *best) {
   double gain[BINS_MOST];
-  scan_gains(s, left, n, gain);
+  int64_t least = s->in->o->min_data;
+  (s->in->bounds ? scan_bounded : scan_gains)(s, left, n, gain);
+  for (int32_t k = 0; rows && k < n; k++)
+    if (rows[k] < least || s->rows - rows[k] < least) gain[k] = -1;
   for (int32_t k = 0; k < n; k++)
     if (gain[k] > best->gain) *best = (Found){gain[k], left[k], k, missing_left};
 }
@@ -73,14 +106,40 @@ static Pair missing_sum(const SplitIn *in) {
   return in->column->nbin > in->column->nvalue ? in->hist[in->column->nvalue] : 0;
 }
 
+static int32_t missing_rows(const SplitIn *in) {
+  return in->rows && in->column->nbin > in->column->nvalue ? in->rows[in->column->nvalue] : 0;
+}
+
+typedef struct Lefts { // what goes left at each cut
+  Pair sum[BINS_MOST];
+  int32_t rows[BINS_MOST];
+} Lefts;
+
+// The codes in turn (order NULL: as they are), each with those before it when `run`; missing values before all.
+static void list_lefts(const SplitIn *in, const uint8_t *order, int32_t n, bool backwards, bool run, bool missing,
+                       Lefts *out) {
+  Pair first = missing ? missing_sum(in) : 0, sum = first;
+  int32_t first_rows = missing ? missing_rows(in) : 0, rows = first_rows;
+  for (int32_t k = 0; k < n; k++) {
+    int32_t at = backwards ? n - 1 - k : k, code = order ? order[at] : at;
+    out->sum[k] = sum += in->hist[code], out->rows[k] = rows += in->rows ? in->rows[code] : 0;
+    if (!run) sum = first, rows = first_rows;
+  }
+}
+
+static void take_lefts(const Scan *s, const Lefts *l, int32_t n, bool missing_left, Found *best) {
+  take_best(s, l->sum, s->in->rows ? l->rows : NULL, n, missing_left, best);
+}
+
 static void scan_numbers(const SplitIn *in, const Scan *s, Found *best) {
-  Pair left[BINS_MOST] = {0}, run = 0, missing = missing_sum(in);
+  Lefts l;
+  bool gaps = missing_sum(in) != 0;
   int32_t n = in->column->nvalue;
-  for (int32_t k = 0; k < n; k++) left[k] = run += in->hist[k];
-  take_best(s, left, n - (missing == 0), false, best);
-  if (missing == 0) return;
-  for (int32_t k = 0; k < n; k++) left[k] += missing;
-  take_best(s, left, n - 1, true, best);
+  list_lefts(in, NULL, n, false, true, false, &l);
+  take_lefts(s, &l, n - !gaps, false, best);
+  if (!gaps) return;
+  list_lefts(in, NULL, n, false, true, true, &l);
+  take_lefts(s, &l, n - 1, true, best);
 }
 
 // ---- words --------------------------------------------------------------------------------------------------------
@@ -102,25 +161,25 @@ static int32_t order_words(const SplitIn *in, uint8_t order[BINS_MOST]) {
 static bool is_onehot(const SplitIn *in) { return in->column->nvalue <= in->o->onehot; }
 
 static void scan_onehot(const SplitIn *in, const Scan *s, Found *best) {
-  Pair missing = missing_sum(in), left[BINS_MOST] = {0};
-  take_best(s, in->hist, in->column->nvalue, false, best);
-  if (missing == 0) return;
-  for (int32_t k = 0; k < in->column->nvalue; k++) left[k] = in->hist[k] + missing;
-  take_best(s, left, in->column->nvalue, true, best);
+  Lefts l;
+  for (int m = 0; m <= (missing_sum(in) != 0); m++) {
+    list_lefts(in, NULL, in->column->nvalue, false, false, m, &l);
+    take_lefts(s, &l, in->column->nvalue, m, best);
+  }
 }
 
 // The first k + 1 of the order go left; bin counts them: positive from the low end, negative from the high one.
 static void scan_ordered(const SplitIn *in, const Scan *s, Found *best) {
   uint8_t order[BINS_MOST];
-  Pair left[BINS_MOST] = {0}, missing = missing_sum(in);
-  int32_t n = order_words(in, order), most = n - (missing == 0);
+  Lefts l;
+  bool gaps = missing_sum(in) != 0;
+  int32_t n = order_words(in, order), most = n - !gaps;
   if (most > in->o->cat_threshold) most = (int32_t)in->o->cat_threshold;
   for (int side = 0; side < 2; side++)
-    for (int m = 0; m <= (missing != 0); m++) {
+    for (int m = 0; m <= gaps; m++) {
       Found f = {.gain = best->gain};
-      Pair run = m ? missing : 0;
-      for (int32_t k = 0; k < most; k++) left[k] = run += in->hist[order[side ? n - 1 - k : k]];
-      take_best(s, left, most, m, &f);
+      list_lefts(in, order, n, side, true, m, &l);
+      take_lefts(s, &l, most, m, &f);
       if (f.gain > best->gain) *best = f, best->bin = side ? -(f.bin + 1) : f.bin + 1;
     }
 }
@@ -144,8 +203,10 @@ Found split_find(const SplitIn *in) {
   double g = pair_g(in->sum) * in->unit.g, h = pair_h(in->sum) * in->unit.h;
   bool words = in->column->words;
   double l2 = o->lambda + (words && !is_onehot(in) ? o->cat_l2 : 0);
-  Scan s = {o->alpha, l2, o->max_delta_step, o->min_child_weight, g, h, in->unit};
-  double own = split_score(o, o->lambda, g, h), least = o->gamma > LEAST_GAIN ? o->gamma : LEAST_GAIN;
+  Scan s = {o->alpha, l2, o->max_delta_step, o->min_child_weight, g, h, in->unit, 0, in};
+  double w, own = in->bounds ? bounded_score(&s, g, h, &w) : split_score(o, o->lambda, g, h);
+  double least = o->gamma > LEAST_GAIN ? o->gamma : LEAST_GAIN;
+  for (int32_t c = 0; in->rows && c < in->column->nbin; c++) s.rows += in->rows[c];
   Found best = {.gain = own + least};
   if (!words) scan_numbers(in, &s, &best);
   else if (is_onehot(in)) scan_onehot(in, &s, &best);

@@ -361,6 +361,118 @@ TEST(rows_to_watch_are_asked_for) {
   arena_fini(&r.arena);
 }
 
+// ---- constraints and quantiles beside XGBoost ---------------------------------------------------------------------
+// xgb.train of XGBoost 1.7.4 with max_depth, eta, alpha as given, base_score=3, min_child_weight=0, tree_method="hist",
+// three rounds, on x1 = 0 .. 7, x2 = 0 7 6 5 4 3 2 1, y below.
+static Frame *eight(void) {
+  const double y[] = {1, 2, 10, 3, 8, 4, 9, 20}, x[] = {0, 1, 2, 3, 4, 5, 6, 7};
+  Frame *f = table(x, y, 8);
+  Column *b;
+  assert_int_equal(column_new(NULL, COL_F64, 8, NULL, &b, NULL), OK);
+  for (int i = 0; i < 8; i++) b->f[i] = i * 7 % 8;
+  assert_int_equal(frame_add(f, "x2", b, NULL), OK);
+  return f;
+}
+
+static void put_list(Run *r, const char *option, const char *v) {
+  const char **name = arena_array(&r->arena, const char *, 1);
+  name[0] = v;
+  param_set_names(param_find(r->type->params, sv(option)), r->opts, (Names){name, 1});
+}
+
+static Run run_eight(double depth, double eta, double alpha) {
+  Run r = run_new();
+  put(&r, "rounds", 3), put(&r, "max_depth", depth), put(&r, "eta", eta), put(&r, "alpha", alpha);
+  put(&r, "min_child_weight", 0), put_base(&r, "3");
+  return r;
+}
+
+static void check_eight(Run *r, const double want[8]) {
+  Frame *d = eight();
+  Model *m = fit(r, d, "y");
+  double *s = scores(m, d);
+  for (int i = 0; i < 8; i++) assert_near(s[i], want[i], 1e-5);
+  mem_free(s);
+  model_unref(m);
+  frame_unref(d);
+  arena_fini(&r->arena);
+}
+TEST(monotone_columns_are_those_of_xgboost) {
+  Run down = run_eight(2, 0.5, 0), both = run_eight(3, 0.5, 0.5);
+  put_list(&down, "decreasing", "x");
+  check_eight(&down, (double[]){1.84375, 3.96031737, 6.1984129, 5.55952406, 5.55952406, 5.55952406, 8.3928566,
+                                11.4285717});
+  put_list(&both, "increasing", "x"), put_list(&both, "decreasing", "x2");
+  check_eight(&both, (double[]){2.12037039, 2.12037039, 5.53645849, 5.53645849, 5.53645849, 5.53645849, 8.03645802,
+                                12.328125});
+}
+TEST(leaves_of_absolute_errors_are_medians) {
+  Run r = run_eight(2, 1, 0), q = run_eight(2, 1, 0);
+  put_text(&r, "objective", "reg:absoluteerror");
+  check_eight(&r, (double[]){2.75, 2.5, 9.5, 6.0, 6.0, 2.25, 10.75, 18.25});
+  put_text(&q, "objective", "reg:quantileerror");
+  check_eight(&q, (double[]){2.75, 2.5, 9.5, 6.0, 6.0, 2.25, 10.75, 18.25});
+}
+
+TEST(quantiles_leave_their_share_below) {
+  Frame *d = noise(2000, true);
+  Run r = run_new();
+  put_text(&r, "objective", "reg:quantileerror"), put(&r, "quantile_alpha", 0.9), put(&r, "min_data_in_leaf", 50);
+  Model *m = fit(&r, d, "y");
+  double *s = scores(m, d);
+  int below = 0;
+  for (int i = 0; i < 2000; i++) below += help_col(d, "y")->f[i] <= s[i];
+  assert_near(below / 2000.0, 0.9, 0.02);
+  mem_free(s);
+  model_unref(m);
+  frame_unref(d);
+  arena_fini(&r.arena);
+}
+
+TEST(predictions_never_fall_with_an_increasing_column) {
+  Frame *d = noise(2000, false);
+  Run r = run_new();
+  put_list(&r, "increasing", "x");
+  Model *m = fit(&r, d, "y");
+  double *s = scores(m, d);
+  const Column *x = help_col(d, "x");
+  for (int i = 0; i < 2000; i++)
+    for (int k = 0; k < i; k++) assert_true((x->f[i] - x->f[k]) * (s[i] - s[k]) >= 0);
+  mem_free(s);
+  model_unref(m);
+  frame_unref(d);
+  arena_fini(&r.arena);
+}
+
+// The best cut leaves one row; with three rows asked for it is 1 2 3 | 4 5 6 7, also by derivatives that are no counts.
+static void check_least(const double *y, const char *objective) {
+  const double x[] = {1, 2, 3, 4, 5, 6, 7};
+  Frame *d = table(x, y, 7);
+  Run r = run_new();
+  put(&r, "rounds", 1), put(&r, "max_depth", 1), put(&r, "min_child_weight", 0), put(&r, "min_data_in_leaf", 3);
+  put_text(&r, "objective", objective);
+  Model *m = fit(&r, d, "y");
+  double *s = scores(m, d);
+  assert_true(s[0] == s[2] && s[2] < s[3] && s[3] == s[6]);
+  mem_free(s);
+  model_unref(m);
+  frame_unref(d);
+  arena_fini(&r.arena);
+}
+TEST(children_have_the_rows_that_are_asked_for) {
+  check_least((double[]){0, 9, 9, 9, 9, 9, 9}, "reg:squarederror");
+  check_least((double[]){0, 9, 9, 9, 9, 9, 9}, "count:poisson");
+}
+
+TEST(wrong_constraints_are_refused) {
+  Run r = run_new();
+  Frame *d = eight();
+  put_list(&r, "increasing", "x"), put_list(&r, "decreasing", "x");
+  check_refused(&r, d, "boost: 'x' cannot be increasing and decreasing");
+  frame_unref(d);
+  arena_fini(&r.arena);
+}
+
 // ---- odd data -----------------------------------------------------------------------------------------------------
 static void check_odd(const double *x, const double *y, int64_t n, double want, double tol) {
   Frame *d = table(x, y, n);
@@ -397,4 +509,7 @@ RUN(CASE(losses_are_those_of_xgboost_at_equal_options), CASE(a_stump_is_what_new
     CASE(early_stopping_keeps_the_best_round_of_the_curve), CASE(rows_to_watch_are_asked_for),
     CASE(rows_that_are_given_are_watched_and_not_learned_from), CASE(rows_to_watch_go_through_the_steps),
     CASE(codes_follow_the_cuts_and_cuts_the_quantiles), CASE(odd_columns_do_no_harm),
-    CASE(a_wrong_objective_is_refused))
+    CASE(a_wrong_objective_is_refused), CASE(monotone_columns_are_those_of_xgboost),
+    CASE(leaves_of_absolute_errors_are_medians), CASE(quantiles_leave_their_share_below),
+    CASE(predictions_never_fall_with_an_increasing_column), CASE(children_have_the_rows_that_are_asked_for),
+    CASE(wrong_constraints_are_refused))
