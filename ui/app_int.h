@@ -1,5 +1,5 @@
-// The one state of the screen, and what panes and acts share. Messages come in, models of the view take them, panes draw
-// the models; a key is an act from the table in actions.h; an act that changes anything emits Lua into the notebook.
+// The one state of the screen, and what panes and acts share. Messages come in, models of the view take them, panes
+// draw the models; a key is an act from the table in actions.h; an act that changes anything emits Lua into a cell.
 #pragma once
 #include "base/mem.h"
 #include "ui/actions.h"
