@@ -159,3 +159,19 @@ NODISCARD ErrCode eval_compare_auc(Job *job, const Evaluation *a, const Evaluati
                                    Err *err);
 // The rows of a regression that it missed by most, worst first: as eval_rows. O(n log n).
 NODISCARD ErrCode eval_worst(Job *job, const Evaluation *e, int64_t most, Frame **out, Err *err);
+
+// ---- permutation importance (importance.c) ------------------------------------------------------------------------
+typedef enum { IMPORTANCE_MEANS, IMPORTANCE_LONG } ImportanceForm;
+typedef struct ImportanceOpts {
+  int64_t repeats;    // at least 1
+  const char *metric; // NULL or "": auc for two classes, accuracy for more, r2 for values
+  uint64_t seed;
+  ImportanceForm form;
+} ImportanceOpts;
+// How much worse the metric gets when one column of the test rows is shuffled, steps and model as they are; exactly 0
+// for a column that never counts. MEANS: column, importance (mean over the repeats), sd, lower, upper (95 % of the mean
+// by Student's t; missing with one repeat), largest first. LONG: column, repeat, importance, in the order of the model.
+// Errors as eval_new and eval_metric; ERR_ARG a metric that is undefined for these rows, a model that looks at no
+// column.
+NODISCARD ErrCode eval_importance(Job *job, const Model *m, const Frame *test, const ImportanceOpts *opts, Frame **out,
+                                  Err *err);
