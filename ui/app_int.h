@@ -194,7 +194,6 @@ struct App {
   int signal_fd;
   int64_t threads; // of the kernel, 0 = not known
   int plot_glyphs; // how often . asked for another set
-  Look look;       // at the picture of the plot pane, and
-  LookPart part;   // its part, where it is zoomed
+  Look look; LookPart part; // at the picture of the plot pane; of it, where it is zoomed
 };
 #include "ui/act_int.h"

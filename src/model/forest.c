@@ -10,7 +10,8 @@ static ErrCode forest_fit(Job *job, const void *opts, const FitIn *in, ModelStat
 const ModelType model_forest = {
     .name = "forest",
     .summary = "Grows many trees, each on drawn rows and few columns a split, and takes the mean of what they say",
-    .source = "Breiman, Random Forests, Machine Learning 45, 2001; checked against scikit-learn 1.2.1 and ranger",
+    .source = "Breiman, Random Forests, Machine Learning 45, 2001; checked against scikit-learn 1.2.1 and "
+              "ranger 0.14.1",
     .unfit = "values outside of those seen in training: it cannot go beyond them; and models that must be read",
     .tasks = TASK_REGRESSION | TASK_CLASSIFICATION,
     .example = "return ml.forest{n_estimators=50}:fit(data 'iris', 'class')",

@@ -2,7 +2,6 @@
 // model type with options); fitting it on a frame makes a Model, immutable and shared by reference count.
 #pragma once
 #include "prep/features.h"
-#include "prep/prep.h"
 #include "prep/preview.h"
 #include "prep/transform.h"
 

@@ -126,7 +126,8 @@ int64_t *tell_parents(Telling *t, int64_t n) {
 
 // Preorder, children of the left side first; `leaves`: rules of the leaves alone.
 static void list_rows(Telling *t, int64_t n, bool leaves, Rows *out) {
-  int64_t *up = tell_parents(t, n), *stack = arena_array(&t->arena, int64_t, 2 * n + 1), *depth = stack + n + 1, top = 1;
+  int64_t *up = tell_parents(t, n), top = 1;
+  int64_t *stack = arena_array(&t->arena, int64_t, 2 * n + 1), *depth = stack + n + 1;
   Str s = {0};
   *out = (Rows){0, arena_array(&t->arena, int64_t, n), arena_array(&t->arena, const char *, n)};
   while (top) {
