@@ -45,7 +45,7 @@ static void mend(Str *s, Dice *d) {
 
 static bool has_one_form(const Msg *m) {
   bool plot = (m->kind == MSG_OUT && m->Out.has_plot) || (m->kind == MSG_COLUMN && m->Column.has_plot) ||
-              m->kind == MSG_EVALUATION;
+              m->kind == MSG_EVALUATION || m->kind == MSG_PLOT;
   return !plot && !(m->kind == MSG_HELLO && m->Hello.version != WIRE_VERSION);
 }
 

@@ -12,7 +12,7 @@
 #pragma once
 #include "ui/app_int.h"
 
-typedef enum { TABLE, WIDE, NOTEBOOK, EVALUATE, PANES, ALWAYS, SITUATION_COUNT } SituationId;
+typedef enum { TABLE, WIDE, NOTEBOOK, EVALUATE, TREE, PANES, ALWAYS, SITUATION_COUNT } SituationId;
 
 typedef struct Situation {
   const char *file, *script; // script: once the program has started
@@ -22,6 +22,8 @@ static const Situation SITUATIONS[SITUATION_COUNT] = {
     [WIDE] = {"wide.csv", "(column  id)"},
     [NOTEBOOK] = {"plan.lua", "(nothing has run) D (@notebook)"},
     [EVALUATE] = {"titanic.csv", "(complete) l (column  survived) ! T (@evaluate|@ROC) (accuracy)"},
+    [TREE] = {"titanic.csv", "(complete) : m=ml.tree{ max_depth=3} :fit(d, [[survived~ sex+age]]) Enter (m is set) : tree "
+                             "Enter (all rows)"},
     [PANES] = {"plan.lua", "(nothing has run) D F9 G (42) (!never run)"},
     [ALWAYS] = {"titanic.csv", "(complete)"},
 };
@@ -191,6 +193,16 @@ static const Line LINES[] = {
     {PANE_plot, "N", TABLE, "", "(plot  n 1,309)", ""},
     {PANE_plot, "n", TABLE, "", "(plot  n 1,046)", "q (@table) h h (column  survived)"},
 
+    // ---- a tree -------------------------------------------------------------------------------------------------
+    {PANE_tree, "j Down", TREE, "", "(843 rows)", ""},
+    {PANE_tree, "Right l", TREE, "", "(466 rows)", ""},
+    {PANE_tree, "Left h", TREE, "", "(843 rows)", ""},
+    {PANE_tree, "k Up", TREE, "", "(1,309 rows)", "Down (843 rows)"},
+    {PANE_tree, "gg Home", TREE, "", "(1,309 rows)", "Down (843 rows)"},
+    {PANE_tree, "]", TREE, "", "(is one tree)", ""},
+    {PANE_tree, "[", TREE, "k (1,309 rows) j (843 rows)", "(is one tree)", ""},
+    {PANE_tree, "Enter", TREE, "", "(843 × )", ""},
+
     // ---- the evaluation: where there is room its first pane is named after the curve -------------------------------
     {PANE_evaluate, "Right l", EVALUATE, "", "(at .49|now .49)", ""},
     {PANE_evaluate, "Left h", EVALUATE, "", "(at .50|now .50)", ""},
@@ -200,6 +212,7 @@ static const Line LINES[] = {
     {PANE_evaluate, "c", EVALUATE, "", "(costs fp fn)", "Esc (!costs fp fn)"},
     {PANE_evaluate, "p", EVALUATE, "", "(precision and recall)", "p p p p (is the ROC)"},
     {PANE_evaluate, "o", EVALUATE, "", "(no other evaluation)", ""},
+    {PANE_evaluate, "t", EVALUATE, "", "(not made of trees)", ""},
     {PANE_evaluate, "]", EVALUATE, "", "(two classes: one)", ""},
     {PANE_evaluate, "[", EVALUATE, "Tab (@changed) S-Tab (@evaluate|@ROC)", "(two classes: one)", ""},
     {PANE_changed, "j Down", EVALUATE, "Tab (@changed) (›▾)", "(›▴)", ""},
