@@ -206,8 +206,8 @@ TEST(a_slip_is_answered_and_nothing_changes) {
   tty_wait(t, "no file 'titanc.csv'");
   tty_type(t, ":opne iris.csv\r");
   tty_wait(t, "no command 'opne': did you mean 'open'?");
-  tty_type(t, ":target sex\r");
-  tty_wait(t, "no command 'target', and no Lua");
+  tty_type(t, ":predict sex\r");
+  tty_wait(t, "no command 'predict', and no Lua");
   tty_type(t, ":d:cuont{\"sex\"}\r");
   tty_wait(t, "did you mean 'count'?");
   tty_type(t, ":x = 1; error 'halt'\r");
