@@ -162,8 +162,8 @@ TEST(help_is_asked_for_by_a_question_mark) {
   wait_prompt(t, 2);
   type_line(t, "?where", 2);
   assert_shows(t, "the rows for which the condition is true");
-  type_line(t, "ml.logistic?", 2);
-  assert_shows(t, "ml.logistic: ");
+  type_line(t, "ml.baseline?", 2);
+  assert_shows(t, "ml.baseline: ");
   type_line(t, "d?", 2);
   assert_shows(t, "d: Frame, 1,309 x 5");
   type_line(t, ":help", 2);
