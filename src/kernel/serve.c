@@ -2,11 +2,8 @@
 // they give. The process ends when the screen does.
 #include "kernel/desk_int.h"
 
-#include <dirent.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -248,24 +245,6 @@ static void send_hello(Serve *v) {
   str_fini(&build);
 }
 
-// ---- who goes first ------------------------------------------------------------------------------------------------
-// The threads that compute give way to those that answer the screen, and to the screen itself: a key is painted at once
-// while a model is fitted on all processors. `tid` are those that are there before the desk opens.
-enum { TASKS_MOST = 1100, GIVES_WAY = 5 };
-
-static int list_tasks(id_t *tid) {
-  DIR *tasks = opendir("/proc/self/task");
-  int n = 0;
-  for (struct dirent *e; tasks && n < TASKS_MOST && (e = readdir(tasks));)
-    if (e->d_name[0] != '.') tid[n++] = (id_t)atoi(e->d_name);
-  if (tasks) closedir(tasks);
-  return n;
-}
-
-static void give_way(const id_t *tid, int n) {
-  for (int k = 0; k < n; k++) (void)setpriority(PRIO_PROCESS, tid[k], GIVES_WAY);
-}
-
 int kernel_serve(const KernelOpts *opts, int fd) {
   Serve v = {.whole = true};
   Err err;
@@ -273,15 +252,10 @@ int kernel_serve(const KernelOpts *opts, int fd) {
   signal(SIGPIPE, SIG_IGN);
   const char *root = opts->root ? opts->root : ".";
   Session *s = &v.session;
-  id_t tid[TASKS_MOST];
-  int ntid = 0;
-  ErrCode code = session_open(s, opts, root, true, &err);
-  if (code == OK) ntid = list_tasks(tid), code = desk_open(&v.desk, fd, &s->job, &s->paths, &err);
-  if (code != OK) {
+  if (session_open(s, opts, root, true, &err) != OK || desk_open(&v.desk, fd, &s->job, &s->paths, &err) != OK) {
     fprintf(stderr, "tycho: %s\n", err.msg);
     return 3;
   }
-  give_way(tid, ntid);
   signal(SIGINT, SIG_IGN);
   cancel_watch(v.session.host, SIGUSR1);
   v.session.sink = &SINK_SCREEN, v.session.sink_ctx = &v;
