@@ -222,21 +222,33 @@ static ErrCode run_loaded(LuaHost *h, Sv text, const char *name, int base, CellE
   return code;
 }
 
+static void stop(lua_State *L, lua_Debug *where);
+
+static void hook_stop(lua_State *L) {
+  lua_sethook(L, stop, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
+}
+
+// A cancel that comes between the look at the flag and the end of the hook sets it again.
+static void unhook(lua_State *L) {
+  lua_sethook(L, NULL, 0, 0);
+  if (host_cancelling(host_of(L))) hook_stop(L);
+}
+
+// A hook whose cell has ended meanwhile finds the flag down.
 static void stop(lua_State *L, lua_Debug *where) {
   (void)where;
-  luaL_error(L, "stopped");
+  if (host_cancelling(host_of(L))) luaL_error(L, "stopped");
+  unhook(L);
 }
 
 void host_cancel(LuaHost *h) {
   atomic_store(&h->job->cancel, true);
-  lua_sethook(h->running, stop, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
+  hook_stop(h->running);
 }
 
 static void wait_there(lua_State *L, lua_Debug *where) {
-  Job *job = host_of(L)->job;
-  job_wait(job);
-  if (atomic_load(&job->cancel)) stop(L, where);
-  lua_sethook(L, NULL, 0, 0);
+  job_wait(host_of(L)->job);
+  stop(L, where);
 }
 
 void host_pause(LuaHost *h) { lua_sethook(h->running, wait_there, LUA_MASKCALL | LUA_MASKCOUNT, 1); }

@@ -219,6 +219,13 @@ static void cancel(Desk *d) {
   }
 }
 
+// A hook that a signal sets while Lua turns its own off is lost: the signal comes again until the cell ends.
+static void urge(Desk *d) {
+  pthread_mutex_lock(&d->lock);
+  if (d->busy && atomic_load(&d->job->cancel)) pthread_kill(d->main, SIGUSR1);
+  pthread_mutex_unlock(&d->lock);
+}
+
 // Makes what runs wait, or go on; nothing where nothing runs.
 static void pause_job(Desk *d, bool on) {
   pthread_mutex_lock(&d->lock);
@@ -303,7 +310,7 @@ static void *desk_main(void *arg) {
     pthread_mutex_unlock(&d->lock);
     struct pollfd p[2] = {{d->fd, (short)(POLLIN | (full ? POLLOUT : 0)), 0}, {d->wake[0], POLLIN, 0}};
     int ready = poll(p, 2, busy ? PROGRESS_MS : -1);
-    if (ready == 0 && busy) send_progress(d);
+    if (ready == 0 && busy) send_progress(d), urge(d);
     char drained[256];
     if (p[1].revents) alive = read(d->wake[0], drained, sizeof drained) != 0;
     if (p[0].revents & (POLLIN | POLLHUP | POLLERR)) alive = alive && receive(d, &inbox);
@@ -346,28 +353,29 @@ void desk_close(Desk *d) {
   pthread_mutex_destroy(&d->lock);
 }
 
+// Under the same lock that takes the cell out of the queue: a cancel finds it in one of the two.
+static void begin(Desk *d, int64_t cell) {
+  atomic_store(&d->job->done, 0);
+  atomic_store(&d->job->total, 0);
+  d->busy = true, d->cell = cell, d->started = clock_seconds();
+  d->rested = d->resting = 0;
+}
+
 Request *desk_next(Desk *d) {
   pthread_mutex_lock(&d->lock);
   while (!d->first && !d->closed) pthread_cond_wait(&d->work, &d->lock);
   Request *t = d->closed ? NULL : d->first;
   if (t && !(d->first = t->next)) d->last = NULL;
+  bool runs = t && t->msg.kind == MSG_EVAL;
+  if (runs) begin(d, t->msg.Eval.cell);
   pthread_mutex_unlock(&d->lock);
+  if (runs) wake(d);
   return t;
 }
 
 void request_free(Request *t) {
   msg_fini(&t->msg);
   free(t);
-}
-
-void desk_begin(Desk *d, int64_t cell) {
-  atomic_store(&d->job->done, 0);
-  atomic_store(&d->job->total, 0);
-  pthread_mutex_lock(&d->lock);
-  d->busy = true, d->cell = cell, d->started = clock_seconds();
-  d->rested = d->resting = 0;
-  pthread_mutex_unlock(&d->lock);
-  wake(d);
 }
 
 double desk_end(Desk *d) {

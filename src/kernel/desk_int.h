@@ -55,9 +55,8 @@ void desk_close(Desk *d); // waits until everything has been sent
 // The next request; blocks. NULL when the screen is gone or said bye. The caller frees it with request_free.
 Request *desk_next(Desk *d);
 void request_free(Request *r);
-// Between these two a CANCEL or PAUSE reaches the main thread and PROGRESS goes out. Returns the seconds between them
-// in which the cell was not paused.
-void desk_begin(Desk *d, int64_t cell);
+// Ends the cell of an EVAL: from desk_next to here a CANCEL or PAUSE reaches the main thread and PROGRESS goes out.
+// Returns the seconds in which it was not paused.
 double desk_end(Desk *d);
 // Sends from any thread. A message that cannot be written is answered by REFUSED.
 void desk_send(Desk *d, const Msg *m);

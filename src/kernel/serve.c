@@ -198,7 +198,6 @@ static void run_eval(Serve *v, const MsgEval *cell) {
   str_clear(&s->paths.denied);
   str_clear(&s->opened);
   host_set_occurrence(s->host, cell->occurrence);
-  desk_begin(&v->desk, v->cell);
   ErrCode code = host_run_cell(s->host, (int)cell->number, sv(cell->text), &e);
   double seconds = desk_end(&v->desk);
   end_print(v);

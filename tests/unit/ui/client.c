@@ -96,6 +96,41 @@ TEST(cancel_drops_the_cells_that_wait) {
   client_close(c);
 }
 
+static void cancel(Client *c) {
+  Msg m;
+  msg_init(&m, MSG_CANCEL, 0);
+  send_kind(c, &m);
+}
+
+static bool await_cancelled(Client *c) {
+  Msg m = await(c, MSG_DONE);
+  bool cancelled = m.Done.cancelled;
+  msg_fini(&m);
+  return cancelled;
+}
+
+static void wait_microseconds(long n) {
+  struct timespec t = {0, n * 1000};
+  nanosleep(&t, NULL);
+}
+
+TEST(a_cancel_stops_the_cell_it_was_meant_for_at_any_moment_and_no_other) {
+  Client *c = open_client();
+  for (int k = 0; k < 300; k++) {
+    eval(c, 1, "while true do end");
+    wait_microseconds(k % 60);
+    cancel(c);
+    assert_true(await_cancelled(c));
+    eval(c, 2, "for i = 1, 100 do x = i end");
+    wait_microseconds(k % 60);
+    cancel(c);
+    await_cancelled(c); // it may have ended before
+    eval(c, 3, "y = 1");
+    assert_false(await_cancelled(c));
+  }
+  client_close(c);
+}
+
 static void pause_cell(Client *c, bool on) {
   Msg m;
   msg_init(&m, MSG_PAUSE, 0);
@@ -328,7 +363,8 @@ TEST(a_plot_comes_as_data) {
 RUN(CASE(a_plot_comes_as_data), CASE(a_cell_gives_its_value_its_end_and_the_objects), CASE(an_error_names_line_and_token),
     CASE(tables_are_read_while_a_cell_runs_and_cancel_stops_it), CASE(cancel_drops_the_cells_that_wait),
     CASE(a_paused_cell_does_nothing_until_it_goes_on),
-    CASE(a_paused_cell_can_be_stopped_and_the_next_one_is_not_paused), CASE(a_cancel_when_nothing_runs_does_nothing), CASE(a_killed_kernel_is_lost_and_replay_brings_it_back),
+    CASE(a_paused_cell_can_be_stopped_and_the_next_one_is_not_paused), CASE(a_cancel_when_nothing_runs_does_nothing),
+    CASE(a_cancel_stops_the_cell_it_was_meant_for_at_any_moment_and_no_other), CASE(a_killed_kernel_is_lost_and_replay_brings_it_back),
     CASE(a_stuck_kernel_is_replaced), CASE(the_kernel_ends_when_the_screen_does), CASE(going_back_restores_objects),
     CASE(names_are_completed_and_help_is_given_while_a_cell_runs),
     CASE(printed_floods_keep_their_beginning_and_their_end), CASE(what_cannot_be_answered_is_refused))
