@@ -195,12 +195,15 @@ static bool is_there(const App *a, const char *object) {
   return i >= 0 && a->doc.cell[i].result && a->doc.cell[i].result->done && !a->doc.cell[i].result->failed;
 }
 
-// The table that shows is gone (undone, or of another kernel): the one before it that is still there, or any.
+// The table that shows is gone (undone, or of another kernel): the one before it that is still there, or any. The focus
+// stays: the crumb may be of another way here.
 static void leave_gone_table(App *a) {
+  PaneId focus = a->focus;
   while (a->ncrumb && a->view == VIEW_TABLE) {
     Crumb *c = &a->crumb[a->ncrumb - 1];
     if (c->object && is_there(a, c->object)) {
       app_back(a);
+      if (focus == PANE_table) app_focus(a, focus);
       return;
     }
     crumb_drop(a);
