@@ -86,6 +86,11 @@ static uint64_t ask_object(App *a, MsgKind kind) {
   return app_ask(a, &m);
 }
 
+// A question by a name of before, or of a version that is gone meanwhile, is asked again when the names are there.
+static bool is_column_known_of(const Sheet *s) {
+  return s->heads_refused || (fresh_heads(s) && s->profile_version == s->version);
+}
+
 static void want_profile(App *a) {
   Sheet *s = &a->sheet;
   const char *name = sheet_name(s, s->col);
@@ -97,7 +102,7 @@ static void want_profile(App *a) {
   Msg m;
   msg_init(&m, MSG_VIEW_COLUMN, 0);
   m.ViewColumn = (MsgViewColumn){s->object, name, target};
-  s->profile_asked = app_ask(a, &m);
+  s->profile_asked = app_ask(a, &m), s->profile_version = s->version;
 }
 
 // Pages hold numbers as they were asked for.
@@ -260,7 +265,7 @@ static void take_found(App *a, const MsgFound *f) {
 static void take_refusal(App *a, uint64_t request, const MsgRefused *r) {
   Sheet *s = &a->sheet;
   if (request == s->heads_asked) s->heads_refused = true;
-  else if (request == s->profile_asked) s->profile_refused = true;
+  else if (request == s->profile_asked) s->profile_refused = is_column_known_of(s);
   else if (request == s->notes_asked) s->notes_refused = true;
   else if (request == s->find_asked) app_say(a, STYLE_WARN, "%s", r->message);
   else if (request == s->page_asked && r->code == ERR_SHAPE && s->page_most > 1) s->page_most /= 2;

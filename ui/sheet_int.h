@@ -45,6 +45,7 @@ typedef struct Sheet {
   SheetPage asked;                                                          // what page_asked is about
   uint64_t page_asked, heads_asked, profile_asked, notes_asked, find_asked; // requests under way, 0 = none
   int64_t page_most; // rows asked for at a time; less where a message would be too long
+  int64_t profile_version; // that was the newest when the profile was asked for
   bool heads_refused, profile_refused, notes_refused;
   char *refusal;     // why the kernel shows no rows; NULL = it does
   SheetWidth *width; // ncol of them
