@@ -138,6 +138,7 @@ static void keep_message(Msg *place, Msg *m) {
 // Stale: of another object or of an older version. A newer one than was known of: the objects will say so soon.
 static bool is_stale(Sheet *s, const char *object, int64_t version) {
   if (!s->object || strcmp(object, s->object) != 0 || version < s->version) return true;
+  if (version > s->version) s->heads_refused = s->profile_refused = s->notes_refused = false;
   s->version = version;
   return false;
 }
