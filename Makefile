@@ -125,7 +125,7 @@ asan: setup all
 	@$(MAKE) --no-print-directory -j2 $(ASAN) tests
 	@tests/run build/asan
 
-BENCH_BIN := $(patsubst %,$(BUILD)/tests/bench/%,tables stats pipelines make_tables latency boost)
+BENCH_BIN := $(patsubst %,$(BUILD)/tests/bench/%,tables stats pipelines make_tables latency boost forest)
 bench: all $(BENCH_BIN)
 	@tests/bench/run $(BUILD)
 	@tests/bench/compare $(BUILD)

@@ -92,9 +92,9 @@ static void make_grid(Ruler *r, Arena *a) {
   sort_cuts(r);
   double width = r->n ? r->cut[r->n - 1] - r->cut[0] : 0;
   r->lo = r->n ? r->cut[0] : 0, r->scan = -1;
-  int64_t most = 2 * r->n < CELLS_MOST ? CELLS_MOST : 2 * r->n;
+  int64_t least = 2 * r->n + 1, most = least < CELLS_MOST ? CELLS_MOST : least;
   r->start = arena_array(a, int32_t, most + 1);
-  for (r->cells = 2 * r->n + 1; r->cells <= most && r->scan < 0; r->cells *= 2) {
+  for (r->cells = least; r->cells <= most && r->scan < 0; r->cells *= 2) {
     r->scale = width > 0 && isfinite((double)r->cells / width) ? (double)(r->cells - 1) / width : 0;
     int32_t found = count_cells(r);
     if (found <= SCAN) r->scan = found;

@@ -4,7 +4,7 @@
 //   boost fit ROWS ROUNDS DEPTH LEAVES       "job seconds check" lines: bins, fit, AUC on 200,000 rows; LEAVES above 0:
 //                                            by leaf
 // TYCHO_BENCH_THREADS: how many threads (2). TYCHO_BENCH_CPU: seconds of the processor instead of the clock's.
-#include "bench/bench.h"
+#include "bench/auc.h"
 #include "base/rng.h"
 #include "frame/verbs.h"
 #include "model/bins_int.h"
@@ -93,25 +93,6 @@ static double time_bins(const Frame *d) {
   return seconds;
 }
 
-static double auc_of(const Model *m, double *seconds) {
-  Frame *d = make_frame(SEED + 1, TEST_ROWS);
-  double *score;
-  Err err = {0};
-  double start = now();
-  must(model_scores(&JOB, m, d, &score, &err), &err);
-  *seconds = now() - start;
-  Mat rank = {0};
-  must(mat_new(&JOB, TEST_ROWS, 1, "ranks", &rank, &err), &err);
-  must(rank_average(&JOB, score + TEST_ROWS, TEST_ROWS, rank.x, &err), &err);
-  double sum = 0, ones = 0;
-  const Column *y = frame_at(d, P);
-  for (int64_t i = 0; i < TEST_ROWS; i++) sum += y->b[i] ? rank.x[i] : 0, ones += y->b[i];
-  mat_free(&rank);
-  mem_free(score);
-  frame_unref(d);
-  return (sum - ones * (ones + 1) / 2) / (ones * (TEST_ROWS - ones));
-}
-
 static void set(const ModelType *type, void *opts, const char *name, double v) {
   Err err = {0};
   must(param_set_real(param_find(type->params, sv(name)), "bench", opts, v, &err), &err);
@@ -133,7 +114,9 @@ static int fit(int64_t n, double rounds, double depth, double leaves) {
   int64_t before = mem_resident();
   double start = now();
   must(model_fit(&JOB, l, d, "y", &(FitOpts){.seed = 1}, &m, &err), &err);
-  double seconds = now() - start, predict, auc = auc_of(m, &predict);
+  double seconds = now() - start, predict;
+  Frame *other = make_frame(SEED + 1, TEST_ROWS);
+  double auc = auc_of(m, other, &predict);
   report("fit", seconds, auc);
   report("predict", predict, auc);
   struct rusage use;
@@ -142,6 +125,7 @@ static int fit(int64_t n, double rounds, double depth, double leaves) {
   model_unref(m);
   learner_unref(l);
   frame_unref(d);
+  frame_unref(other);
   arena_fini(&a);
   return 0;
 }

@@ -32,6 +32,15 @@ static void check(int64_t rows, int64_t cuts, int64_t depth, int64_t width) {
 
 TEST(small_trees_are_swept_whole) { check(1000, 40, 6, 1); }
 TEST(a_column_of_many_cuts_has_several_planes) { check(1000, 1000, 7, 1); }
+
+// About 17,000 different ones a column.
+TEST(a_column_of_more_cuts_than_a_grid_begins_with_is_searched) {
+  Table x = table_new(600, 7, 4);
+  Forest f = forest_wide(60, 7, 1 << 30, 60, 1, 5);
+  assert_same(&f, &x);
+  forest_free(&f);
+  table_free(&x);
+}
 TEST(trees_of_more_leaves_than_a_byte_numbers_are_walked_on) { check(700, 500, 20, 1); }
 TEST(leaves_may_have_a_value_a_class) { check(513, 40, 12, 3); }
 TEST(one_row_and_one_more_than_a_block) { check(1, 40, 6, 1), check(513, 40, 6, 1), check(64, 9, 2, 1); }
@@ -77,6 +86,7 @@ TEST(cuts_that_no_grid_parts_are_searched) {
 }
 
 RUN(CASE(small_trees_are_swept_whole), CASE(a_column_of_many_cuts_has_several_planes),
+    CASE(a_column_of_more_cuts_than_a_grid_begins_with_is_searched),
     CASE(trees_of_more_leaves_than_a_byte_numbers_are_walked_on), CASE(leaves_may_have_a_value_a_class),
     CASE(one_row_and_one_more_than_a_block), CASE(a_tree_may_be_one_leaf),
     CASE(a_tree_of_one_question_a_level_is_a_byte_of_bits), CASE(cuts_that_no_grid_parts_are_searched))
