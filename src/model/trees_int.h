@@ -62,11 +62,13 @@ static inline int64_t node_next(const Trees *t, const TreeNode *n, double x) {
 // The same bits on any number of threads. ERR_MEMORY, ERR_CANCELLED.
 NODISCARD ErrCode trees_predict(Job *job, const Trees *t, const Features *x, int64_t first, int64_t last, double *out,
                                 Err *err);
-// The two ways, for few rows and for many.
+// The three ways: for few rows, for many, and for many over large trees.
 NODISCARD ErrCode trees_walk(Job *job, const Trees *t, const Features *x, int64_t first, int64_t last, double *out,
                              Err *err);
 NODISCARD ErrCode trees_sweep(Job *job, const Trees *t, const Features *x, int64_t first, int64_t last, double *out,
                               Err *err);
+NODISCARD ErrCode trees_deep(Job *job, const Trees *t, const Features *x, int64_t first, int64_t last, double *out,
+                             Err *err);
 // leaf[i] = the node, counted from its root, in which row i of x ends in tree k.
 NODISCARD ErrCode trees_leaves(Job *job, const Trees *t, int64_t k, const Features *x, int32_t *leaf, Err *err);
 

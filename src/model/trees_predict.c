@@ -1,5 +1,5 @@
 // From rows to sums of leaves. A piece of rows is read as numbers, row after row, and every tree walks it: the way of
-// few rows, and what the sweep of many (trees_sweep.c) is held against.
+// few rows, and what those of many (trees_sweep.c, trees_deep.c) are held against.
 #include "model/trees_int.h"
 
 #include "base/pool.h"
@@ -7,7 +7,8 @@
 #include <stdatomic.h>
 #include <string.h>
 
-enum { PIECE = 512, FEW = 256, ABREAST = 4 };
+// LARGE: nodes of a tree in the mean from which the byte rows of a sweep are too few.
+enum { PIECE = 512, FEW = 256, ABREAST = 4, LARGE = 1024 };
 
 typedef struct Walk {
   const Trees *trees;
@@ -89,13 +90,13 @@ ErrCode trees_walk(Job *job, const Trees *t, const Features *x, int64_t first, i
   return walk_all(job, &(Walk){.trees = t, .x = x, .first = first, .last = last, .out = out}, err);
 }
 
-// Making the trees ready pays where rows are more than the nodes of a tree.
+// Making the trees ready pays where rows are more than the nodes of a tree, or an eighth of them for large trees.
 ErrCode trees_predict(Job *job, const Trees *t, const Features *x, int64_t first, int64_t last, double *out,
                       Err *err) {
-  int64_t nodes = t->root[last] - t->root[first];
-  bool many = last > first && x->n >= FEW && x->n >= nodes / (last - first);
+  int64_t size = last > first ? (t->root[last] - t->root[first]) / (last - first) : 0;
+  bool large = size >= LARGE, many = size > 0 && x->n >= FEW && x->n >= (large ? size / 8 : size);
   TRY(job_tick(job, 0, x->n, err));
-  return (many ? trees_sweep : trees_walk)(job, t, x, first, last, out, err);
+  return (!many ? trees_walk : large ? trees_deep : trees_sweep)(job, t, x, first, last, out, err);
 }
 
 ErrCode trees_leaves(Job *job, const Trees *t, int64_t k, const Features *x, int32_t *leaf, Err *err) {

@@ -1,4 +1,4 @@
-// The sweep of many rows against the walk of each: the same bits, whatever the trees look like. The walk itself is held
+// The ways of many rows against the walk of each: the same bits, whatever the trees look like. The walk itself is held
 // against XGBoost's predictions in exchange.c.
 #include "unit/model/trees_help.h"
 
@@ -7,14 +7,16 @@
 static void assert_same(Forest *f, const Table *x) {
   int64_t n = x->f.n * f->trees.noutput;
   double *walk = calloc((size_t)n, sizeof *walk), *sweep = calloc((size_t)n, sizeof *sweep);
+  ErrCode (*const way[])(Job *, const Trees *, const Features *, int64_t, int64_t, double *, Err *) = {trees_sweep,
+                                                                                                        trees_deep};
   Job job = {.pool = pool_new(3)};
-  for (int single = 0; single < 2; single++) {
-    f->trees.single = single;
+  for (int k = 0; k < 4; k++) {
+    f->trees.single = k & 1;
     assert_int_equal(trees_walk(NULL, &f->trees, &x->f, 0, f->trees.ntree, walk, NULL), OK);
-    assert_int_equal(trees_sweep(&job, &f->trees, &x->f, 0, f->trees.ntree, sweep, NULL), OK);
+    assert_int_equal(way[k >> 1](&job, &f->trees, &x->f, 0, f->trees.ntree, sweep, NULL), OK);
     assert_memory_equal(walk, sweep, (size_t)n * sizeof *walk);
     assert_int_equal(trees_walk(NULL, &f->trees, &x->f, 1, 2, walk, NULL), OK);
-    assert_int_equal(trees_sweep(NULL, &f->trees, &x->f, 1, 2, sweep, NULL), OK);
+    assert_int_equal(way[k >> 1](NULL, &f->trees, &x->f, 1, 2, sweep, NULL), OK);
     assert_memory_equal(walk, sweep, (size_t)n * sizeof *walk);
   }
   pool_free(job.pool);
