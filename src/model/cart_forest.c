@@ -3,16 +3,17 @@
 // predicted from it. Random numbers are keyed by (seed, tree), draws inside a tree by the path, and votes add up in the
 // order of the trees: the same forest on any number of threads.
 #include "model/cart_forest.h"
+#include "model/trees_deep_int.h"
 
 #include "base/pool.h"
 #include "base/rng.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
-// Few rows at a time vote, so that what they look up stays near for all trees of a batch.
-enum { BATCH = 32, ROWS = 128 };
+enum { BATCH = 32 };
 
 typedef struct Forest { // state->data
   Trees trees;
@@ -72,22 +73,65 @@ static void task_tree(void *ctx, int64_t begin, int64_t end) {
 }
 
 // ---- rows out of the bag ------------------------------------------------------------------------------------------
-static int64_t leaf_of(const CartData *d, const CartTree *t, int64_t row) {
-  int64_t k = 0;
-  while (t->node[k].feature != NODE_LEAF) k = cart_step(d, t, k, row);
-  return k;
+typedef struct Votes { // of a batch
+  Raising *r;
+  DeepNode *node;       // of all its trees
+  DeepTree tree[BATCH];
+  atomic_bool failed;
+} Votes;
+
+// Rows begin .. begin + n of the block of values.
+static void vote_block(const Votes *v, int64_t begin, int64_t n, const double *row, int32_t *which, int32_t *leaf) {
+  Raising *r = v->r;
+  int64_t w = r->forest->trees.width;
+  for (int64_t k = 0; k < r->count; k++) {
+    const uint8_t *copies = r->copies + k * r->data.n + begin;
+    int64_t m = 0;
+    for (int64_t i = 0; i < n; i++) which[m] = (int32_t)i, m += !copies[i];
+    deep_leaves(&v->tree[k], row, r->data.p, which, m, leaf);
+    for (int64_t q = 0; q < m; q++) {
+      const double *value = r->tree[k].value + leaf[q] * w;
+      for (int64_t j = 0; j < w; j++) r->sum[(begin + which[q]) * w + j] += value[j];
+      r->votes[begin + which[q]]++;
+    }
+  }
 }
 
 static void task_votes(void *ctx, int64_t begin, int64_t end) {
-  Raising *r = ctx;
-  int64_t w = r->forest->trees.width;
-  for (int64_t k = 0; k < r->count; k++)
-    for (int64_t i = begin; i < end; i++) {
-      if (r->copies[k * r->data.n + i]) continue;
-      const double *v = r->tree[k].value + leaf_of(&r->data, &r->tree[k], i) * w;
-      for (int64_t j = 0; j < w; j++) r->sum[i * w + j] += v[j];
-      r->votes[i]++;
-    }
+  Votes *v = ctx;
+  int64_t p = v->r->data.p, rows = deep_block(p);
+  double *row = mem_new((size_t)((p + 1) * rows) * sizeof *row);
+  if (!row) {
+    v->failed = true;
+    return;
+  }
+  int32_t *which = mem_new((size_t)(2 * rows + 1) * sizeof *which);
+  for (int64_t at = begin; which && at < end; at += rows) {
+    int64_t n = end - at < rows ? end - at : rows;
+    deep_read(v->r->in->columns, at, n, false, row, row + p * rows);
+    vote_block(v, at, n, row, which, which + rows + 1);
+  }
+  if (!which) v->failed = true;
+  mem_free(which);
+  mem_free(row);
+}
+
+// Of all rows, from each tree of the batch that did not draw them.
+static ErrCode vote(Raising *r, Err *err) {
+  Votes v = {.r = r};
+  int64_t nodes = 0;
+  for (int64_t k = 0; k < r->count; k++) nodes += r->tree[k].n;
+  TRY(job_need(r->job, nodes * (int64_t)sizeof *v.node, "the votes of a forest", err));
+  v.node = mem_new((size_t)nodes * sizeof *v.node);
+  if (!v.node) return err_set(err, ERR_MEMORY, "%s: no memory for the votes", r->owner);
+  DeepNode *node = v.node;
+  for (int64_t k = 0; k < r->count; node += r->tree[k++].n) {
+    v.tree[k] = (DeepTree){.node = node, .set = r->tree[k].set, .levels = r->forest->trees.levels};
+    deep_fill(r->tree[k].node, r->tree[k].n, false, node, &v.tree[k].words);
+  }
+  par_for(r->job, r->data.n, deep_block(r->data.p), task_votes, &v);
+  mem_free(v.node);
+  return v.failed ? err_set(err, ERR_MEMORY, "%s: no memory for the votes", r->owner) : OK;
 }
 
 // R squared of the rows that have votes, or the share of right classes.
@@ -168,7 +212,7 @@ static ErrCode raise_batch(Raising *r, Err *err) {
     return err_set(err, ERR_MEMORY, "%s: no memory for tree %lld", r->owner, (long long)(r->first + k + 1));
   }
   TRY(expect(r, err));
-  if (r->votes) par_for(r->job, r->data.n, ROWS, task_votes, r);
+  if (r->votes) TRY(vote(r, err));
   keep_batch(r);
   return OK;
 }

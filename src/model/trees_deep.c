@@ -1,6 +1,6 @@
 // From rows to leaves of large trees, of more nodes than a cache holds as they are stored: a copy has a quarter of the
-// bytes, eight rows walk abreast, since each step waits for its node, and a block of rows goes through one tree after the
-// other. A leaf asks what sends every row back to it, so that a step has no branch; the walk ends when all eight stay.
+// bytes, eight rows walk abreast, since each step waits for its node, and a block of rows goes through a tree after
+// the other. A leaf asks what sends every row back to it, so a step has no branch; the walk ends when all eight stay.
 // Leaves add up in the order of the trees, as in the plain walk (trees_predict.c): the same bits.
 #include "model/trees_deep_int.h"
 
