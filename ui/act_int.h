@@ -4,6 +4,7 @@
 
 // ---- inside the app -----------------------------------------------------------------------------------------------
 void app_draw(App *a); // app_draw.c
+bool app_owes_hash(const App *a); // its time has come
 // What a pane without a table says: how to come to one, or that a cell is at it; nothing at first, so that no word
 // flashes by (pane_table.c). `whole`: with an example.
 const char *app_no_table(const App *a, bool whole);

@@ -181,13 +181,14 @@ static void turn(App *a) {
   assist_follow(a);
   watch_look(a);
   peek_follow(a);
+  if (app_owes_hash(a)) a->dirty = true;
   if (a->running) a->dirty = true; // the time that a computation takes
-  app_journal(a, false);
 }
 
 static void loop(App *a) {
   while (!a->quit) {
     if (a->dirty) paint(a);
+    app_journal(a, false);
     turn(a);
   }
 }

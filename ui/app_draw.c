@@ -94,20 +94,29 @@ static int64_t last_code(const App *a) {
   return i < a->doc.n ? i : a->doc.n - 1;
 }
 
-// The hash of the notebook as it would be written, made anew when that changed.
+// The hash of the notebook as it would be written, made anew when that changed; of a large one once its changes pause,
+// so that no key waits for it. Until then the hash is not known.
 static void know_hash(App *a) {
+  enum { LARGE = 200000 };
+  const double pause = 0.5;
   Str text = {0};
-  if (a->hash[0] && a->hash_changes == a->doc.changes) return;
+  if (a->hash_changes == a->doc.changes && (a->hash[0] || a->clock < a->hash_due)) return;
+  if (a->hash_changes != a->doc.changes && a->hash_bytes > LARGE) {
+    a->hash[0] = 0, a->hash_changes = a->doc.changes, a->hash_due = a->clock + pause;
+    return;
+  }
   doc_print(&a->doc, &text);
   doc_hash((Sv){str_c(&text), text.n}, a->hash);
-  a->hash_changes = a->doc.changes;
+  a->hash_changes = a->doc.changes, a->hash_bytes = text.n;
   str_fini(&text);
 }
 
+bool app_owes_hash(const App *a) { return !a->hash[0] && a->clock >= a->hash_due; }
+
 static void saved_state(const App *a, Str *out) {
   const char *hex = a->hash;
-  bool saved = strcmp(hex, a->doc.saved) == 0;
-  if (a->w >= 70) str_addf(out, "sha256 %.3s…%.2s  ", hex, hex + 62);
+  bool saved = *hex && strcmp(hex, a->doc.saved) == 0;
+  if (a->w >= 70 && *hex) str_addf(out, "sha256 %.3s…%.2s  ", hex, hex + 62);
   str_add(out, saved ? "saved" : a->journal ? "kept" : "not saved");
 }
 

@@ -2,7 +2,7 @@
 // its cells stands a DocCell with what the session knows of it. Both arrays change here and in undo.c only, always
 // together.
 //
-// Undo keeps a state as the printed file, so a printed file must read back as the same cells. A text is therefore
+// The file is read back one day, and must give the same cells. A text is therefore
 // brought into the form that reading gives (LF, no blank lines at its end), parted at marker lines, and a first cell
 // keeps standing without a marker only while its text would be read as one.
 #include "ui/doc_int.h"
@@ -20,6 +20,7 @@ void doc_init(Doc *d) {
 static void cell_fini(DocCell *c) {
   result_unref(c->result);
   result_unref(c->before);
+  doc_kept_unref(c->kept);
 }
 
 static void cells_fini(Doc *d) {
@@ -106,6 +107,7 @@ static void changed(Doc *d, int64_t i) {
   settle_markers(&d->note);
   for (int64_t k = 0; k < d->n; k++)
     if (k != i) d->cell[k].pending = false;
+  if (i >= 0) d->cell[i].judged = 0;
   d->touched = i;
   d->changes++;
   doc_mark_stale(d);
@@ -231,7 +233,8 @@ void doc_move(Doc *d, int64_t i, int64_t to) {
 
 // ---- kinds, merge, split ------------------------------------------------------------------------------------------
 static void drop_results(DocCell *c) {
-  cell_fini(c);
+  result_unref(c->result);
+  result_unref(c->before);
   c->result = c->before = NULL;
   c->state = CELL_NEVER, c->why = "";
 }

@@ -47,6 +47,8 @@ void result_set_progress(Result *r, const MsgProgress *m);
 double result_share(const Result *r); // done of the loop that it is in; -1 = not known
 double result_eta(const Result *r);   // seconds until that loop ends; -1 = not known
 
+typedef struct KeptText KeptText; // undo.c
+
 typedef struct DocCell {
   int64_t id;   // stays through edits, moves, undo
   bool typed;   // written in this session (not read from a file and left alone)
@@ -58,12 +60,22 @@ typedef struct DocCell {
   const char *why; // of STALE: "cell 2 ran later", "edited"; else ""
   Result *result;  // NULL = never ran
   Result *before;  // of WAITING and RUNNING: what it had
+  KeptText *kept;  // its text as undo keeps it, if it still is that; NULL = not kept yet
+  int64_t judged;  // run of the result whose text was held against the cell's, 0 = none; and what was found
+  bool edited;
 } DocCell;
 
+enum { UNDO_BLOCK = 32 };
+typedef struct UndoBlock { // cells in a row, shared by the states that have them alike
+  int refs, n;
+  DocCell cell[UNDO_BLOCK]; // with `kept`, without `before`
+} UndoBlock;
+
 typedef struct UndoState {
-  char *text;    // the whole file
-  DocCell *cell; // without texts
-  int64_t n;
+  UndoBlock **block;
+  int64_t nblock, n; // n: cells in them
+  bool bom, crlf;    // of the file, with what stands above its cells
+  Str head;
   int64_t kernel; // state id; 0 = nothing has run
   Origins *origins;
   bool whole;     // the kernel can go there without a replay
@@ -146,8 +158,7 @@ const char *doc_new_name(const Doc *d, const char *base, Arena *a);
 // ---- undo (undo.c) ------------------------------------------------------------------------------------------------
 // Keeps the present as a state, after an act; states that could be redone are lost. No new state when nothing but folds
 // changed. A cell that waits or runs is kept as it was before. Ids of kernel states that nobody needs any more are
-// given to `drop` (NULL: later), each once. At most DOC_UNDO_MOST states stay.
-enum { DOC_UNDO_MOST = 500 };
+// given to `drop` (NULL: later), each once. No state ever falls out: each holds what changed since the one before.
 void doc_commit(Doc *d, const char *label, void (*drop)(void *ctx, int64_t kernel_state), void *ctx);
 // Goes one state back (-1) or forward (+1). False: there is none, or doc_busy. What was not committed is kept as a
 // state ("edit") first. The texts, results and `kernel` are those of then, folds stay; the caller sends RESTORE when
@@ -163,4 +174,6 @@ void doc_stay(Doc *d, int64_t kernel); // the present goes with this state of th
 const char *doc_undo_label(const Doc *d, int step); // what it would undo or redo; NULL = none
 void doc_undo_reset(Doc *d);                        // the present becomes the only state
 void doc_undo_fini(Doc *d);
+KeptText *doc_kept_ref(KeptText *t); // NULL allowed, here and below
+void doc_kept_unref(KeptText *t);
 void doc_know_kernel(Doc *d, int64_t id); // the kernel keeps this state

@@ -37,6 +37,7 @@ static void pair_rest(const Doc *d, const Note *note, int64_t *of) {
 static void free_cell(DocCell *c) {
   result_unref(c->result);
   result_unref(c->before);
+  doc_kept_unref(c->kept);
 }
 
 ErrCode doc_reload(Doc *d, Sv text, int64_t *differ, Err *err) {
@@ -58,6 +59,7 @@ ErrCode doc_reload(Doc *d, Sv text, int64_t *differ, Err *err) {
       continue;
     }
     cell[of[i]] = d->cell[i], taken[of[i]] = true;
+    cell[of[i]].judged = 0;
     if (strcmp(str_c(&note.cell[of[i]].text), doc_text(d, i)) != 0) cell[of[i]].typed = false;
   }
   for (int64_t k = 0; k < note.n; k++)

@@ -159,13 +159,22 @@ static bool is_outdated(const Doc *d, const Result *r, const Writers *w, char *w
   return false;
 }
 
+// Whether the text is other than the one that ran; texts are hashed only after they changed.
+static bool is_edited(Doc *d, int64_t i) {
+  DocCell *c = &d->cell[i];
+  char hash[65];
+  if (c->judged && c->judged == c->result->run) return c->edited;
+  note_cell_hash(&d->note.cell[i], hash);
+  c->judged = c->result->run;
+  return c->edited = strcmp(hash, c->result->hash) != 0;
+}
+
 static void mark_cell(Doc *d, int64_t i, const Writers *w) {
   DocCell *c = &d->cell[i];
   const Result *r = c->result;
-  char hash[65] = "", why[64];
-  if (r) note_cell_hash(&d->note.cell[i], hash);
+  char why[64];
   if (!r) set_state(d, c, CELL_NEVER, "");
-  else if (strcmp(hash, r->hash) != 0) set_state(d, c, CELL_STALE, "edited");
+  else if (is_edited(d, i)) set_state(d, c, CELL_STALE, "edited");
   else if (is_outdated(d, r, w, why, sizeof why)) set_state(d, c, CELL_STALE, why);
   else if (r->failed || r->cancelled) set_state(d, c, CELL_FAILED, "");
   else if (r->run <= d->gone_run) set_state(d, c, CELL_STALE, "kernel restarted");

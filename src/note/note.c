@@ -32,7 +32,7 @@ static size_t after(Sv text, Sv line) {
 
 void note_init(Note *note) { *note = (Note){0}; }
 
-static void cell_fini(Cell *c) {
+void note_cell_fini(Cell *c) {
   str_fini(&c->text);
   str_fini(&c->marker);
   str_fini(&c->source);
@@ -40,8 +40,28 @@ static void cell_fini(Cell *c) {
   arena_fini(&c->arena);
 }
 
+static void copy_text(const Str *from, Str *to) {
+  if (from->n) str_addn(to, from->s, from->n);
+}
+
+void note_cell_copy(const Cell *c, Cell *out) {
+  *out = (Cell){.kind = c->kind, .title = "", .line = c->line, .bare = c->bare};
+  copy_text(&c->text, &out->text), copy_text(&c->marker, &out->marker);
+  copy_text(&c->source, &out->source), copy_text(&c->gap, &out->gap);
+  if (*c->title) out->title = arena_strdup(&out->arena, c->title);
+  if (c->tags.n) out->tags.name = arena_array(&out->arena, const char *, c->tags.n);
+  for (; out->tags.n < c->tags.n; out->tags.n++)
+    out->tags.name[out->tags.n] = arena_strdup(&out->arena, c->tags.name[out->tags.n]);
+}
+
+bool note_cell_same(const Cell *a, const Cell *b) {
+  return a->kind == b->kind && a->bare == b->bare && sv_eq(view(&a->text), view(&b->text)) &&
+         sv_eq(view(&a->marker), view(&b->marker)) && sv_eq(view(&a->source), view(&b->source)) &&
+         sv_eq(view(&a->gap), view(&b->gap));
+}
+
 void note_fini(Note *note) {
-  for (int64_t i = 0; i < note->n; i++) cell_fini(&note->cell[i]);
+  for (int64_t i = 0; i < note->n; i++) note_cell_fini(&note->cell[i]);
   free(note->cell);
   str_fini(&note->head);
   *note = (Note){0};
@@ -69,7 +89,7 @@ Cell *note_insert(Note *note, int64_t at, NoteKind kind) {
 }
 
 void note_remove(Note *note, int64_t at) {
-  cell_fini(&note->cell[at]);
+  note_cell_fini(&note->cell[at]);
   note->n--;
   memmove(note->cell + at, note->cell + at + 1, (size_t)(note->n - at) * sizeof *note->cell);
 }

@@ -46,6 +46,9 @@ Cell *note_insert(Note *note, int64_t at, NoteKind kind);
 void note_remove(Note *note, int64_t at);
 // Rewrites the marker of the cell and keeps its title and metadata.
 void note_set_kind(Cell *cell, NoteKind kind);
+void note_cell_copy(const Cell *cell, Cell *out); // deep; end with note_cell_fini
+void note_cell_fini(Cell *cell);
+bool note_cell_same(const Cell *a, const Cell *b); // kind, text and all that a file shows of them
 // SHA-256 of kind and text. Line ends, blanks at line ends and blank lines at the end make no difference.
 void note_cell_hash(const Cell *cell, char hex[65]);
 

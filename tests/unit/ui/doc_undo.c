@@ -1,6 +1,8 @@
 // Undo and redo of texts, results and kernel states, each case worked by hand.
 #include "doc_help.h"
 
+#include <stdlib.h>
+
 enum { DROPPED_MOST = 64 };
 typedef struct Dropped {
   int64_t id[DROPPED_MOST];
@@ -132,25 +134,115 @@ TEST(kernel_states_are_dropped_when_nothing_needs_them) {
   doc_fini(&d);
 }
 
-TEST(the_oldest_states_fall_out) {
+TEST(no_state_falls_out) {
   Doc d;
   Dropped gone = {0};
   char text[32];
   read_doc(&d, "x = 0\n");
   run_cell(&d, 0, "", "x", 1);
   doc_commit(&d, "run", drop, &gone);
-  for (int k = 1; k < DOC_UNDO_MOST + 40; k++) {
+  for (int k = 1; k < 2000; k++) {
     snprintf(text, sizeof text, "x = %d", k);
     doc_set_text(&d, 0, text);
     if (k == 20) run_cell(&d, 0, "", "x", 2);
     doc_commit(&d, text, drop, &gone);
-    assert_true(d.nundo <= DOC_UNDO_MOST);
   }
-  assert_int_equal(d.nundo, DOC_UNDO_MOST);
-  assert_int_equal(gone.n, 1); // the state of the first 20, which are gone
-  assert_int_equal(gone.id[0], 1);
+  assert_int_equal(d.nundo, 2001);
+  assert_int_equal(gone.n, 0);
   while (doc_undo(&d, -1)) continue;
-  expect_text(&d, 0, "x = 40");
+  expect_text(&d, 0, "x = 0");
+  while (doc_undo(&d, 1)) continue;
+  expect_text(&d, 0, "x = 1999");
+  doc_fini(&d);
+}
+
+// ---- a large notebook ---------------------------------------------------------------------------------------------
+enum { LARGE_CELLS = 4000, LARGE_LINES = 60, LARGE_ACTS = 300 };
+
+static void read_large(Doc *d) { // 5 MB
+  Str text = {0};
+  for (int i = 0; i < LARGE_CELLS; i++) {
+    str_addf(&text, "-- %%%%\n");
+    for (int k = 0; k < LARGE_LINES; k++) str_addf(&text, "v%d = %d + %d\n", k, i, k);
+    str_add(&text, "\n");
+  }
+  while (text.n < 5000000) str_add(&text, "-- a long last cell\n");
+  read_doc(d, str_c(&text));
+  assert_int_equal(d->n, LARGE_CELLS);
+  str_fini(&text);
+}
+
+static int compare_pointers(const void *a, const void *b) {
+  const char *x = *(char *const *)a, *y = *(char *const *)b;
+  return (x > y) - (x < y);
+}
+
+static int64_t count_distinct(const void **p, int64_t n) {
+  int64_t distinct = 0;
+  qsort(p, (size_t)n, sizeof *p, compare_pointers);
+  for (int64_t k = 0; k < n; k++) distinct += k == 0 || p[k] != p[k - 1];
+  return distinct;
+}
+
+static void count_kept(const Doc *d, int64_t *texts, int64_t *blocks) {
+  Arena a = {0};
+  int64_t n = 0, m = 0;
+  for (int64_t s = 0; s < d->nundo; s++) n += d->undo[s].n, m += d->undo[s].nblock;
+  const void **text = arena_array(&a, const void *, n), **block = arena_array(&a, const void *, m);
+  n = m = 0;
+  for (int64_t s = 0; s < d->nundo; s++)
+    for (int64_t b = 0; b < d->undo[s].nblock; b++) {
+      UndoBlock *at = d->undo[s].block[b];
+      block[m++] = at;
+      for (int k = 0; k < at->n; k++) text[n++] = at->cell[k].kept;
+    }
+  *texts = count_distinct(text, n), *blocks = count_distinct(block, m);
+  arena_fini(&a);
+}
+
+TEST(a_state_of_a_large_notebook_costs_what_changed) {
+  Doc d;
+  char line[64];
+  int64_t texts, blocks, all = (LARGE_CELLS + UNDO_BLOCK - 1) / UNDO_BLOCK;
+  read_large(&d);
+  count_kept(&d, &texts, &blocks);
+  assert_int_equal(texts, LARGE_CELLS), assert_int_equal(blocks, all);
+  for (int k = 0; k < LARGE_ACTS; k++) {
+    int64_t i = (int64_t)k * 997 % LARGE_CELLS;
+    snprintf(line, sizeof line, "changed = %d", k);
+    if (k % 3 == 0) doc_set_text(&d, i, line);
+    else if (k % 3 == 1) doc_insert(&d, i, NOTE_CODE, line);
+    else doc_remove(&d, i);
+    doc_commit(&d, "act", NULL, NULL);
+  }
+  count_kept(&d, &texts, &blocks);
+  // a text for each cell that is new or edited; its block, and one more where that was full
+  assert_true(texts <= LARGE_CELLS + LARGE_ACTS);
+  assert_true(blocks <= all + 2 * LARGE_ACTS);
+  doc_fini(&d);
+}
+
+TEST(a_large_notebook_comes_back_to_the_byte) {
+  Doc d;
+  Str before = {0}, after = {0};
+  read_large(&d);
+  doc_print(&d, &before);
+  for (int k = 0; k < 60; k++) {
+    int64_t i = (int64_t)k * 997 % d.n;
+    if (k % 4 == 0) doc_move(&d, i, d.n - 1 - i);
+    else if (k % 4 == 1) doc_remove(&d, i);
+    else if (k % 4 == 2) doc_insert(&d, i, NOTE_MARKDOWN, "# words");
+    else doc_set_text(&d, i, "one = 1\n-- %%\ntwo = 2");
+    doc_commit(&d, "act", NULL, NULL);
+  }
+  doc_print(&d, &after);
+  while (doc_undo(&d, -1)) continue;
+  expect_print(&d, str_c(&before));
+  assert_true(doc_go(&d, d.nundo - 1));
+  expect_print(&d, str_c(&after));
+  assert_true(doc_go(&d, 0));
+  expect_print(&d, str_c(&before));
+  str_fini(&before), str_fini(&after);
   doc_fini(&d);
 }
 
@@ -231,7 +323,8 @@ TEST(a_long_label_is_cut_at_a_character) {
 RUN(CASE(undo_brings_back_texts_results_and_kernel_state_together), CASE(any_state_can_be_gone_to_at_once),
     CASE(a_new_last_cell_can_be_taken_back_alone),
     CASE(taking_back_keeps_a_kernel_whose_state_before_was_not_kept_whole),
-    CASE(kernel_states_are_dropped_when_nothing_needs_them), CASE(the_oldest_states_fall_out),
+    CASE(kernel_states_are_dropped_when_nothing_needs_them), CASE(no_state_falls_out),
+    CASE(a_state_of_a_large_notebook_costs_what_changed), CASE(a_large_notebook_comes_back_to_the_byte),
     CASE(folds_stay_and_are_no_act), CASE(what_was_not_committed_is_no_loss),
     CASE(undo_waits_for_a_running_cell_and_a_state_kept_meanwhile_is_from_before_it),
     CASE(a_removed_cell_comes_back_with_its_name_and_result), CASE(a_long_label_is_cut_at_a_character))

@@ -409,15 +409,15 @@ TEST(enter_goes_to_the_state_under_the_cursor) {
 TEST(a_wide_list_says_what_changed_and_when) {
   App a;
   UndoState past[3];
-  DocCell cell[2] = {{.id = 1}, {.id = 2}};
   const char *names[] = {"train", "test"};
   Result *run = result_new();
   open_undo(&a, past, 3, 2);
   run->done = true, run->writes = (Names){names, 2};
-  past[1].cell = cell, past[1].n = 1;
-  DocCell ran[2] = {cell[0], cell[1]};
-  ran[1].result = run;
-  past[2].cell = ran, past[2].n = 2;
+  UndoBlock one = {.refs = 1, .n = 1, .cell = {{.id = 1}}};
+  UndoBlock two = {.refs = 1, .n = 2, .cell = {{.id = 1}, {.id = 2, .result = run}}};
+  UndoBlock *first = &one, *second = &two;
+  past[1].block = &first, past[1].nblock = past[1].n = 1;
+  past[2].block = &second, past[2].nblock = 1, past[2].n = 2;
   past[1].seconds = 86400 * 40 + 43200; // noon of a day in February 1970, at Greenwich
   setenv("TZ", "UTC", 1);
   assert_pane(&a, &pane_undo, 64, 5, 5,
