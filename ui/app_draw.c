@@ -107,7 +107,7 @@ static void know_hash(App *a) {
   }
   doc_print(&a->doc, &text);
   doc_hash((Sv){str_c(&text), text.n}, a->hash);
-  a->hash_changes = a->doc.changes, a->hash_bytes = text.n;
+  a->hash_changes = a->doc.changes, a->hash_bytes = (int64_t)text.n;
   str_fini(&text);
 }
 

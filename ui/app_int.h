@@ -185,9 +185,8 @@ struct App {
   Assist assist;   // of the editor
   Search search;   // in the notebook
   Str kill[KILLS]; // of the editor that was left last
-  char hash[65];   // of the notebook as it would be written, and the doc.changes that it holds for
-  int64_t hash_changes;
-  size_t hash_bytes; // of that notebook; a large one is hashed when the clock says hash_due
+  char hash[65]; // of the notebook as it would be written, and the doc.changes that it holds for
+  int64_t hash_changes, hash_bytes; // its length; where it is large, it is hashed when the clock says hash_due
   double hash_due;
   int64_t left_cell; // that was edited last, and where its cursor was
   size_t left_at;
