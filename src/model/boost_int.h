@@ -5,7 +5,7 @@
 #include "model/link_int.h"
 
 typedef struct Objective Objective;
-typedef enum { GROW_DEPTH, GROW_LEAF } GrowPolicy;
+typedef enum { GROW_DEPTH, GROW_LEAF, GROW_OBLIVIOUS } GrowPolicy;
 
 typedef struct BoostOpts {
   int64_t rounds, max_depth, max_leaves, max_bin, early, num_class, seed, onehot, cat_threshold, min_data, verbosity;
@@ -56,6 +56,30 @@ double split_score(const BoostOpts *o, double l2, double g, double h); // twice 
 Found split_find(const SplitIn *in);
 // left[code] = 1 where codes of the column go left.
 void split_codes(const SplitIn *in, const Found *f, uint8_t left[BINS_MOST]);
+double split_least(const BoostOpts *o); // gain that a split needs
+
+typedef struct SplitWay { // one way through the cuts of a column
+  int32_t n, most;        // codes in turn; cuts: the first goes left, the first two ...
+  bool backwards, run;    // from the last code on; not run: each code goes left alone
+  bool missing_left;
+} SplitWay;
+
+typedef struct SplitWays {
+  SplitWay way[4];
+  int n;
+  bool ordered;           // the codes in turn are those of `order`
+  uint8_t order[BINS_MOST];
+} SplitWays;
+
+typedef struct Lefts { // what goes left at each cut
+  Pair sum[BINS_MOST];
+  int32_t rows[BINS_MOST];
+} Lefts;
+void split_ways(const SplitIn *in, SplitWays *out);
+int32_t split_bin(const SplitWays *w, const SplitWay *way, int32_t k); // Found.bin of cut k
+// gain[k]: the scores of both children at cut k; -INFINITY where one is too light, has too few rows or breaks the sense.
+// Returns the score of the node itself.
+double split_gains(const SplitIn *in, const SplitWays *w, const SplitWay *way, double *gain);
 
 // ---- growing a tree (grow.c) --------------------------------------------------------------------------------------
 typedef struct Segment { // rows of a node in one block

@@ -17,7 +17,7 @@
 
 #define ALWAYS static inline __attribute__((always_inline))
 
-static const double LEAST_GAIN = 1e-6;
+static const double LEAST_GAIN = 1e-6, REFUSED = -INFINITY;
 
 ALWAYS double soften(double g, double alpha) {
   double t = fabs(g) - alpha;
@@ -45,6 +45,8 @@ double split_score(const BoostOpts *o, double l2, double g, double h) {
   return h + l2 > 0 ? score(g, h, o->alpha, l2, o->max_delta_step) : 0;
 }
 
+double split_least(const BoostOpts *o) { return o->gamma > LEAST_GAIN ? o->gamma : LEAST_GAIN; }
+
 static double bounded(double w, Bounds b) { return fmin(fmax(w, b.lo), b.hi); }
 
 void split_bounds(const BoostOpts *o, const double g[2], const double h[2], int sense, Bounds side[2]) {
@@ -62,14 +64,14 @@ typedef struct Scan {
   const SplitIn *in;
 } Scan;
 
-// gain[k] of both children when left[k] goes left; -1 where a child is too light.
+// gain[k] of both children when left[k] goes left; REFUSED where a child is too light.
 CLONES static void scan_gains(const Scan *s, const Pair *restrict left, int64_t n, double *restrict gain) {
   double alpha = s->alpha, l2 = s->l2, step = s->step, least = s->least, total_g = s->g, total_h = s->h;
   double unit_g = s->unit.g, unit_h = s->unit.h;
   for (int64_t k = 0; k < n; k++) {
     double g = pair_g(left[k]) * unit_g, h = pair_h(left[k]) * unit_h, g2 = total_g - g, h2 = total_h - h;
     double both = score(g, h, alpha, l2, step) + score(g2, h2, alpha, l2, step);
-    gain[k] = (h >= least) & (h2 >= least) & (h > 0) & (h2 > 0) ? both : -1;
+    gain[k] = (h >= least) & (h2 >= least) & (h > 0) & (h2 > 0) ? both : REFUSED;
   }
 }
 
@@ -79,27 +81,22 @@ static double bounded_score(const Scan *s, double g, double h, double *w) {
   return -(2 * g * *w + (h + s->l2) * *w * *w + 2 * alpha * fabs(*w));
 }
 
-// The same with bounds, and -1 where the weights are in the wrong order.
+// The same with bounds, and REFUSED where the weights are in the wrong order.
 static void scan_bounded(const Scan *s, const Pair *left, int64_t n, double *gain) {
   for (int64_t k = 0; k < n; k++) {
     double g = pair_g(left[k]) * s->unit.g, h = pair_h(left[k]) * s->unit.h, h2 = s->h - h, w, w2;
-    gain[k] = -1;
+    gain[k] = REFUSED;
     if (!(h >= s->least && h2 >= s->least && h > 0 && h2 > 0)) continue;
     double both = bounded_score(s, g, h, &w) + bounded_score(s, s->g - g, h2, &w2);
     if (s->in->sense * (w2 - w) >= 0) gain[k] = both;
   }
 }
 
-// rows[k]: those on the left; NULL: whatever their number.
-static void take_best(const Scan *s, const Pair *left, const int32_t *rows, int32_t n, bool missing_left,
-                      Found *best) {
-  double gain[BINS_MOST];
+static void scan_lefts(const Scan *s, const Lefts *l, int32_t n, double *gain) {
   int64_t least = s->in->o->min_data;
-  (s->in->bounds ? scan_bounded : scan_gains)(s, left, n, gain);
-  for (int32_t k = 0; rows && k < n; k++)
-    if (rows[k] < least || s->rows - rows[k] < least) gain[k] = -1;
-  for (int32_t k = 0; k < n; k++)
-    if (gain[k] > best->gain) *best = (Found){gain[k], left[k], k, missing_left};
+  (s->in->bounds ? scan_bounded : scan_gains)(s, l->sum, n, gain);
+  for (int32_t k = 0; s->in->rows && k < n; k++)
+    if (l->rows[k] < least || s->rows - l->rows[k] < least) gain[k] = REFUSED;
 }
 
 static Pair missing_sum(const SplitIn *in) {
@@ -110,36 +107,14 @@ static int32_t missing_rows(const SplitIn *in) {
   return in->rows && in->column->nbin > in->column->nvalue ? in->rows[in->column->nvalue] : 0;
 }
 
-typedef struct Lefts { // what goes left at each cut
-  Pair sum[BINS_MOST];
-  int32_t rows[BINS_MOST];
-} Lefts;
-
-// The codes in turn (order NULL: as they are), each with those before it when `run`; missing values before all.
-static void list_lefts(const SplitIn *in, const uint8_t *order, int32_t n, bool backwards, bool run, bool missing,
-                       Lefts *out) {
-  Pair first = missing ? missing_sum(in) : 0, sum = first;
-  int32_t first_rows = missing ? missing_rows(in) : 0, rows = first_rows;
-  for (int32_t k = 0; k < n; k++) {
-    int32_t at = backwards ? n - 1 - k : k, code = order ? order[at] : at;
+static void list_lefts(const SplitIn *in, const SplitWays *w, const SplitWay *way, Lefts *out) {
+  Pair first = way->missing_left ? missing_sum(in) : 0, sum = first;
+  int32_t first_rows = way->missing_left ? missing_rows(in) : 0, rows = first_rows;
+  for (int32_t k = 0; k < way->n; k++) {
+    int32_t at = way->backwards ? way->n - 1 - k : k, code = w->ordered ? w->order[at] : at;
     out->sum[k] = sum += in->hist[code], out->rows[k] = rows += in->rows ? in->rows[code] : 0;
-    if (!run) sum = first, rows = first_rows;
+    if (!way->run) sum = first, rows = first_rows;
   }
-}
-
-static void take_lefts(const Scan *s, const Lefts *l, int32_t n, bool missing_left, Found *best) {
-  take_best(s, l->sum, s->in->rows ? l->rows : NULL, n, missing_left, best);
-}
-
-static void scan_numbers(const SplitIn *in, const Scan *s, Found *best) {
-  Lefts l;
-  bool gaps = missing_sum(in) != 0;
-  int32_t n = in->column->nvalue;
-  list_lefts(in, NULL, n, false, true, false, &l);
-  take_lefts(s, &l, n - !gaps, false, best);
-  if (!gaps) return;
-  list_lefts(in, NULL, n, false, true, true, &l);
-  take_lefts(s, &l, n - 1, true, best);
 }
 
 // ---- words --------------------------------------------------------------------------------------------------------
@@ -160,28 +135,21 @@ static int32_t order_words(const SplitIn *in, uint8_t order[BINS_MOST]) {
 
 static bool is_onehot(const SplitIn *in) { return in->column->nvalue <= in->o->onehot; }
 
-static void scan_onehot(const SplitIn *in, const Scan *s, Found *best) {
-  Lefts l;
-  for (int m = 0; m <= (missing_sum(in) != 0); m++) {
-    list_lefts(in, NULL, in->column->nvalue, false, false, m, &l);
-    take_lefts(s, &l, in->column->nvalue, m, best);
-  }
+// ---- ways through the cuts -----------------------------------------------------------------------------------------
+void split_ways(const SplitIn *in, SplitWays *out) {
+  bool gaps = missing_sum(in) != 0, words = in->column->words, one = words && is_onehot(in);
+  int32_t n = in->column->nvalue, most = one ? n : n - !gaps;
+  out->n = 0, out->ordered = words && !one;
+  if (out->ordered) n = order_words(in, out->order), most = n - !gaps;
+  if (out->ordered && most > in->o->cat_threshold) most = (int32_t)in->o->cat_threshold;
+  for (int side = 0; side <= out->ordered; side++)
+    for (int m = 0; m <= gaps; m++)
+      out->way[out->n++] = (SplitWay){.n = n, .most = m && !words ? n - 1 : most, .backwards = side, .run = !one,
+                                      .missing_left = m};
 }
 
-// The first k + 1 of the order go left; bin counts them: positive from the low end, negative from the high one.
-static void scan_ordered(const SplitIn *in, const Scan *s, Found *best) {
-  uint8_t order[BINS_MOST];
-  Lefts l;
-  bool gaps = missing_sum(in) != 0;
-  int32_t n = order_words(in, order), most = n - !gaps;
-  if (most > in->o->cat_threshold) most = (int32_t)in->o->cat_threshold;
-  for (int side = 0; side < 2; side++)
-    for (int m = 0; m <= gaps; m++) {
-      Found f = {.gain = best->gain};
-      list_lefts(in, order, n, side, true, m, &l);
-      take_lefts(s, &l, most, m, &f);
-      if (f.gain > best->gain) *best = f, best->bin = side ? -(f.bin + 1) : f.bin + 1;
-    }
+int32_t split_bin(const SplitWays *w, const SplitWay *way, int32_t k) {
+  return !w->ordered ? k : way->backwards ? -(k + 1) : k + 1;
 }
 
 void split_codes(const SplitIn *in, const Found *f, uint8_t left[BINS_MOST]) {
@@ -198,19 +166,44 @@ void split_codes(const SplitIn *in, const Found *f, uint8_t left[BINS_MOST]) {
 }
 
 // ---- one column ---------------------------------------------------------------------------------------------------
-Found split_find(const SplitIn *in) {
+static Scan scan_of(const SplitIn *in) {
   const BoostOpts *o = in->o;
-  double g = pair_g(in->sum) * in->unit.g, h = pair_h(in->sum) * in->unit.h;
-  bool words = in->column->words;
-  double l2 = o->lambda + (words && !is_onehot(in) ? o->cat_l2 : 0);
-  Scan s = {o->alpha, l2, o->max_delta_step, o->min_child_weight, g, h, in->unit, 0, in};
-  double w, own = in->bounds ? bounded_score(&s, g, h, &w) : split_score(o, o->lambda, g, h);
-  double least = o->gamma > LEAST_GAIN ? o->gamma : LEAST_GAIN;
+  double l2 = o->lambda + (in->column->words && !is_onehot(in) ? o->cat_l2 : 0);
+  Scan s = {o->alpha, l2, o->max_delta_step, o->min_child_weight, pair_g(in->sum) * in->unit.g,
+            pair_h(in->sum) * in->unit.h, in->unit, 0, in};
   for (int32_t c = 0; in->rows && c < in->column->nbin; c++) s.rows += in->rows[c];
+  return s;
+}
+
+static double own_score(const Scan *s) {
+  double w;
+  return s->in->bounds ? bounded_score(s, s->g, s->h, &w) : split_score(s->in->o, s->in->o->lambda, s->g, s->h);
+}
+
+double split_gains(const SplitIn *in, const SplitWays *w, const SplitWay *way, double *gain) {
+  Scan s = scan_of(in);
+  Lefts l;
+  list_lefts(in, w, way, &l);
+  scan_lefts(&s, &l, way->most, gain);
+  return own_score(&s);
+}
+
+static void take_best(const Scan *s, const SplitWays *w, const SplitWay *way, Found *best) {
+  double gain[BINS_MOST];
+  Lefts l;
+  list_lefts(s->in, w, way, &l);
+  scan_lefts(s, &l, way->most, gain);
+  for (int32_t k = 0; k < way->most; k++)
+    if (gain[k] > best->gain) *best = (Found){gain[k], l.sum[k], split_bin(w, way, k), way->missing_left};
+}
+
+Found split_find(const SplitIn *in) {
+  Scan s = scan_of(in);
+  SplitWays w;
+  double own = own_score(&s), least = split_least(in->o);
   Found best = {.gain = own + least};
-  if (!words) scan_numbers(in, &s, &best);
-  else if (is_onehot(in)) scan_onehot(in, &s, &best);
-  else scan_ordered(in, &s, &best);
+  split_ways(in, &w);
+  for (int k = 0; k < w.n; k++) take_best(&s, &w, &w.way[k], &best);
   if (!(best.gain > own + least)) return (Found){0};
   best.gain -= own;
   if (missing_sum(in) == 0) best.missing_left = 2 * pair_h(best.left) >= pair_h(in->sum);
