@@ -17,8 +17,8 @@ static const Param PARAMS[] = {
      "turns from the root to a leaf at most; 0: any number"},
     {"max_leaves", PARAM_INT, offsetof(BoostOpts, max_leaves), 0, 1 << 20, "0", NULL,
      "leaves of a tree at most; 0: any number, or 31 with grow=\"leaf\""},
-    {"grow", PARAM_CHOICE, offsetof(BoostOpts, grow), 0, 0, "depth", "depth|leaf",
-     "what is split next: the highest node, or the leaf that gains most"},
+    {"grow", PARAM_CHOICE, offsetof(BoostOpts, grow), 0, 0, "depth", "depth|leaf|oblivious",
+     "what is split next: the highest node, the leaf that gains most, or all nodes of a level alike"},
     {"max_bin", PARAM_INT, offsetof(BoostOpts, max_bin), 2, 256, "256", NULL, "bins of a column at most"},
     {"objective", PARAM_CHOICE, offsetof(BoostOpts, objective), 0, 0, "auto", OBJECTIVES,
      "loss to be lessened; auto: by the target"},
@@ -124,12 +124,25 @@ static ErrCode take_part(Boosting *b, ErrCode code, ModelState *state) {
   return OK;
 }
 
+// The leaves that a policy has where there is no other limit. Oblivious trees are limited by levels.
+static ErrCode settle_growth(BoostOpts *o, Err *err) {
+  if (o->grow == GROW_LEAF && o->max_leaves == 0) o->max_leaves = 31;
+  if (o->grow != GROW_OBLIVIOUS) return OK;
+  if (o->max_depth > LEVEL_DEPTH)
+    return err_set(err, ERR_ARG, "boost: grow=\"oblivious\" doubles the leaves with each level: max_depth is at most "
+                   "%d, %lld was given", LEVEL_DEPTH, (long long)o->max_depth);
+  if (o->max_depth == 0) o->max_depth = LEVEL_DEPTH;
+  while (o->max_leaves > 1 && o->max_depth > 1 && (int64_t)1 << o->max_depth > o->max_leaves) o->max_depth--;
+  if (o->max_leaves > 1) o->max_leaves = 0;
+  return OK;
+}
+
 static ErrCode boost_fit(Job *job, const void *opts, const FitIn *in, ModelState *state, Err *err) {
   BoostOpts o = *(const BoostOpts *)opts;
   Boosted *m = state->data = arena_new(&state->arena, Boosted);
   Sums *s = &m->sums;
   Boosting b;
-  if (o.grow == GROW_LEAF && o.max_leaves == 0) o.max_leaves = 31;
+  TRY(settle_growth(&o, err));
   s->trees.arena = &state->arena;
   TRY(boost_open(job, &o, in, &s->trees, &m->curve, &b, err));
   s->objective = b.name->name, s->link = b.name->link, s->nclass = in->nclass;

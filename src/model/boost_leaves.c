@@ -166,6 +166,7 @@ ErrCode boost_leaves(Boosting *b, int output, Err *err) {
     par_for(b->job, b->bins.nblock, 1, sum_block, &l);
     sum_nodes(&l);
     if (!b->objective->base) refit(&l);
+    if (b->o.grow == GROW_OBLIVIOUS) grow_level_values(&b->grow, l.from, l.left, l.n, l.value);
     par_for(b->job, b->bins.nblock, 1, score_block, &l);
     add_tree(&l);
   }

@@ -68,7 +68,8 @@ static void cell_feature(const Print *p, const Tree *t, int64_t i) {
   add_int(p->out, is_leaf(t, i) ? 0 : t->node[i].feature);
 }
 static void cell_type(const Print *p, const Tree *t, int64_t i) { add_int(p->out, is_words(t, i)); }
-static void cell_cover(const Print *p, const Tree *t, int64_t i) { add_real(p->out, t->node[i].cover); }
+// XGBoost explains by shares of covers: nodes that no row reached, as oblivious trees have them, get a trace.
+static void cell_cover(const Print *p, const Tree *t, int64_t i) { add_real(p->out, fmax(t->node[i].cover, 1e-16)); }
 
 static void add_cells(const Print *p, const Tree *t, const char *name, CellFn cell) {
   str_addf(p->out, "\"%s\":[", name);

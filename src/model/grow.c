@@ -12,6 +12,8 @@
 #include <math.h>
 #include <string.h>
 
+static bool is_oblivious(const Grow *g) { return g->o->grow == GROW_OBLIVIOUS; }
+
 static bool is_left(const GrowNode *n, uint8_t code) { return n->code[code >> 3] >> (code & 7) & 1; }
 
 // ---- parting rows -------------------------------------------------------------------------------------------------
@@ -58,13 +60,12 @@ static void part_blocks(void *ctx, int64_t begin, int64_t end) {
 }
 
 // ---- finding splits -----------------------------------------------------------------------------------------------
-static SplitIn split_in(const Grow *g, int64_t j, const GrowNode *n) {
+SplitIn grow_split_in(const Grow *g, int64_t j, const GrowNode *n) {
   return (SplitIn){.o = g->o, .column = &g->bins->column[j], .hist = grow_hist(g, j, n->slot), .sum = n->sum,
                    .unit = g->unit, .bounds = g->sense ? &n->bounds : NULL, .sense = g->sense ? g->sense[j] : 0};
 }
 
-// Rows of a node by the code of a column.
-static void count_rows(const Grow *g, int64_t j, int64_t node, int32_t rows[BINS_MOST + 1]) {
+void grow_count_rows(const Grow *g, int64_t j, int64_t node, int32_t rows[BINS_MOST + 1]) {
   memset(rows, 0, (BINS_MOST + 1) * sizeof *rows);
   for (int64_t block = 0; block < g->bins->nblock; block++) {
     const Segment *s = grow_segment(g, node, block);
@@ -78,8 +79,8 @@ static void count_rows(const Grow *g, int64_t j, int64_t node, int32_t rows[BINS
 static Found find_split(const Grow *g, int64_t j, int32_t node) {
   const GrowNode *n = &g->node[node];
   int32_t rows[BINS_MOST + 1];
-  SplitIn in = split_in(g, j, n);
-  if (g->o->min_data > 1) count_rows(g, j, node, rows), in.rows = rows;
+  SplitIn in = grow_split_in(g, j, n);
+  if (g->o->min_data > 1) grow_count_rows(g, j, node, rows), in.rows = rows;
   return split_find(&in);
 }
 
@@ -90,18 +91,23 @@ static void find_columns(void *ctx, int64_t begin, int64_t end) {
   hist_build(g, g->column + begin, end - begin, b->pair, b->npair);
   for (int64_t c = begin; c < end; c++) {
     int64_t j = g->column[c];
-    for (int64_t k = 0; k < b->nfresh; k++) {
+    if (is_oblivious(g)) g->found[j] = g->allowed[j] ? grow_level_find(g, j, b->fresh, b->nfresh) : (Found){0};
+    for (int64_t k = 0; k < b->nfresh && !is_oblivious(g); k++) {
       g->found[k * p + j] = g->allowed[k * p + j] ? find_split(g, j, b->fresh[k]) : (Found){0};
     }
   }
 }
 
-static void keep_codes(Grow *g, GrowNode *n) {
-  uint8_t left[BINS_MOST];
-  SplitIn in = split_in(g, n->feature, n);
-  split_codes(&in, &n->split, left);
+void grow_keep_codes(GrowNode *n, const uint8_t left[BINS_MOST]) {
   memset(n->code, 0, sizeof n->code);
   for (int k = 0; k < BINS_MOST; k++) n->code[k >> 3] |= (uint8_t)(left[k] << (k & 7));
+}
+
+static void keep_split(Grow *g, GrowNode *n) {
+  uint8_t left[BINS_MOST];
+  SplitIn in = grow_split_in(g, n->feature, n);
+  split_codes(&in, &n->split, left);
+  grow_keep_codes(n, left);
 }
 
 static void take_best(Grow *g, const Batch *b) {
@@ -113,7 +119,7 @@ static void take_best(Grow *g, const Batch *b) {
       if (!(g->found[k * p + j].gain > n->split.gain)) continue;
       n->split = g->found[k * p + j], n->feature = (int32_t)j;
     }
-    if (n->feature >= 0) keep_codes(g, n);
+    if (n->feature >= 0) keep_split(g, n);
     else g->free_slot[g->nfree++] = n->slot, n->slot = -1;
   }
 }
@@ -141,12 +147,13 @@ static void allow_columns(Grow *g, const Batch *b) {
   int64_t *place = arena_array(&a, int64_t, p);
   RngKey level = rng_key((uint64_t)o->seed ^ g->tree, "boost.level");
   RngKey node = rng_key((uint64_t)o->seed ^ g->tree, "boost.node");
-  for (int64_t k = 0; k < b->nfresh; k++) {
+  int64_t most = is_oblivious(g) ? 1 : b->nfresh; // a level that is split alike is one node
+  for (int64_t k = 0; k < most; k++) {
     const GrowNode *n = &g->node[b->fresh[k]];
     uint8_t *mark = g->allowed + k * p;
     memcpy(mark, g->used, (size_t)p);
     thin(mark, p, o->by_level, level, (uint64_t)n->depth, place);
-    thin(mark, p, o->by_node, node, n->path, place);
+    thin(mark, p, o->by_node, node, is_oblivious(g) ? (uint64_t)n->depth : n->path, place);
   }
   arena_fini(&a);
 }
@@ -201,7 +208,8 @@ static ErrCode room_for_slots(Grow *g, int64_t need, Err *err) {
 static bool may_split(const Grow *g, const GrowNode *n) {
   const BoostOpts *o = g->o;
   bool deep = o->max_depth > 0 && n->depth >= o->max_depth;
-  return !deep && n->n >= 2 && n->n >= 2 * o->min_data && pair_h(n->sum) * g->unit.h >= 2 * o->min_child_weight;
+  if (deep || n->light) return false;
+  return n->n >= 2 && n->n >= 2 * o->min_data && pair_h(n->sum) * g->unit.h >= 2 * o->min_child_weight;
 }
 
 static void add_child(Grow *g, const GrowNode *parent, Pair sum, uint64_t side) {
@@ -215,7 +223,7 @@ static void bound_children(Grow *g, const GrowNode *parent) {
   GrowNode *child = &g->node[parent->left];
   Bounds side[2] = {parent->bounds, parent->bounds};
   double sum_g[2], sum_h[2];
-  if (!g->sense || !g->sense[parent->feature]) return;
+  if (!g->sense || !g->sense[parent->feature] || child[0].light || child[1].light) return;
   for (int k = 0; k < 2; k++)
     sum_g[k] = pair_g(child[k].sum) * g->unit.g, sum_h[k] = pair_h(child[k].sum) * g->unit.h;
   split_bounds(g->o, sum_g, sum_h, g->sense[parent->feature], side);
@@ -228,6 +236,7 @@ static void open_children(Batch *b, GrowNode *parent) {
   int32_t left = parent->left, small = g->node[left].n <= g->node[left + 1].n ? left : left + 1;
   int32_t large = left + (small == left);
   bool opens = false;
+  if (parent->slot < 0) return;
   for (int32_t k = left; k <= left + 1; k++)
     if (may_split(g, &g->node[k])) b->fresh[b->nfresh++] = k, opens = true;
   if (opens) {
@@ -254,21 +263,24 @@ static void find_splits(Batch *b) {
   int64_t n = g->ncolumn, few = n < 8 * pool_threads(g->job ? g->job->pool : NULL) ? 2 : 4;
   allow_columns(g, b);
   par_for(g->job, n, g->bins->n * n < 1 << 16 ? n : few, find_columns, b);
-  take_best(g, b);
+  if (is_oblivious(g)) grow_level_take(g, b->fresh, b->nfresh);
+  else take_best(g, b);
 }
 
 static ErrCode split_batch(Grow *g, const int32_t *node, int64_t n, Arena *a, Err *err) {
   Batch b = {.g = g, .node = node, .n = n, .fresh = arena_array(a, int32_t, 2 * n),
              .pair = arena_array(a, HistPair, n)};
-  int64_t nblock = g->bins->nblock;
-  TRY(room_for(g, g->nnode + 2 * n, 2 * n, err));
-  TRY(room_for_slots(g, n, err));
+  int64_t nblock = g->bins->nblock, nslot = 0;
+  for (int64_t k = 0; k < n; k++) nslot += g->node[node[k]].slot >= 0;
+  TRY(room_for(g, g->nnode + 2 * n, is_oblivious(g) ? 1 : 2 * n, err));
+  TRY(room_for_slots(g, nslot, err));
   for (int64_t k = 0; k < n; k++) g->node[node[k]].left = (int32_t)(g->nnode + 2 * k);
   par_for(g->job, nblock, 1, part_blocks, &b);
   for (int64_t k = 0; k < n; k++) {
     GrowNode *parent = &g->node[node[k]];
     add_child(g, parent, parent->split.left, 0);
     add_child(g, parent, parent->sum - parent->split.left, 1);
+    if (is_oblivious(g)) grow_level_mark(g, parent);
     bound_children(g, parent);
     open_children(&b, parent);
   }

@@ -1,5 +1,5 @@
 // Growth policies as selectors: which nodes a tree splits next, and which splits stay.
-// By depth: every node that has a split, level by level.
+// By depth: every node that has a split, level by level. Of oblivious trees all nodes of a level have one, or none.
 // With max_leaves: the first in the order of the policy, always the highest leaf (by depth) or the leaf whose split
 // gains most (by leaf). A node's best split depends on its own rows alone,
 // so the leaves that are likely to come next are split together; then the strict order is replayed over what has been

@@ -64,6 +64,11 @@ typedef struct Scan {
   const SplitIn *in;
 } Scan;
 
+typedef struct Lefts { // what goes left at each cut
+  Pair sum[BINS_MOST];
+  int32_t rows[BINS_MOST];
+} Lefts;
+
 // gain[k] of both children when left[k] goes left; REFUSED where a child is too light.
 CLONES static void scan_gains(const Scan *s, const Pair *restrict left, int64_t n, double *restrict gain) {
   double alpha = s->alpha, l2 = s->l2, step = s->step, least = s->least, total_g = s->g, total_h = s->h;
@@ -176,8 +181,10 @@ static Scan scan_of(const SplitIn *in) {
 }
 
 static double own_score(const Scan *s) {
+  Scan own = *s;
   double w;
-  return s->in->bounds ? bounded_score(s, s->g, s->h, &w) : split_score(s->in->o, s->in->o->lambda, s->g, s->h);
+  own.l2 = s->in->o->lambda; // the penalty on splits of ordered words is none on the node
+  return s->in->bounds ? bounded_score(&own, s->g, s->h, &w) : split_score(s->in->o, own.l2, s->g, s->h);
 }
 
 double split_gains(const SplitIn *in, const SplitWays *w, const SplitWay *way, double *gain) {
@@ -186,6 +193,13 @@ double split_gains(const SplitIn *in, const SplitWays *w, const SplitWay *way, d
   list_lefts(in, w, way, &l);
   scan_lefts(&s, &l, way->most, gain);
   return own_score(&s);
+}
+
+double split_gain(const SplitIn *in, Pair left) {
+  Scan s = scan_of(in);
+  double gain;
+  (in->bounds ? scan_bounded : scan_gains)(&s, &left, 1, &gain);
+  return isinf(gain) ? 0 : gain - own_score(&s);
 }
 
 static void take_best(const Scan *s, const SplitWays *w, const SplitWay *way, Found *best) {

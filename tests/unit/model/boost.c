@@ -1,58 +1,11 @@
 // Boosting beside XGBoost 1.7.4 at equal options on bundled tables (tests/golden/xgboost_fits.h, rows and scores as its
 // maker says), and small trees that are worked by hand.
 #include "golden/xgboost_fits.h"
-#include "unit/prep/shape_help.h"
+#include "unit/model/boost_help.h"
 
-#include "base/pool.h"
-#include "base/rng.h"
 #include "frame/shape.h"
-#include "frame/verbs.h"
-#include "model/boost_int.h"
 
-typedef struct Run {
-  Arena arena;
-  const ModelType *type;
-  void *opts;
-  FitOpts fit;
-  Job *job;
-} Run;
-
-static Run run_new(void) {
-  Run r = {.type = model_find(sv("boost"))};
-  r.opts = arena_alloc(&r.arena, r.type->opts_size);
-  param_defaults(r.type->params, r.opts);
-  return r;
-}
-
-static void put(Run *r, const char *name, double v) {
-  assert_int_equal(param_set_real(param_find(r->type->params, sv(name)), "boost", r->opts, v, NULL), OK);
-}
-
-static void put_text(Run *r, const char *name, const char *v) {
-  assert_int_equal(param_set_text(param_find(r->type->params, sv(name)), "boost", r->opts, v, NULL), OK);
-}
-
-static void put_base(Run *r, const char *v) {
-  const char **name = arena_array(&r->arena, const char *, 1);
-  name[0] = v;
-  param_set_names(param_find(r->type->params, sv("base_score")), r->opts, (Names){name, 1});
-}
-
-static Model *fit(Run *r, const Frame *d, const char *target) {
-  Learner *l = learner_new(NULL, 0, r->type, r->opts);
-  Model *m;
-  Err err;
-  if (model_fit(r->job, l, d, target, &r->fit, &m, &err) != OK) fail_msg("%s", err.msg);
-  learner_unref(l);
-  return m;
-}
-
-static double *scores(const Model *m, const Frame *d) {
-  double *s;
-  Err err;
-  if (model_scores(NULL, m, d, &s, &err) != OK) fail_msg("%s", err.msg);
-  return s;
-}
+static void put_base(Run *r, const char *v) { put_list(r, "base_score", v); }
 
 // ---- beside XGBoost -----------------------------------------------------------------------------------------------
 static Frame *rows_of(const Frame *d, const char *target, bool test) {
@@ -139,17 +92,6 @@ TEST(losses_are_those_of_xgboost_at_equal_options) {
 }
 
 // ---- by hand ------------------------------------------------------------------------------------------------------
-static Frame *table(const double *x, const double *y, int64_t n) {
-  Frame *f = frame_new(n);
-  Column *a, *b;
-  assert_int_equal(column_new(NULL, COL_F64, n, NULL, &a, NULL), OK);
-  assert_int_equal(column_new(NULL, COL_F64, n, NULL, &b, NULL), OK);
-  for (int64_t i = 0; i < n; i++) a->f[i] = x[i], b->f[i] = y[i];
-  assert_int_equal(frame_add(f, "x", a, NULL), OK);
-  assert_int_equal(frame_add(f, "y", b, NULL), OK);
-  return f;
-}
-
 // y = 1 1 4 4: base 2.5, g = 1.5 1.5 -1.5 -1.5, h = 1; the cut midway at 3, weights -3 / (2 + 1) = -1 and 1, gain
 // 9 / 3 + 9 / 3 - 0 = 6.
 TEST(a_stump_is_what_newtons_step_gives) {
@@ -186,19 +128,6 @@ TEST(missing_values_go_where_they_gain_more) {
 }
 
 // ---- the same bits ------------------------------------------------------------------------------------------------
-static Frame *noise(int64_t n, bool gaps) {
-  double *x = malloc((size_t)n * sizeof *x), *y = malloc((size_t)n * sizeof *y);
-  RngKey key = rng_key(1, "boost test");
-  for (int64_t i = 0; i < n; i++) {
-    x[i] = exp(4 * rng_unit(key, (uint64_t)i, 0)) - 1;
-    y[i] = sin(x[i]) + rng_unit(key, (uint64_t)i, 1);
-    if (gaps && i % 7 == 0) x[i] = NAN;
-  }
-  Frame *d = table(x, y, n);
-  free(x), free(y);
-  return d;
-}
-
 static void check_threads(const char *grow, double subsample) {
   Frame *d = noise(100000, true);
   double *first = NULL;
@@ -372,12 +301,6 @@ static Frame *eight(void) {
   for (int i = 0; i < 8; i++) b->f[i] = i * 7 % 8;
   assert_int_equal(frame_add(f, "x2", b, NULL), OK);
   return f;
-}
-
-static void put_list(Run *r, const char *option, const char *v) {
-  const char **name = arena_array(&r->arena, const char *, 1);
-  name[0] = v;
-  param_set_names(param_find(r->type->params, sv(option)), r->opts, (Names){name, 1});
 }
 
 static Run run_eight(double depth, double eta, double alpha) {
