@@ -91,6 +91,28 @@ static ErrCode threshold(Call *c) {
   return model_threshold(c->self, ((const ThresholdOpts *)c->opts)->t, slot, c->err);
 }
 
+typedef struct ContinueArgs {
+  int frame, valid;
+  int64_t rounds;
+} ContinueArgs;
+static const Param CONTINUE[] = {
+    {"d", PARAM_VALUE, offsetof(ContinueArgs, frame), 0, 0, NULL, "frame", "rows to learn from, with columns and "
+     "target as in the fit; the same rows give what a fit with all rounds gives"},
+    {"rounds", PARAM_INT, offsetof(ContinueArgs, rounds), 1, 1e6, "100", NULL, "how many rounds more"},
+    {"valid", PARAM_VALUE, offsetof(ContinueArgs, valid), 0, 0, "", "frame",
+     "rows that are scored after each round and not learned from"},
+    PARAM_END};
+
+static ErrCode go_on(Call *c) {
+  const ContinueArgs *o = c->opts;
+  const Frame *d, *valid = NULL;
+  TRY(call_frame_arg(c, o->frame, "d", &d));
+  if (o->valid) TRY(call_frame_arg(c, o->valid, "valid", &valid));
+  c->nret = 1;
+  Model **slot = (Model **)box_new(c->L, &CLASS_MODEL);
+  return model_continue(c->job, c->self, d, o->rounds, valid, slot, c->err);
+}
+
 typedef struct PathOpts {
   const char *path;
 } PathOpts;
@@ -131,6 +153,9 @@ static const BindFn METHODS[] = {
      BIND_OPTS(ThresholdOpts, THRESHOLD), .npos = 1,
      .example = "local d = data('titanic'):select{'survived', 'sex'} "
                 "return pipe{prep.onehot{}, ml.logistic{}}:fit(d, 'survived'):threshold(0.3)"},
+    {"continue", "m = m:continue(d, {rounds=50})", "boosted trees with more rounds on top of those there are", go_on,
+     BIND_OPTS(ContinueArgs, CONTINUE), .npos = 2, .partial = true,
+     .example = "local d = data 'iris' return ml.boost{rounds=20}:fit(d, 'class'):continue(d, {rounds=30})"},
     {"save", "m:save \"churn.model\", m:save \"xgb.json\"",
      "writes the model with its steps, or for another program", save,
      BIND_OPTS(PathOpts, PATH), .npos = 1,

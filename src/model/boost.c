@@ -137,22 +137,30 @@ static ErrCode settle_growth(BoostOpts *o, Err *err) {
   return OK;
 }
 
-static ErrCode boost_fit(Job *job, const void *opts, const FitIn *in, ModelState *state, Err *err) {
+// On top of the trees that there are, where there are some.
+static ErrCode boost_extend(Job *job, const void *opts, const FitIn *in, ModelState *state, Err *err) {
   BoostOpts o = *(const BoostOpts *)opts;
-  Boosted *m = state->data = arena_new(&state->arena, Boosted);
+  Boosted *m = state->data;
   Sums *s = &m->sums;
   Boosting b;
   TRY(settle_growth(&o, err));
-  s->trees.arena = &state->arena;
+  m->curve = (BoostCurve){0};
   TRY(boost_open(job, &o, in, &s->trees, &m->curve, &b, err));
   s->objective = b.name->name, s->link = b.name->link, s->nclass = in->nclass;
   state->converged = true;
-  ErrCode code = take_part(&b, all_rounds(&b, err), state);
+  ErrCode code = s->trees.ntree ? boost_resume(&b, err) : OK;
+  if (code == OK) code = take_part(&b, all_rounds(&b, err), state);
   if (code == OK) keep_best(&b, state);
   if (code == OK && o.verbosity > 0) add_notes(&b, state);
   state->iterations = b.round;
   boost_close(&b);
   return code;
+}
+
+static ErrCode boost_fit(Job *job, const void *opts, const FitIn *in, ModelState *state, Err *err) {
+  Boosted *m = state->data = arena_new(&state->arena, Boosted);
+  m->sums.trees.arena = &state->arena;
+  return boost_extend(job, opts, in, state, err);
 }
 
 // ---- card and store -----------------------------------------------------------------------------------------------
@@ -215,6 +223,7 @@ const ModelType model_boost = {
     .params = PARAMS,
     .opts_size = sizeof(BoostOpts),
     .fit = boost_fit,
+    .extend = boost_extend,
     .predict_columns = sums_predict,
     .card = boost_card,
     .store = boost_store,

@@ -153,6 +153,8 @@ NODISCARD ErrCode boost_open(Job *job, const BoostOpts *o, const FitIn *in, Tree
                              Boosting *out, Err *err);
 void boost_close(Boosting *b);
 NODISCARD ErrCode boost_round(Boosting *b, Err *err); // one more tree a sum
+// The scores by the trees that there are, and the curve of their rounds.
+NODISCARD ErrCode boost_resume(Boosting *b, Err *err);
 // The quantile of v[0..n) with weights w (NULL: 1) as XGBoost takes it: between neighbours at q (n + 1), by weight the
 // first value up to which their share of the total is q. 0 for n = 0.
 double boost_quantile(const double *v, const double *w, int64_t n, double q);

@@ -198,6 +198,12 @@ static ErrCode make_room(Boosting *b, Err *err) {
   return find_senses(b, err);
 }
 
+static ErrCode start_trees(Boosting *b, Err *err) {
+  trees_init(b->trees, b->trees->arena, 1, b->data.noutput);
+  trees_set_levels(b->trees, b->in->columns);
+  return choose_base(b, b->trees->base, err);
+}
+
 static ErrCode open_all(Boosting *b, Err *err) {
   if (b->data.n >= 1 << 30)
     return err_set(err, ERR_ARG, "boost takes at most %d rows, %lld were given", (1 << 30) - 1, (long long)b->data.n);
@@ -213,9 +219,7 @@ static ErrCode open_all(Boosting *b, Err *err) {
                        "somewhere");
   TRY(make_room(b, err));
   TRY(boost_hold_out(b, err));
-  trees_init(b->trees, b->trees->arena, 1, b->data.noutput);
-  trees_set_levels(b->trees, b->in->columns);
-  TRY(choose_base(b, b->trees->base, err));
+  if (b->trees->ntree == 0) TRY(start_trees(b, err));
   for (int k = 0; k < b->data.noutput; k++)
     for (int64_t i = 0; i < b->data.n; i++) b->score.x[k * b->data.n + i] = b->trees->base[k];
   return OK;

@@ -116,7 +116,7 @@ static void walk_given(void *ctx, int64_t begin, int64_t end) {
   const Boosting *b = ctx;
   const BoostWatch *w = &b->watch;
   const Trees *t = b->trees;
-  for (int64_t k = w->ntree; k < t->ntree; k++) {
+  for (int64_t k = w->ntree; k < b->round * b->data.noutput; k++) {
     const TreeNode *first = t->node + t->root[k];
     double *score = w->score.x + t->output[k] * w->data.n;
     for (int64_t i = begin; i < end; i++) {
@@ -133,7 +133,7 @@ static void follow_trees(Boosting *b) {
   for (int64_t k = 0; k < w->data.noutput && w->ntree == 0; k++)
     for (int64_t i = 0; i < w->data.n; i++) w->score.x[k * w->data.n + i] = b->trees->base[k];
   par_for(b->job, w->data.n, NUM_BLOCK, walk_given, b);
-  w->ntree = b->trees->ntree;
+  w->ntree = b->round * b->data.noutput;
 }
 
 // ---- rounds -------------------------------------------------------------------------------------------------------
@@ -157,7 +157,8 @@ ErrCode boost_hold_out(Boosting *b, Err *err) {
   if (given && b->o.valid > 0)
     return err_set(err, ERR_ARG, "boost: fit was given rows to watch, so leave valid=%g out", b->o.valid);
   if (b->o.early > 0 && !given && !(b->o.valid > 0))
-    return err_set(err, ERR_ARG, "boost: early_stopping_rounds needs rows to look at: give valid=0.2");
+    return err_set(err, ERR_ARG, "boost: early_stopping_rounds needs rows to look at: give valid=0.2, or "
+                   "rows as in p:fit(d, \"y\", {valid=rows})");
   if (!given && !(b->o.valid > 0)) return OK;
   b->curve->metric = m->name;
   b->curve->train = arena_array(b->arena, double, b->o.rounds);

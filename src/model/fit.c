@@ -3,7 +3,6 @@
 // may change which rows there are; the target and the weights follow.
 #include "model/model_int.h"
 
-#include "base/numfmt.h"
 #include "base/rng.h"
 #include "frame/verbs.h"
 
@@ -124,8 +123,7 @@ static ErrCode keep_rows(Fitting *f, const Frame *used, int64_t *row, Err *err) 
     f->rows = frame_ref(used);
     return OK;
   }
-  state_note(&f->out->state, "%lld row%s without a target %s left out", (long long)gone, gone == 1 ? "" : "s",
-             gone == 1 ? "was" : "were");
+  note_no_target(&f->out->state, gone);
   return frame_gather(f->job, used, row, n, &f->rows, err);
 }
 
@@ -166,33 +164,10 @@ static ErrCode read_target(Fitting *f, Err *err) {
   return find_positive(f, err);
 }
 
-// Names the first bad weight by its row in the frame that was given.
-static ErrCode refuse_weight(const Fitting *f, Err *err) {
-  const char *name = f->out->weight, *target = f->out->target;
-  const Column *c = column_of(f->train, name), *y = target ? column_of(f->train, target) : NULL;
-  int64_t i = 0;
-  for (; i < c->n; i++) {
-    double w = col_f64(c, i);
-    if ((!y || !target_missing(y, i)) && (!(w > 0) || isinf(w))) break;
-  }
-  char value[NUMFMT_MAX] = "missing";
-  if (!isnan(col_f64(c, i))) fmt_shortest(value, sizeof value, col_f64(c, i));
-  return err_set(err, ERR_ARG, "weight '%s' is %s in row %lld: weights are positive numbers; leave such rows out", name,
-                 value, (long long)i + 1);
-}
-
 static ErrCode read_weight(Fitting *f, Err *err) {
   const char *name = f->out->weight;
   if (!name) return OK;
-  const Column *c = column_of(f->rows, name);
-  if (!col_is_number(c))
-    return err_set(err, ERR_TYPE, "weight '%s' is %s: weights are positive numbers", name, COLTYPES[c->type].name);
-  TRY(mat_new(f->job, c->n, 1, "the weights", &f->weight, err));
-  for (int64_t i = 0; i < c->n; i++) {
-    f->weight.x[i] = col_f64(c, i);
-    if (!(f->weight.x[i] > 0) || isinf(f->weight.x[i])) return refuse_weight(f, err);
-  }
-  return OK;
+  return weights_read(f->job, f->train, f->out->target, name, column_of(f->rows, name), &f->weight, err);
 }
 
 // ---- steps, design, model -----------------------------------------------------------------------------------------
@@ -274,7 +249,7 @@ static ErrCode fit_type(Fitting *f, Err *err) {
   const ModelType *type = learner_type(m->learner, &opts);
   if (!type) return OK;
   TRY(make_design(f, type, err));
-  TRY(watched_open(f->job, m, f->opts->valid, &f->watched, err));
+  TRY(watched_open(f->job, m, f->opts->valid, "valid", &f->watched, err));
   const Features *columns = type->predict_columns ? &f->columns : NULL;
   const Compact *compact = type->predict_compact ? &f->compact : NULL;
   FitIn in = {.x = &f->mat, .columns = columns, .compact = compact, .terms = &m->design.terms, .task = m->task,

@@ -20,8 +20,7 @@ typedef struct FitIn { // all borrowed
   const Names *levels; // nclass names
   const double *weight; // n positive case weights, or NULL
   uint64_t seed;
-  const Features *valid;   // rows to watch, of types that watch; NULL none
-  const double *valid_y;
+  const Features *valid; const double *valid_y; // rows to watch, of types that watch; NULL none
 } FitIn;
 
 // What a type learned; owned by `arena`. Non-convergence, separation and aliased columns are notes, not errors.
@@ -29,14 +28,11 @@ typedef struct ModelState {
   Arena arena;
   void *data;
   Names notes;         // sentences for the card, worst first
-  int64_t iterations;  // 0 when there were none
-  bool converged;
+  int64_t iterations; bool converged; // iterations: 0 when there were none
   double threshold;    // of an anomaly: scores above it; 0 = 0.5
 } ModelState;
 
-typedef struct Trees Trees; // trees_int.h
-typedef struct Sums Sums;   // link_int.h
-
+typedef struct Trees Trees; typedef struct Sums Sums; // trees_int.h, link_int.h
 typedef struct ModelType {
   const char *name;    // "logistic": ml.logistic{...}
   const char *summary, *source, *unfit;
@@ -67,6 +63,8 @@ typedef struct ModelType {
   // Predictions of the n training rows by what was not fitted on them, as predict_columns, NaN where there are none.
   const double *(*oob)(const ModelState *state, int64_t *n);
   bool watches;        // looks at FitIn.valid round after round
+  // Of types with `rounds`: goes on from what `state` learned until there are so many. As fit.
+  ErrCode (*extend)(Job *job, const void *opts, const FitIn *in, ModelState *state, Err *err);
   ErrCode (*path)(const ModelState *state, Frame **out, Err *err); // the sequence of models that the fit chose from
 } ModelType;
 
@@ -78,8 +76,7 @@ const ModelType *const *model_types(void); // ended by NULL
 const ModelType *model_find(Sv name);
 
 // ---- learners and models ------------------------------------------------------------------------------------------
-typedef struct Learner Learner; // immutable, reference counted
-typedef struct Model Model;     // immutable, reference counted
+typedef struct Learner Learner; typedef struct Model Model; // immutable, reference counted
 
 // Copies steps, options and all; `type` may be NULL for a pipeline of steps alone.
 Learner *learner_new(const StepSpec *step, int nstep, const ModelType *type, const void *opts);
@@ -117,6 +114,10 @@ typedef struct FitOpts {
 // classes or for values that it does not take, rows to watch of a type that does not; ERR_NUMERIC.
 NODISCARD ErrCode model_fit(Job *job, const Learner *l, const Frame *train, const char *target, const FitOpts *opts,
                             Model **out, Err *err);
+// m with so many more rounds, learned on d; `valid` as in FitOpts. On the rows of m's fit it is what all rounds at once
+// give, to the bit. ERR_ARG a type without rounds, steps that treat training rows apart; as model_fit and _transform.
+NODISCARD ErrCode model_continue(Job *job, const Model *m, const Frame *d, int64_t rounds, const Frame *valid,
+                                 Model **out, Err *err);
 // What step k (from 0) makes of the rows as the steps before it leave them, in training. target NULL: none, also of a
 // learner with a model. End `out` with step_preview_free, after an error too. Errors as model_fit.
 NODISCARD ErrCode model_preview(Job *job, const Learner *l, const Frame *train, const char *target, const FitOpts *opts,
@@ -191,8 +192,7 @@ NODISCARD ErrCode model_look(const Model *m, int64_t tree, int64_t node, int64_t
                              Err *err);
 // What cost-complexity pruning chose from: alpha, cp, leaves, impurity, cv_error and cv_se. ERR_ARG a type without it.
 NODISCARD ErrCode model_path(const Model *m, Frame **out, Err *err);
-// As model_predict, of the rows that the fit learned from, each by the trees that did not draw it; missing where all
-// did. ERR_ARG a type or a model without.
+// As model_predict, of the training rows by the trees that did not draw them; missing where all did. ERR_ARG: none.
 NODISCARD ErrCode model_oob(const Model *m, Frame **out, Err *err);
 // Text with a checksum; model_load refuses what another program or a newer version wrote, with the reason.
 NODISCARD ErrCode model_save(const Model *m, Str *out, Err *err);

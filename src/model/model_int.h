@@ -6,6 +6,7 @@
 void state_note(ModelState *s, const char *fmt, ...) PRINTF(2, 3);
 // The note on the columns term[column[0..n)] that were dropped as combinations of others; none for n = 0.
 void note_aliased(ModelState *s, const Names *terms, const int64_t *column, int64_t n);
+void note_no_target(ModelState *s, int64_t n); // on n rows that were left out; none for n = 0
 // The row of a classifier's option class_weight="balanced" or {yes=5, no=1}, of a field Names class_weight. What it
 // asks for is done for every type alike: its fit finds it in FitIn.weight.
 #define CLASS_WEIGHT(T)                                                                                                \
@@ -20,6 +21,10 @@ NODISCARD ErrCode class_weights(Job *job, const ModelType *type, const void *opt
 // The place of a class. ERR_NAME "OPTION: target 'y' has no class 'yse': did you mean 'yes'?"
 NODISCARD ErrCode level_find(const Names *levels, const char *option, const char *target, const char *class, int *k,
                              Err *err);
+// Column c of weights of the rows of `given` that have a target (NULL: of all). ERR_TYPE no numbers; ERR_ARG names the
+// row of one that is not positive or infinite.
+NODISCARD ErrCode weights_read(Job *job, const Frame *given, const char *target, const char *name, const Column *c,
+                               Mat *out, Err *err);
 double fit_total(Job *job, const FitIn *in); // of the weights; n without them
 // ERR_NUMERIC after a fit gave no finite numbers: names the column or the target whose values are infinite or huge.
 ErrCode fit_not_finite(Job *job, const FitIn *in, const char *owner, Err *err);
@@ -89,12 +94,13 @@ void fitted_unref(Fitted *f);
 
 // ---- rows to watch (fit_valid.c) ----------------------------------------------------------------------------------
 typedef struct Watched { // nothing of it for a NULL frame
-  Frame *x;         // after the steps
+  Frame *rows, *x;  // those with a target; after the steps
   Features columns;
   Mat y;
 } Watched;
-// The rows of `valid` that have a target, as the model that is being fitted sees them; watched_close, after an error
-// too. ERR_ARG a type that does not watch, no rows; ERR_NAME no such column or class; ERR_TYPE; as model_transform.
-NODISCARD ErrCode watched_open(Job *job, Fitted *m, const Frame *valid, Watched *out, Err *err);
+// The rows of `given` that have a target, as the model that is being fitted sees them; watched_close, after an error
+// too. `role` is what messages call them. ERR_ARG a type that does not watch, no rows; ERR_NAME no such column or
+// class; ERR_TYPE; as model_transform.
+NODISCARD ErrCode watched_open(Job *job, Fitted *m, const Frame *given, const char *role, Watched *out, Err *err);
 void watched_close(Watched *w);
 Model *model_new(Fitted *f, double threshold); // takes the reference over

@@ -30,6 +30,11 @@ void note_aliased(ModelState *s, const Names *terms, const int64_t *column, int6
   str_fini(&names);
 }
 
+void note_no_target(ModelState *s, int64_t n) {
+  if (n == 1) state_note(s, "1 row without a target was left out");
+  else if (n) state_note(s, "%lld rows without a target were left out", (long long)n);
+}
+
 double fit_total(Job *job, const FitIn *in) {
   return in->weight ? sum_f64(job, in->weight, in->x->n) : (double)in->x->n;
 }
