@@ -3,8 +3,10 @@
 // sorted: exact order statistics for about three passes over the rows. Where most rows lie in a few cells (long tails)
 // the grid is one over the bits of the doubles instead. Counts are whole numbers, also those of weights, so the order
 // of the rows changes nothing.
-// A quantile v that begins a run of equal values is cut off below; where the run holds the next quantile too, it is cut
-// off above as well, so that a value of many rows has a bin of its own.
+// The quantiles are those of the rows between the least and the largest value, as XGBoost takes them, so that a column
+// of which most are 0 is cut finely above it. A quantile v that begins a run of equal values is cut off below; where
+// the run holds the next quantile too, it is cut off above as well. So a value of many rows has a bin of its own, also when
+// it is the least or the largest.
 #include "model/bins_int.h"
 
 #include "base/simd.h"
@@ -97,31 +99,49 @@ static void look_at(BinCuts *c) {
 }
 
 // ---- cells --------------------------------------------------------------------------------------------------------
+static uint64_t count_equal(const BinCuts *c, const double *x, int64_t i, int64_t n, double v) {
+  uint64_t sum = 0;
+  for (int64_t k = 0; k < n && !c->weight; k++) sum += x[k] == v;
+  for (int64_t k = 0; k < n && c->weight; k++) sum += x[k] == v ? c->weight[i + k] : 0;
+  return sum;
+}
+
 static void count_cells(BinCuts *c, bool keyed) {
   BinRoom *r = c->room;
   int32_t ncell = 256;
   while (ncell < BIN_CELLS && ncell < c->x->n) ncell *= 2;
   bin_grid_init(&c->grid, c->lo, c->hi, keyed, ncell);
   memset(r->count, 0, (size_t)(ncell + 1) * sizeof *r->count);
+  c->least = c->largest = 0;
   for (int64_t i = 0, m; i < c->x->n; i += m) {
     m = c->x->n - i < BIN_PIECE ? c->x->n - i : BIN_PIECE;
     features_read(c->x, c->j, i, i + m, r->x);
     bin_grid_cells(&c->grid, r->x, m, r->cell + i);
+    c->least += count_equal(c, r->x, i, m, c->lo), c->largest += count_equal(c, r->x, i, m, c->hi);
     if (c->weight) for (int64_t k = i; k < i + m; k++) r->count[r->cell[k]] += c->weight[k];
     else for (int64_t k = i; k < i + m; k++) r->count[r->cell[k]]++;
   }
 }
 
-static uint64_t total_count(const BinCuts *c) {
-  uint64_t sum = 0;
-  for (int32_t k = 0; k < c->grid.ncell; k++) sum += c->room->count[k];
-  return sum;
+typedef struct Ranks { // of the wanted quantiles: begin + floor(range k / step), first <= k < end
+  uint64_t total, begin, range;
+  int64_t step, first, end;
+} Ranks;
+
+static Ranks choose_ranks(const BinCuts *c) {
+  Ranks r = {.step = c->most, .first = 1, .end = c->most};
+  for (int32_t k = 0; k < c->grid.ncell; k++) r.total += c->room->count[k];
+  uint64_t share = r.total / (uint64_t)c->most, least = c->least, largest = c->largest;
+  if (least > share) r.first = 0, r.end--, r.step--;
+  if (largest > share) r.step--;
+  r.begin = least, r.range = r.total - least - largest;
+  return r;
 }
 
-// floor(total k / most) without overflow.
-static uint64_t target(uint64_t total, int64_t k, int64_t most) {
-  uint64_t m = (uint64_t)most, each = total / m, rest = total % m;
-  return each * (uint64_t)k + rest * (uint64_t)k / m;
+// Without overflow.
+static uint64_t rank_at(const Ranks *r, int64_t k) {
+  uint64_t m = (uint64_t)r->step, each = r->range / m, rest = r->range % m;
+  return r->begin + each * (uint64_t)k + rest * (uint64_t)k / m;
 }
 
 // Codes of cells: 0, or 1 + the place of what is kept of their values.
@@ -154,11 +174,11 @@ static void keep_cell(BinCuts *c, Pick *p, int32_t cell, bool full) {
 }
 
 // Keeps the cells of all wanted quantiles and their neighbours that are not empty, in order. Returns what they count.
-static uint64_t keep_cells(BinCuts *c, uint64_t total, Pick *p) {
+static uint64_t keep_cells(BinCuts *c, const Ranks *ranks, Pick *p) {
   BinRoom *r = c->room;
   int32_t last = -1, ncell = c->grid.ncell;
   uint64_t below = 0, kept = 0;
-  int64_t k = 1;
+  int64_t k = ranks->first;
   bool next = false;
   p->n = 0;
   memset(r->code, 0, (size_t)(ncell + 1) * sizeof *r->code);
@@ -166,7 +186,7 @@ static uint64_t keep_cells(BinCuts *c, uint64_t total, Pick *p) {
     if (!r->count[cell]) continue;
     below += r->count[cell];
     bool hit = false;
-    for (; k < c->most && target(total, k, c->most) < below; k++) hit = true;
+    for (; k < ranks->end && rank_at(ranks, k) < below; k++) hit = true;
     if (hit && last >= 0) keep_cell(c, p, last, false);
     if (hit || next) keep_cell(c, p, cell, hit);
     kept += hit ? r->count[cell] : 0;
@@ -236,7 +256,8 @@ static void add_cut(BinCuts *c, double u, double v) {
 }
 
 typedef struct Walk { // from value to value
-  uint64_t total, below; // below: what counts before
+  const Ranks *ranks;
+  uint64_t below;        // what counts before
   int64_t k;             // the next quantile
   double before;         // the value before, NaN at first
   bool above;            // it wants a cut above
@@ -248,15 +269,15 @@ static void walk_bucket(BinCuts *c, Walk *w, Value *v, int64_t n) {
     int64_t hits = 0;
     uint64_t run = 0;
     for (end = i; end < n && v[end].v == v[i].v; end++) run += v[end].w;
-    for (; w->k < c->most && target(w->total, w->k, c->most) < w->below + run; w->k++) hits++;
+    for (; w->k < w->ranks->end && rank_at(w->ranks, w->k) < w->below + run; w->k++) hits++;
     if ((w->above || hits) && w->before == w->before) add_cut(c, w->before, v[i].v);
     w->above = hits > 1, w->before = v[i].v, w->below += run;
   }
 }
 
-static void walk_cells(BinCuts *c, Pick *p, uint64_t total) {
+static void walk_cells(BinCuts *c, Pick *p, const Ranks *ranks) {
   const BinRoom *r = c->room;
-  Walk w = {.total = total, .k = 1, .before = NAN};
+  Walk w = {.ranks = ranks, .k = ranks->first, .before = NAN};
   int32_t cell = 0;
   for (int64_t k = 0; k < p->n; k++) {
     const Bucket *b = &p->bucket[k];
@@ -270,12 +291,12 @@ static void walk_cells(BinCuts *c, Pick *p, uint64_t total) {
   }
 }
 
-static ErrCode cut_quantiles(BinCuts *c, Pick *p, uint64_t total, Err *err) {
+static ErrCode cut_quantiles(BinCuts *c, Pick *p, const Ranks *ranks, Err *err) {
   int64_t n = place_buckets(c, p);
   p->value = mem_new((size_t)n * sizeof *p->value);
   if (!p->value) return err_set(err, ERR_MEMORY, "no memory to sort %lld values", (long long)n);
   collect(c, p);
-  walk_cells(c, p, total);
+  walk_cells(c, p, ranks);
   mem_free(p->value);
   return OK;
 }
@@ -300,11 +321,11 @@ ErrCode bin_cuts_find(BinCuts *c, Err *err) {
     cut_between_all(c);
     return OK;
   }
-  uint64_t total = total_count(c);
+  Ranks ranks = choose_ranks(c);
   Pick pick;
-  if (keep_cells(c, total, &pick) > total / 8) {
+  if (keep_cells(c, &ranks, &pick) > ranks.total / 8) {
     count_cells(c, true);
-    keep_cells(c, total, &pick);
+    keep_cells(c, &ranks, &pick);
   }
-  return cut_quantiles(c, &pick, total, err);
+  return cut_quantiles(c, &pick, &ranks, err);
 }

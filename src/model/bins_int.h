@@ -25,8 +25,9 @@ typedef struct Bins {
 } Bins;
 
 // Cuts lie midway between neighbouring values that occur: between all of them where they are at most max_bin (2 ..
-// 256), else at the quantiles k / max_bin of the rows (of their weights, NULL: 1). Independent of the order of rows and
-// of threads. O(n) a column. ERR_MEMORY, ERR_CANCELLED.
+// 256), else at max_bin - 1 quantiles of the rows (of their weights, NULL: 1) between the least and the largest value,
+// which have bins of their own where they are frequent. Independent of the order of rows and of threads. O(n) a column.
+// ERR_MEMORY, ERR_CANCELLED.
 NODISCARD ErrCode bins_new(Job *job, const Features *x, const double *weight, int64_t max_bin, Bins *out, Err *err);
 void bins_free(Bins *b);
 static inline const uint8_t *bins_codes(const Bins *b, int64_t block, int64_t j) {
@@ -65,6 +66,7 @@ typedef struct BinCuts { // the way from a column to its cuts
   BinRoom *room;
   BinGrid grid;
   double lo, hi;
+  uint64_t least, largest; // what counts of lo and of hi
   int64_t missing;
   int64_t ndistinct;       // most + 1: more than that
   double distinct[BINS_MOST + 1];

@@ -185,6 +185,30 @@ TEST(codes_follow_the_cuts_and_cuts_the_quantiles) {
   frame_unref(d), frame_unref(e);
 }
 
+// 500 zeros and 1 .. 500 in 11 bins: zero has one, and the 499 rows between it and the largest value have their cuts at
+// the ranks 500 + floor(499 k / 10), k = 0 .. 9, of which rank r (from 0) is the value r - 499.
+TEST(a_frequent_least_value_has_a_bin_of_its_own) {
+  enum { N = 1000 };
+  double v[N];
+  Arena a = {0};
+  Design design;
+  Features x;
+  Bins b;
+  for (int i = 0; i < N; i++) v[i * 7 % N] = i < 500 ? 0 : i - 499;
+  Frame *d = table(v, v, N), *only;
+  const char *name = "x";
+  assert_int_equal(frame_select(d, &(Names){&name, 1}, &only, NULL), OK);
+  assert_int_equal(design_fit_columns(NULL, only, "test", &a, &design, NULL), OK);
+  assert_int_equal(features_open(NULL, &design, only, &x, NULL), OK);
+  assert_int_equal(bins_new(NULL, &x, NULL, 11, &b, NULL), OK);
+  assert_int_equal(b.column[0].nvalue, 11);
+  for (int k = 0; k < 10; k++) assert_true(b.column[0].cut[k] == 0.5 + 499 * k / 10);
+  bins_free(&b);
+  features_close(&x);
+  frame_unref(only), frame_unref(d);
+  arena_fini(&a);
+}
+
 // ---- rows held out ------------------------------------------------------------------------------------------------
 TEST(early_stopping_keeps_the_best_round_of_the_curve) {
   Frame *d = noise(400, false), *curve;
@@ -431,7 +455,8 @@ RUN(CASE(losses_are_those_of_xgboost_at_equal_options), CASE(a_stump_is_what_new
     CASE(missing_values_go_where_they_gain_more), CASE(any_number_of_threads_gives_the_same_bits),
     CASE(early_stopping_keeps_the_best_round_of_the_curve), CASE(rows_to_watch_are_asked_for),
     CASE(rows_that_are_given_are_watched_and_not_learned_from), CASE(rows_to_watch_go_through_the_steps),
-    CASE(codes_follow_the_cuts_and_cuts_the_quantiles), CASE(odd_columns_do_no_harm),
+    CASE(codes_follow_the_cuts_and_cuts_the_quantiles),
+    CASE(a_frequent_least_value_has_a_bin_of_its_own), CASE(odd_columns_do_no_harm),
     CASE(a_wrong_objective_is_refused), CASE(monotone_columns_are_those_of_xgboost),
     CASE(leaves_of_absolute_errors_are_medians), CASE(quantiles_leave_their_share_below),
     CASE(predictions_never_fall_with_an_increasing_column), CASE(children_have_the_rows_that_are_asked_for),
