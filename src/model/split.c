@@ -123,19 +123,25 @@ static void list_lefts(const SplitIn *in, const SplitWays *w, const SplitWay *wa
 }
 
 // ---- words --------------------------------------------------------------------------------------------------------
-// Codes that occur in the node, ordered; ratio is kept beside them.
+// Codes in the order of g / (h + smooth). What is lighter than a child may be, or does not occur in the node, says
+// nothing and stands at 0, as in XGBoost.
 static int32_t order_words(const SplitIn *in, uint8_t order[BINS_MOST]) {
   double ratio[BINS_MOST];
-  int32_t n = 0;
+  uint8_t none[BINS_MOST];
+  int32_t n = 0, nnone = 0, below = 0;
   for (int32_t c = 0; c < in->column->nvalue; c++) {
-    double h = pair_h(in->hist[c]) * in->unit.h;
-    if (in->hist[c] == 0) continue;
-    double r = pair_g(in->hist[c]) * in->unit.g / (h + in->o->cat_smooth);
+    double h = pair_h(in->hist[c]) * in->unit.h, r = pair_g(in->hist[c]) * in->unit.g / (h + in->o->cat_smooth);
+    if (!(h > 0) || h < in->o->min_child_weight) {
+      none[nnone++] = (uint8_t)c;
+      continue;
+    }
     int32_t k = n++;
     for (; k > 0 && ratio[k - 1] > r; k--) ratio[k] = ratio[k - 1], order[k] = order[k - 1];
-    ratio[k] = r, order[k] = (uint8_t)c;
+    ratio[k] = r, order[k] = (uint8_t)c, below += r < 0;
   }
-  return n;
+  memmove(order + below + nnone, order + below, (size_t)(n - below));
+  memcpy(order + below, none, (size_t)nnone);
+  return n + nnone;
 }
 
 static bool is_onehot(const SplitIn *in) { return in->column->nvalue <= in->o->onehot; }
