@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 typedef struct Pool Pool;
+typedef struct Rounds Rounds; // rounds.h
 
 typedef struct Job {
   atomic_bool cancel;          // set by anyone, read by job_tick
@@ -17,6 +18,7 @@ typedef struct Job {
   int inner;                   // depth of loops inside one that reports its own progress: they store none
   bool partial;                // whoever asked takes what there is when it is cancelled: see job_keep
   bool kept;                   // and has been given that
+  Rounds *rounds;              // of a fit, for whoever looks on; NULL nobody does. Borrowed
 } Job;
 
 // Called in every long loop, from the thread that owns the computation: stores progress and returns ERR_CANCELLED

@@ -1,7 +1,7 @@
 // The trees inside of a fitted model, as tables.
 #include "bind/bind_int.h"
 
-#include "model/model.h"
+#include "model/training.h"
 
 typedef struct TreeArgs {
   int64_t tree;
@@ -19,6 +19,8 @@ static ErrCode branches(Call *c) {
 
 static ErrCode path(Call *c) { return model_path(c->self, call_frame(c), c->err); }
 
+static ErrCode rounds(Call *c) { return model_rounds(c->self, call_frame(c), c->err); }
+
 static ErrCode oob(Call *c) { return model_oob(c->self, call_frame(c), c->err); }
 
 const BindFn MODEL_TREE_ROWS[] = {
@@ -32,6 +34,7 @@ const BindFn MODEL_TREE_ROWS[] = {
      .example = "return ml.tree{ccp_alpha='cv'}:fit(data 'iris', 'class'):pruning()"},
     {"oob", "m:oob()", "training rows as those trees of a forest predict them that did not draw them", oob,
      .example = "return ml.forest{n_estimators=20}:fit(data 'iris', 'class'):oob():head(3)"},
-    {"curve", "m:curve()", "what each round of boosting made of the rows held out: round, train, valid", path,
-     .example = "return ml.boost{rounds=20, valid=.3}:fit(data 'sacramento_homes', 'price ~ sqft + beds'):curve()"},
+    {"rounds", "m:rounds(), m:rounds():line{x=\"round\", y={\"train\", \"valid\"}}",
+     "what each round of boosting made: the metric on the rows learned from and held out, leaves, depth, gain", rounds,
+     .example = "return ml.boost{rounds=20, valid=.3}:fit(data 'sacramento_homes', 'price ~ sqft + beds'):rounds()"},
     {0}};

@@ -7,6 +7,7 @@
 #include "model/boost_int.h"
 
 #include "base/numfmt.h"
+#include "model/training.h"
 
 #include <string.h>
 
@@ -164,6 +165,17 @@ static ErrCode boost_fit(Job *job, const void *opts, const FitIn *in, ModelState
 }
 
 // ---- card and store -----------------------------------------------------------------------------------------------
+// ", logloss .1661 held out and .0531 learned from": of the last round kept, and the best where that is another.
+static void add_curves(const BoostCurve *c, int64_t kept, Str *s) {
+  char train[NUMFMT_MAX], valid[NUMFMT_MAX], best[NUMFMT_MAX];
+  if (!kept || kept > c->n) return;
+  fmt_sensible(train, sizeof train, c->train[kept - 1], 4);
+  fmt_sensible(valid, sizeof valid, c->valid[kept - 1], 4);
+  fmt_sensible(best, sizeof best, c->valid[c->best], 4);
+  str_addf(s, ", %s %s held out and %s learned from", c->metric, valid, train);
+  if (c->best + 1 < kept) str_addf(s, ", best %s after round %lld", best, (long long)c->best + 1);
+}
+
 static ErrCode boost_card(Job *job, const void *opts, const ModelState *state, const Names *terms, const Names *levels,
                           Frame **out, Err *err) {
   const Sums *s = state->data;
@@ -174,6 +186,7 @@ static ErrCode boost_card(Job *job, const void *opts, const ModelState *state, c
   TRY(trees_card(job, t, terms, out, err));
   str_addf(&facts, "%s, %lld tree%s, %lld leaves", s->objective, (long long)t->ntree, t->ntree == 1 ? "" : "s",
            (long long)leaves);
+  add_curves(&((const Boosted *)state->data)->curve, t->ntree / t->noutput, &facts);
   frame_set_caption(*out, str_c(&facts));
   str_fini(&facts);
   return OK;
@@ -192,25 +205,10 @@ static void boost_store(Store *s, const void *opts, int64_t nterm, int nclass, M
   if (c->n != c->ntrain || c->best < 0 || c->best > c->n) store_fail(s, "curves that do not fit each other");
 }
 
-// Round, and the metric on the rows that were learned from and on those held out.
-static ErrCode boost_path(const ModelState *state, Frame **out, Err *err) {
+static void boost_rounds(const ModelState *state, ModelRounds *out) {
   const BoostCurve *c = &((const Boosted *)state->data)->curve;
-  if (!c->n) return err_set(err, ERR_ARG, "no rows were held out: ml.boost{valid=0.2} keeps a curve of the rounds");
-  Arena a = {0};
-  double *round = arena_array(&a, double, c->n);
-  for (int64_t k = 0; k < c->n; k++) round[k] = (double)k + 1;
-  Frame *f = frame_new(c->n);
-  Str caption = {0};
-  ErrCode code = card_add_reals(f, "round", round, err);
-  if (code == OK) code = card_add_reals(f, "train", c->train, err);
-  if (code == OK) code = card_add_reals(f, "valid", c->valid, err);
-  str_addf(&caption, "%s after each round; best on the rows held out: round %lld", c->metric, (long long)c->best + 1);
-  frame_set_caption(f, str_c(&caption));
-  str_fini(&caption);
-  arena_fini(&a);
-  if (code == OK) *out = f;
-  else frame_unref(f);
-  return code;
+  *out = (ModelRounds){.metric = c->n ? c->metric : NULL, .larger = c->n && boost_larger(c->metric), .train = c->train,
+                       .valid = c->valid, .n = c->n, .best = c->best, .seen = c->seen, .nseen = c->nseen};
 }
 
 const ModelType model_boost = {
@@ -228,7 +226,6 @@ const ModelType model_boost = {
     .card = boost_card,
     .store = boost_store,
     .trees = sums_trees,
-    .path = boost_path,
-    .watches = true,
+    .rounds = boost_rounds,
     .sums = sums_get,
 };

@@ -1,6 +1,8 @@
 // Gradient boosting from inside: what its files share. The way of a round: objective (gradients) -> grow (a tree over
 // bins: hist, split, selectors of growth) -> leaves -> scores.
 #pragma once
+#include "base/rounds.h"
+#include "model/bins_int.h"
 #include "model/link_int.h"
 #include "model/split_int.h"
 
@@ -117,6 +119,8 @@ typedef struct BoostCurve { // of the metric, after each round; owned by the mod
   const char *metric;
   double *train, *valid;
   int64_t n, ntrain, best;  // ntrain: n; best: the round, from 0, that is best on the rows held out
+  RoundSeen *seen;          // of the first nseen rounds, where there are two classes and the fit was of this session
+  int64_t nseen, room;
 } BoostCurve;
 typedef struct BoostWatch { // rows of FitIn.valid: their values, read once, and what stands on them after each round
   BoostData data;
@@ -124,6 +128,7 @@ typedef struct BoostWatch { // rows of FitIn.valid: their values, read once, and
   int64_t ntree;            // that score has
 } BoostWatch;
 NODISCARD ErrCode boost_hold_out(Boosting *b, Err *err); // chooses the rows and the metric
+bool boost_larger(const char *metric); // is better
 // After a round: adds to the curve; *stop when nothing has become better for `early` rounds.
 NODISCARD ErrCode boost_watch(Boosting *b, bool *stop, Err *err);
 

@@ -53,6 +53,8 @@ static const BoostMetric *metric_of(const Boosting *b) {
   return &METRICS[b->in->task == TASK_REGRESSION ? 0 : 2];
 }
 
+bool boost_larger(const char *metric) { return strcmp(metric, "auc") == 0; }
+
 // ---- scores -------------------------------------------------------------------------------------------------------
 typedef struct Judged { // the rows of d whose mark in `held` is `mark`; held NULL: all
   const BoostData *d;
@@ -136,6 +138,37 @@ static void follow_trees(Boosting *b) {
   w->ntree = b->round * b->data.noutput;
 }
 
+// ---- what the rows held out look like ------------------------------------------------------------------------------
+enum { SEEN_MOST = 20000 }; // rounds, 4 MB
+
+static void make_room_for_seen(Boosting *b) {
+  BoostCurve *c = b->curve;
+  if (b->in->nclass != 2 || b->o.rounds > SEEN_MOST) return;
+  c->room = b->o.rounds, c->seen = arena_array(b->arena, RoundSeen, c->room);
+}
+
+static void see_row(const Boosting *b, const BoostData *d, int64_t i, RoundSeen *out) {
+  double p = b->name->many ? d->score[d->n + i] - d->score[i] : d->score[i];
+  bool one = d->y[i] > 0, called = p > 0;
+  if (b->name->link == LINK_STEP) p = called;
+  else p = 1 / (1 + fmath_exp(-p));
+  int bin = p >= 0 ? (int)(p * SEEN_BINS) : 0;
+  out->bin[one][bin < SEEN_BINS ? bin : SEEN_BINS - 1]++;
+  *(one ? called ? &out->tp : &out->fn : called ? &out->fp : &out->tn) += 1;
+}
+
+// Of the round that has ended; NULL: there are not two classes.
+static const RoundSeen *see_rows(Boosting *b) {
+  BoostCurve *c = b->curve;
+  const BoostData *d = b->held ? &b->data : &b->watch.data;
+  if (!c->seen || c->nseen == c->room) return NULL;
+  RoundSeen *seen = &c->seen[c->nseen++];
+  *seen = (RoundSeen){0};
+  for (int64_t i = 0; i < d->n; i++)
+    if (!b->held || b->held[i]) see_row(b, d, i, seen);
+  return seen;
+}
+
 // ---- rounds -------------------------------------------------------------------------------------------------------
 static ErrCode draw_rows(Boosting *b, Err *err) {
   RngKey key = rng_key((uint64_t)b->o.seed, "boost.valid");
@@ -159,22 +192,28 @@ ErrCode boost_hold_out(Boosting *b, Err *err) {
   if (b->o.early > 0 && !given && !(b->o.valid > 0))
     return err_set(err, ERR_ARG, "boost: early_stopping_rounds needs rows to look at: give valid=0.2, or "
                    "rows as in p:fit(d, \"y\", {valid=rows})");
-  if (!given && !(b->o.valid > 0)) return OK;
+  bool watched = given || b->o.valid > 0;
+  rounds_begin(b->job, watched ? m->name : NULL, !m->loss, b->o.rounds);
+  if (!watched) return OK;
   b->curve->metric = m->name;
   b->curve->train = arena_array(b->arena, double, b->o.rounds);
   b->curve->valid = arena_array(b->arena, double, b->o.rounds);
+  make_room_for_seen(b);
   return given ? read_given(b, err) : draw_rows(b, err);
 }
+
 ErrCode boost_watch(Boosting *b, bool *stop, Err *err) {
   BoostCurve *c = b->curve;
   const BoostMetric *m = metric_of(b);
   *stop = false;
-  if (!c->metric) return OK;
+  if (!c->metric) return rounds_add(b->job, &(Round){0}, NULL), OK;
   if (!b->held) follow_trees(b);
   TRY(score_rows(b, m, false, &c->train[c->n], err));
   TRY(score_rows(b, m, true, &c->valid[c->n], err));
   bool better = m->loss ? c->valid[c->n] < c->valid[c->best] : c->valid[c->n] > c->valid[c->best];
   if (better) c->best = c->n;
+  const RoundSeen *seen = see_rows(b);
+  rounds_add(b->job, &(Round){c->train[c->n], c->valid[c->n]}, seen);
   c->ntrain = ++c->n;
   *stop = b->o.early > 0 && c->n - 1 - c->best >= b->o.early;
   return OK;

@@ -68,7 +68,7 @@ ErrCode watched_open(Job *job, Fitted *m, const Frame *given, const char *role, 
   int j;
   *out = (Watched){0};
   if (!given) return OK;
-  if (!type || !type->watches)
+  if (!type || !type->rounds)
     return err_set(err, ERR_ARG, "valid is for models that learn in rounds (ml.boost): leave it out");
   if (frame_col(given, sv(m->target), &j, err) != OK) return err_prefix(err, "%s", role);
   TRY(known_rows(job, given, m->target, role, &out->rows, err));

@@ -32,7 +32,7 @@ typedef struct ModelState {
   double threshold;    // of an anomaly: scores above it; 0 = 0.5
 } ModelState;
 
-typedef struct Trees Trees; typedef struct Sums Sums; // trees_int.h, link_int.h
+typedef struct Trees Trees; typedef struct Sums Sums; typedef struct ModelRounds ModelRounds; // *_int.h, training.h
 typedef struct ModelType {
   const char *name;    // "logistic": ml.logistic{...}
   const char *summary, *source, *unfit;
@@ -62,10 +62,10 @@ typedef struct ModelType {
   bool mean;           // its trees add up to a mean: a tree's own prediction is its value times their number
   // Predictions of the n training rows by what was not fitted on them, as predict_columns, NaN where there are none.
   const double *(*oob)(const ModelState *state, int64_t *n);
-  bool watches;        // looks at FitIn.valid round after round
   // Of types with `rounds`: goes on from what `state` learned until there are so many. As fit.
   ErrCode (*extend)(Job *job, const void *opts, const FitIn *in, ModelState *state, Err *err);
   ErrCode (*path)(const ModelState *state, Frame **out, Err *err); // the sequence of models that the fit chose from
+  void (*rounds)(const ModelState *state, ModelRounds *out); // of types that look at FitIn.valid round after round
 } ModelType;
 
 #define MODEL_TYPES(X) X(baseline) X(linear) X(logistic) X(tree) X(forest) X(extratrees) X(iforest) X(boost)

@@ -229,8 +229,6 @@ ErrCode model_branches(const Model *m, int64_t tree, Frame **out, Err *err) { re
 ErrCode model_path(const Model *m, Frame **out, Err *err) {
   const ModelType *type = learner_type(m->fit->learner, NULL);
   if (!type || !type->path)
-    return err_set(err, ERR_ARG, "ml.%s keeps no path: ml.tree{} is pruned along one, ml.boost{valid=0.2} keeps "
-                   "a curve",
-                   type ? type->name : "pipe");
+    return err_set(err, ERR_ARG, "ml.%s keeps no path: ml.tree{} is pruned along one", type ? type->name : "pipe");
   return type->path(&m->fit->state, out, err);
 }

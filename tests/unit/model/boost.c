@@ -4,6 +4,9 @@
 #include "unit/model/boost_help.h"
 
 #include "frame/shape.h"
+#include "frame/verbs.h"
+#include "model/boost_int.h"
+#include "model/training.h"
 
 static void put_base(Run *r, const char *v) { put_list(r, "base_score", v); }
 
@@ -215,7 +218,7 @@ TEST(early_stopping_keeps_the_best_round_of_the_curve) {
   Run r = run_new();
   put(&r, "rounds", 500), put(&r, "valid", 0.3), put(&r, "early_stopping_rounds", 7);
   Model *m = fit(&r, d, "y");
-  assert_int_equal(model_path(m, &curve, NULL), OK);
+  assert_int_equal(model_rounds(m, &curve, NULL), OK);
   const Column *valid = help_col(curve, "valid"), *train = help_col(curve, "train");
   int64_t n = frame_nrow(curve), best = 0;
   for (int64_t k = 1; k < n; k++) best = valid->f[k] < valid->f[best] ? k : best;
@@ -246,7 +249,7 @@ TEST(rows_that_are_given_are_watched_and_not_learned_from) {
   Model *m = fit(&r, train, "y");
   double *a = scores(plain, test), *b = scores(m, test);
   assert_memory_equal(a, b, 100 * sizeof *a);
-  assert_int_equal(model_path(m, &curve, NULL), OK);
+  assert_int_equal(model_rounds(m, &curve, NULL), OK);
   assert_int_equal(frame_nrow(curve), 30);
   assert_near(help_col(curve, "valid")->f[29], loss_of(m, test, "y"), 1e-12);
   assert_near(help_col(curve, "train")->f[29], loss_of(m, train, "y"), 1e-12);
@@ -255,7 +258,7 @@ TEST(rows_that_are_given_are_watched_and_not_learned_from) {
   frame_unref(curve);
   put(&r, "rounds", 500), put(&r, "early_stopping_rounds", 7);
   m = fit(&r, train, "y");
-  assert_int_equal(model_path(m, &curve, NULL), OK);
+  assert_int_equal(model_rounds(m, &curve, NULL), OK);
   assert_int_equal(frame_nrow(curve), model_info(m).iterations + 7);
   assert_near(help_col(curve, "valid")->f[model_info(m).iterations - 1], loss_of(m, test, "y"), 1e-12);
   model_unref(m);
@@ -274,7 +277,7 @@ TEST(rows_to_watch_go_through_the_steps) {
   Learner *l = learner_new(&step, 1, r.type, r.opts);
   Model *m;
   assert_int_equal(model_fit(NULL, l, d, "class", &r.fit, &m, &err), OK);
-  assert_int_equal(model_path(m, &curve, NULL), OK);
+  assert_int_equal(model_rounds(m, &curve, NULL), OK);
   assert_near(help_col(curve, "valid")->f[19], loss_of(m, test, "class"), 1e-12);
   model_unref(m);
   int64_t row[100];

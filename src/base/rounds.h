@@ -1,0 +1,36 @@
+// The rounds of a fit that runs: told by it as they end, read meanwhile by another thread.
+#pragma once
+#include "base/job.h"
+
+#include <pthread.h>
+
+// Rows held out, of two classes, as the model of a round scores them: how many of those that are of the second class
+// and of those that are not it calls so, and how its scores lie in equal bins from 0 to 1.
+enum { SEEN_BINS = 22 };
+typedef struct RoundSeen {
+  int32_t tp, fp, tn, fn;
+  int32_t bin[2][SEEN_BINS]; // of the first class, of the second
+} RoundSeen;
+
+typedef struct Round {
+  double train, valid; // the metric on the rows learned from and on those held out
+} Round;
+
+typedef struct Rounds { // ended by rounds_fini
+  pthread_mutex_t lock;
+  int64_t fit;         // counts the fits that told of themselves; 0 none yet
+  char metric[24];     // "" no rows are held out: the rounds are counted, and nothing is scored
+  bool larger;         // is better
+  int64_t total, n;    // rounds that are wanted; that have ended
+  Round *round;        // n, where there is a metric
+  int64_t room;
+  bool has_seen;
+  RoundSeen seen;      // of the last round
+} Rounds;
+void rounds_init(Rounds *r);
+void rounds_fini(Rounds *r);
+
+// A fit begins, a round has ended. Nothing without a job, where nobody reads along (Job.rounds), and inside of a loop
+// that reports its own progress. `seen` NULL: there are not two classes.
+void rounds_begin(Job *job, const char *metric, bool larger, int64_t total);
+void rounds_add(Job *job, const Round *round, const RoundSeen *seen);
