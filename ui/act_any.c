@@ -150,6 +150,8 @@ static const char *topic_of(const App *a) {
   case PANE_column: return "describe";
   case PANE_table: return "data";
   case PANE_tree: return "rules";
+  case PANE_loss:
+  case PANE_round: return "rounds";
   default: return "";
   }
 }

@@ -98,6 +98,7 @@ uint64_t app_ask(App *a, Msg *m);                                     // sends; 
 int64_t app_emit(App *a, const char *lua, const char *label);
 // The same for a view verb on a table (`verb`: ":sort{\"-age\"}"): consecutive ones edit one pending cell as a chain.
 void app_emit_view(App *a, const char *verb, const char *label);
+void app_rerun(App *a, int64_t id, const char *label); // a cell of an act whose text has changed
 void app_run(App *a, int64_t id); // queues a cell
 void app_focus(App *a, PaneId pane);
 void app_dive(App *a, PaneId pane); // focus with a way back

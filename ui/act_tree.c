@@ -40,11 +40,11 @@ void tree_fini(TreeWalk *t) {
 
 void tree_lost(TreeWalk *t) { t->asked = 0, t->again = false; }
 
-void tree_open(App *a, const char *object) {
+void tree_open(App *a, const char *object, int64_t tree) {
   char *name = strdup(object); // may be our own
   if (!name) abort();
   tree_fini(&a->tree);
-  a->tree.object = name, a->tree.tree = a->tree.node = 1;
+  a->tree.object = name, a->tree.tree = tree, a->tree.node = 1;
   ask(a);
 }
 
@@ -174,15 +174,15 @@ static const WireObject *trees_named(const App *a, const char *name) {
   return found;
 }
 
-static void show(App *a, const char *object) {
+void tree_show(App *a, const char *object, int64_t tree) {
   if (a->view != VIEW_TREE) app_dive(a, PANE_tree);
-  tree_open(a, object);
+  tree_open(a, object, tree);
 }
 
 void tree_command(App *a, const char *rest, bool force) {
   (void)force;
   const WireObject *w = trees_named(a, *rest ? rest : NULL);
-  if (w) show(a, w->name);
+  if (w) tree_show(a, w->name, 1);
   else if (*rest) app_say(a, STYLE_WARN, "! '%s' is no model that is made of trees", rest);
   else app_say(a, STYLE_DIM, "no trees yet: m = ml.tree{}:fit(d, \"y\"), then :tree m");
 }
@@ -191,6 +191,6 @@ void act_tree_of_model(App *a, int arg) {
   (void)arg;
   const Operate *o = &a->operate;
   if (!o->object || o->now.kind != MSG_EVALUATION) app_say(a, STYLE_DIM, "no evaluation yet");
-  else if (trees_named(a, o->now.Evaluation.model)) show(a, o->object);
+  else if (trees_named(a, o->now.Evaluation.model)) tree_show(a, o->object, 1);
   else app_say(a, STYLE_DIM, "the model is not made of trees, or has no name");
 }

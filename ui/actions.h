@@ -20,7 +20,21 @@
   X(W, "gg Home", 0, "root",      "move", "the root of the tree",                            act_tree_up, 1) \
   X(W, "]",       4, "next tree|tree", "look", "the next tree of the model",                 act_tree_next, 1) \
   X(W, "[",       0, "tree before", "look", "the tree before",                               act_tree_next, -1) \
+  X(W, "T",       0, "training",    "look", "how the model learned, round by round",   act_training_of, 0) \
   X(W, "Enter",   5, "the rows|rows", "look", "the rows of the training that reach the node", act_tree_rows, 0)
+
+#define ACTIONS_LOSS(X, W) \
+  X(W, "Left h",   1, "round|step",  "move", "the round before",                        act_round_step, -1) \
+  X(W, "Right l",  0, "next round",  "move", "the next round",                          act_round_step, 1) \
+  X(W, "PgUp ^B",  0, "ten back",    "move", "ten rounds back",                         act_round_step, -10) \
+  X(W, "PgDn ^F",  0, "ten on",      "move", "ten rounds on",                           act_round_step, 10) \
+  X(W, "gg Home",  0, "first",       "move", "the first round",                         act_round_end, -1) \
+  X(W, "G End",    3, "follow|last", "move", "the last round, and on with what runs", act_round_end, 1) \
+  X(W, "b",        2, "go to best|best", "move", "the round that is best on the rows held out", act_round_best, 0) \
+  X(W, "Enter",    4, "its tree|tree", "look", "the tree of this round, to walk through", act_round_tree, 0) \
+  X(W, "t",        0, "as a table",  "look", "all rounds as a table",                   act_round_table, 0) \
+  X(W, "+",        5, "add a tree|more", "change", "the fit again with one more round", act_round_more, 1) \
+  X(W, "g+",       0, "add ten",     "change", "the fit again with ten more rounds",    act_round_more, 10)
 
 #define ACTIONS_OUTLINE(X, W) \
   X(W, "j Down", 0, "down",     "move", "the next cell",             act_cell_step, 1) \
@@ -114,7 +128,8 @@
   ACTIONS_EVALUATE(X, PANE_evaluate) ACTIONS_CHANGED(X, PANE_changed) \
   ACTIONS_POINT(X, PANE_point) ACTIONS_NOTES(X, PANE_notes) \
   ACTIONS_COLUMN(X, PANE_column) ACTIONS_PLOT(X, PANE_plot) ACTIONS_NAMES(X, PANE_names) \
-  ACTIONS_TREE(X, PANE_tree) ACTIONS_OUTLINE(X, PANE_outline) ACTIONS_JOBS(X, PANE_jobs) ACTIONS_UNDO(X, PANE_undo) \
+  ACTIONS_TREE(X, PANE_tree) ACTIONS_LOSS(X, PANE_loss) \
+  ACTIONS_OUTLINE(X, PANE_outline) ACTIONS_JOBS(X, PANE_jobs) ACTIONS_UNDO(X, PANE_undo) \
   ACTIONS_SETTINGS(X, PANE_settings) ACTIONS_FILES(X, PANE_files) ACTIONS_PREVIEW(X, PANE_preview) \
   ACTIONS_HELP(X, IN_HELP) ACTIONS_ANY(X, IN_ANY)
 // clang-format on

@@ -11,6 +11,7 @@
   X(W, "p",         4, "next curve", "look", "ROC, PR, gain, cost, calibration in turn", act_curve, 0) \
   X(W, "o",         4, "overlay a model", "look", "another evaluation of the same rows, laid over", act_overlay, 0) \
   X(W, "t",         0, "tree",       "look", "the trees inside of the model",            act_tree_of_model, 0) \
+  X(W, "T",         0, "training",   "look", "how the model learned, round by round",    act_training_of, 0) \
   X(W, "]",         5, "next class", "look", "one class against the others, all pooled, all", act_class, 1) \
   X(W, "[",         0, "class before", "look", "the class before",                       act_class, -1) \
   X(W, "Enter",     5, "keep",        "change", "write the threshold into the notebook",       act_threshold_keep, 0)

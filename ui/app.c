@@ -230,6 +230,7 @@ static void app_fini(App *a) {
   sheet_fini(&a->sheet);
   operate_fini(&a->operate);
   tree_fini(&a->tree);
+  training_fini(&a->training);
   doc_fini(&a->doc);
   msg_fini(&a->objects);
   canvas_fini(&a->canvas);

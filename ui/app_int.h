@@ -20,6 +20,7 @@
 #include "ui/search_int.h"
 #include "ui/sheet_int.h"
 #include "ui/term_int.h"
+#include "ui/training_int.h"
 #include "ui/tree_int.h"
 #include "ui/ui.h"
 #include "ui/watch_int.h"
@@ -120,7 +121,7 @@ struct App {
   Msg objects; // the latest MSG_OBJECTS
   Sheet sheet;
   Operate operate;
-  TreeWalk tree;
+  TreeWalk tree; Training training;
   Doc doc;
   Files files;
   int64_t cell;               // focused cell of the notebook
@@ -160,8 +161,7 @@ struct App {
   bool dirty; // the screen must be painted
   Question question;
   Chain chain;
-  Dive dive;
-  Join join;
+  Dive dive; Join join;
   Peek peek;
   char *cast_refused; // the column whose type a key asked for last, and the key: once more lets go of what does not fit
   char cast_sign;

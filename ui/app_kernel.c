@@ -8,7 +8,7 @@
 static bool is_view(MsgKind kind) {
   return kind == MSG_VIEW_PAGE || kind == MSG_VIEW_HEADS || kind == MSG_VIEW_COLUMN || kind == MSG_VIEW_NOTES ||
          kind == MSG_VIEW_EVALUATION || kind == MSG_VIEW_FILE || kind == MSG_VIEW_FOLLOW ||
-         kind == MSG_VIEW_TREE || kind == MSG_VIEW_PLOT;
+         kind == MSG_VIEW_TREE || kind == MSG_VIEW_PLOT || kind == MSG_VIEW_TRAINING || kind == MSG_VIEW_ROUND;
 }
 
 static bool is_look(const App *a, uint64_t request) { return request && a->asked[request % LOOKS] == request; }
@@ -239,6 +239,7 @@ static void show_objects(App *a) {
   sheet_changed(a);
   operate_changed(a);
   tree_changed(a);
+  training_changed(a);
 }
 
 static void take_objects(App *a, Msg *m) {
@@ -280,7 +281,7 @@ void app_take(App *a, Msg *m) {
   default:
     if (assist_take(a, m) || files_take(a, m) || peek_take(a, m) || sheet_take(a, m)) break;
     if (look_part_take(a, m)) break;
-    if (operate_take(a, m) || tree_take(a, m) || dive_take(a, m)) break;
+    if (operate_take(a, m) || tree_take(a, m) || training_take(a, m) || dive_take(a, m)) break;
     if (m->kind == MSG_REFUSED) take_refused(a, m);
   }
   msg_fini(m);
@@ -298,6 +299,7 @@ void app_lost(App *a) {
   a->kernel = KERNEL_LOST, a->running = 0, a->restore_asked = 0, a->taking_back = 0, a->paused = false;
   operate_lost(&a->operate);
   tree_lost(&a->tree);
+  training_lost(&a->training);
   sheet_lost(&a->sheet);
   assist_lost(a);
   a->dive.asked = 0;
@@ -312,6 +314,7 @@ static bool restart(App *a) {
   a->running = 0, a->stop_asked = 0, a->paused = false;
   operate_lost(&a->operate);
   tree_lost(&a->tree);
+  training_lost(&a->training);
   sheet_lost(&a->sheet);
   assist_lost(a);
   crumbs_forget_tables(a);

@@ -89,6 +89,7 @@ static const Command COMMANDS[] = {
     {"open", "a table or a recipe", open_file},
     {"join", "the table with a file or another table: join prices.csv on id", join_command},
     {"tree", "the trees inside of a model: tree m", tree_command},
+    {"training", "the curves of a model that learned in rounds, also while it does: training m", training_command},
     {"clean", "the steps that the table asks for, to be marked and accepted", clean_command},
     {"export", "what shows: table.csv, picture.svg; the notebook: .html .md .ipynb; export! over a file",
      export_command},

@@ -32,6 +32,11 @@ int64_t app_emit(App *a, const char *lua, const char *label) {
   return id;
 }
 
+void app_rerun(App *a, int64_t id, const char *label) {
+  chain_forget(&a->chain);
+  run_and_follow(a, id, label);
+}
+
 // ---- chains -------------------------------------------------------------------------------------------------------
 void chain_forget(Chain *c) {
   free(c->base), free(c->name);

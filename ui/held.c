@@ -16,6 +16,7 @@ static bool is_profile_coming(const App *a) {
 static bool are_columns_coming(const App *a) {
   const Sheet *s = &a->sheet;
   if (a->view == VIEW_TREE) return tree_is_coming(&a->tree);
+  if (a->view == VIEW_TRAINING) return training_is_coming(&a->training);
   if (!s->object) return a->running || a->nqueue || a->objects_due;
   bool heads = s->heads.kind == MSG_HEADS || s->heads_refused;
   return !s->refusal && (!heads || s->follow_asked || (s->want_target && s->profile_asked) || is_profile_coming(a));

@@ -9,6 +9,7 @@ static const PaneId TABLE_RING[] = {PANE_table, PANE_column, PANE_notes, PANE_pl
 static const PaneId NOTEBOOK_RING[] = {PANE_notebook, PANE_names, PANE_outline, PANE_jobs, PANE_undo};
 static const PaneId FILES_RING[] = {PANE_files, PANE_preview};
 static const PaneId TREE_RING[] = {PANE_tree};
+static const PaneId TRAINING_RING[] = {PANE_loss, PANE_round};
 static const PaneId SETTINGS_RING[] = {PANE_settings};
 static const PaneId EVALUATE_RING[] = {PANE_evaluate, PANE_changed,     PANE_point, PANE_cost,
                                        PANE_scores,   PANE_calibration, PANE_pr,    PANE_gain};
@@ -27,6 +28,7 @@ static const Ring RINGS[VIEW_COUNT] = {
     [VIEW_NOTEBOOK] = {RING(NOTEBOOK_RING), {PANE_table, PANE_evaluate}},
     [VIEW_FILES] = {RING(FILES_RING), {PANE_table, PANE_NONE}},
     [VIEW_TREE] = {RING(TREE_RING), {PANE_notebook, PANE_table}},
+    [VIEW_TRAINING] = {RING(TRAINING_RING), {PANE_notebook, PANE_table}},
     [VIEW_SETTINGS] = {RING(SETTINGS_RING), {PANE_table, PANE_NONE}},
     [VIEW_EVALUATE] = {RING(EVALUATE_RING), {PANE_notebook, PANE_table}},
 };
@@ -62,7 +64,7 @@ static bool shows_all(int w, int h) { return w >= 180 && h >= 55; }
 PaneId pane_keys(PaneId pane) {
   bool curve =
       pane == PANE_cost || pane == PANE_scores || pane == PANE_calibration || pane == PANE_pr || pane == PANE_gain;
-  return curve ? PANE_evaluate : pane;
+  return curve ? PANE_evaluate : pane == PANE_round ? PANE_loss : pane;
 }
 
 bool view_parts(int w, int h) { return w >= 110 && h >= 37; }
@@ -181,6 +183,21 @@ static void files_view(Layout *l, PaneId focus, int y, int w, int h) {
   }
 }
 
+// ---- training -----------------------------------------------------------------------------------------------------
+static void training_view(Layout *l, PaneId focus, int y, int w, int h) {
+  if (w >= 100 && h >= 16) {
+    int left = w * 2 / 3 - 2 < w - 46 ? w * 2 / 3 - 2 : w - 46;
+    add(l, PANE_loss, 0, y, left, h);
+    add(l, PANE_round, left + 2, y, w - left - 2, h);
+  } else if (w >= 60 && h >= 20) {
+    int top = h * 13 / 22;
+    add(l, PANE_loss, 0, y, w, top);
+    add(l, PANE_round, 0, y + top, w, h - top);
+  } else {
+    add(l, focus, 0, y, w, h);
+  }
+}
+
 // ---- all ----------------------------------------------------------------------------------------------------------
 static void number(ViewId view, int w, int h, Layout *l) {
   PaneId ring[PANE_COUNT];
@@ -206,6 +223,7 @@ void layout_make(ViewId view, PaneId focus, bool zoomed, int w, int h, Layout *o
   else if (view == VIEW_NOTEBOOK) notebook_view(out, focus, y, w, room);
   else if (view == VIEW_FILES) files_view(out, focus, y, w, room);
   else if (view == VIEW_SETTINGS || view == VIEW_TREE) add(out, focus, 0, y, w, room);
+  else if (view == VIEW_TRAINING) training_view(out, focus, y, w, room);
   else if (shows_all(w, h)) evaluate_all(out, y, w, room);
   else if (view_parts(w, h)) evaluate_parts(out, focus, y, w, room);
   else evaluate_view(out, focus, y, w, room);

@@ -9,7 +9,8 @@
 typedef enum { PANES(PANE_ID) PANE_COUNT, PANE_NONE = PANE_COUNT } PaneId;
 #undef PANE_ID
 
-typedef enum { VIEW_TABLE, VIEW_NOTEBOOK, VIEW_EVALUATE, VIEW_SETTINGS, VIEW_FILES, VIEW_TREE, VIEW_COUNT } ViewId;
+typedef enum { VIEW_TABLE, VIEW_NOTEBOOK, VIEW_EVALUATE, VIEW_SETTINGS, VIEW_FILES, VIEW_TREE, VIEW_TRAINING,
+               VIEW_COUNT } ViewId;
 typedef struct Slot {
   PaneId pane;
   Rect r;     // title line included

@@ -35,7 +35,9 @@ void trail_print(const App *a, Str *out) {
   const char *last = NULL;
   str_add(out, a->opened ? a->opened : "titanic");
   for (int k = 0; k < a->ncrumb; k++) add(a, a->crumb[k].object, &last, out);
-  const char *walked = a->view == VIEW_TREE ? a->tree.object : a->sheet.object;
+  const char *walked = a->view == VIEW_TREE       ? a->tree.object
+                       : a->view == VIEW_TRAINING ? a->training.object
+                                                  : a->sheet.object;
   add(a, a->view == VIEW_EVALUATE ? a->operate.object : walked, &last, out);
 }
 

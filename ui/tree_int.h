@@ -11,7 +11,8 @@ typedef struct TreeWalk {
   uint64_t asked;
   bool again; // something moved while an answer was under way
 } TreeWalk;
-void tree_open(App *a, const char *object);
+void tree_open(App *a, const char *object, int64_t tree);
+void tree_show(App *a, const char *object, int64_t tree); // with a way back
 bool tree_take(App *a, Msg *m); // an answer of the kernel; true = taken over
 void tree_changed(App *a);      // objects have new versions
 void tree_lost(TreeWalk *t);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 static const char *const KIND[SCREEN_COUNT] = {"small", "80x24", "100x30", "140x40", "200x60"};
-static const char *const VIEW[VIEW_COUNT] = {"table", "notebook", "evaluate", "settings", "files", "tree"};
+static const char *const VIEW[VIEW_COUNT] = {"table", "notebook", "evaluate", "settings", "files", "tree", "training"};
 
 int zoom_kind(int w, int h) {
   static const int LEAST[SCREEN_COUNT][2] = {{0, 0}, {80, 23}, {100, 30}, {140, 40}, {200, 60}};

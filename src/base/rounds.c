@@ -1,7 +1,7 @@
 #include "base/rounds.h"
 
-#include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 void rounds_init(Rounds *r) {
   *r = (Rounds){.fit = 0};
@@ -15,12 +15,14 @@ void rounds_fini(Rounds *r) {
 
 static Rounds *reader(const Job *job) { return job && !job->inner ? job->rounds : NULL; }
 
-void rounds_begin(Job *job, const char *metric, bool larger, int64_t total) {
+void rounds_begin(Job *job, const RoundsPlan *plan) {
   Rounds *r = reader(job);
+  struct timespec t;
   if (!r) return;
+  clock_gettime(CLOCK_MONOTONIC, &t);
   pthread_mutex_lock(&r->lock);
-  r->fit++, r->n = 0, r->total = total, r->larger = larger, r->has_seen = false;
-  snprintf(r->metric, sizeof r->metric, "%s", metric ? metric : "");
+  r->fit++, r->n = r->best = 0, r->plan = *plan, r->has_seen = false;
+  r->began = (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
   pthread_mutex_unlock(&r->lock);
 }
 
@@ -31,14 +33,18 @@ static void add_round(Rounds *r, const Round *round) {
     if (!r->round) abort();
   }
   r->round[r->n] = *round;
+  double best = r->round[r->best].valid;
+  if (r->plan.larger ? round->valid > best : round->valid < best) r->best = r->n;
 }
 
 void rounds_add(Job *job, const Round *round, const RoundSeen *seen) {
   Rounds *r = reader(job);
   if (!r) return;
   pthread_mutex_lock(&r->lock);
-  if (*r->metric) add_round(r, round);
-  r->n++, r->has_seen = seen;
-  if (seen) r->seen = *seen;
+  if (*r->plan.metric) add_round(r, round);
+  r->has_seen = seen;
+  if (seen) r->seen[0] = *seen;
+  if (seen && r->best == r->n) r->seen[1] = *seen;
+  r->n++;
   pthread_mutex_unlock(&r->lock);
 }

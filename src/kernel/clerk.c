@@ -45,6 +45,8 @@ static const View VIEWS[] = {{MSG_VIEW_HEADS, MSG_HEADS, OF_TABLE, true, view_he
                              {MSG_VIEW_PLOT, MSG_PLOT, OF_SESSION, false, view_plot},
                              {MSG_VIEW_STEPS, MSG_STEPS, OF_TABLE, false, view_steps},
                              {MSG_VIEW_TREE, MSG_TREE, OF_OBJECT, false, view_tree},
+                             {MSG_VIEW_TRAINING, MSG_TRAINING, OF_OBJECT, false, view_training},
+                             {MSG_VIEW_ROUND, MSG_ROUND, OF_OBJECT, false, view_round},
                              {MSG_VIEW_FILE, MSG_FILE, OF_SESSION, false, view_file},
                              {MSG_VIEW_FOLLOW, MSG_FOLLOWED, OF_TABLE, false, view_follow}};
 
@@ -139,6 +141,8 @@ static const char *object_of(const Msg *ask) {
   case MSG_EXPLAIN: return ask->Explain.object;
   case MSG_VIEW_ROWS: return ask->ViewRows.object;
   case MSG_VIEW_TREE: return ask->ViewTree.object;
+  case MSG_VIEW_TRAINING: return ask->ViewTraining.object;
+  case MSG_VIEW_ROUND: return ask->ViewRound.object;
   case MSG_VIEW_STEPS: return ask->ViewSteps.object;
   case MSG_VIEW_PREVIEW: return ask->ViewPreview.object;
   case MSG_VIEW_EVALUATION: return ask->ViewEvaluation.object;

@@ -310,7 +310,7 @@ static void *desk_main(void *arg) {
     pthread_mutex_unlock(&d->lock);
     struct pollfd p[2] = {{d->fd, (short)(POLLIN | (full ? POLLOUT : 0)), 0}, {d->wake[0], POLLIN, 0}};
     int ready = poll(p, 2, busy ? PROGRESS_MS : -1);
-    if (ready == 0 && busy) send_progress(d), urge(d);
+    if (ready == 0 && busy) send_progress(d), desk_tell_training(d, false), urge(d);
     char drained[256];
     if (p[1].revents) alive = read(d->wake[0], drained, sizeof drained) != 0;
     if (p[0].revents & (POLLIN | POLLHUP | POLLERR)) alive = alive && receive(d, &inbox);
@@ -326,6 +326,8 @@ ErrCode desk_open(Desk *d, int fd, Job *job, const Paths *paths, Err *err) {
   *d = (Desk){.fd = fd, .job = job, .paths = paths, .main = pthread_self()};
   pthread_mutex_init(&d->lock, NULL);
   pthread_cond_init(&d->work, NULL);
+  rounds_init(&d->rounds);
+  job->rounds = &d->rounds;
   if (pipe2(d->wake, O_CLOEXEC | O_NONBLOCK) != 0) return err_set(err, ERR_IO, "no pipe: %s", strerror(errno));
   TRY(clerk_open(d, &d->clerk, err));
   sigset_t all, was;
@@ -349,6 +351,8 @@ void desk_close(Desk *d) {
   str_fini(&d->outbox);
   close(d->wake[0]);
   close(d->wake[1]);
+  d->job->rounds = NULL;
+  rounds_fini(&d->rounds);
   pthread_cond_destroy(&d->work);
   pthread_mutex_destroy(&d->lock);
 }

@@ -3,6 +3,7 @@
 // on, reports progress, and never touches Lua. The clerk is a thread of its own, so that a long look at a large table
 // never keeps a cancel waiting.
 #pragma once
+#include "base/rounds.h"
 #include "kernel/kernel_int.h"
 #include "wire/wire.h"
 
@@ -48,6 +49,9 @@ typedef struct Desk {
   int64_t cell; // running
   double started, rested; // rested: seconds in which it was paused
   double resting;         // since when it is paused, 0 = it is not
+  Rounds rounds;          // of the fit that runs; under its own lock, with the next three
+  int64_t told_fit, told; // which fit, and how many of its rounds, the screen knows
+  bool telling;           // that fit has not ended
 } Desk;
 
 NODISCARD ErrCode desk_open(Desk *d, int fd, Job *job, const Paths *paths, Err *err);
@@ -63,6 +67,8 @@ void desk_send(Desk *d, const Msg *m);
 void desk_send_bytes(Desk *d, Sv bytes); // whole messages
 void desk_refuse(Desk *d, uint64_t request, ErrCode code, const char *message);
 double clock_seconds(void); // monotonic
+// TRAINING of the rounds that are new (view_training.c). `ended`: the cell has, what is left of a fit that was told.
+void desk_tell_training(Desk *d, bool ended);
 
 // ---- objects (desk_objects.c) ---------------------------------------------------------------------------------------
 // Takes over a snapshot: from now on it is what questions are answered from.
@@ -99,7 +105,8 @@ void clerk_close(Clerk *c);       // stops what it does and drops what waits; NU
 // The views (view_*.c): fill `answer`, whose arena owns its texts.
 typedef ErrCode ViewFn(Job *job, const Found *found, const Msg *ask, Msg *answer, Err *err);
 ViewFn view_heads, view_column, view_notes, view_find, view_evaluation, view_explain, view_rows, view_catalogue,
-    view_call, view_preview, view_file, view_follow, view_steps, view_tree, view_plot;
+    view_call, view_preview, view_file, view_follow, view_steps, view_tree, view_plot,
+    view_training, view_round;
 
 // The rows that reach a node of a tree: v->label "tree", v->row the node, v->lo the tree (view_tree.c).
 NODISCARD ErrCode view_tree_rows(const Found *found, const MsgViewRows *v, Arena *a, MsgRows *m, Err *err);

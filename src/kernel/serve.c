@@ -200,6 +200,7 @@ static void run_eval(Serve *v, const MsgEval *cell) {
   host_set_occurrence(s->host, cell->occurrence);
   ErrCode code = host_run_cell(s->host, (int)cell->number, sv(cell->text), &e);
   double seconds = desk_end(&v->desk);
+  desk_tell_training(&v->desk, true);
   end_print(v);
   bool undone = take_back(v, code);
   send_done(v, code, &e, seconds, undone);

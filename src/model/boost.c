@@ -208,7 +208,8 @@ static void boost_store(Store *s, const void *opts, int64_t nterm, int nclass, M
 static void boost_rounds(const ModelState *state, ModelRounds *out) {
   const BoostCurve *c = &((const Boosted *)state->data)->curve;
   *out = (ModelRounds){.metric = c->n ? c->metric : NULL, .larger = c->n && boost_larger(c->metric), .train = c->train,
-                       .valid = c->valid, .n = c->n, .best = c->best, .seen = c->seen, .nseen = c->nseen};
+                       .valid = c->valid, .n = c->n, .best = c->best, .seen = c->seen, .nseen = c->nseen,
+                       .nvalid = c->nvalid};
 }
 
 const ModelType model_boost = {

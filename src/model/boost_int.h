@@ -120,7 +120,7 @@ typedef struct BoostCurve { // of the metric, after each round; owned by the mod
   double *train, *valid;
   int64_t n, ntrain, best;  // ntrain: n; best: the round, from 0, that is best on the rows held out
   RoundSeen *seen;          // of the first nseen rounds, where there are two classes and the fit was of this session
-  int64_t nseen, room;
+  int64_t nseen, room, nvalid; // nvalid: rows held out, 0 not known
 } BoostCurve;
 typedef struct BoostWatch { // rows of FitIn.valid: their values, read once, and what stands on them after each round
   BoostData data;

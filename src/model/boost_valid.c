@@ -5,8 +5,10 @@
 
 #include "base/pool.h"
 #include "base/rng.h"
+#include "base/utf8.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 typedef double (*LossFn)(const ObjectiveName *is, const BoostData *d, int64_t i); // of a row, by its scores
@@ -170,6 +172,19 @@ static const RoundSeen *see_rows(Boosting *b) {
 }
 
 // ---- rounds -------------------------------------------------------------------------------------------------------
+static void announce(const Boosting *b, const BoostMetric *m) {
+  RoundsPlan plan = {.larger = !m->loss, .total = b->o.rounds, .ntrain = b->data.n, .nvalid = b->watch.data.n};
+  for (int64_t i = 0; b->held && i < b->data.n; i++) plan.nvalid += b->held[i];
+  if (b->held) plan.ntrain -= plan.nvalid;
+  snprintf(plan.metric, sizeof plan.metric, "%s", m->name);
+  for (int k = 0; k < 2 && b->in->nclass == 2; k++) {
+    Sv name = sv(b->in->levels->name[k]);
+    snprintf(plan.class[k], sizeof plan.class[k], "%.*s", (int)(name.n < 60 ? name.n : utf8_fit(name, 15)), name.s);
+  }
+  b->curve->nvalid = plan.nvalid;
+  rounds_begin(b->job, &plan);
+}
+
 static ErrCode draw_rows(Boosting *b, Err *err) {
   RngKey key = rng_key((uint64_t)b->o.seed, "boost.valid");
   int64_t held = 0;
@@ -192,14 +207,14 @@ ErrCode boost_hold_out(Boosting *b, Err *err) {
   if (b->o.early > 0 && !given && !(b->o.valid > 0))
     return err_set(err, ERR_ARG, "boost: early_stopping_rounds needs rows to look at: give valid=0.2, or "
                    "rows as in p:fit(d, \"y\", {valid=rows})");
-  bool watched = given || b->o.valid > 0;
-  rounds_begin(b->job, watched ? m->name : NULL, !m->loss, b->o.rounds);
-  if (!watched) return OK;
+  if (!given && !(b->o.valid > 0)) return rounds_begin(b->job, &(RoundsPlan){.total = b->o.rounds}), OK;
   b->curve->metric = m->name;
   b->curve->train = arena_array(b->arena, double, b->o.rounds);
   b->curve->valid = arena_array(b->arena, double, b->o.rounds);
   make_room_for_seen(b);
-  return given ? read_given(b, err) : draw_rows(b, err);
+  TRY(given ? read_given(b, err) : draw_rows(b, err));
+  announce(b, m);
+  return OK;
 }
 
 ErrCode boost_watch(Boosting *b, bool *stop, Err *err) {

@@ -9,7 +9,7 @@ struct ModelRounds {     // borrowed from the model
   const double *train, *valid; // n
   int64_t n, best;       // rounds with a score; the best of them on the rows held out, from 0
   const RoundSeen *seen; // of the first nseen rounds, where there are two classes; a model from a file has none
-  int64_t nseen;
+  int64_t nseen, nvalid; // nvalid: rows held out, 0 not known
   int64_t kept;          // rounds that the model has trees of
 };
 // False: the model did not learn in rounds.

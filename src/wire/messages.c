@@ -457,6 +457,81 @@ static void visit_Tree(Wire *w, MsgTree *m) {
   for (int64_t i = 0; i < m->n && w->code == OK; i++) visit_tree_node(w, &m->item[i], i, m->n);
 }
 
+static void visit_ViewTraining(Wire *w, MsgViewTraining *m) { field_text(w, "object", &m->object); }
+
+static void visit_seen(Wire *w, WireSeen *s) {
+  int64_t n = s->n;
+  field_size(w, "seen.tp", &s->tp);
+  field_size(w, "seen.fp", &s->fp);
+  field_size(w, "seen.tn", &s->tn);
+  field_size(w, "seen.fn", &s->fn);
+  field_numbers(w, "seen.negative", &s->negative, &s->n);
+  field_numbers(w, "seen.positive", &s->positive, &n);
+  if (n != s->n) field_fail(w, "seen.positive", "%lld bins, not %lld", (long long)n, (long long)s->n);
+}
+
+static void visit_both_seen(Wire *w, bool *has, WireSeen *here, WireSeen *best) {
+  field_bool(w, "has_seen", has);
+  if (!*has) return;
+  visit_seen(w, here);
+  visit_seen(w, best);
+}
+
+static void visit_curves(Wire *w, MsgTraining *m) {
+  int64_t n = m->n;
+  field_size(w, "best", &m->best);
+  field_f64(w, "best_train", &m->best_train);
+  field_f64(w, "best_valid", &m->best_valid);
+  field_size(w, "first", &m->first);
+  field_size(w, "step", &m->step);
+  field_numbers(w, "train", &m->train, &m->n);
+  field_numbers(w, "valid", &m->valid, &n);
+  if (n != m->n) field_fail(w, "valid", "%lld values, not %lld", (long long)n, (long long)m->n);
+}
+
+static void visit_Training(Wire *w, MsgTraining *m) {
+  field_text(w, "object", &m->object);
+  field_text(w, "learner", &m->learner);
+  field_text(w, "target", &m->target);
+  field_text(w, "metric", &m->metric);
+  field_text(w, "negative", &m->negative);
+  field_text(w, "positive", &m->positive);
+  field_i64(w, "version", &m->version);
+  field_i64(w, "cell", &m->cell);
+  field_size(w, "fit", &m->fit);
+  field_bool(w, "larger", &m->larger);
+  field_bool(w, "runs", &m->runs);
+  field_size(w, "total", &m->total);
+  field_size(w, "done", &m->done);
+  field_size(w, "kept", &m->kept);
+  field_size(w, "ntrain", &m->ntrain);
+  field_size(w, "nvalid", &m->nvalid);
+  field_f64(w, "seconds", &m->seconds);
+  visit_curves(w, m);
+  visit_both_seen(w, &m->has_seen, &m->here, &m->at_best);
+}
+
+static void visit_ViewRound(Wire *w, MsgViewRound *m) {
+  field_text(w, "object", &m->object);
+  field_size(w, "round", &m->round);
+}
+
+static void visit_RoundAnswer(Wire *w, MsgRoundAnswer *m) {
+  field_text(w, "object", &m->object);
+  field_i64(w, "version", &m->version);
+  field_size(w, "round", &m->round);
+  field_size(w, "tree", &m->tree);
+  field_size(w, "ntree", &m->ntree);
+  field_size(w, "leaves", &m->leaves);
+  field_size(w, "depth", &m->depth);
+  field_f64(w, "train", &m->train);
+  field_f64(w, "valid", &m->valid);
+  field_names(w, "terms", &m->terms);
+  field_numbers(w, "share", &m->share, &m->n);
+  if (m->n != m->terms.n) field_fail(w, "share", "%lld of %lld terms", (long long)m->n, (long long)m->terms.n);
+  visit_both_seen(w, &m->has_seen, &m->here, &m->at_best);
+}
+
 // ---- calls and expressions -----------------------------------------------------------------------------------------
 static void visit_ViewCatalogue(Wire *w, MsgViewCatalogue *m) { field_bool(w, "data", &m->data); }
 

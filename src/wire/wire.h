@@ -47,6 +47,8 @@ enum { WIRE_VERSION = 5, WIRE_MOST = 16 * 1024 * 1024, WIRE_HEADER = 16 };
   X(VIEW_STEPS, ViewSteps)           /* steps that a table asks for */                                                 \
   X(VIEW_TREE, ViewTree)             /* the nodes of a tree around one of them */                                      \
   X(VIEW_PLOT, ViewPlot)             /* a part of a plot, drawn again */                                               \
+  X(VIEW_TRAINING, ViewTraining)     /* how a model learned, round by round */                                         \
+  X(VIEW_ROUND, ViewRound)           /* what one of the rounds made */                                                 \
   /* kernel -> screen */                                                                                               \
   X(OUT, Out)           /* a value or printed text of the running cell */                                              \
   X(DONE, Done)         /* the cell ended */                                                                           \
@@ -68,7 +70,9 @@ enum { WIRE_VERSION = 5, WIRE_MOST = 16 * 1024 * 1024, WIRE_HEADER = 16 };
   X(FOLLOWED, Followed)                                                                                                \
   X(STEPS, Steps)                                                                                                      \
   X(TREE, Tree)                                                                                                        \
-  X(PLOT, PlotAnswer)
+  X(PLOT, PlotAnswer)                                                                                                  \
+  X(TRAINING, Training)                                                                                                \
+  X(ROUND, RoundAnswer)
 
 #define WIRE_KIND(KIND, Type) MSG_##KIND,
 typedef enum { MSG_NONE, WIRE_MESSAGES(WIRE_KIND) MSG_COUNT } MsgKind;

@@ -12,7 +12,7 @@
 #pragma once
 #include "ui/app_int.h"
 
-typedef enum { TABLE, WIDE, NOTEBOOK, EVALUATE, TREE, PANES, ALWAYS, SITUATION_COUNT } SituationId;
+typedef enum { TABLE, WIDE, NOTEBOOK, EVALUATE, TREE, TRAINING, PANES, ALWAYS, SITUATION_COUNT } SituationId;
 
 typedef struct Situation {
   const char *file, *script; // script: once the program has started
@@ -24,6 +24,8 @@ static const Situation SITUATIONS[SITUATION_COUNT] = {
     [EVALUATE] = {"titanic.csv", "(complete) l (column  survived) ! T (@evaluate|@ROC) (accuracy)"},
     [TREE] = {"titanic.csv", "(complete) : m=ml.tree{ max_depth=3} :fit(d, [[survived~ sex+age]]) Enter (m is set) : tree "
                              "Enter (all rows)"},
+    [TRAINING] = {"titanic.csv", "(complete) : m=ml.boost{ rounds=20, valid=.3} :fit(d, [[survived~ sex+age]]) Enter "
+                                 "(m is set) : training Enter (round 20)"},
     [PANES] = {"plan.lua", "(nothing has run) D F9 G (42) (!never run)"},
     [ALWAYS] = {"titanic.csv", "(complete)"},
 };
@@ -201,7 +203,20 @@ static const Line LINES[] = {
     {PANE_tree, "gg Home", TREE, "", "(1,309 rows)", "Down (843 rows)"},
     {PANE_tree, "]", TREE, "", "(is one tree)", ""},
     {PANE_tree, "[", TREE, "k (1,309 rows) j (843 rows)", "(is one tree)", ""},
+    {PANE_tree, "T", TREE, "k (1,309 rows) j (843 rows)", "(not learn in)", "k (1,309 rows) j (843 rows)"},
     {PANE_tree, "Enter", TREE, "", "(843 × )", ""},
+    // ---- a training --------------------------------------------------------------------------------------------
+    {PANE_loss, "Left h", TRAINING, "", "(round 19)", ""},
+    {PANE_loss, "Right l", TRAINING, "", "(round 20)", ""},
+    {PANE_loss, "PgUp ^B", TRAINING, "", "(round 10)", ""},
+    {PANE_loss, "PgDn ^F", TRAINING, "", "(round 20)", ""},
+    {PANE_loss, "gg Home", TRAINING, "", "(round 1)", ""},
+    {PANE_loss, "G End", TRAINING, "", "(round 20)", ""},
+    {PANE_loss, "b", TRAINING, "", "(round 5)", "G (round 20)"},
+    {PANE_loss, "Enter", TRAINING, "", "(@tree) (20 of 20)", "q (@loss) (round 20)"},
+    {PANE_loss, "t", TRAINING, "", "(20 × 6)", "q (@loss) (round 20)"},
+    {PANE_loss, "+", TRAINING, "", "(round 21)", ""},
+    {PANE_loss, "g+", TRAINING, "", "(round 31)", ""},
 
     // ---- the evaluation: where there is room its first pane is named after the curve -------------------------------
     {PANE_evaluate, "Right l", EVALUATE, "", "(at .49|now .49)", ""},
@@ -213,6 +228,7 @@ static const Line LINES[] = {
     {PANE_evaluate, "p", EVALUATE, "", "(precision and recall)", "p p p p (is the ROC)"},
     {PANE_evaluate, "o", EVALUATE, "", "(no other evaluation)", ""},
     {PANE_evaluate, "t", EVALUATE, "", "(not made of trees)", ""},
+    {PANE_evaluate, "T", EVALUATE, "l (!not made of trees)", "(not learn in)", "h (!not learn in)"},
     {PANE_evaluate, "]", EVALUATE, "", "(two classes: one)", ""},
     {PANE_evaluate, "[", EVALUATE, "Tab (@changed) S-Tab (@evaluate|@ROC)", "(two classes: one)", ""},
     {PANE_changed, "j Down", EVALUATE, "Tab (@changed) (›▾)", "(›▴)", ""},

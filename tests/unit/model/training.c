@@ -88,9 +88,9 @@ TEST(a_fit_that_runs_tells_each_round_to_who_looks_on) {
   fit_open(&f, "breast_cancer", "class", 500, true);
   assert_true(model_training(f.m, &r));
   assert_int_equal(f.live.fit, 1);
-  assert_int_equal(f.live.total, 500);
-  assert_string_equal(f.live.metric, "logloss");
-  assert_false(f.live.larger);
+  assert_int_equal(f.live.plan.total, 500);
+  assert_string_equal(f.live.plan.metric, "logloss");
+  assert_false(f.live.plan.larger);
   assert_int_equal(f.live.n, r.n);
   assert_int_equal(r.n, r.best + 6); // five rounds were no better
   assert_int_equal(r.kept, r.best + 1);
@@ -99,7 +99,11 @@ TEST(a_fit_that_runs_tells_each_round_to_who_looks_on) {
     assert_true(r.valid[k] >= r.valid[r.best]);
   }
   assert_true(f.live.has_seen);
-  assert_memory_equal(&f.live.seen, &r.seen[r.n - 1], sizeof f.live.seen);
+  assert_memory_equal(&f.live.seen[0], &r.seen[r.n - 1], sizeof f.live.seen[0]);
+  assert_memory_equal(&f.live.seen[1], &r.seen[r.best], sizeof f.live.seen[1]);
+  assert_int_equal(f.live.best, r.best);
+  assert_int_equal(f.live.plan.nvalid, frame_nrow(f.test));
+  assert_int_equal(f.live.plan.ntrain, frame_nrow(f.train));
   fit_close(&f);
 }
 
@@ -111,7 +115,7 @@ TEST(without_rows_held_out_rounds_are_only_counted) {
   assert_true(model_training(f.m, &r));
   assert_true(r.metric == NULL && r.n == 0 && r.kept == 8);
   assert_int_equal(f.live.n, 8);
-  assert_string_equal(f.live.metric, "");
+  assert_string_equal(f.live.plan.metric, "");
   assert_int_equal(model_rounds(f.m, &table, NULL), OK);
   assert_int_equal(frame_nrow(table), 8);
   assert_int_equal(frame_find(table, sv("valid")), -1);
@@ -124,9 +128,9 @@ TEST(a_loop_that_reports_its_own_progress_hides_the_fits_inside_it) {
   Rounds live;
   rounds_init(&live);
   Job job = {.rounds = &live, .inner = 1};
-  rounds_begin(&job, "rmse", false, 10);
+  rounds_begin(&job, &(RoundsPlan){.metric = "rmse", .total = 10});
   rounds_add(&job, &(Round){1, 2}, NULL);
-  rounds_begin(NULL, "rmse", false, 10);
+  rounds_begin(NULL, &(RoundsPlan){.metric = "rmse", .total = 10});
   assert_int_equal(live.fit, 0);
   assert_int_equal(live.n, 0);
   rounds_fini(&live);

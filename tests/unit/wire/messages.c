@@ -162,6 +162,43 @@ static void assert_tree(const MsgTree *got, const MsgTree *want) {
   for (int64_t i = 0; i < want->n; i++) assert_tree_node(&got->item[i], &want->item[i]);
 }
 
+static void assert_seen(const WireSeen *g, const WireSeen *w) {
+  const int64_t want[] = {w->tp, w->fp, w->tn, w->fn, w->n}, got[] = {g->tp, g->fp, g->tn, g->fn, g->n};
+  for (int k = 0; k < 5; k++) assert_int_equal(got[k], want[k]);
+  assert_numbers(g->negative, w->negative, w->n);
+  assert_numbers(g->positive, w->positive, w->n);
+}
+
+static void assert_training(const MsgTraining *g, const MsgTraining *w) {
+  const int64_t want[] = {w->version, w->cell, w->fit,    w->larger, w->runs,  w->total, w->done, w->kept,
+                          w->ntrain,  w->nvalid, w->best, w->first,  w->step,  w->n,     w->has_seen};
+  const int64_t got[] = {g->version, g->cell, g->fit,    g->larger, g->runs,  g->total, g->done, g->kept,
+                         g->ntrain,  g->nvalid, g->best, g->first,  g->step,  g->n,     g->has_seen};
+  const double real[] = {w->seconds, w->best_train, w->best_valid}, is[] = {g->seconds, g->best_train, g->best_valid};
+  const char *text[] = {w->object, w->learner, w->target, w->metric, w->negative, w->positive};
+  const char *said[] = {g->object, g->learner, g->target, g->metric, g->negative, g->positive};
+  for (size_t k = 0; k < sizeof want / sizeof *want; k++) assert_int_equal(got[k], want[k]);
+  for (int k = 0; k < 6; k++) assert_text(said[k], text[k]);
+  assert_numbers(is, real, 3);
+  assert_numbers(g->train, w->train, w->n);
+  assert_numbers(g->valid, w->valid, w->n);
+  assert_seen(&g->here, &w->here);
+  assert_seen(&g->at_best, &w->at_best);
+}
+
+static void assert_round(const MsgRoundAnswer *g, const MsgRoundAnswer *w) {
+  const int64_t want[] = {w->version, w->round, w->tree, w->ntree, w->leaves, w->depth, w->n, w->has_seen};
+  const int64_t got[] = {g->version, g->round, g->tree, g->ntree, g->leaves, g->depth, g->n, g->has_seen};
+  const double real[] = {w->train, w->valid}, is[] = {g->train, g->valid};
+  for (size_t k = 0; k < sizeof want / sizeof *want; k++) assert_int_equal(got[k], want[k]);
+  assert_text(g->object, w->object);
+  assert_names(g->terms, w->terms);
+  assert_numbers(g->share, w->share, w->n);
+  assert_numbers(is, real, 2);
+  assert_seen(&g->here, &w->here);
+  assert_seen(&g->at_best, &w->at_best);
+}
+
 static void assert_steps(const MsgSteps *got, const MsgSteps *want) {
   assert_text(got->object, want->object);
   assert_int_equal(got->version, want->version);
@@ -405,6 +442,11 @@ static void assert_question(const Msg *got, const Msg *want) {
   case MSG_HELP: assert_text(got->Help.topic, want->Help.topic); break;
   case MSG_BYE: assert_int_equal(got->Bye.now, want->Bye.now); break;
   case MSG_DROP: assert_int_equal(got->Drop.state, want->Drop.state); break;
+  case MSG_VIEW_TRAINING: assert_text(got->ViewTraining.object, want->ViewTraining.object); break;
+  case MSG_VIEW_ROUND:
+    assert_text(got->ViewRound.object, want->ViewRound.object);
+    assert_int_equal(got->ViewRound.round, want->ViewRound.round);
+    break;
   case MSG_VIEW_TREE:
     assert_text(got->ViewTree.object, want->ViewTree.object);
     assert_int_equal(got->ViewTree.tree, want->ViewTree.tree);
@@ -464,6 +506,8 @@ static void assert_answer(const Msg *got, const Msg *want) {
   case MSG_CANDIDATES: assert_candidates(&got->Candidates, &want->Candidates); break;
   case MSG_TEXT: assert_text(got->TextAnswer.text, want->TextAnswer.text); break;
   case MSG_TREE: assert_tree(&got->Tree, &want->Tree); break;
+  case MSG_TRAINING: assert_training(&got->Training, &want->Training); break;
+  case MSG_ROUND: assert_round(&got->RoundAnswer, &want->RoundAnswer); break;
   case MSG_STEPS: assert_steps(&got->Steps, &want->Steps); break;
   case MSG_HEADS: assert_heads(&got->Heads, &want->Heads); break;
   case MSG_COLUMN: assert_column(&got->Column, &want->Column); break;

@@ -134,6 +134,31 @@ static inline void any_tree(Dice *d, Arena *a, MsgTree *m) {
   }
 }
 
+static inline WireSeen any_seen(Dice *d, Arena *a) {
+  WireSeen s = {.tp = any_size(d), .fp = any_size(d), .tn = any_size(d), .fn = any_size(d), .n = below(d, 5)};
+  s.negative = any_numbers(d, a, s.n), s.positive = any_numbers(d, a, s.n);
+  return s;
+}
+
+static inline void any_training(Dice *d, Arena *a, MsgTraining *m) {
+  *m = (MsgTraining){.object = any_text(d, a), .learner = any_text(d, a), .target = any_text(d, a)};
+  m->metric = any_text(d, a), m->negative = any_text(d, a), m->positive = any_text(d, a), m->version = any_i64(d);
+  m->cell = any_i64(d), m->fit = any_size(d), m->larger = coin(d), m->runs = coin(d), m->total = any_size(d);
+  m->done = any_size(d), m->kept = any_size(d), m->ntrain = any_size(d), m->nvalid = any_size(d);
+  m->seconds = any_f64(d), m->best = any_size(d), m->best_train = any_f64(d), m->best_valid = any_f64(d);
+  m->first = any_size(d), m->step = any_size(d), m->n = below(d, 6);
+  m->train = any_numbers(d, a, m->n), m->valid = any_numbers(d, a, m->n), m->has_seen = coin(d);
+  if (m->has_seen) m->here = any_seen(d, a), m->at_best = any_seen(d, a);
+}
+
+static inline void any_round(Dice *d, Arena *a, MsgRoundAnswer *m) {
+  *m = (MsgRoundAnswer){.object = any_text(d, a), .version = any_i64(d), .round = any_size(d), .tree = any_size(d)};
+  m->ntree = any_size(d), m->leaves = any_size(d), m->depth = any_size(d), m->train = any_f64(d);
+  m->valid = any_f64(d), m->terms = any_names(d, a), m->n = m->terms.n, m->share = any_numbers(d, a, m->n);
+  m->has_seen = coin(d);
+  if (m->has_seen) m->here = any_seen(d, a), m->at_best = any_seen(d, a);
+}
+
 static inline void any_column(Dice *d, Arena *a, MsgColumn *m) {
   *m = (MsgColumn){.object = any_text(d, a), .column = any_text(d, a), .kind = any_text(d, a)};
   m->state = any_text(d, a), m->version = any_i64(d), m->place = any_size(d), m->ncol = any_size(d);
@@ -236,6 +261,8 @@ static inline void any_question(Dice *d, Msg *m) {
     m->ViewFollow = (MsgViewFollow){.object = any_text(d, a), .was = any_text(d, a), .version = any_i64(d)};
     m->ViewFollow.run = any_runs(d, a, &m->ViewFollow.n);
     break;
+  case MSG_VIEW_TRAINING: m->ViewTraining.object = any_text(d, a); break;
+  case MSG_VIEW_ROUND: m->ViewRound = (MsgViewRound){any_text(d, a), any_size(d)}; break;
   case MSG_VIEW_TREE: m->ViewTree = (MsgViewTree){any_text(d, a), any_size(d), any_size(d)}; break;
   case MSG_VIEW_STEPS: m->ViewSteps = (MsgViewSteps){any_text(d, a), any_text(d, a)}; break;
   case MSG_PAUSE: m->Pause.on = coin(d); break;
@@ -294,6 +321,8 @@ static inline void any_answer(Dice *d, Msg *m) {
     m->Notes.where = any_more_names(d, a, m->Notes.column);
     break;
   case MSG_TREE: any_tree(d, a, &m->Tree); break;
+  case MSG_TRAINING: any_training(d, a, &m->Training); break;
+  case MSG_ROUND: any_round(d, a, &m->RoundAnswer); break;
   case MSG_STEPS: any_steps(d, a, &m->Steps); break;
   case MSG_PLOT:
     m->PlotAnswer.run = any_i64(d);
