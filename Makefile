@@ -129,6 +129,7 @@ BENCH_BIN := $(patsubst %,$(BUILD)/tests/bench/%,tables stats pipelines make_tab
 bench: all $(BENCH_BIN)
 	@tests/bench/run $(BUILD)
 	@tests/bench/compare $(BUILD)
+	@tests/bench/boosting $(BUILD)
 	@tests/bench/keys $(BUILD)
 
 # The long ones: clang's build and tests, the thread sanitizer on what runs on the pool, and tests/soak. (A kernel behind
