@@ -33,11 +33,12 @@ static void read_ranks(const CartColumn *c, const uint32_t *row, int64_t m, uint
 
 static inline CartSum plus(CartSum a, CartSum b) { return (CartSum){a.n + b.n, a.w + b.w, a.s + b.s}; }
 
-void cart_range(CartSearch *s) {
+void cart_range(CartSearch *s, uint32_t *keep) {
   const CartNode *node = s->node;
-  uint32_t rank[PIECE], missing = (uint32_t)s->c->distinct, lo = UINT32_MAX, hi = 0;
+  uint32_t own[PIECE], missing = (uint32_t)s->c->distinct, lo = UINT32_MAX, hi = 0;
   for (int64_t i = 0; i < node->m; i += PIECE) {
     int64_t m = node->m - i < PIECE ? node->m - i : PIECE;
+    uint32_t *rank = keep ? keep + i : own;
     read_ranks(s->c, node->row + i, m, rank);
     for (int64_t k = 0; k < m; k++) {
       bool gone = rank[k] == missing;

@@ -1,11 +1,14 @@
 // One random split of a column in a node, as extremely randomized trees have it: of numbers a cut drawn evenly between
 // the smallest and the largest value, of words a side drawn for each (Geurts, Ernst, Wehenkel 2006). Missing values go
-// where they score best. Two passes over the rows, no sorting.
+// where they score best. One pass over scattered ranks and one over the rows.
 #include "model/cart_split_int.h"
 
 #include "base/rng.h"
 
 #include <string.h>
+
+// Rows up to which their own values are looked at, all at once, in place of a search step by step.
+enum { FEW = 64 };
 
 typedef struct Draw {
   CartSearch *s;
@@ -31,12 +34,20 @@ static uint32_t rank_at(const CartColumn *c, uint32_t lo, uint32_t hi, double cu
   return lo;
 }
 
-static void draw_number(Draw *d) {
+// The smallest of the rows' ranks whose value reaches the cut: it parts the rows as rank_at does.
+static uint32_t rank_among(const CartColumn *c, const uint32_t *rank, int64_t m, double cut, uint32_t hi) {
+  for (int64_t i = 0; i < m; i++)
+    if (rank[i] < hi && c->value[rank[i]] >= cut) hi = rank[i];
+  return hi;
+}
+
+static void draw_number(Draw *d, const uint32_t *rank) {
   const CartSearch *s = d->s;
   double lo = s->c->value[s->lo], hi = s->c->value[s->hi], u = rng_unit(d->key, d->column, 0);
   double cut = hi - u * (hi - lo);
   if (!(cut > lo && cut <= hi)) cut = hi;
-  d->rank = rank_at(s->c, s->lo, s->hi, cut);
+  bool few = s->node->m <= FEW;
+  d->rank = few ? rank_among(s->c, rank, s->node->m, cut, s->hi) : rank_at(s->c, s->lo, s->hi, cut);
   s->best->cut = cut, s->best->rank = d->rank;
 }
 
@@ -53,19 +64,30 @@ static void draw_words(Draw *d) {
   if (s->lo == s->hi) set[s->lo >> 6] |= lo;
 }
 
-static void add_rows(Draw *d) {
+static void add_row(Draw *d, const CartItem *row, bool gone) {
   CartSearch *s = d->s;
-  bool classes = s->in->target->nclass > 2;
-  for (int64_t i = 0; i < s->node->m; i++) {
-    const CartItem *row = &s->node->item[i];
-    uint32_t rank = cart_rank(s->c, s->node->row[i]);
-    bool gone = rank == (uint32_t)s->c->distinct;
-    if (!gone && !goes_left(d, rank)) continue;
-    CartSum *sum = gone ? &s->missing : &d->left;
-    sum->n++, sum->w += row->w;
-    if (classes) (gone ? s->gone : s->left)[row->s] += row->w;
-    else sum->s += row->s;
+  CartSum *sum = gone ? &s->missing : &d->left;
+  sum->n++, sum->w += row->w;
+  if (s->in->target->nclass > 2) (gone ? s->gone : s->left)[row->s] += row->w;
+  else sum->s += row->s;
+}
+
+static void add_rows(Draw *d, const uint32_t *rank) {
+  const CartSearch *s = d->s;
+  uint32_t missing = (uint32_t)s->c->distinct;
+  for (int64_t i = 0; i < s->node->m; i++)
+    if (rank[i] == missing || goes_left(d, rank[i])) add_row(d, &s->node->item[i], rank[i] == missing);
+}
+
+// The same of numbers without gaps, which are most: a coin's throw that no branch could foresee.
+static void add_numbers(Draw *d, const uint32_t *rank) {
+  const CartItem *item = d->s->node->item;
+  CartSum sum = {0};
+  for (int64_t i = 0; i < d->s->node->m; i++) {
+    int64_t left = -(int64_t)(rank[i] < d->rank);
+    sum.n -= left, sum.w += item[i].w & left, sum.s += item[i].s & left;
   }
+  d->left = sum;
 }
 
 static double score_of(const CartSearch *s, const CartSum *left) {
@@ -91,18 +113,19 @@ static void take(Draw *d, bool missing_left) {
 bool cart_split_random(CartSearch *s, Room *room, bool *constant) {
   int64_t k = s->in->target->nclass;
   size_t bytes = (size_t)(3 * k) * sizeof(int64_t);
-  cart_range(s);
+  s->gone = room_get(room, bytes + (size_t)s->node->m * sizeof(uint32_t));
+  if (!s->gone) return false;
+  uint32_t *rank = (uint32_t *)(void *)(s->gone + 3 * k);
+  cart_range(s, rank);
   *constant = s->lo > s->hi || (s->lo == s->hi && !s->c->gaps);
   if (*constant) return true;
-  s->gone = room_get(room, bytes + 1);
-  if (!s->gone) return false;
   memset(s->gone, 0, bytes);
   s->left = s->gone + k, s->right = s->left + k;
   Draw d = {.s = s, .key = rng_key(s->node->key, "cart.cut"), .column = (uint64_t)s->best->feature};
   if (s->c->words) draw_words(&d);
-  else if (s->lo < s->hi) draw_number(&d);
+  else if (s->lo < s->hi) draw_number(&d, rank);
   else d.rank = s->best->rank = s->hi + 1;
-  add_rows(&d);
+  (s->c->gaps || s->c->words || k > 2 ? add_rows : add_numbers)(&d, rank);
   take(&d, false);
   if (!s->missing.n) return true;
   d.left.n += s->missing.n, d.left.w += s->missing.w, d.left.s += s->missing.s;

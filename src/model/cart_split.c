@@ -115,7 +115,7 @@ static bool search_first(Find *f, Tried *t, Room *room, int64_t k) {
   if (f->in->opts.random) return cart_split_random(s, room, &t->constant);
   if (s->c->words) return cart_split_words(s, room, &t->constant);
   if (!uses_cells(f, s)) return search_sorted(s, room, &t->constant);
-  cart_range(s);
+  cart_range(s, NULL);
   t->constant = s->lo > s->hi || (s->lo == s->hi && !s->c->gaps);
   if (!t->constant) cart_cells_scan(s, (CartCells *)(void *)(f->cells + (size_t)k * cart_cells_size()));
   return true;

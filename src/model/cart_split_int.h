@@ -64,7 +64,7 @@ typedef struct CartCells CartCells;
 size_t cart_cells_size(void);
 void cart_cells_scan(CartSearch *s, CartCells *cells);
 NODISCARD bool cart_cells_refine(CartSearch *s, const CartCells *cells, double floor, Room *room);
-void cart_range(CartSearch *s); // sets lo, hi and missing
+void cart_range(CartSearch *s, uint32_t *keep); // sets lo and hi; keep: NULL, or where the ranks of all rows go
 
 // ---- scores: the larger, the purer both sides ----------------------------------------------------------------------
 double cart_log_sum(double x); // x log x, rounded so that sums are exact
