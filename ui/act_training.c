@@ -8,7 +8,7 @@
 // NULL: nothing is known; a key typed ahead of the answer waits for it.
 static const MsgTraining *here(App *a) {
   const MsgTraining *m = training_answer(&a->training);
-  if (app_hold_for_columns(a)) return NULL;
+  if (!m && app_hold_for_columns(a)) return NULL;
   if (!m) app_say(a, STYLE_DIM, "nothing has learned in rounds yet: m = ml.boost{valid=0.2}:fit(d, \"y\")");
   return m;
 }
@@ -36,8 +36,9 @@ void act_round_tree(App *a, int arg) {
   const Training *t = &a->training;
   if (!here(a)) return;
   const MsgRoundAnswer *r = training_told(t);
+  if (!r && app_hold_for_columns(a)) return;
   if (!t->object) app_say(a, STYLE_DIM, "its trees can be looked at when the fit has ended and the model has a name");
-  else if (!r) app_say(a, STYLE_DIM, "the round is being told");
+  else if (!r) app_say(a, STYLE_DIM, "the round is not known");
   else if (!r->ntree)
     app_say(a, STYLE_DIM, "early stopping dropped the trees behind round %lld", (long long)t->now.Training.kept);
   else tree_show(a, t->object, r->tree);

@@ -107,7 +107,7 @@ static int column_of(const Drawing *d, int64_t round) {
 // Words of the round beside its line: at the right of it, else at the left, where nothing stands.
 static void put_words(Drawing *d, int x, const char *text, int *line, Style style) {
   int w = utf8_width(sv(text));
-  for (int y = *line; y < d->area.y + d->area.h - 1 && y < *line + 4; y++) {
+  for (int y = *line; y < d->area.y + d->area.h - 1; y++) {
     int at = is_blank(&d->pic, x + 1, y, w + 2) ? x + 2 : is_blank(&d->pic, x - w - 2, y, w + 2) ? x - w - 1 : -1;
     if (at <= d->area.x) continue;
     canvas_text(&d->pic, at, y, text, style);

@@ -12,7 +12,9 @@ const MsgTraining *training_answer(const Training *t) { return t->now.kind == MS
 
 bool training_runs(const Training *t) { return training_answer(t) && t->now.Training.runs; }
 
-bool training_is_coming(const Training *t) { return t->asked && !training_answer(t); }
+bool training_is_coming(const Training *t) {
+  return (t->asked && !training_answer(t)) || (t->round_asked && !training_told(t));
+}
 
 int64_t training_last(const Training *t) { return training_answer(t) ? t->now.Training.done : 0; }
 

@@ -23,7 +23,7 @@ void training_changed(App *a);      // objects have new versions
 void training_lost(Training *t);
 void training_fini(Training *t);
 const MsgTraining *training_answer(const Training *t); // NULL = none yet
-bool training_is_coming(const Training *t);
+bool training_is_coming(const Training *t);            // it, or the round that is looked at
 bool training_runs(const Training *t);
 int64_t training_last(const Training *t);                                             // the newest round
 int64_t training_round(const Training *t);                                            // that is looked at; 0 = none yet
