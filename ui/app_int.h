@@ -160,8 +160,7 @@ struct App {
   bool journal_failed;
   bool dirty; // the screen must be painted
   Question question;
-  Chain chain;
-  Dive dive; Join join;
+  Chain chain; Dive dive; Join join;
   Peek peek;
   char *cast_refused; // the column whose type a key asked for last, and the key: once more lets go of what does not fit
   char cast_sign;
