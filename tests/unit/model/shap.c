@@ -83,6 +83,27 @@ TEST(they_add_up_to_the_sum_of_the_row) {
   forest_free(&f);
 }
 
+// As a forest of classes is: each leaf has a value a class.
+TEST(they_add_up_for_each_class_of_a_forest) {
+  enum { P = 12, WIDTH = 3 };
+  Forest f = forest_wide(20, P, 1000, 20, WIDTH, 8);
+  Table x = table_new(200, P, 7);
+  int64_t n = x.f.n;
+  double *phi = calloc((size_t)(WIDTH * (P + 1) * n), sizeof *phi), *sum = calloc((size_t)(WIDTH * n), sizeof *sum);
+  assert_int_equal(trees_shap(NULL, &f.trees, &x.f, phi, NULL), OK);
+  assert_int_equal(trees_walk(NULL, &f.trees, &x.f, 0, f.trees.ntree, sum, NULL), OK);
+  for (int64_t o = 0; o < WIDTH; o++)
+    for (int64_t i = 0; i < n; i++) {
+      double total = 0;
+      for (int64_t j = 0; j <= P; j++) total += phi[(o * (P + 1) + j) * n + i];
+      assert_near(total, sum[o * n + i], 1e-9);
+    }
+  free(phi);
+  free(sum);
+  table_free(&x);
+  forest_free(&f);
+}
+
 RUN(CASE(a_logistic_model_is_explained_as_xgboost_explains_it), CASE(a_regression_is_explained_as_xgboost_explains_it),
     CASE(they_are_shapley_values_by_definition), CASE(ways_of_more_columns_than_a_table_has_are_integrated),
-    CASE(they_add_up_to_the_sum_of_the_row))
+    CASE(they_add_up_to_the_sum_of_the_row), CASE(they_add_up_for_each_class_of_a_forest))
