@@ -3,6 +3,7 @@
 #include "unit/model/boost_help.h"
 
 #include "model/exchange.h"
+#include "model/training.h"
 
 static Str saved(const Model *m) {
   Str s = {0};
@@ -70,7 +71,7 @@ TEST(the_curve_of_rows_to_watch_begins_with_the_first_round) {
   check_halves(&r, d, "y", valid);
   put(&q, "rounds", 20);
   Model *m = fit(&q, d, "y"), *more = go_on(m, NULL, d, 10, valid);
-  assert_int_equal(model_path(more, &curve, NULL), OK);
+  assert_int_equal(model_rounds(more, &curve, NULL), OK);
   assert_int_equal(frame_nrow(curve), 30);
   model_unref(m), model_unref(more);
   frame_unref(curve), frame_unref(d), frame_unref(valid);
