@@ -162,7 +162,8 @@ static void draw_boxes(const Paint *p, Rect r, Rect bars, const MsgColumn *m) {
   int name = COUNTS - 3 - MIDDLE;
   Str head = {0};
   str_addf(&head, "by %s", m->by);
-  paint_text(p, r.x, r.y, name + 1, str_c(&head), STYLE_DIM);
+  bool fits = (int)head.n <= name + 1;
+  paint_text(p, r.x, r.y, name + 1, fits ? str_c(&head) : m->by, STYLE_DIM); // a long name stands without the word
   paint_right(p, r.x + name + 1, r.y, MIDDLE, "median", STYLE_DIM);
   str_fini(&head);
   for (int64_t k = 0; k < m->nbox; k++) {
