@@ -156,7 +156,7 @@ struct App {
   char *help_find;            // what / looked for there
   Journal *journal;
   int64_t journal_changes;    // doc.changes and editor steps as they were written last
-  double journal_time, clock; // clock: seconds, monotonic, of this turn of the loop
+  double journal_time, clock, hash_due; // clock: seconds, monotonic, of this turn of the loop
   bool journal_failed;
   bool dirty; // the screen must be painted
   Question question;
@@ -185,8 +185,7 @@ struct App {
   Search search;   // in the notebook
   Str kill[KILLS]; // of the editor that was left last
   char hash[65]; // of the notebook as it would be written, and the doc.changes that it holds for
-  int64_t hash_changes, hash_bytes; // its length; where it is large, it is hashed when the clock says hash_due
-  double hash_due;
+  int64_t hash_changes, hash_bytes; // its length; a large one waits for hash_due
   int64_t left_cell; // that was edited last, and where its cursor was
   size_t left_at;
   Watch watch;            // on its file
