@@ -5,8 +5,8 @@
 // of the rows changes nothing.
 // The quantiles are those of the rows between the least and the largest value, as XGBoost takes them, so that a column
 // of which most are 0 is cut finely above it. A quantile v that begins a run of equal values is cut off below; where
-// the run holds the next quantile too, it is cut off above as well. So a value of many rows has a bin of its own, also when
-// it is the least or the largest.
+// the run holds the next quantile too, it is cut off above as well. So a value of many rows has a bin of its own, also
+// when it is the least or the largest.
 #include "model/bins_int.h"
 
 #include "base/simd.h"
