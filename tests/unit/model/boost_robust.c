@@ -178,62 +178,78 @@ TEST(infinite_values_and_weights_of_zero_are_refused_by_column_and_row) {
 }
 
 // ---- stopping -----------------------------------------------------------------------------------------------------
-// Stopped at each of its questions, a fit keeps the rounds that are done: those of a fit of as many.
-static void check_stopped(int grow, const char *target, const Frame *d) {
-  int64_t kept = 0, parts = 0;
-  for (int64_t k = 1; kept < 6; k += 1 + k / 8) {
+typedef ErrCode (*GrowFn)(void *ctx, Job *job, Model **out);
+
+// Stopped at each of its last questions, back to the one that leaves nothing: what is kept is what `want` makes of as
+// many rounds.
+static void stop_backwards(GrowFn grow, void *ctx, Run *want, const char *target, const Frame *d) {
+  enum { MANY = 1 << 20 };
+  int parts = 0;
+  Model *m;
+  ticks_left = MANY;
+  assert_int_equal(grow(ctx, NULL, &m), OK);
+  int64_t used = MANY - ticks_left;
+  assert_int_equal(model_info(m).iterations, 6);
+  model_unref(m);
+  for (int64_t k = used - 1; k >= 0; k--) {
     Job job = {.partial = true};
-    Run r = run_grow(grow, 6), q = run_grow(grow, 6);
-    Model *m;
-    Err err;
-    r.job = &job;
-    put(&r, "subsample", 0.8), put(&q, "subsample", 0.8);
     ticks_left = k;
-    ErrCode code = try_fit(&r, d, target, &m, &err);
+    ErrCode code = grow(ctx, &job, &m);
     ticks_left = INT64_MAX;
-    if (code == OK) {
-      kept = model_info(m).iterations;
-      assert_int_equal(trees_of(m)->ntree, kept * trees_of(m)->noutput);
-      parts += kept < 6;
-      if (kept < 6) assert_has(model_info(m).notes->name[0], "of 6 rounds");
-      put(&q, "rounds", (double)kept);
-      Model *want = fit(&q, d, target);
-      check_same(m, want, d);
-      model_unref(m), model_unref(want);
-    } else {
-      assert_int_equal(code, ERR_CANCELLED);
-    }
-    arena_fini(&r.arena), arena_fini(&q.arena);
+    if (code == ERR_CANCELLED) break;
+    assert_int_equal(code, OK);
+    int64_t kept = model_info(m).iterations;
+    assert_true(kept >= 1 && kept < 6);
+    assert_int_equal(trees_of(m)->ntree, kept * trees_of(m)->noutput);
+    assert_has(model_info(m).notes->name[0], "of 6 rounds");
+    put(want, "rounds", (double)kept);
+    Model *as = fit(want, d, target);
+    check_same(m, as, d);
+    model_unref(m), model_unref(as);
+    parts++;
   }
-  assert_true(parts > 0);
+  assert_true(parts >= 4);
 }
 
-// The same of two rounds with four more.
+typedef struct Stop {
+  Run run;
+  const Frame *d;
+  const char *target;
+  Model *from;
+} Stop;
+
+static ErrCode fit_again(void *ctx, Job *job, Model **out) {
+  Stop *s = ctx;
+  s->run.job = job;
+  return try_fit(&s->run, s->d, s->target, out, NULL);
+}
+
+static ErrCode continue_again(void *ctx, Job *job, Model **out) {
+  Stop *s = ctx;
+  return model_continue(job, s->from, s->d, 4, NULL, out, NULL);
+}
+
+static void check_stopped(int grow, const char *target, const Frame *d) {
+  Stop s = {.run = run_grow(grow, 6), .d = d, .target = target};
+  Run want = run_grow(grow, 6);
+  put(&s.run, "max_depth", 2), put(&want, "max_depth", 2);
+  put(&s.run, "subsample", 0.8), put(&want, "subsample", 0.8);
+  stop_backwards(fit_again, &s, &want, target, d);
+  arena_fini(&s.run.arena), arena_fini(&want.arena);
+}
+
 static void check_continued(const Frame *d) {
-  Run r = run_grow(0, 2);
-  Model *two = fit(&r, d, "y"), *m;
-  int64_t kept = 0, parts = 0;
-  for (int64_t k = 1; kept < 6; k++) {
-    Job job = {.partial = true};
-    ticks_left = k;
-    ErrCode code = model_continue(&job, two, d, 4, NULL, &m, NULL);
-    ticks_left = INT64_MAX;
-    if (code != OK) continue;
-    kept = model_info(m).iterations, parts += kept < 6;
-    put(&r, "rounds", (double)kept);
-    Model *want = fit(&r, d, "y");
-    check_same(m, want, d);
-    model_unref(m), model_unref(want);
-  }
-  assert_true(parts > 0);
-  model_unref(two);
-  arena_fini(&r.arena);
+  Run want = run_grow(0, 2);
+  put(&want, "max_depth", 2);
+  Stop s = {.d = d, .from = fit(&want, d, "y")};
+  stop_backwards(continue_again, &s, &want, "y", d);
+  model_unref(s.from);
+  arena_fini(&want.arena);
 }
 TEST(a_fit_that_is_stopped_keeps_exactly_the_rounds_that_are_done) {
-  // so wide that every round asks
-  enum { N = 300, P = 3600 };
+  enum { N = 20000, P = 53 }; // so many that every round asks
+  static double x[N], y[N];
   Frame *d = frame_new(N);
-  double x[N], y[N];
   char name[16];
   RngKey key = rng_key(2, "stop");
   for (int j = 0; j < P; j++) {
