@@ -69,6 +69,8 @@ static const MarkSpot *next_spot(const LookView *v, const MarkSpot *from, int dx
   return best;
 }
 
+static bool scrolls(const Plot *plot) { return look_scrolls(plot, 0) || look_scrolls(plot, 1); }
+
 // Of categories that do not fit the next one comes into view; false: there is none.
 static bool scroll_by(App *a, const Plot *plot, int dy) {
   Look *look = &a->look;
@@ -118,7 +120,7 @@ static void move(App *a, int dx, int dy) {
   if (look->brushing && !look->by_marks) move_corner(&v, look, dx, dy);
   else if (to) choose(look, to);
   else if (!from) app_say(a, STYLE_DIM, "this picture has no marks to go to");
-  else if (dy && (dy < 0 || !all_fit(&v)) && scroll_by(a, look_plot(a), dy)) {
+  else if (dy && scrolls(&v.plot) && (dy < 0 || !all_fit(&v)) && scroll_by(a, look_plot(a), dy)) {
     look_view_fini(&v);
     if (!open_view(a, &v)) return;
     from = look_spot(&v, look), to = from ? next_spot(&v, from, dx, dy) : first_spot(&v);

@@ -103,8 +103,8 @@ TEST(numbers_are_profiled_by_the_category_that_splits_them_most) {
   Tty *t = &b.tty;
   open_titanic(&b, 200, 60);
   tty_keys(t, "l l l");
-  tty_wait(t, "by passen");
-  int y = tty_find(t, "by passen"), x = tty_column(t, y, "by passen");
+  tty_wait(t, "passenger…");
+  int y = tty_find(t, "passenger…"), x = tty_column(t, y, "passenger…");
   assert_non_null(strstr(tty_row_from(t, y, x), " median"));
   assert_memory_equal(tty_row_from(t, y + 1, x), "1st            39 ", 18);
   assert_memory_equal(tty_row_from(t, y + 2, x), "2nd            29 ", 18);
@@ -112,7 +112,7 @@ TEST(numbers_are_profiled_by_the_category_that_splits_them_most) {
   TTY_UNTIL(t, strstr(tty_row(t, y + 1), "━┃━"), "no box");
   tty_keys(t, "h h"); // not of a category
   tty_wait(t, "2 column  survived");
-  tty_wait_gone(t, "by passen");
+  tty_wait_gone(t, "passenger…");
   end(&b);
 }
 
