@@ -1,6 +1,6 @@
 // Columns as dense ranks: the smallest value is 0, the next one 1; missing is one more than the largest. What a tree
 // needs of a number is its order, and a rank says it in two or four bytes; the values themselves come back only where a
-// cut is written down.
+// cut is written down. Random cuts are drawn among the values, so they take columns of values instead.
 #include "model/cart_int.h"
 
 #include "base/pool.h"
@@ -91,9 +91,31 @@ static ErrCode rank_all(Job *job, const Features *x, KeyRows rows, CartData *d, 
   return OK;
 }
 
-ErrCode cart_data_new(Job *job, const Features *x, CartData *out, Err *err) {
+// ---- values -------------------------------------------------------------------------------------------------------
+static ErrCode read_values(Job *job, const Features *x, CartData *d, Err *err) {
+  d->column = arena_array(&d->arena, CartColumn, x->p);
+  for (int64_t j = 0; j < x->p; j++) {
+    CartColumn *c = &d->column[j];
+    TRY(job_tick(job, j, x->p, err));
+    TRY(job_need(job, x->n * (int64_t)sizeof *c->x, "the values of a column", err));
+    c->x = mem_new((size_t)x->n * sizeof *c->x);
+    if (!c->x) return err_set(err, ERR_MEMORY, "no memory for the values of %lld rows", (long long)x->n);
+    c->distinct = features_levels(x, j), c->words = c->distinct > 0;
+    features_read(x, j, 0, x->n, c->x);
+    for (int64_t i = 0; i < x->n; i++) c->gaps = c->gaps || isnan(c->x[i]), c->x[i] += 0.0; // -0 is 0
+  }
+  return OK;
+}
+
+// ---- all columns --------------------------------------------------------------------------------------------------
+ErrCode cart_data_new(Job *job, const Features *x, bool values, CartData *out, Err *err) {
   int64_t n = x->n;
   *out = (CartData){.n = n, .p = x->p};
+  if (values) {
+    ErrCode read = read_values(job, x, out, err);
+    if (read != OK) cart_data_free(out);
+    return read;
+  }
   TRY(job_need(job, n * 24, "ranking", err));
   uint64_t *scratch = mem_new((size_t)n * 24);
   if (!scratch) return err_set(err, ERR_MEMORY, "no memory for the ranks of %lld rows", (long long)n);
@@ -109,6 +131,7 @@ void cart_data_free(CartData *d) {
   for (int64_t j = 0; j < d->p && d->column; j++) {
     mem_free(d->column[j].r16);
     mem_free(d->column[j].r32);
+    mem_free(d->column[j].x);
   }
   arena_fini(&d->arena);
   *d = (CartData){0};

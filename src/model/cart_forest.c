@@ -245,7 +245,7 @@ static ErrCode prepare(Raising *r, bool random, ModelState *state, Err *err) {
   TRY(cart_opts_read(&r->o->grow, in, r->owner, &opts, err));
   opts.random = random;
   TRY(cart_target_new(r->job, in, r->owner, &r->target, err));
-  TRY(cart_data_new(r->job, in->columns, &r->data, err));
+  TRY(cart_data_new(r->job, in->columns, random, &r->data, err));
   TRY(cart_in_new(r->job, &opts, &r->data, &r->target, &r->cart, err));
   r->draws = count_draws(r->o, r->data.n);
   r->forest->score = NAN;

@@ -1,11 +1,11 @@
 // Growing a tree: rows lie in one run, a node is a piece of it, and a split moves the rows of the left child before
 // those of the right one. Large nodes are split one after the other with all threads on their columns; once a node is
 // small it becomes a task that grows its whole subtree alone. With a limit on the leaves the node that gains most is
-// split first instead. Random numbers hang on the path from the root, so the tree is the same either way.
+// split first instead. Random numbers hang on the path from the root, so the tree is the same either way. Where cuts
+// are drawn, the values of a node that is small enough are copied side by side once for all that grows below it.
 #include "model/cart_split_int.h"
 
 #include "base/pool.h"
-#include "base/rng.h"
 
 #include <float.h>
 #include <math.h>
@@ -13,7 +13,8 @@
 #include <stdatomic.h>
 #include <string.h>
 
-enum { SUBTREE = 1 << 13, SET_WORD = 64 };
+// NEAR: values that are copied for a piece of a tree; it pays where nodes look at one column in NEAR_SHARE or more.
+enum { SUBTREE = 1 << 13, SET_WORD = 64, NEAR = 1 << 15, NEAR_SHARE = 8 };
 
 typedef struct Open { // a node whose rows lie at begin .. begin + m
   int64_t at, begin, m, depth;
@@ -31,6 +32,9 @@ typedef struct Grower {
   CartRoom scratch;
   Arena kept;       // sets of splits that wait
   int64_t *count;   // of the node at hand; of more than two classes
+  const double **all, **near, **x; // columns of values; NULL: there are ranks. x: all, or near
+  Room near_room;
+  int64_t near_floor; // open nodes that lie outside of what is near
   RngKey path;      // by which keys of children follow from that of their parent
   Open *open;       // a stack, or a heap
   int64_t nopen, room_open;
@@ -102,7 +106,8 @@ static void add_up(Grower *g, CartNode *node) {
 }
 
 static CartNode view(Grower *g, Open *o) {
-  CartNode node = {.row = g->row + o->begin, .item = g->item + o->begin, .m = o->m, .count = g->count, .key = o->key};
+  CartNode node = {.row = g->row + o->begin, .item = g->item + o->begin, .m = o->m, .count = g->count, .key = o->key,
+                   .x = g->x};
   add_up(g, &node);
   if (g->in->target->nclass == 0) centre(&node, o);
   return node;
@@ -186,6 +191,25 @@ static Sides part(Grower *g, const Open *o, const CartSplit *s) {
   return n;
 }
 
+// The same of values: which way they go no branch could foresee.
+static Sides part_values(Grower *g, const Open *o, const CartSplit *s) {
+  const double *x = g->x[s->feature];
+  uint32_t *row = g->row + o->begin, *other = g->other_row + o->begin;
+  CartItem *item = g->item + o->begin, *spare = g->other_item + o->begin;
+  Sides n = {0};
+  int64_t right = 0;
+  for (int64_t i = 0; i < o->m; i++) {
+    uint32_t at = row[i];
+    CartItem it = item[i];
+    int64_t left = cart_value_left(s, x[at]);
+    row[n.left] = at, item[n.left] = it, other[right] = at, spare[right] = it;
+    n.left += left, right += 1 - left, n.wl += it.w & -left, n.wr += it.w & (left - 1);
+  }
+  memcpy(row + n.left, other, (size_t)right * sizeof *row);
+  memcpy(item + n.left, spare, (size_t)right * sizeof *item);
+  return n;
+}
+
 // x < cut for what lies left, and not for what lies right; infinite when only missing values do.
 static double cut_between(const CartColumn *c, const Sides *n) {
   if (n->above >= c->distinct) return INFINITY;
@@ -205,7 +229,7 @@ static bool set_split(Grower *g, TreeNode *t, const CartSplit *s, const Sides *n
 }
 
 static bool divide(Grower *g, const Open *o, const CartSplit *s, Open child[2]) {
-  Sides n = part(g, o, s);
+  Sides n = g->x ? part_values(g, o, s) : part(g, o, s);
   if (!cart_tree_reserve(g->tree) || !set_split(g, &g->tree->node[o->at], s, &n)) return false;
   for (int k = 0; k < 2; k++) {
     child[k] = (Open){.at = g->tree->n + k, .begin = o->begin, .m = n.left, .depth = o->depth + 1, .mean = o->mean};
@@ -221,12 +245,36 @@ static bool stopped(const Grower *g) {
   return g->in->cancel && atomic_load_explicit(g->in->cancel, memory_order_relaxed);
 }
 
+// Copies the values of the rows of a node, which from here on are numbered from 0; false: memory ran out.
+static bool near_open(Grower *g, const Open *o) {
+  int64_t p = g->in->data->p;
+  uint32_t *row = g->row + o->begin;
+  double *copy = room_get(&g->near_room, (size_t)(p * o->m) * sizeof *copy);
+  if (!copy) return false;
+  for (int64_t j = 0; j < p; j++, copy += o->m) {
+    g->near[j] = copy;
+    for (int64_t i = 0; i < o->m; i++) copy[i] = g->all[j][row[i]];
+  }
+  for (int64_t i = 0; i < o->m; i++) row[i] = (uint32_t)i;
+  g->x = g->near, g->near_floor = g->nopen;
+  return true;
+}
+
+// Before the node is looked at that was just taken off the stack.
+static bool near_check(Grower *g, const Open *o) {
+  int64_t p = g->in->data->p;
+  if (g->nopen < g->near_floor) g->x = g->all, g->near_floor = 0;
+  bool pays = g->x == g->all && o->m <= SUBTREE && p * o->m <= NEAR && p <= NEAR_SHARE * g->in->opts.max_features;
+  return !pays || o->m <= 2 || near_open(g, o);
+}
+
 // One node off the stack. `large`: small ones wait for a task.
 static bool grow_next(Grower *g, bool large) {
   Open o = g->open[--g->nopen], child[2];
   CartSplit split;
   if (large && o.m <= SUBTREE) return push(&g->later, &g->nlater, &g->room_later, &o);
   arena_fini(&g->scratch.sets);
+  if (g->x && !near_check(g, &o)) return false;
   if (!find_split(g, &o, &split)) return false;
   if (split.score == -INFINITY) return true;
   if (!divide(g, &o, &split, child)) return false;
@@ -239,6 +287,8 @@ static void grower_fini(Grower *g) {
   arena_fini(&g->scratch.sets);
   arena_fini(&g->kept);
   mem_free(g->scratch.order);
+  room_fini(&g->near_room);
+  mem_free(g->all);
   mem_free(g->count);
   mem_free(g->open);
   mem_free(g->later);
@@ -250,6 +300,12 @@ static bool grower_init(Grower *g) {
   g->scratch.order = mem_new((size_t)(p + 1) * sizeof *g->scratch.order);
   g->count = mem_new((size_t)(k + 1) * sizeof *g->count);
   g->tree->width = k ? k : 1;
+  if (g->in->opts.random) {
+    g->all = mem_new((size_t)(2 * p) * sizeof *g->all);
+    if (!g->all) return false;
+    for (int64_t j = 0; j < p; j++) g->all[j] = g->in->data->column[j].x;
+    g->near = g->all + p, g->x = g->all;
+  }
   return g->scratch.order && g->count && cart_tree_reserve(g->tree);
 }
 

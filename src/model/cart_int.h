@@ -1,6 +1,7 @@
 // Trees that split exactly, as CART does, and what is built of them: ml.tree, ml.forest, ml.extratrees. Columns are
-// ranked once (cart_data.c); a node finds its split by ranks (cart_split.c, cart_sort.c, cart_words.c) and is grown by
-// cart_grow.c. Targets and weights are whole numbers, so that sums have no order: any thread, any order of the rows.
+// ranked once (cart_data.c); a node finds its split by ranks (cart_split.c, cart_sort.c, cart_words.c), or by values
+// where cuts are drawn (cart_random.c), and is grown by cart_grow.c. Targets and weights are whole numbers, so that
+// sums have no order: any thread, any order of the rows.
 #pragma once
 #include "model/trees_int.h"
 
@@ -9,6 +10,7 @@ typedef struct CartColumn {
   uint16_t *r16;    // n dense ranks: of values, or the codes of words; one of the two
   uint32_t *r32;
   double *value;    // of each rank; NULL for words
+  double *x;        // in place of ranks: n values or codes, NaN missing
   int64_t distinct; // ranks are below it; it stands for missing
   bool words, gaps; // gaps: something is missing
 } CartColumn;
@@ -19,7 +21,8 @@ typedef struct CartData {
   Arena arena;
 } CartData;
 
-NODISCARD ErrCode cart_data_new(Job *job, const Features *x, CartData *out, Err *err); // ERR_MEMORY, ERR_CANCELLED
+// `values`: no ranks, for random cuts. ERR_MEMORY, ERR_CANCELLED.
+NODISCARD ErrCode cart_data_new(Job *job, const Features *x, bool values, CartData *out, Err *err);
 void cart_data_free(CartData *d);
 static inline uint32_t cart_rank(const CartColumn *c, int64_t row) { return c->r16 ? c->r16[row] : c->r32[row]; }
 

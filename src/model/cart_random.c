@@ -1,67 +1,62 @@
 // One random split of a column in a node, as extremely randomized trees have it: of numbers a cut drawn evenly between
 // the smallest and the largest value, of words a side drawn for each (Geurts, Ernst, Wehenkel 2006). Missing values go
-// where they score best. One pass over scattered ranks and one over the rows.
+// where they score best. One pass gathers the values of the node, one adds up the rows left of the cut.
 #include "model/cart_split_int.h"
-
-#include "base/rng.h"
 
 #include <string.h>
 
-// Rows up to which their own values are looked at, all at once, in place of a search step by step.
-enum { FEW = 64 };
-
 typedef struct Draw {
   CartSearch *s;
-  RngKey key;
   uint64_t column;
-  uint32_t rank;     // numbers: smaller ones go left
+  double lo, hi;     // values or codes that occur; lo > hi: none
+  double *v;         // of the rows of the node; NaN: missing
   CartSum left;
 } Draw;
 
-static bool word_left(const Draw *d, uint32_t code) { return rng_u64(d->key, d->column, code) & 1; }
+typedef struct Range {
+  double lo, hi;
+} Range;
 
-static bool goes_left(const Draw *d, uint32_t rank) {
-  return d->s->c->words ? d->s->best->set[rank >> 6] >> (rank & 63) & 1 : rank < d->rank;
+static Range widen(Range r, double v) { // NaN changes nothing
+  return (Range){v < r.lo ? v : r.lo, v > r.hi ? v : r.hi};
 }
 
-// The first rank whose value reaches the cut.
-static uint32_t rank_at(const CartColumn *c, uint32_t lo, uint32_t hi, double cut) {
-  while (lo < hi) {
-    uint32_t mid = lo + (hi - lo) / 2;
-    if (c->value[mid] < cut) lo = mid + 1;
-    else hi = mid;
+// The values of the node's rows; two ranges at a time, that one need not wait for the other.
+static void read_values(Draw *d) {
+  const CartNode *node = d->s->node;
+  const double *x = node->x[d->column];
+  Range a = {INFINITY, -INFINITY}, b = a;
+  int64_t i = 0;
+  for (; i + 1 < node->m; i += 2) {
+    double v = x[node->row[i]], w = x[node->row[i + 1]];
+    d->v[i] = v, d->v[i + 1] = w;
+    a = widen(a, v), b = widen(b, w);
   }
-  return lo;
+  if (i < node->m) d->v[i] = x[node->row[i]], a = widen(a, d->v[i]);
+  d->lo = a.lo < b.lo ? a.lo : b.lo, d->hi = a.hi > b.hi ? a.hi : b.hi;
 }
 
-// The smallest of the rows' ranks whose value reaches the cut: it parts the rows as rank_at does.
-static uint32_t rank_among(const CartColumn *c, const uint32_t *rank, int64_t m, double cut, uint32_t hi) {
-  for (int64_t i = 0; i < m; i++)
-    if (rank[i] < hi && c->value[rank[i]] >= cut) hi = rank[i];
-  return hi;
-}
-
-static void draw_number(Draw *d, const uint32_t *rank) {
-  const CartSearch *s = d->s;
-  double lo = s->c->value[s->lo], hi = s->c->value[s->hi], u = rng_unit(d->key, d->column, 0);
-  double cut = hi - u * (hi - lo);
-  if (!(cut > lo && cut <= hi)) cut = hi;
-  bool few = s->node->m <= FEW;
-  d->rank = few ? rank_among(s->c, rank, s->node->m, cut, s->hi) : rank_at(s->c, s->lo, s->hi, cut);
-  s->best->cut = cut, s->best->rank = d->rank;
+// A column without two values parts those that have one from those that have none.
+static void draw_number(Draw *d) {
+  double lo = d->lo, hi = d->hi;
+  if (lo == hi) {
+    d->s->best->cut = INFINITY;
+    return;
+  }
+  double cut = hi - rng_unit(d->s->cut, d->column, 0) * (hi - lo);
+  d->s->best->cut = cut > lo && cut <= hi ? cut : hi;
 }
 
 // The smallest and the largest code that occur go to different sides, so that neither is empty.
 static void draw_words(Draw *d) {
-  const CartSearch *s = d->s;
-  uint64_t *set = s->best->set;
-  memset(set, 0, (size_t)((s->c->distinct + 63) / 64) * sizeof *set);
-  for (uint32_t k = 0; k < (uint32_t)s->c->distinct; k++)
-    if (word_left(d, k)) set[k >> 6] |= 1ull << (k & 63);
-  uint64_t lo = 1ull << (s->lo & 63), hi = 1ull << (s->hi & 63);
-  if (goes_left(d, s->lo)) set[s->hi >> 6] &= ~hi;
-  else set[s->hi >> 6] |= hi;
-  if (s->lo == s->hi) set[s->lo >> 6] |= lo;
+  uint64_t *set = d->s->best->set, levels = (uint64_t)d->s->c->distinct;
+  uint64_t first = (uint64_t)d->lo, last = (uint64_t)d->hi;
+  memset(set, 0, (levels + 63) / 64 * sizeof *set);
+  for (uint64_t k = 0; k < levels; k++) set[k >> 6] |= (rng_u64(d->s->cut, d->column, k) & 1) << (k & 63);
+  uint64_t lo = 1ull << (first & 63), hi = 1ull << (last & 63);
+  if (set[first >> 6] & lo) set[last >> 6] &= ~hi;
+  else set[last >> 6] |= hi;
+  if (first == last) set[first >> 6] |= lo;
 }
 
 static void add_row(Draw *d, const CartItem *row, bool gone) {
@@ -72,19 +67,21 @@ static void add_row(Draw *d, const CartItem *row, bool gone) {
   else sum->s += row->s;
 }
 
-static void add_rows(Draw *d, const uint32_t *rank) {
+static void add_rows(Draw *d) {
   const CartSearch *s = d->s;
-  uint32_t missing = (uint32_t)s->c->distinct;
-  for (int64_t i = 0; i < s->node->m; i++)
-    if (rank[i] == missing || goes_left(d, rank[i])) add_row(d, &s->node->item[i], rank[i] == missing);
+  for (int64_t i = 0; i < s->node->m; i++) {
+    bool gone = isnan(d->v[i]);
+    if (gone || cart_value_left(s->best, d->v[i])) add_row(d, &s->node->item[i], gone);
+  }
 }
 
 // The same of numbers without gaps, which are most: a coin's throw that no branch could foresee.
-static void add_numbers(Draw *d, const uint32_t *rank) {
+static void add_numbers(Draw *d) {
   const CartItem *item = d->s->node->item;
+  double cut = d->s->best->cut;
   CartSum sum = {0};
   for (int64_t i = 0; i < d->s->node->m; i++) {
-    int64_t left = -(int64_t)(rank[i] < d->rank);
+    int64_t left = -(int64_t)(d->v[i] < cut);
     sum.n -= left, sum.w += item[i].w & left, sum.s += item[i].s & left;
   }
   d->left = sum;
@@ -112,20 +109,17 @@ static void take(Draw *d, bool missing_left) {
 
 bool cart_split_random(CartSearch *s, Room *room, bool *constant) {
   int64_t k = s->in->target->nclass;
-  size_t bytes = (size_t)(3 * k) * sizeof(int64_t);
-  s->gone = room_get(room, bytes + (size_t)s->node->m * sizeof(uint32_t));
+  size_t bytes = (size_t)(2 * k) * sizeof(int64_t);
+  s->gone = room_get(room, bytes + (size_t)s->node->m * sizeof(double));
   if (!s->gone) return false;
-  uint32_t *rank = (uint32_t *)(void *)(s->gone + 3 * k);
-  cart_range(s, rank);
-  *constant = s->lo > s->hi || (s->lo == s->hi && !s->c->gaps);
+  Draw d = {.s = s, .column = (uint64_t)s->best->feature, .v = (double *)(void *)(s->gone + 2 * k)};
+  read_values(&d);
+  *constant = d.lo > d.hi || (d.lo == d.hi && !s->c->gaps);
   if (*constant) return true;
   memset(s->gone, 0, bytes);
-  s->left = s->gone + k, s->right = s->left + k;
-  Draw d = {.s = s, .key = rng_key(s->node->key, "cart.cut"), .column = (uint64_t)s->best->feature};
-  if (s->c->words) draw_words(&d);
-  else if (s->lo < s->hi) draw_number(&d, rank);
-  else d.rank = s->best->rank = s->hi + 1;
-  (s->c->gaps || s->c->words || k > 2 ? add_rows : add_numbers)(&d, rank);
+  s->left = s->gone + k;
+  (s->c->words ? draw_words : draw_number)(&d);
+  (s->c->gaps || s->c->words || k > 2 ? add_rows : add_numbers)(&d);
   take(&d, false);
   if (!s->missing.n) return true;
   d.left.n += s->missing.n, d.left.w += s->missing.w, d.left.s += s->missing.s;

@@ -5,7 +5,6 @@
 #include "model/cart_split_int.h"
 
 #include "base/pool.h"
-#include "base/rng.h"
 
 #include <math.h>
 #include <string.h>
@@ -27,7 +26,7 @@ typedef struct Find {
   Room *room;           // NULL: each task has its own
   unsigned char *cells; // cart_cells_size() each
   Tried *tried;         // GROUP
-  RngKey draw;
+  RngKey draw, cut;
   int n;
   bool coarse;
   double floor;
@@ -142,7 +141,7 @@ static void start_column(Find *f, int32_t feature) {
   Tried *t = &f->tried[f->n++];
   *t = (Tried){.best = {.score = -INFINITY, .cut = NAN, .feature = feature}};
   if (c->words) t->best.set = arena_array(&f->scratch->sets, uint64_t, (c->distinct + 63) / 64);
-  t->search = (CartSearch){.in = f->in, .node = f->node, .c = c, .best = &t->best};
+  t->search = (CartSearch){.in = f->in, .node = f->node, .c = c, .cut = f->cut, .best = &t->best};
 }
 
 static void run(Find *f, PoolFn fn, bool shared) {
@@ -185,6 +184,7 @@ static bool try_columns(Find *f, CartSplit *out) {
   int32_t *order = f->scratch->order;
   for (int64_t j = 0; j < p; j++) order[j] = (int32_t)j;
   if (want < p) f->draw = rng_key(f->node->key, "cart.columns");
+  if (f->in->opts.random) f->cut = rng_key(f->node->key, "cart.cut");
   for (int64_t k = 0; k < p && (k < want || !vary);) {
     f->n = 0;
     int64_t end = k < want ? want : k + 1;

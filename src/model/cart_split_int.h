@@ -1,6 +1,10 @@
-// How a node finds its split: by ranks, column by column.
+// How a node finds its split: by ranks, column by column; by values when one cut a column is drawn.
 #pragma once
 #include "model/cart_int.h"
+
+#include "base/rng.h"
+
+#include <math.h>
 
 // ---- a tree under construction (cart_tree.c); false: memory ran out -------------------------------------------------
 NODISCARD bool cart_tree_reserve(CartTree *t); // room for two nodes more
@@ -19,6 +23,7 @@ typedef struct CartNode { // a run of rows in the making
   CartSum sum;
   int64_t *count;         // weight of each of more than two classes
   uint64_t key;           // of its random numbers
+  const double **x;       // columns of values where row[] points to; NULL: there are ranks
 } CartNode;
 
 typedef struct CartSplit {
@@ -40,11 +45,18 @@ typedef struct CartSearch { // one column in one node
   const CartIn *in;
   const CartNode *node;
   const CartColumn *c;
+  RngKey cut;             // of the random cuts of the node
   uint32_t lo, hi;        // ranks that occur; lo > hi: none
   CartSum missing;
   int64_t *gone, *left, *right; // nclass each: of missing rows, and to work with; of more than two classes
   CartSplit *best;
 } CartSearch;
+
+// On which side a value lies that a random cut parts.
+static inline bool cart_value_left(const CartSplit *s, double v) {
+  if (s->set) return isnan(v) ? s->missing_left : s->set[(int64_t)v >> 6] >> ((int64_t)v & 63) & 1;
+  return (v < s->cut) | (isnan(v) & s->missing_left);
+}
 
 // The best split of a node by the columns that its key draws: by score, then by feature, then missing values on the
 // right first, then by rank. false: memory ran out.

@@ -111,7 +111,7 @@ static ErrCode grow(Growth *g, ModelState *state, Err *err) {
   int64_t n = g->in->columns->n;
   TRY(cart_opts_read(&g->opts->grow, g->in, "tree", &opts, err));
   TRY(cart_target_new(g->job, g->in, "tree", &g->target, err));
-  TRY(cart_data_new(g->job, g->in->columns, &g->data, err));
+  TRY(cart_data_new(g->job, g->in->columns, false, &g->data, err));
   TRY(cart_in_new(g->job, &opts, &g->data, &g->target, &g->cart, err));
   TRY(job_need(g->job, n * (int64_t)sizeof *rows, "the rows of a tree", err));
   rows = mem_new((size_t)n * sizeof *rows);
