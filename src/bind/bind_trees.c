@@ -1,6 +1,7 @@
 // The trees inside of a fitted model, as tables.
 #include "bind/bind_int.h"
 
+#include "bind/tree_int.h"
 #include "model/training.h"
 
 typedef struct TreeArgs {
@@ -23,6 +24,30 @@ static ErrCode rounds(Call *c) { return model_rounds(c->self, call_frame(c), c->
 
 static ErrCode oob(Call *c) { return model_oob(c->self, call_frame(c), c->err); }
 
+typedef struct DrawArgs {
+  int64_t tree, depth;
+} DrawArgs;
+static const Param DRAW[] = {
+    {"tree", PARAM_INT, offsetof(DrawArgs, tree), 1, PARAM_INF, "1", NULL, "which of the trees"},
+    {"depth", PARAM_INT, offsetof(DrawArgs, depth), 0, 9, "3", NULL, "levels of splits that are drawn"},
+    PARAM_END};
+
+// The plot, and m:branches() behind it.
+static ErrCode draw(Call *c) {
+  enum { MOST = 1023 }; // nodes of nine levels of splits
+  const DrawArgs *o = c->opts;
+  TreeLook look;
+  ModelInfo info = model_info(c->self);
+  TRY(model_look(c->self, o->tree, 1, MOST, c->arena, &look, c->err));
+  c->nret = 1;
+  Plot *p = plot_box(c->L);
+  tree_plot(&look, &info, o->depth, learner_print(info.learner, c->arena), p);
+  Frame **table = (Frame **)box_new(c->L, &CLASS_FRAME);
+  TRY(model_branches(c->self, o->tree, table, c->err));
+  lua_setiuservalue(c->L, -2, 1);
+  return OK;
+}
+
 const BindFn MODEL_TREE_ROWS[] = {
     {"rules", "m:rules{tree=1}", "a row for each leaf of a tree: its rule, as d:where takes it, and what it predicts",
      rules, BIND_OPTS(TreeArgs, TREE), .npos = 1,
@@ -30,6 +55,9 @@ const BindFn MODEL_TREE_ROWS[] = {
     {"branches", "m:branches{tree=1}", "a row for each node of a tree, as indented branches", branches,
      BIND_OPTS(TreeArgs, TREE), .npos = 1,
      .example = "return ml.tree{max_depth=2}:fit(data 'sacramento_homes', 'price ~ sqft + beds'):branches()"},
+    {"tree", "m:tree{tree=1, depth=3}, m:tree():save \"tree.svg\"", "a tree as a picture: how each node is reached, "
+     "and what it predicts", draw, BIND_OPTS(DrawArgs, DRAW), .npos = 1,
+     .example = "return ml.tree{max_depth=2}:fit(data 'iris', 'class'):tree()"},
     {"pruning", "m:pruning()", "the trees that pruning chose from: alpha, cp, leaves, impurity, error", path,
      .example = "return ml.tree{ccp_alpha='cv'}:fit(data 'iris', 'class'):pruning()"},
     {"oob", "m:oob()", "training rows as those trees of a forest predict them that did not draw them", oob,

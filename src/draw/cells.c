@@ -91,6 +91,7 @@ int cells_picture(Pen *pen) {
   bool names_y = p->y.kind == AXIS_CATEGORY && p->y.ncategory > 0;
   if (pen->room.h < 1 || pen->room.w < 1) return 0;
   if (flow_is(p)) return flow_draw(pen);
+  if (branches_are(p)) return branches_draw(pen);
   if (names_x && has_kind(p, MARK_BAR)) return bars_are_stacked(p) ? stacks_draw(pen) : rows_draw(pen);
   if (names_x && names_y && has_kind(p, MARK_CELL)) return matrix_draw(pen);
   return xy_draw(pen);

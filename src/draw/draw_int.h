@@ -179,6 +179,8 @@ int xy_lines(const Pen *pen, const Plot *p); // that it takes to show all catego
 int xy_labels(Pen *pen);                  // columns that the labels of its y axis take
 bool flow_is(const Plot *p);              // boxes with arrows
 int flow_draw(Pen *pen);
+bool branches_are(const Plot *p); // a tree (cells_branches.c)
+int branches_draw(Pen *pen);
 int panels_draw(Pen *pen);
 int cells_picture(Pen *pen); // any of these but panels
 
