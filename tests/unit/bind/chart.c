@@ -113,7 +113,9 @@ TEST(an_evaluation_draws_itself_and_the_plot_answers_as_its_table) {
                       "frame 9 x 7;frame 9 x 5;frame 9 x 5;");
   assert_string_equal(run(&r, "return e:calibration{bins=2}:table(), e:scores():table()"), "frame 2 x 9;frame 8 x 3;");
   assert_has(run(&r, "return e:confusion{title='T'}.title"), "T");
-  run(&r, "e:roc():save 'roc.svg'");
+  char save[300];
+  snprintf(save, sizeof save, "e:roc():save '%s'", help_path("roc.svg"));
+  run(&r, save);
   assert_int_equal(r.sink.format, EXPORT_SVG);
   assert_has(run(&r, "return e:roc().nothing"), "no column or verb 'nothing'");
   rig_close(&r);
